@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The architecture in order: core, edges, programs, tests. Every arrow points toward the core;
+// `Tests/ArchitectureTests` holds the source files to this list.
+
+extension [SwiftSetting] {
+    /// Swift 6 with every warning an error; deprecations alone stay warnings.
+    static var house: [SwiftSetting] {
+        [
+            .swiftLanguageMode(.v6),
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .strictMemorySafety(),
+            .treatAllWarnings(as: .error),
+            .treatWarning("DeprecatedDeclaration", as: .warning),
+        ]
+    }
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "deedbox",
+    products: [
+        .executable(name: "deedbox", targets: ["deedbox"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Core: values and rules.
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "Signing", dependencies: ["CSodium", "COpenSSL", crypto], swiftSettings: .house),
+        .target(name: "Ledger", dependencies: ["Signing"], swiftSettings: .house),
+        .target(name: "Identifiers", swiftSettings: .house),
+        .target(name: "Rulebook", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
+        .target(name: "Replication", dependencies: ["Rulebook", "Ledger", "Signing"], swiftSettings: .house),
+
+        // Edges: outside libraries are fenced here.
+        .target(name: "Storage", dependencies: ["Ledger", "Signing", grdb], swiftSettings: .house),
+        .target(
+            name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore],
+            swiftSettings: .house),
+
+        // Programs.
+        .target(
+            name: "NodeApp",
+            dependencies: [
+                "NodeAPI", "Storage", "Replication", "Rulebook", "Ledger", "Signing",
+                hummingbird, lifecycle, logging, nioCore,
+            ],
+            resources: [.embedInCode("openapi.json")],
+            swiftSettings: .house),
+        .executableTarget(
+            name: "deedbox",
+            dependencies: [
+                "NodeApp", "NodeAPI", "Storage", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",
+                arguments, logging,
+            ],
+            swiftSettings: .house),
+
+    ]
+)

@@ -1,0 +1,33 @@
+internal import Signing
+
+/// A leaf with its proof up to a checkpoint; for a record, the way from it to its manifest as well.
+///
+/// A record's receipt carries the manifest as its leaf. Whether the manifest holds the record is for
+/// whoever knows what manifests mean: `RecordProof.root(count:)` gives the root to compare.
+public struct Receipt: Hashable, Sendable {
+    /// The leaf that stands in the log.
+    public let leaf: [UInt8]
+    public let proof: InclusionProof
+    public let checkpoint: SignedNote
+    public let record: RecordProof?
+
+    /// A receipt over a leaf of 1 to 65,535 bytes; another is the caller's bug.
+    public init(leaf: [UInt8], proof: InclusionProof, checkpoint: SignedNote, record: RecordProof? = nil) {
+        precondition((1...EntryBundle.maxLeafByteCount).contains(leaf.count), "a leaf of \(leaf.count) bytes")
+        self.leaf = leaf
+        self.proof = proof
+        self.checkpoint = checkpoint
+        self.record = record
+    }
+
+    /// The same proof as a `.tlog-proof` file, which does not hold the leaf.
+    public var logProof: LogProof { LogProof(index: proof.index, path: proof.path, note: checkpoint) }
+
+    /// Refuses unless the leaf stands in the log under a checkpoint that the policy calls final.
+    public func verify(_ policy: CheckpointPolicy) throws(ReceiptError) -> FinalCheckpoint {
+        let final = try logProof.verify(leaf: leaf, policy: policy)
+        let size = final.checkpoint.head.size
+        guard proof.size == size else { throw .sizeMismatch(proof: proof.size, checkpoint: size) }
+        return final
+    }
+}

@@ -1,0 +1,95 @@
+public import Ledger
+public import Rulebook
+public import Signing
+
+/// What an index keeps of a manifest: where it stands, and who issued how many documents of which type.
+public struct ManifestEntry: Hashable, Sendable {
+    /// The manifest's own position; its records follow.
+    public let index: LeafIndex
+    public let count: Int
+    public let issuer: MemberID
+    public let type: TypeCode
+
+    public init(index: LeafIndex, count: Int, issuer: MemberID, type: TypeCode) {
+        self.index = index
+        self.count = count
+        self.issuer = issuer
+        self.type = type
+    }
+
+    /// True for the positions of its records.
+    public func covers(_ record: LeafIndex) -> Bool {
+        record.value > index.value && record.value <= index.value + UInt64(count)
+    }
+}
+
+/// Where a statement stands in the log.
+public struct StatementPlace: Hashable, Sendable {
+    public let id: StatementID
+    public let index: LeafIndex
+
+    public init(id: StatementID, index: LeafIndex) {
+        self.id = id
+        self.index = index
+    }
+}
+
+/// The leaves of a block as they are put together: bytes, hashes and what an index keeps of them.
+struct BlockAssembly: Sendable {
+    private(set) var frontier: LogFrontier
+    private(set) var runs: [[UInt8]] = []
+    private(set) var statements: [StatementPlace] = []
+    private(set) var manifests: [ManifestEntry] = []
+
+    init(after frontier: LogFrontier) { self.frontier = frontier }
+
+    mutating func add(_ checked: CheckedStatement) {
+        let index = LeafIndex(frontier.size)
+        statements.append(StatementPlace(id: checked.id, index: index))
+        add(leaf: checked.statement.bytes)
+        guard case .issueDocuments(let act) = checked.act, case .member(let issuer, _) = checked.signer else { return }
+        manifests.append(ManifestEntry(index: index, count: act.count, issuer: issuer, type: act.type))
+        frontier.append(contentsOf: checked.records.leafHashes) { _ in }
+        runs.append(checked.records.framed)
+    }
+
+    mutating func add(_ closed: [ClosedRecord]) {
+        for record in closed { add(leaf: record.encoded) }
+    }
+
+    mutating func add(_ seal: Seal) { add(leaf: seal.encoded) }
+
+    private mutating func add(leaf: [UInt8]) {
+        frontier.append(Digest.leaf(leaf))
+        if runs.isEmpty || runs[runs.count - 1].count > BlockAssembly.runByteCount { runs.append([]) }
+        EntryBundle.append(leaf: leaf, to: &runs[runs.count - 1])
+    }
+
+    /// Small leaves share a run up to this size; a manifest's records are a run of their own, never copied.
+    private static let runByteCount = 1 << 16
+}
+
+/// A block that follows from its parent by the rules: ready to be stored.
+public struct CheckedBlock: Sendable {
+    public let seal: Seal
+    public let executed: ExecutedBlock
+    /// The leaves, framed as in entry bundles, in a few runs.
+    public let runs: [[UInt8]]
+    public let statements: [StatementPlace]
+    public let manifests: [ManifestEntry]
+    /// The right edge of the log with this block.
+    public let frontier: LogFrontier
+
+    public var head: TreeHead { frontier.head }
+    public var height: Height { seal.height }
+    public var sealIndex: LeafIndex { LeafIndex(frontier.size - 1) }
+
+    init(seal: Seal, change: StateChange, assembly: BlockAssembly) {
+        self.seal = seal
+        executed = change.sealed(seal, size: assembly.frontier.size)
+        runs = assembly.runs
+        statements = assembly.statements
+        manifests = assembly.manifests
+        frontier = assembly.frontier
+    }
+}

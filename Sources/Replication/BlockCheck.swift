@@ -1,0 +1,95 @@
+public import Ledger
+public import Rulebook
+import Signing
+
+/// Why a block does not follow from its parent. `leaf` is the first leaf of the statement at fault.
+public enum BlockError: Error, Sendable {
+    case refused(leaf: LeafIndex, Refusal)
+    case outOfOrder(leaf: LeafIndex)
+    case notLater(time: UInt64, parent: UInt64)
+    case sealDiffers(SealField, at: LeafIndex)
+    case closedRecordsDiffer(at: LeafIndex)
+    case unknownProposer(UInt64)
+}
+
+/// The part of a seal that is not what the rules give.
+public enum SealField: String, Sendable {
+    case height, previous, firstIndex, rootBefore, stateRoot, validators, nextValidators, parameters, ruleVersion,
+        evidenceRoot
+}
+
+/// A block whose statements were read and whose state is not yet known.
+public struct ReadBlock: Sendable {
+    public let raw: RawBlock
+    let statements: [(index: LeafIndex, read: ReadStatement)]
+
+    /// Reads every statement of a block, its records with it.
+    public init(_ raw: RawBlock, for network: Network) throws(BlockError) {
+        self.raw = raw
+        var index = raw.firstIndex
+        var statements: [(index: LeafIndex, read: ReadStatement)] = []
+        for submission in raw.submissions {
+            do throws(Refusal) {
+                statements.append((index, try ReadStatement(submission, for: network)))
+            } catch { throw .refused(leaf: index, error) }
+            index = index.advanced(by: UInt64(1 + submission.recordCount))
+        }
+        self.statements = statements
+    }
+
+    /// The records of earlier blocks that the rules need to know.
+    public var recordsAsked: [LeafIndex] { statements.compactMap(\.read.recordAsked) }
+}
+
+extension CheckedBlock {
+    /// Executes a block anew and compares all that its seal claims.
+    ///
+    /// `recorded` holds what this node's own log says of the records asked for.
+    public init(
+        _ block: ReadBlock, recorded: [LeafIndex: RecordedDocument], on state: LedgerState,
+        after frontier: LogFrontier
+    ) throws(BlockError) {
+        let seal = block.raw.seal
+        guard seal.time > state.head.time else { throw .notLater(time: seal.time, parent: state.head.time) }
+        guard seal.proposer < UInt64(state.network.genesis.validators.count) else {
+            throw .unknownProposer(seal.proposer)
+        }
+        guard seal.firstIndex.value == state.head.size else { throw .sealDiffers(.firstIndex, at: block.raw.sealIndex) }
+        var draft = BlockDraft(on: state, time: seal.time)
+        var assembly = BlockAssembly(after: frontier)
+        var last = BlockClass.governance
+        for (index, read) in block.statements {
+            guard read.act.name.blockClass >= last else { throw .outOfOrder(leaf: index) }
+            last = read.act.name.blockClass
+            do throws(Refusal) {
+                let known = read.recordAsked.flatMap { recorded[$0] }
+                let checked = try CheckedStatement(read, recorded: known, in: draft, now: seal.time)
+                try draft.accept(checked, after: state)
+                assembly.add(checked)
+            } catch { throw .refused(leaf: index, error) }
+        }
+        let closed = draft.close(after: state)
+        guard closed == block.raw.closed else { throw .closedRecordsDiffer(at: block.raw.sealIndex) }
+        assembly.add(closed)
+        let change = draft.finished()
+        let expected = Seal(change, on: state, assembly.frontier, proposer: seal.proposer, closed: closed.count)
+        if let field = seal.firstDifference(from: expected) { throw .sealDiffers(field, at: block.raw.sealIndex) }
+        assembly.add(seal)
+        self.init(seal: seal, change: change, assembly: assembly)
+    }
+}
+
+extension Seal {
+    fileprivate func firstDifference(from other: Seal) -> SealField? {
+        if height != other.height { return .height }
+        if previous != other.previous { return .previous }
+        if rootBefore != other.rootBefore { return .rootBefore }
+        if stateRoot != other.stateRoot { return .stateRoot }
+        if validators != other.validators { return .validators }
+        if nextValidators != other.nextValidators { return .nextValidators }
+        if parameters != other.parameters { return .parameters }
+        if ruleVersion != other.ruleVersion { return .ruleVersion }
+        if evidenceRoot != other.evidenceRoot { return .evidenceRoot }
+        return nil
+    }
+}

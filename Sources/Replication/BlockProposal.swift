@@ -1,0 +1,93 @@
+public import Ledger
+public import Rulebook
+public import Signing
+
+/// A block made from what waits, and what the rules refused on the way.
+public struct BlockProposal: Sendable {
+    public let block: CheckedBlock
+    public let refused: [(id: StatementID, refusal: Refusal)]
+    /// What did not fit and waits on.
+    public let left: [CheckedStatement]
+
+    /// Executes what waits, in the order of the classes, and seals what the rules accept.
+    ///
+    /// `time` is ms and later than the parent's; `proposer` is this node's index in the validator set.
+    public init(
+        _ waiting: [CheckedStatement], on state: LedgerState, after frontier: LogFrontier, time: UInt64,
+        proposer: UInt64
+    ) {
+        precondition(frontier.size == state.head.size, "log and state are of different blocks")
+        var draft = BlockDraft(on: state, time: time)
+        var assembly = BlockAssembly(after: frontier)
+        var room = BlockRoom(state.network.parameters)
+        var refused: [(id: StatementID, refusal: Refusal)] = []
+        var left: [CheckedStatement] = []
+        for checked in BlockProposal.ordered(waiting) {
+            guard room.take(checked) else {
+                left.append(checked)
+                continue
+            }
+            do throws(Refusal) {
+                try draft.accept(checked, after: state)
+                assembly.add(checked)
+            } catch {
+                refused.append((checked.id, error))
+                room.giveBack(checked)
+            }
+        }
+        let closed = draft.close(after: state)
+        assembly.add(closed)
+        let change = draft.finished()
+        let seal = Seal(change, on: state, assembly.frontier, proposer: proposer, closed: closed.count)
+        assembly.add(seal)
+        block = CheckedBlock(seal: seal, change: change, assembly: assembly)
+        self.refused = refused
+        self.left = left
+    }
+
+    /// By class, and within a class in the order of arrival.
+    private static func ordered(_ waiting: [CheckedStatement]) -> [CheckedStatement] {
+        waiting.enumerated()
+            .sorted { ($0.element.blockClass, $0.offset) < ($1.element.blockClass, $1.offset) }
+            .map(\.element)
+    }
+}
+
+/// How much still fits a block.
+private struct BlockRoom {
+    private var leaves: Int
+    private var bytes: Int
+
+    init(_ parameters: Parameters) {
+        leaves = Int(parameters.blockLeaves - parameters.closedPerBlock - 1)
+        bytes = Int(parameters.blockBytes) - 128 * Int(parameters.closedPerBlock) / 2 - 1_024
+    }
+
+    mutating func take(_ checked: CheckedStatement) -> Bool {
+        guard checked.leafCount <= leaves, checked.byteCount <= bytes else { return false }
+        leaves -= checked.leafCount
+        bytes -= checked.byteCount
+        return true
+    }
+
+    mutating func giveBack(_ checked: CheckedStatement) {
+        leaves += checked.leafCount
+        bytes += checked.byteCount
+    }
+}
+
+extension Seal {
+    /// The seal that closes an executed block whose other leaves are in the log's edge.
+    init(_ change: StateChange, on state: LedgerState, _ before: LogFrontier, proposer: UInt64, closed: Int) {
+        let network = state.network
+        self.init(
+            height: change.height, previous: state.head.id.digest, firstIndex: LeafIndex(state.head.size),
+            rootBefore: before.root, time: change.time, proposer: proposer, stateRoot: change.tree.root,
+            validators: network.validatorsDigest, nextValidators: network.validatorsDigest,
+            parameters: network.parametersDigest, ruleVersion: BlockDraft.ruleVersion,
+            evidenceRoot: Seal.noEvidence, closedCount: UInt64(closed))
+    }
+
+    /// The evidence root of a block that carries none: the digest of the tag alone.
+    public static let noEvidence = SHA256.digest(Purpose.evidenceRoot)
+}

@@ -1,0 +1,31 @@
+import Ledger
+import Rulebook
+import Signing
+
+extension Replica {
+    /// Queues what came, each statement once, and proposes at once when no block is on its way.
+    mutating func admit(_ statements: [CheckedStatement], _ now: UInt64) -> [ReplicaEffect] {
+        for checked in statements where phase.block?.contains(checked.id) != true { waiting.insert(checked) }
+        return propose(now)
+    }
+
+    /// Cuts a block from what waits; without work only when the heartbeat is due.
+    mutating func propose(_ now: UInt64) -> [ReplicaEffect] {
+        guard case .idle = phase else { return [] }
+        let isDue = state.head.height.value == 0 || now >= state.head.time + state.network.parameters.heartbeat
+        guard !waiting.isEmpty || isDue else { return [] }
+        let proposal = BlockProposal(
+            waiting.takeAll(), on: state, after: frontier, time: max(now, state.head.time + 1), proposer: proposer)
+        for checked in proposal.left { waiting.insert(checked) }
+        var effects = proposal.refused.map { ReplicaEffect.refuse($0.id, $0.refusal) }
+        // A block that refusals emptied is not worth its seal.
+        guard !proposal.block.statements.isEmpty || isDue else { return effects }
+        phase = .storing(proposal.block)
+        effects.append(.store(proposal.block))
+        return effects
+    }
+}
+
+extension CheckedBlock {
+    func contains(_ id: StatementID) -> Bool { statements.contains { $0.id == id } }
+}

@@ -1,0 +1,150 @@
+public import Ledger
+import Signing
+
+/// A block while it is executed: statements are accepted one after another, in the order of their classes.
+///
+/// Each is accepted whole or refused without a trace. The same code runs where a block is proposed, where it is
+/// checked, and where the log is audited.
+public struct BlockDraft: StateReading, Sendable {
+    public let network: Network
+    public let parent: BlockHead
+    public let height: Height
+    /// The block's time in ms: later than its parent's.
+    public let time: UInt64
+    private let base: StateView
+    private var changes: [StateKey: [UInt8]?] = [:]
+    private var marks: [ReplayMark] = []
+    private var ids: Set<StatementID> = []
+    private var agenda: [AgendaEntry] = []
+    private var dueLeft: [GrantID] = []
+    private var lastClass = BlockClass.governance
+
+    /// The rules' version that this code is.
+    public static let ruleVersion: UInt64 = 1
+
+    public init(on state: LedgerState, time: UInt64) {
+        precondition(time > state.head.time, "a block's time must be later than its parent's")
+        network = state.network
+        parent = state.head
+        height = state.head.height.next
+        self.time = time
+        base = state.view
+    }
+
+    /// Accepts a statement or refuses it. `state` is the parent's, for its replay marks.
+    ///
+    /// A statement of an earlier class than the one before is the caller's bug: see `BlockOrderError`.
+    public mutating func accept(_ checked: CheckedStatement, after state: LedgerState) throws(Refusal) {
+        let name = checked.act.name
+        precondition(name.blockClass >= lastClass, "\(name) stands too late in the block")
+        try checkTime(checked.statement.header)
+        let mark = ReplayMark(
+            minute: ReplayMarks.minute(of: checked.statement.header.notAfter), id: checked.statement.id)
+        if name.needsReplayMark {
+            guard !ids.contains(mark.id), !state.marks.contains(mark.id, minute: mark.minute) else {
+                throw .alreadyAccepted(mark.id)
+            }
+        }
+        try execute(checked)
+        lastClass = name.blockClass
+        if name.needsReplayMark { add(mark) }
+    }
+
+    /// Closes the grants that are due, and returns their records in order.
+    public mutating func close(after state: LedgerState) -> [ClosedRecord] {
+        let due = state.agenda.due(at: time).filter { base.tree.value(.grant($0)) != nil }
+        let limit = Int(network.parameters.closedPerBlock)
+        dueLeft = Array(due.dropFirst(limit))
+        return due.prefix(limit).map { id in
+            guard let grant = base.grant(id) else { preconditionFailure("grant \(id) is due and not there") }
+            write(.grant(id), nil)
+            return ClosedRecord(id, grant)
+        }
+    }
+
+    /// The state after the block. Its head is known once the seal is.
+    public consuming func finished() -> StateChange {
+        dropPastMinutes()
+        let sorted = changes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return StateChange(
+            parent: parent, height: height, time: time, tree: base.tree.applying(sorted), changes: sorted,
+            marks: marks, agenda: agenda, leftDue: dueLeft)
+    }
+
+    private func checkTime(_ header: StatementHeader) throws(Refusal) {
+        guard header.notAfter >= time / 1_000 else { throw .expired(notAfter: header.notAfter, now: time) }
+    }
+
+    /// Marks an id, and folds it into the running digest of its minute.
+    private mutating func add(_ mark: ReplayMark) {
+        ids.insert(mark.id)
+        marks.append(mark)
+        let key = StateKey.replay(minute: mark.minute)
+        var hasher = SHA256()
+        hasher.update(Purpose.replayMinute)
+        hasher.update(value(key) ?? [])
+        hasher.update(mark.id.digest)
+        write(key, hasher.finalize().bytes)
+    }
+
+    private mutating func dropPastMinutes() {
+        let first = ReplayMarks.firstOpen(at: time)
+        for (key, _) in base.tree.entries(kind: StateKind.replay.rawValue) {
+            let minute = key.key.reduce(0) { $0 << 8 | UInt64($1) }
+            if minute < first { write(key, nil) }
+        }
+    }
+}
+
+/// When a grant may leave the state.
+struct AgendaEntry: Sendable {
+    let id: GrantID
+    let closing: UInt64
+}
+
+extension BlockDraft {
+    /// The bytes of an entry, as changed by this block so far.
+    public func value(_ key: StateKey) -> [UInt8]? {
+        if let change = changes[key] { return change }
+        return base.tree.value(key)
+    }
+
+    mutating func write(_ key: StateKey, _ value: [UInt8]?) { changes[key] = .some(value) }
+
+    mutating func write(_ key: StateKey, _ entry: some CBORCodable) { write(key, entry.encoded) }
+
+    mutating func schedule(_ id: GrantID, closing: UInt64) { agenda.append(AgendaEntry(id: id, closing: closing)) }
+}
+
+/// What a block does to the state.
+public struct StateChange: Sendable {
+    public let parent: BlockHead
+    public let height: Height
+    public let time: UInt64
+    /// The authenticated state after the block.
+    public let tree: StateTree
+    /// The entries that differ, in the tree's order; nil stands for one that is gone.
+    public let changes: [(StateKey, [UInt8]?)]
+    public let marks: [ReplayMark]
+    let agenda: [AgendaEntry]
+    let leftDue: [GrantID]
+
+    /// The executed block, once its seal is known.
+    public func sealed(_ seal: Seal, size: UInt64) -> ExecutedBlock {
+        precondition(seal.height == height && seal.stateRoot == tree.root, "the seal is of another block")
+        return ExecutedBlock(
+            head: BlockHead(height: height, id: seal.id, time: time, size: size), parent: parent.id, tree: tree,
+            changes: changes, marks: marks, agenda: agenda, leftDue: leftDue)
+    }
+}
+
+/// A block whose effect on the state is known and whose seal stands.
+public struct ExecutedBlock: Sendable {
+    public let head: BlockHead
+    public let parent: BlockID
+    public let tree: StateTree
+    public let changes: [(StateKey, [UInt8]?)]
+    public let marks: [ReplayMark]
+    let agenda: [AgendaEntry]
+    let leftDue: [GrantID]
+}

@@ -1,0 +1,79 @@
+public import Ledger
+public import Signing
+
+/// The last block that a state has taken in; before the first block, the genesis.
+public struct BlockHead: Hashable, Sendable {
+    public let height: Height
+    /// The hash of its seal; for the genesis its digest.
+    public let id: BlockID
+    /// Block time in ms.
+    public let time: UInt64
+    /// Leaves in the log with this block.
+    public let size: UInt64
+
+    public init(height: Height, id: BlockID, time: UInt64, size: UInt64) {
+        self.height = height
+        self.id = id
+        self.time = time
+        self.size = size
+    }
+}
+
+/// All that the rules know: the authenticated state, and what is kept beside it and follows from the log.
+public struct LedgerState: Sendable {
+    public let network: Network
+    public private(set) var head: BlockHead
+    public private(set) var tree: StateTree
+    public private(set) var marks: ReplayMarks
+    private(set) var agenda: GrantAgenda
+
+    /// The state before the first block.
+    public init(network: Network) {
+        let genesis = network.genesis
+        var entries: [(StateKey, [UInt8])] = [
+            (.governance, GovernanceEntry(next: 1, governance: genesis.governance).encoded)
+        ]
+        for validator in genesis.validators {
+            let details = MemberDetails(name: validator.name, roles: [.operating], creditCode: "", keys: [])
+            entries.append((.member(validator.member), Member(details: details, effective: 0).encoded))
+        }
+        self.init(
+            network: network,
+            head: BlockHead(
+                height: Height(0), id: BlockID(network.digest), time: genesis.created * 1_000, size: 0),
+            tree: StateTree(entries: entries), marks: ReplayMarks())
+    }
+
+    /// A state as it was kept: the caller has compared the tree's root with the last seal.
+    public init(network: Network, head: BlockHead, tree: StateTree, marks: ReplayMarks) {
+        self.network = network
+        self.head = head
+        self.tree = tree
+        self.marks = marks
+        agenda = GrantAgenda()
+        for (key, value) in tree.entries(kind: StateKind.grant.rawValue) {
+            guard let digest = Digest(key.key), let grant = try? Grant(decoding: value) else { continue }
+            agenda.insert(GrantID(digest), closing: grant.closing(network.parameters))
+        }
+    }
+
+    /// What a check needs that does not wait for the block: the state so far, at no cost.
+    public var view: StateView { StateView(network: network, tree: tree, time: head.time) }
+
+    /// Takes in an executed block.
+    public mutating func take(_ block: ExecutedBlock) {
+        precondition(block.parent == head.id, "block \(block.head.height) does not follow \(head.height)")
+        head = block.head
+        tree = block.tree
+        for mark in block.marks { marks.insert(mark.id, minute: mark.minute) }
+        marks.drop(before: ReplayMarks.firstOpen(at: head.time))
+        agenda.settle(at: head.time, left: block.leftDue)
+        for entry in block.agenda { agenda.insert(entry.id, closing: entry.closing) }
+    }
+}
+
+/// A replay mark of one block.
+public struct ReplayMark: Hashable, Sendable {
+    public let minute: UInt64
+    public let id: StatementID
+}

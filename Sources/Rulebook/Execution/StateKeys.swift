@@ -1,0 +1,75 @@
+public import Ledger
+public import Signing
+
+/// The kinds of entry in the authenticated state: the first byte of each path.
+public enum StateKind: UInt8, Sendable, CaseIterable {
+    case governance = 1
+    case member = 2
+    case type = 3
+    case accreditation = 4
+    case scene = 5
+    case status = 6
+    case grant = 7
+    case replay = 8
+}
+
+extension StateKey {
+    private init(_ kind: StateKind, _ key: [UInt8]) { self.init(kind: kind.rawValue, key: key) }
+
+    /// Governance: one entry.
+    public static let governance = StateKey(.governance, Array("governance".utf8))
+
+    public static func member(_ id: MemberID) -> StateKey { StateKey(.member, Array(id.text.utf8)) }
+
+    public static func type(_ code: TypeCode) -> StateKey { StateKey(.type, Array(code.text.utf8)) }
+
+    /// The right of an issuer to mint a type.
+    public static func accreditation(_ issuer: MemberID, _ code: TypeCode) -> StateKey {
+        StateKey(.accreditation, LengthPrefixed.bytes(issuer.text) + Array(code.text.utf8))
+    }
+
+    public static func scene(_ party: MemberID, _ code: SceneCode) -> StateKey {
+        StateKey(.scene, LengthPrefixed.bytes(party.text) + Array(code.text.utf8))
+    }
+
+    /// A document's status: SHA-256 over the tag, the origin and the issuer with two-byte lengths, and the commitment.
+    public static func status(origin: String, issuer: MemberID, commitment: Commitment) -> StateKey {
+        var hasher = SHA256()
+        hasher.update(Purpose.statusKey)
+        hasher.update(LengthPrefixed.bytes(origin))
+        hasher.update(LengthPrefixed.bytes(issuer.text))
+        hasher.update(commitment.digest)
+        return StateKey(.status, hasher.finalize().bytes)
+    }
+
+    public static func grant(_ id: GrantID) -> StateKey { StateKey(.grant, id.digest.bytes) }
+
+    /// The running digest of the replay marks of one minute of not-after.
+    static func replay(minute: UInt64) -> StateKey {
+        StateKey(.replay, stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: minute >> $0) })
+    }
+}
+
+/// Governance as it stands in the state.
+public struct GovernanceEntry: Hashable, Sendable, CBORCodable {
+    /// The sequence number of the next act of governance.
+    public var next: UInt64
+    public let governance: Governance
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(2)
+        encoder.unsigned(next)
+        governance.encode(into: &encoder)
+    }
+
+    init(next: UInt64, governance: Governance) {
+        self.next = next
+        self.governance = governance
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 2)
+        next = try decoder.unsigned()
+        governance = try Governance(from: &decoder)
+    }
+}

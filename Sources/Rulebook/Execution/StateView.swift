@@ -1,0 +1,75 @@
+public import Ledger
+import Signing
+
+/// What can be asked of a state, finished or while its block is executed.
+public protocol StateReading {
+    var network: Network { get }
+    /// The time of the block that the state belongs to, in ms.
+    var time: UInt64 { get }
+    /// The bytes of an entry; nil when it is absent.
+    func value(_ key: StateKey) -> [UInt8]?
+}
+
+extension StateReading {
+    public func governance() -> GovernanceEntry? { entry(.governance) }
+    public func member(_ id: MemberID) -> Member? { entry(.member(id)) }
+    public func type(_ code: TypeCode) -> TypeEntry? { entry(.type(code)) }
+    public func accreditation(_ issuer: MemberID, _ code: TypeCode) -> Period? { entry(.accreditation(issuer, code)) }
+    public func scene(_ party: MemberID, _ code: SceneCode) -> SceneEntry? { entry(.scene(party, code)) }
+    public func grant(_ id: GrantID) -> Grant? { entry(.grant(id)) }
+    /// What was said of a document; nil when nothing was, so it is in force.
+    public func status(issuer: MemberID, commitment: Commitment) -> StatusEntry? {
+        entry(.status(origin: network.origin, issuer: issuer, commitment: commitment))
+    }
+
+    /// An entry of the state; its bytes are our own, so they decode.
+    func entry<Value: CBORCodable>(_ key: StateKey) -> Value? {
+        guard let bytes = value(key) else { return nil }
+        do { return try Value(decoding: bytes) } catch {
+            preconditionFailure("a state entry that these rules wrote does not decode: \(error)")
+        }
+    }
+}
+
+/// The state after one block, for reading: a value that stays as it is.
+public struct StateView: StateReading, Sendable {
+    public let network: Network
+    public let tree: StateTree
+    public let time: UInt64
+
+    public init(network: Network, tree: StateTree, time: UInt64) {
+        self.network = network
+        self.tree = tree
+        self.time = time
+    }
+
+    public func value(_ key: StateKey) -> [UInt8]? { tree.value(key) }
+
+    /// All members in the order of their ids.
+    public func members() -> [(id: MemberID, member: Member)] {
+        named(.member).compactMap { text, value in
+            guard let id = MemberID(text), let member = try? Member(decoding: value) else { return nil }
+            return (id, member)
+        }
+    }
+
+    /// All types in the order of their codes.
+    public func types() -> [TypeEntry] {
+        named(.type).compactMap { try? TypeEntry(decoding: $0.value) }
+    }
+
+    /// All scenes, by party and code.
+    public func scenes() -> [(party: MemberID, entry: SceneEntry)] {
+        tree.entries(kind: StateKind.scene.rawValue).compactMap { key, value in
+            guard let party = MemberID(LengthPrefixed.text(in: key.key)), let entry = try? SceneEntry(decoding: value)
+            else { return nil }
+            return (party, entry)
+        }.sorted { ($0.party, $0.entry.scene.code) < ($1.party, $1.entry.scene.code) }
+    }
+
+    private func named(_ kind: StateKind) -> [(text: String, value: [UInt8])] {
+        tree.entries(kind: kind.rawValue)
+            .map { (String(decoding: $0.0.key, as: UTF8.self), $0.1) }
+            .sorted { $0.0 < $1.0 }
+    }
+}

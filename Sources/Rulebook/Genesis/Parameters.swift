@@ -1,0 +1,76 @@
+public import Signing
+
+/// The limits and delays that every node keeps, hashed into each seal.
+public struct Parameters: Hashable, Sendable, CBORCodable {
+    /// Most leaves in a block, its seal counted.
+    public var blockLeaves: UInt64 = 131_072
+    /// Most bytes of a block's leaves, their two-byte lengths counted.
+    public var blockBytes: UInt64 = 16 << 20
+    /// Most records below one manifest.
+    public var manifestRecords: UInt64 = 16_384
+    /// How far ahead of the block's time a statement's not-after may be, in seconds.
+    public var statementLifetime: UInt64 = 600
+    /// The same for governance acts.
+    public var governanceLifetime: UInt64 = 14 * 86_400
+    /// The same for a relying party's request to a holder.
+    public var requestLifetime: UInt64 = 7 * 86_400
+    /// How long a change of members waits before it is effective, in milliseconds; at once when all governance keys sign.
+    public var governanceDelay: UInt64 = 86_400_000
+    /// How long a grant that is over stays in the state, in milliseconds.
+    public var grantRetention: UInt64 = 3_600_000
+    /// Most grants that one block closes.
+    public var closedPerBlock: UInt64 = 4_096
+    /// A block without work is due after this, in milliseconds.
+    public var heartbeat: UInt64 = 60_000
+
+    public init() {}
+
+    /// Name and value of each, in the order of the encoding.
+    public var all: [(name: String, value: UInt64)] {
+        [
+            ("blockLeaves", blockLeaves), ("blockBytes", blockBytes), ("manifestRecords", manifestRecords),
+            ("statementLifetime", statementLifetime), ("governanceLifetime", governanceLifetime),
+            ("requestLifetime", requestLifetime), ("governanceDelay", governanceDelay),
+            ("grantRetention", grantRetention), ("closedPerBlock", closedPerBlock), ("heartbeat", heartbeat),
+        ]
+    }
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.list(all) { $0.unsigned($1.value) }
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 10)
+        blockLeaves = try decoder.unsigned(max: .parameter)
+        blockBytes = try decoder.unsigned(max: .parameter)
+        manifestRecords = try decoder.unsigned(max: .parameter)
+        statementLifetime = try decoder.unsigned(max: .parameter)
+        governanceLifetime = try decoder.unsigned(max: .parameter)
+        requestLifetime = try decoder.unsigned(max: .parameter)
+        governanceDelay = try decoder.unsigned(max: .parameter)
+        grantRetention = try decoder.unsigned(max: .parameter)
+        closedPerBlock = try decoder.unsigned(max: .parameter)
+        heartbeat = try decoder.unsigned(max: .parameter)
+    }
+
+    func check() throws(GenesisError) {
+        func require(_ name: String, _ value: UInt64, _ range: ClosedRange<UInt64>) throws(GenesisError) {
+            guard range.contains(value) else { throw .parameterOutOfRange(name) }
+        }
+        try require("manifestRecords", manifestRecords, 1...65_536)
+        try require("blockLeaves", blockLeaves, (manifestRecords + closedPerBlock + 2)...1_048_576)
+        try require("blockBytes", blockBytes, (1 << 20)...(64 << 20))
+        try require("statementLifetime", statementLifetime, 1...3_600)
+        try require("governanceLifetime", governanceLifetime, 1...(90 * 86_400))
+        try require("requestLifetime", requestLifetime, 1...(90 * 86_400))
+        try require("governanceDelay", governanceDelay, 0...(90 * 86_400_000))
+        try require("grantRetention", grantRetention, 0...(90 * 86_400_000))
+        try require("closedPerBlock", closedPerBlock, 1...65_536)
+        try require("heartbeat", heartbeat, 100...86_400_000)
+    }
+}
+
+extension UInt64 {
+    /// No parameter is larger, so sums of a few never overflow.
+    fileprivate static let parameter: UInt64 = 1 << 40
+}

@@ -1,0 +1,97 @@
+public import Signing
+
+/// `grant`: the holder's leave, by the key that the request names, in terms no wider than the request's.
+public struct GrantAct: Hashable, Sendable, CBORCodable {
+    /// The relying party's signed request, as received: a COSE_Sign1 of content type `Purpose.request`.
+    public let request: [UInt8]
+    public let uses: UInt64
+    /// POSIX seconds: the grant's last moment.
+    public let expiry: UInt64
+    /// The digest of the deposit's manifest; nil for a grant without sealed data.
+    public let deposit: Digest?
+    static let maxRequest = 2_048
+
+    public init(request: [UInt8], uses: UInt64, expiry: UInt64, deposit: Digest?) {
+        self.request = request
+        self.uses = uses
+        self.expiry = expiry
+        self.deposit = deposit
+    }
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(4)
+        encoder.byteString(request)
+        encoder.unsigned(uses)
+        encoder.unsigned(expiry)
+        encoder.optional(deposit) { $0.digest($1) }
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 4)
+        request = try decoder.byteString(max: GrantAct.maxRequest)
+        uses = try decoder.unsigned(max: Scene.maxUsesLimit)
+        expiry = try decoder.unsigned(max: .posixLimit)
+        deposit = try decoder.optional { (inner) throws(CBORError) in try inner.digest() }
+    }
+}
+
+/// `withdraw`: the holder ends a grant. It carries the grant's key, from which the grant's id follows.
+public struct Withdraw: Hashable, Sendable, CBORCodable {
+    public let grantKey: PublicKey
+
+    /// The key must be Ed25519.
+    public init(grantKey: PublicKey) { self.grantKey = grantKey }
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(1)
+        encoder.byteString(grantKey.bytes)
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 1)
+        grantKey = try PublicKey(grantKeyFrom: &decoder)
+    }
+}
+
+extension PublicKey {
+    /// Reads the 32 bytes of a once-only key.
+    init(grantKeyFrom decoder: inout CBORDecoder) throws(CBORError) {
+        let start = decoder.offset
+        let bytes = try decoder.byteString(count: SignatureAlgorithm.ed25519.publicKeyByteCount)
+        guard let key = PublicKey(.ed25519, bytes: bytes) else { throw .outOfRange(offset: start) }
+        self = key
+    }
+}
+
+/// `use`: one counted consumption; its index is one more than the uses counted so far.
+public struct Use: Hashable, Sendable, CBORCodable {
+    public let grant: GrantID
+    public let index: UInt64
+    /// The relying party's case number, salted afresh.
+    public let caseCommitment: Commitment
+    /// Who at the relying party acts, salted afresh.
+    public let clerkCommitment: Commitment
+
+    public init(grant: GrantID, index: UInt64, caseCommitment: Commitment, clerkCommitment: Commitment) {
+        self.grant = grant
+        self.index = index
+        self.caseCommitment = caseCommitment
+        self.clerkCommitment = clerkCommitment
+    }
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(4)
+        grant.encode(into: &encoder)
+        encoder.unsigned(index)
+        caseCommitment.encode(into: &encoder)
+        clerkCommitment.encode(into: &encoder)
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 4)
+        grant = try GrantID(from: &decoder)
+        index = try decoder.unsigned(max: Scene.maxUsesLimit + 1)
+        caseCommitment = try Commitment(from: &decoder)
+        clerkCommitment = try Commitment(from: &decoder)
+    }
+}

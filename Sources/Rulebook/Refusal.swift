@@ -1,0 +1,80 @@
+public import Ledger
+public import Signing
+
+/// Why the rules refuse a statement: a case per rule, with its facts. Times are ms, not-afters POSIX seconds.
+public enum Refusal: Error, Equatable, Sendable {
+    // The form.
+    case notAStatement(StatementError)
+    case unknownAct(contentType: String)
+    case badPayload(CBORError)
+    case wrongEnvelope(act: ActName)
+    case wrongOrigin(found: String, expected: String)
+    case recordsUnexpected(count: Int)
+    case badRecord(position: Int)
+    case tooManyRecords(found: Int, limit: UInt64)
+    case recordCountDiffers(declared: Int, found: Int)
+    case recordRootDiffers(declared: Digest, found: Digest)
+
+    // Time and repetition.
+    case expired(notAfter: UInt64, now: UInt64)
+    case notAfterTooFar(notAfter: UInt64, limit: UInt64)
+    case alreadyAccepted(StatementID)
+
+    // Who signs.
+    case unknownMember(String)
+    case memberNotYetEffective(MemberID, from: UInt64)
+    case memberSuspended(MemberID, since: UInt64)
+    case unknownKey(KeyID)
+    case keyNotValid(KeyID, from: UInt64, until: UInt64?)
+    case wrongSignature(KeyID)
+    case missingRole(MemberID, Role)
+    case notEnoughGovernors(found: Int, needed: Int)
+    case wrongSequence(found: UInt64, expected: UInt64)
+
+    // Members and catalogue.
+    case memberExists(MemberID)
+    case memberKeyShared(KeyID)
+    case sampleKey(KeyID)
+    case alreadySuspended(MemberID)
+    case typeExists(TypeCode)
+    case unknownType(TypeCode)
+    case typeRetired(TypeCode)
+    case notOwner(TypeCode, owner: MemberID)
+    case wrongTypeVersion(found: UInt64, expected: UInt64)
+    case notAccredited(MemberID, TypeCode)
+
+    // Documents.
+    case noSuchRecord(LeafIndex)
+    case recordOfAnotherIssuer(LeafIndex, MemberID)
+    case commitmentDiffers(LeafIndex)
+    case statusUnchanged(DocumentState)
+    case statusFinal(DocumentState, height: Height)
+
+    // Scenes, grants, uses.
+    case sceneExists(SceneCode)
+    case unknownScene(SceneCode)
+    case sceneEnded(SceneCode, at: UInt64)
+    case unknownField(TypeCode, path: String)
+    case badRequest(StatementError)
+    case badRequestPayload(CBORError)
+    case requestExpired(notAfter: UInt64)
+    case wrongRequestSignature(KeyID)
+    case notTheRequestedKey(KeyID)
+    case unknownProfile(ProfileID)
+    case usesBeyondScene(asked: UInt64, limit: UInt64)
+    case termBeyondScene(asked: UInt64, limit: UInt64)
+    case usesBeyondRequest(asked: UInt64, limit: UInt64)
+    case termBeyondRequest(expiry: UInt64, limit: UInt64)
+    case grantExists(GrantID)
+    case unknownGrant(GrantID)
+    case grantOfAnotherParty(GrantID)
+    case grantWithdrawn(GrantID, at: UInt64)
+    case grantExpired(GrantID, expiry: UInt64)
+    case alreadyUsed(GrantID, index: UInt64, winner: CountedUse)
+    case usedUp(GrantID, uses: UInt64, winner: CountedUse)
+    case wrongUseIndex(found: UInt64, expected: UInt64)
+    case tooSoon(earliest: UInt64)
+
+    // The block.
+    case blockFull
+}

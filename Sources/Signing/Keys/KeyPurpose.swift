@@ -1,0 +1,19 @@
+/// What a signing key is for; a key has one purpose and is used for no other.
+public enum KeyPurpose: String, Sendable, CaseIterable {
+    /// A member's own acts.
+    case statement
+    /// One of the institutions that govern together.
+    case governance
+    /// A node's signature on checkpoints, named like the log.
+    case log
+    /// A node's cosignature on checkpoints, under its own name.
+    case cosigner
+    /// A validator's votes.
+    case vote
+    /// A node's release of key shares.
+    case release
+    /// A node's links to other nodes.
+    case link
+    /// One grant of a holder.
+    case grant
+}

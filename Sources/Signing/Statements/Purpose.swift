@@ -1,0 +1,32 @@
+/// What a signature or a digest is for: one constant per kind, and no constant begins another.
+///
+/// Statements and other COSE messages carry theirs as the content type in the protected header;
+/// digests begin with theirs. Checkpoints follow C2SP, whose texts separate themselves.
+public enum Purpose {
+    /// Digest tags.
+    public static let statementID = tag("deedbox/statement/v1")
+    public static let record = tag("deedbox/record/v1")
+    public static let grantID = tag("deedbox/grant/v1")
+    public static let statusKey = tag("deedbox/status/v1")
+    public static let reason = tag("deedbox/reason/v1")
+    public static let caseCommitment = tag("deedbox/case/v1")
+    public static let replayMinute = tag("deedbox/replay/v1")
+    public static let validatorSet = tag("deedbox/validators/v1")
+    public static let parameters = tag("deedbox/parameters/v1")
+    public static let evidenceRoot = tag("deedbox/evidence/v1")
+    public static let guardRecord = tag("deedbox/guard/v1")
+    public static let journalRecord = tag("deedbox/journal/v1")
+
+    /// Every digest tag, for the test that no one begins another.
+    package static let digestTags = [
+        statementID, record, grantID, statusKey, reason, caseCommitment, replayMinute, validatorSet,
+        parameters, evidenceRoot, guardRecord, journalRecord,
+    ]
+
+    /// Content type of a relying party's request to a holder.
+    public static let request = "application/vnd.deedbox.request.v1+cbor"
+    /// Content type of a node's signed refusal.
+    public static let refusal = "application/vnd.deedbox.refusal.v1+cbor"
+
+    private static func tag(_ text: String) -> [UInt8] { Array(text.utf8) }
+}

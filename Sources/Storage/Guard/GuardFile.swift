@@ -1,0 +1,68 @@
+internal import Synchronization
+
+/// What this node has signed: the last thing a node may forget, for signing twice is the fault that a quorum punishes.
+///
+/// Two slots are written in turn, so the older entry survives while the newer is written; each slot holds its entry
+/// twice, so damage to one copy of the newest entry is told from a write that never finished. When neither copy of
+/// a slot can be read, what was signed last is in doubt and the file does not open.
+public final class GuardFile: Sendable {
+    /// The longest payload.
+    public static let maxPayloadByteCount = GuardCopy.capacity - GuardCopy.overhead
+
+    private struct State {
+        let file: OpenFile
+        var sequence: UInt64
+        var latch: FailureLatch
+    }
+
+    private let state: Mutex<State>
+
+    /// Makes the guard of a node that has signed nothing yet; refuses when the file exists.
+    public static func create(at path: String) throws -> GuardFile {
+        let place = FilePlace(path)
+        guard try !place.directory.contains(place.name) else { throw StorageRefusal.exists(path: path) }
+        let draft = place.name + ".new"
+        if try place.directory.contains(draft) { try place.directory.remove(draft) }
+        let file = try OpenFile(place.directory.path(of: draft), .creating)
+        // Every byte is written once, so that later writes need no new space.
+        try file.write([UInt8](repeating: 0, count: GuardCopy.fileBytes), at: 0)
+        for sequence in [UInt64(1), 2] {
+            for copy in 0..<2 { try GuardCopy(sequence: sequence, payload: []).write(to: file, copy: copy) }
+        }
+        try file.syncData()
+        try place.directory.rename(draft, to: place.name)
+        try place.directory.sync()
+        return try open(at: path).file
+    }
+
+    /// Opens the guard; the payload is what was written last, nil when nothing ever was.
+    public static func open(at path: String) throws -> (file: GuardFile, newest: [UInt8]?) {
+        let file = try OpenFile(path, .writing)
+        let newest = try GuardReading(file).newest()
+        return (GuardFile(file, sequence: newest.sequence), newest.payload.isEmpty ? nil : newest.payload)
+    }
+
+    private init(_ file: OpenFile, sequence: UInt64) {
+        state = Mutex(State(file: file, sequence: sequence, latch: FailureLatch(store: file.path)))
+    }
+
+    /// Replaces what is known to be signed; returns when it is on disk. Only then may the signature leave the node.
+    public func write(_ payload: [UInt8]) throws {
+        guard (1...GuardFile.maxPayloadByteCount).contains(payload.count) else {
+            throw StorageRefusal.payloadSize(payload.count, limit: GuardFile.maxPayloadByteCount)
+        }
+        try state.withLock { state in
+            try state.latch.check()
+            do {
+                let copy = GuardCopy(sequence: state.sequence + 1, payload: payload)
+                try copy.write(to: state.file, copy: 0)
+                try copy.write(to: state.file, copy: 1)
+                try state.file.syncData()
+                state.sequence += 1
+            } catch {
+                state.latch.trip(error)
+                throw error
+            }
+        }
+    }
+}

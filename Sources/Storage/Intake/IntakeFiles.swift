@@ -1,0 +1,68 @@
+/// The journal's directory: which segments are there, and whether what they hold is all that was acknowledged.
+struct IntakeFiles {
+    let directory: Directory
+
+    init(data path: String) { directory = Directory(Directory(path).path(of: "intake")) }
+
+    /// The segments there, oldest first.
+    func segments() throws -> [IntakeSegment] {
+        let segments = try directory.names().compactMap(IntakeSegment.init(name:))
+        return segments.sorted { $0.firstSequence < $1.firstSequence }
+    }
+
+    /// Reads every segment that holds more than what is done; throws when an acknowledged record cannot be read.
+    func read() throws -> [IntakeReading] {
+        let segments = try segments()
+        guard let last = segments.last else {
+            throw damage(directory.path, .wholeFile, "holds no journal")
+        }
+        let newest = try IntakeReading(last, in: directory)
+        let done = newest.mark?.doneThrough ?? 0
+        var readings: [IntakeReading] = []
+        for (segment, next) in zip(segments, segments.dropFirst()) where next.firstSequence - 1 > done {
+            let reading = try IntakeReading(segment, in: directory)
+            try checkFull(reading, next)
+            readings.append(reading)
+        }
+        readings.append(newest)
+        try checkNewest(newest)
+        if newest.mark != nil, let first = readings.first?.segment.firstSequence, first > done + 1 {
+            throw damage(
+                directory.path(of: IntakeSegment(firstSequence: done + 1).name), .wholeFile,
+                "is missing, or whichever file held the submissions \(done + 1)..<\(first)")
+        }
+        return readings
+    }
+
+    private func checkFull(_ reading: IntakeReading, _ next: IntakeSegment) throws {
+        try checkHeader(reading)
+        guard reading.end == reading.size, reading.nextSequence == next.firstSequence else {
+            throw damage(
+                reading.path, .bytes(reading.end..<max(reading.end, reading.size)),
+                "submission \(reading.nextSequence) cannot be read; the next file begins at \(next.firstSequence)")
+        }
+    }
+
+    private func checkNewest(_ reading: IntakeReading) throws {
+        try checkHeader(reading)
+        let acknowledged = reading.mark?.acknowledgedEnd ?? reading.size
+        guard reading.end >= acknowledged else {
+            throw damage(
+                reading.path, .bytes(reading.end..<acknowledged),
+                "submission \(reading.nextSequence) was acknowledged and cannot be read")
+        }
+    }
+
+    private func checkHeader(_ reading: IntakeReading) throws {
+        guard reading.hasHeader else {
+            throw damage(reading.path, .bytes(0..<IntakeSegment.headerBytes), "the header is not the one of this file")
+        }
+    }
+
+    private func damage(_ file: String, _ place: StorageDamage.Place, _ fact: String) -> StorageDamage {
+        StorageDamage(
+            file: file, place: place, fact: fact,
+            nextStep: "Run `deedbox ledger verify`: it saves what can be read, keeps the damaged file and says what is "
+                + "lost; whoever submitted that submits it again.")
+    }
+}

@@ -1,0 +1,108 @@
+internal import Signing
+
+/// One file of the journal: a page with header and mark, then the records.
+///
+/// Header: `deedintk`, first sequence (u64), SHA-256 over both. At 512 the mark: acknowledged end (u64), done
+/// through (u64), SHA-256 over header digest and both. Record: length (u32), the first 4 bytes of its chain
+/// value, sequence (u64), payload. Its chain value is SHA-256 over the previous one (the header's digest for
+/// the first), length, sequence and payload. Numbers are big-endian.
+struct IntakeSegment {
+    static let headerBytes: UInt64 = 4_096
+    static let recordHeaderBytes = 16
+    static let suffix = ".journal"
+    private static let magic = Array("deedintk".utf8)
+    private static let markOffset = 512
+
+    let firstSequence: UInt64
+
+    init(firstSequence: UInt64) { self.firstSequence = firstSequence }
+
+    /// Nil unless the name is one of a segment.
+    init?(name: String) {
+        guard name.hasSuffix(IntakeSegment.suffix),
+            let sequence = UInt64(name.dropLast(IntakeSegment.suffix.count)),
+            IntakeSegment(firstSequence: sequence).name == name
+        else { return nil }
+        firstSequence = sequence
+    }
+
+    var name: String {
+        let digits = String(firstSequence)
+        return String(repeating: "0", count: max(0, 20 - digits.count)) + digits + IntakeSegment.suffix
+    }
+
+    /// Where the chain of records begins.
+    var seed: Digest { SHA256.digest(fixedHeader) }
+
+    private var fixedHeader: [UInt8] {
+        var bytes = IntakeSegment.magic
+        Words.append(firstSequence, to: &bytes)
+        return bytes
+    }
+
+    /// Makes the file whole before it has its name, so that a segment with half a header is never a crash's.
+    func create(in directory: Directory, _ mark: IntakeMark) throws -> OpenFile {
+        let draft = name + ".new"
+        if try directory.contains(draft) { try directory.remove(draft) }
+        let file = try OpenFile(directory.path(of: draft), .creating)
+        var page = fixedHeader
+        seed.append(to: &page)
+        page += [UInt8](repeating: 0, count: Int(IntakeSegment.headerBytes) - page.count)
+        try file.write(page, at: 0)
+        try write(mark, to: file)
+        try file.syncData()
+        try directory.rename(draft, to: name)
+        try directory.sync()
+        return try OpenFile(directory.path(of: name), .writing)
+    }
+
+    /// Replaces the mark; it becomes durable with the next sync.
+    func write(_ mark: IntakeMark, to file: OpenFile) throws {
+        try file.write(encode(mark), at: UInt64(IntakeSegment.markOffset))
+    }
+
+    private func encode(_ mark: IntakeMark) -> [UInt8] {
+        var bytes: [UInt8] = []
+        Words.append(mark.acknowledgedEnd, to: &bytes)
+        Words.append(mark.doneThrough, to: &bytes)
+        SHA256.digest(seed.bytes + bytes).append(to: &bytes)
+        return bytes
+    }
+
+    /// The mark of a segment; nil when it was altered.
+    func mark(in bytes: [UInt8]) -> IntakeMark? {
+        let field = bytes.dropFirst(IntakeSegment.markOffset)
+        guard let end = Words.read(UInt64.self, field), let done = Words.read(UInt64.self, field.dropFirst(8)) else {
+            return nil
+        }
+        let mark = IntakeMark(acknowledgedEnd: end, doneThrough: done)
+        return field.starts(with: encode(mark)) ? mark : nil
+    }
+
+    /// True when the header is this segment's.
+    func hasHeader(_ bytes: [UInt8]) -> Bool {
+        bytes.count >= Int(IntakeSegment.headerBytes) && bytes.starts(with: fixedHeader + seed.bytes)
+    }
+
+    /// The chain value of a record behind another.
+    static func chain(_ previous: Digest, sequence: UInt64, payload: some Collection<UInt8>) -> Digest {
+        var head: [UInt8] = []
+        Words.append(UInt32(payload.count), to: &head)
+        Words.append(sequence, to: &head)
+        var hasher = SHA256()
+        hasher.update(previous)
+        hasher.update(head)
+        hasher.update(payload)
+        return hasher.finalize()
+    }
+
+    /// Appends a record's bytes; returns its chain value.
+    static func encode(_ payload: [UInt8], _ sequence: UInt64, behind previous: Digest, to bytes: inout [UInt8]) -> Digest {
+        let chain = chain(previous, sequence: sequence, payload: payload)
+        Words.append(UInt32(payload.count), to: &bytes)
+        bytes += chain.bytes.prefix(4)
+        Words.append(sequence, to: &bytes)
+        bytes += payload
+        return chain
+    }
+}

@@ -1,0 +1,63 @@
+/// Who may import whom: the table of `docs/style.md` for the modules that exist.
+enum ModuleTable {
+    struct Row {
+        let ours: Set<String>
+        let outside: Set<String>
+        /// A core module holds values and rules: no IO, clock, `async`, Foundation or log.
+        let isCore: Bool
+    }
+
+    static let rows: [String: Row] = [
+        "Signing": core(imports: [], outside: ["Crypto", "CSodium", "COpenSSL"]),
+        "Ledger": core(imports: ["Signing"]),
+        "Identifiers": core(imports: []),
+        "Rulebook": core(imports: ["Ledger", "Signing"]),
+        "Replication": core(imports: ["Rulebook", "Ledger", "Signing"]),
+
+        "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
+        "NodeAPI": edge(imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore"]),
+
+        "NodeApp": edge(
+            imports: ["NodeAPI", "Storage", "Replication", "Rulebook", "Ledger", "Signing"],
+            outside: ["Hummingbird", "ServiceLifecycle", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
+        "deedbox": edge(
+            imports: [
+                "NodeApp", "NodeAPI", "Storage", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",
+            ],
+            outside: ["ArgumentParser", "Logging"]),
+    ]
+
+    /// Folders of C headers: no Swift stands in them.
+    static let shims: Set<String> = ["CSodium", "COpenSSL"]
+
+    /// What every module outside the core may use of the system.
+    static let system: Set<String> = ["Foundation", "Glibc", "Synchronization"]
+
+    /// One file may import what its module may not, for the reason given.
+    static let exceptions: [String: (imported: String, reason: String)] = [
+        "Sources/Signing/ES256.swift": ("Foundation", "swift-crypto's raw representations are Foundation's `Data`")
+    ]
+
+    /// Files whose final class owns one C handle and guards it.
+    static let uncheckedSendable: Set<String> = []
+
+    /// Force unwraps that nothing else can say.
+    static let forceUnwraps: Set<String> = []
+
+    private static func core(imports ours: Set<String>, outside: Set<String> = []) -> Row {
+        Row(ours: ours, outside: outside, isCore: true)
+    }
+
+    private static func edge(imports ours: Set<String>, outside: Set<String>) -> Row {
+        Row(ours: ours, outside: outside, isCore: false)
+    }
+
+    /// All that a file of this module may import.
+    static func allowed(_ module: String, in path: String) -> Set<String>? {
+        guard let row = rows[module] else { return nil }
+        var allowed = row.ours.union(row.outside)
+        if !row.isCore { allowed.formUnion(system) }
+        if let exception = exceptions[path] { allowed.insert(exception.imported) }
+        return allowed
+    }
+}

@@ -1,0 +1,3 @@
+import Ledger
+import Signing
+import Testing
