@@ -49,33 +49,64 @@ extension CheckedBlock {
         _ block: ReadBlock, recorded: [LeafIndex: RecordedDocument], on state: LedgerState,
         after frontier: LogFrontier
     ) throws(BlockError) {
-        let seal = block.raw.seal
+        try CheckedBlock.checkPlace(block.raw, on: state)
+        var execution = BlockExecution(on: state, after: frontier, time: block.raw.seal.time)
+        for (index, read) in block.statements {
+            try execution.accept(read, at: index, recorded: recorded)
+        }
+        self = try execution.sealed(as: block.raw)
+    }
+
+    private static func checkPlace(_ block: RawBlock, on state: LedgerState) throws(BlockError) {
+        let seal = block.seal
         guard seal.time > state.head.time else { throw .notLater(time: seal.time, parent: state.head.time) }
         guard seal.proposer < UInt64(state.network.genesis.validators.count) else {
             throw .unknownProposer(seal.proposer)
         }
-        guard seal.firstIndex.value == state.head.size else { throw .sealDiffers(.firstIndex, at: block.raw.sealIndex) }
-        var draft = BlockDraft(on: state, time: seal.time)
-        var assembly = BlockAssembly(after: frontier)
-        var last = BlockClass.governance
-        for (index, read) in block.statements {
-            guard read.act.name.blockClass >= last else { throw .outOfOrder(leaf: index) }
-            last = read.act.name.blockClass
-            do throws(Refusal) {
-                let known = read.recordAsked.flatMap { recorded[$0] }
-                let checked = try CheckedStatement(read, recorded: known, in: draft, now: seal.time)
-                try draft.accept(checked, after: state)
-                assembly.add(checked)
-            } catch { throw .refused(leaf: index, error) }
-        }
+        guard seal.firstIndex.value == state.head.size else { throw .sealDiffers(.firstIndex, at: block.sealIndex) }
+    }
+}
+
+/// A block of someone else's while it is executed.
+private struct BlockExecution {
+    let state: LedgerState
+    var draft: BlockDraft
+    var assembly: BlockAssembly
+    var last = BlockClass.governance
+
+    init(on state: LedgerState, after frontier: LogFrontier, time: UInt64) {
+        self.state = state
+        draft = BlockDraft(on: state, time: time)
+        assembly = BlockAssembly(after: frontier)
+    }
+
+    mutating func accept(
+        _ read: ReadStatement, at index: LeafIndex, recorded: [LeafIndex: RecordedDocument]
+    ) throws(BlockError) {
+        guard read.act.name.blockClass >= last else { throw .outOfOrder(leaf: index) }
+        last = read.act.name.blockClass
+        do { try accept(read, recorded) } catch { throw .refused(leaf: index, error) }
+    }
+
+    private mutating func accept(
+        _ read: ReadStatement, _ recorded: [LeafIndex: RecordedDocument]
+    ) throws(Refusal) {
+        let known = read.recordAsked.flatMap { recorded[$0] }
+        let checked = try CheckedStatement(read, recorded: known, in: draft, now: draft.time)
+        try draft.accept(checked, after: state)
+        assembly.add(checked)
+    }
+
+    mutating func sealed(as raw: RawBlock) throws(BlockError) -> CheckedBlock {
         let closed = draft.close(after: state)
-        guard closed == block.raw.closed else { throw .closedRecordsDiffer(at: block.raw.sealIndex) }
+        guard closed == raw.closed else { throw .closedRecordsDiffer(at: raw.sealIndex) }
         assembly.add(closed)
         let change = draft.finished()
-        let expected = Seal(change, on: state, assembly.frontier, proposer: seal.proposer, closed: closed.count)
-        if let field = seal.firstDifference(from: expected) { throw .sealDiffers(field, at: block.raw.sealIndex) }
-        assembly.add(seal)
-        self.init(seal: seal, change: change, assembly: assembly)
+        let expected = Seal(
+            change, on: state, assembly.frontier, proposer: raw.seal.proposer, closed: closed.count)
+        if let field = raw.seal.firstDifference(from: expected) { throw .sealDiffers(field, at: raw.sealIndex) }
+        assembly.add(raw.seal)
+        return CheckedBlock(seal: raw.seal, change: change, assembly: assembly)
     }
 }
 

@@ -5,7 +5,7 @@ import Signing
 extension Replica {
     /// Queues what came, each statement once, and proposes at once when no block is on its way.
     mutating func admit(_ statements: [CheckedStatement], _ now: UInt64) -> [ReplicaEffect] {
-        for checked in statements where phase.block?.contains(checked.id) != true { waiting.insert(checked) }
+        for checked in statements where !inFlight.contains(checked.id) { waiting.insert(checked) }
         return propose(now)
     }
 
@@ -21,11 +21,8 @@ extension Replica {
         // A block that refusals emptied is not worth its seal.
         guard !proposal.block.statements.isEmpty || isDue else { return effects }
         phase = .storing(proposal.block)
+        inFlight = Set(proposal.block.statements.map(\.id))
         effects.append(.store(proposal.block))
         return effects
     }
-}
-
-extension CheckedBlock {
-    func contains(_ id: StatementID) -> Bool { statements.contains { $0.id == id } }
 }

@@ -52,6 +52,8 @@ public struct Replica: Sendable {
     public private(set) var frontier: LogFrontier
     public internal(set) var waiting: WaitingStatements
     var phase = ReplicaPhase.idle
+    /// The statements of the block on its way.
+    var inFlight: Set<StatementID> = []
     var voteGuard: VoteGuard
     let policy: CheckpointPolicy
     let proposer: UInt64
@@ -83,6 +85,7 @@ public struct Replica: Sendable {
     mutating func take(_ block: CheckedBlock) {
         state.take(block.executed)
         frontier = block.frontier
+        inFlight = []
     }
 }
 

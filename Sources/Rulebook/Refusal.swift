@@ -47,6 +47,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case noSuchRecord(LeafIndex)
     case recordOfAnotherIssuer(LeafIndex, MemberID)
     case commitmentDiffers(LeafIndex)
+    /// This node cannot read its own copy of the record now; another may.
+    case unreadableRecord
     case statusUnchanged(DocumentState)
     case statusFinal(DocumentState, height: Height)
 

@@ -12,6 +12,14 @@ struct DocsTests {
         expectNone(DocsRules.paths(page, Project.lines(page), exists: Project.exists))
     }
 
+    @Test func `every name that the glossary gives is in the code`() {
+        let code = Project.sources.flatMap(\.code)
+        let page = "docs/glossary.md"
+        let known: (Substring) -> Bool = { name in code.contains { $0.contains(name) } }
+        #expect(Project.lines(page).count > 40)
+        expectNone(DocsRules.glossary(page, Project.lines(page), isInCode: known))
+    }
+
     @Test func `both READMEs have the same sections`() {
         let english = DocsRules.headings(Project.lines("README.md"))
         #expect(english.count > 3)
@@ -45,6 +53,14 @@ struct DocsTests {
         #expect(DocsRules.paths("README.md", page, exists: known).map(\.line) == [2])
     }
 
+    @Test func `a glossary name that the code does not have is found`() {
+        let page: [Substring] = [
+            "| word | 中文 | `free` text | `Seal`, `Grant.key` |", "| word | 中文 | text | `Gone`, `Seal` |",
+        ]
+        let known: (Substring) -> Bool = { ["Seal", "Grant", "key"].contains($0) }
+        #expect(DocsRules.glossary("docs/glossary.md", page, isInCode: known).map(\.line) == [2])
+    }
+
     @Test func `a decision without its cost, misnamed or too long is found`() {
         let whole: [Substring] = ["# T", "## Situation", "## Decision", "## Cost", "## What would change our mind"]
         #expect(DocsRules.decision("docs/decisions/0001-a.md", whole) == [])
@@ -76,6 +92,17 @@ enum DocsRules {
                 .map { String($0.output.1) }
                 .filter { path in !path.contains { "*<…{".contains($0) } && !exists(path) }
                 .map { "\($0) is not there" }
+        }
+    }
+
+    /// The names in the last column of the glossary; a dotted name is looked up part by part.
+    static func glossary(_ page: String, _ lines: [Substring], isInCode: (Substring) -> Bool) -> [Offence] {
+        offences(page, lines) { line in
+            let column = line.split(separator: "|").last ?? ""
+            guard line.hasPrefix("| ") else { return [] }
+            return column.matches(of: /`([\w.]+)`/).map(\.output.1)
+                .filter { name in !name.split(separator: ".").allSatisfy(isInCode) }
+                .map { "\($0) is not in the code" }
         }
     }
 

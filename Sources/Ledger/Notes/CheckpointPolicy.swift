@@ -6,6 +6,11 @@ public struct CheckpointPolicy: Hashable, Sendable {
     public struct Witness: Hashable, Sendable {
         public let name: String
         public let key: NoteKey
+
+        public init(name: String, key: NoteKey) {
+            self.name = name
+            self.key = key
+        }
     }
 
     /// Most cosigners: a note then still holds a log signature beside them.

@@ -63,7 +63,7 @@ public struct BlockDraft: StateReading, Sendable {
     }
 
     /// The state after the block. Its head is known once the seal is.
-    public consuming func finished() -> StateChange {
+    public mutating func finished() -> StateChange {
         dropPastMinutes()
         let sorted = changes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         return StateChange(
@@ -80,11 +80,7 @@ public struct BlockDraft: StateReading, Sendable {
         ids.insert(mark.id)
         marks.append(mark)
         let key = StateKey.replay(minute: mark.minute)
-        var hasher = SHA256()
-        hasher.update(Purpose.replayMinute)
-        hasher.update(value(key) ?? [])
-        hasher.update(mark.id.digest)
-        write(key, hasher.finalize().bytes)
+        write(key, ReplayMarks.fold(mark.id, into: value(key).flatMap { Digest($0) }).bytes)
     }
 
     private mutating func dropPastMinutes() {

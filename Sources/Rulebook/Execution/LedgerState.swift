@@ -41,15 +41,29 @@ public struct LedgerState: Sendable {
             network: network,
             head: BlockHead(
                 height: Height(0), id: BlockID(network.digest), time: genesis.created * 1_000, size: 0),
-            tree: StateTree(entries: entries), marks: ReplayMarks())
+            tree: StateTree(entries: entries))
     }
 
     /// A state as it was kept: the caller has compared the tree's root with the last seal.
-    public init(network: Network, head: BlockHead, tree: StateTree, marks: ReplayMarks) {
+    ///
+    /// `marks` are in the order in which blocks took them. Nil when they are not those whose digests the tree holds.
+    public init?(network: Network, head: BlockHead, tree: StateTree, marks: [ReplayMark]) {
+        self.init(network: network, head: head, tree: tree)
+        var digests: [UInt64: Digest] = [:]
+        for mark in marks {
+            digests[mark.minute] = ReplayMarks.fold(mark.id, into: digests[mark.minute])
+            self.marks.insert(mark.id, minute: mark.minute)
+        }
+        let kept = tree.entries(kind: StateKind.replay.rawValue)
+        guard kept.count == digests.count else { return nil }
+        for (minute, digest) in digests where tree.value(.replay(minute: minute)) != digest.bytes { return nil }
+    }
+
+    private init(network: Network, head: BlockHead, tree: StateTree) {
         self.network = network
         self.head = head
         self.tree = tree
-        self.marks = marks
+        marks = ReplayMarks()
         agenda = GrantAgenda()
         for (key, value) in tree.entries(kind: StateKind.grant.rawValue) {
             guard let digest = Digest(key.key), let grant = try? Grant(decoding: value) else { continue }

@@ -85,8 +85,9 @@ extension CBORDecoder {
     ///
     /// A key holds no other item: each level of keys within keys would double the work, and go as deep as it liked.
     private func nextKey(after previous: ArraySlice<UInt8>?) throws(CBORError) -> ArraySlice<UInt8> {
+        if let first = nextByte, (4...6).contains(first >> 5) { throw .tooDeep(offset: offset) }
         var probe = self
-        try probe.skip(depth: CBORDecoder.maxDepth - 1)
+        try probe.skip()
         let key = bytes[offset..<probe.offset]
         if let previous, !previous.lexicographicallyPrecedes(key) { throw .mapKeysOutOfOrder(offset: offset) }
         return key

@@ -95,8 +95,9 @@ public struct StatementSignature: Hashable, Sendable {
 }
 
 /// The byte strings that COSE signs (RFC 9052 section 4.4), with no external data.
-enum SigStructure {
-    static func single(body: [UInt8], payload: [UInt8]) -> [UInt8] {
+package enum SigStructure {
+    /// What the one signer of a COSE_Sign1 signs.
+    package static func single(body: [UInt8], payload: [UInt8]) -> [UInt8] {
         var encoder = CBOREncoder(reserving: body.count + payload.count + 32)
         encoder.array(4)
         encoder.text("Signature1")
@@ -106,7 +107,8 @@ enum SigStructure {
         return encoder.bytes
     }
 
-    static func multiple(body: [UInt8], signer: [UInt8], payload: [UInt8]) -> [UInt8] {
+    /// What one of the signers of a COSE_Sign signs; `signer` is that signer's own protected header.
+    package static func multiple(body: [UInt8], signer: [UInt8], payload: [UInt8]) -> [UInt8] {
         var encoder = CBOREncoder(reserving: body.count + signer.count + payload.count + 32)
         encoder.array(5)
         encoder.text("Signature")

@@ -60,6 +60,14 @@ final class OpenFile: Sendable {
         _ = try SystemError.retrying("fdatasync", path) { fdatasync(descriptor) }
     }
 
+    /// Makes what an earlier process wrote durable and lets go of it in memory, so that what is read next is what
+    /// the disk holds: after a failed sync the system may keep, as if written, bytes that never arrived.
+    func settle() throws {
+        try syncData()
+        let number = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+        guard number == 0 else { throw SystemError.failure("posix_fadvise", path, number) }
+    }
+
     /// Cuts or extends the file.
     func truncate(to size: UInt64) throws {
         _ = try SystemError.retrying("ftruncate", path) { ftruncate(descriptor, off_t(size)) }

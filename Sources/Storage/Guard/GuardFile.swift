@@ -38,6 +38,7 @@ public final class GuardFile: Sendable {
     /// Opens the guard; the payload is what was written last, nil when nothing ever was.
     public static func open(at path: String) throws -> (file: GuardFile, newest: [UInt8]?) {
         let file = try OpenFile(path, .writing)
+        try file.settle()
         let newest = try GuardReading(file).newest()
         return (GuardFile(file, sequence: newest.sequence), newest.payload.isEmpty ? nil : newest.payload)
     }

@@ -11,27 +11,42 @@ struct IntakeFiles {
     }
 
     /// Reads every segment that holds more than what is done; throws when an acknowledged record cannot be read.
-    func read() throws -> [IntakeReading] {
+    func read() throws -> (older: [IntakeReading], newest: IntakeReading) {
         let segments = try segments()
         guard let last = segments.last else {
             throw damage(directory.path, .wholeFile, "holds no journal")
         }
+        try OpenFile(directory.path(of: last.name), .writing).settle()
         let newest = try IntakeReading(last, in: directory)
         let done = newest.mark?.doneThrough ?? 0
-        var readings: [IntakeReading] = []
+        var older: [IntakeReading] = []
         for (segment, next) in zip(segments, segments.dropFirst()) where next.firstSequence - 1 > done {
             let reading = try IntakeReading(segment, in: directory)
             try checkFull(reading, next)
-            readings.append(reading)
+            older.append(reading)
         }
-        readings.append(newest)
         try checkNewest(newest)
-        if newest.mark != nil, let first = readings.first?.segment.firstSequence, first > done + 1 {
+        let first = (older.first ?? newest).segment.firstSequence
+        if newest.mark != nil, first > done + 1 {
             throw damage(
                 directory.path(of: IntakeSegment(firstSequence: done + 1).name), .wholeFile,
                 "is missing, or whichever file held the submissions \(done + 1)..<\(first)")
         }
-        return readings
+        return (older, newest)
+    }
+
+    /// The range of a segment that cannot be read; nil when there is none.
+    func lost(_ reading: IntakeReading) -> StorageDamage? {
+        let end = max(reading.size, reading.mark?.acknowledgedEnd ?? 0)
+        if !reading.hasHeader { return damage(reading.path, .wholeFile, "the header is not the one of this file") }
+        guard reading.end < end else { return nil }
+        return damage(reading.path, .bytes(reading.end..<end), "no whole submission stands here")
+    }
+
+    /// Keeps a damaged segment under another name; one that was read whole goes.
+    func retire(_ reading: IntakeReading) throws {
+        let name = reading.segment.name
+        if lost(reading) == nil { try directory.remove(name) } else { try directory.rename(name, to: name + ".damaged") }
     }
 
     private func checkFull(_ reading: IntakeReading, _ next: IntakeSegment) throws {

@@ -6,7 +6,7 @@ internal import Signing
 /// through (u64), SHA-256 over header digest and both. Record: length (u32), the first 4 bytes of its chain
 /// value, sequence (u64), payload. Its chain value is SHA-256 over the previous one (the header's digest for
 /// the first), length, sequence and payload. Numbers are big-endian.
-struct IntakeSegment {
+struct IntakeSegment: Sendable {
     static let headerBytes: UInt64 = 4_096
     static let recordHeaderBytes = 16
     static let suffix = ".journal"
@@ -20,7 +20,7 @@ struct IntakeSegment {
     /// Nil unless the name is one of a segment.
     init?(name: String) {
         guard name.hasSuffix(IntakeSegment.suffix),
-            let sequence = UInt64(name.dropLast(IntakeSegment.suffix.count)),
+            let sequence = UInt64(name.dropLast(IntakeSegment.suffix.count)), (1...1 << 62).contains(sequence),
             IntakeSegment(firstSequence: sequence).name == name
         else { return nil }
         firstSequence = sequence
@@ -40,20 +40,24 @@ struct IntakeSegment {
         return bytes
     }
 
-    /// Makes the file whole before it has its name, so that a segment with half a header is never a crash's.
-    func create(in directory: Directory, _ mark: IntakeMark) throws -> OpenFile {
+    /// Makes the file whole before it has its name, so that a crash never leaves one with half a header.
+    func create(in directory: Directory, doneThrough: UInt64, payloads: [[UInt8]] = []) throws -> OpenFile {
         let draft = name + ".new"
         if try directory.contains(draft) { try directory.remove(draft) }
         let file = try OpenFile(directory.path(of: draft), .creating)
-        var page = fixedHeader
-        seed.append(to: &page)
-        page += [UInt8](repeating: 0, count: Int(IntakeSegment.headerBytes) - page.count)
-        try file.write(page, at: 0)
-        try write(mark, to: file)
+        let (bytes, _) = encode(payloads, from: firstSequence, behind: seed)
+        try file.write(page + bytes, at: 0)
+        let end = IntakeSegment.headerBytes + UInt64(bytes.count)
+        try write(IntakeMark(acknowledgedEnd: end, doneThrough: doneThrough), to: file)
         try file.syncData()
         try directory.rename(draft, to: name)
         try directory.sync()
         return try OpenFile(directory.path(of: name), .writing)
+    }
+
+    private var page: [UInt8] {
+        let header = fixedHeader + seed.bytes
+        return header + [UInt8](repeating: 0, count: Int(IntakeSegment.headerBytes) - header.count)
     }
 
     /// Replaces the mark; it becomes durable with the next sync.
@@ -96,13 +100,21 @@ struct IntakeSegment {
         return hasher.finalize()
     }
 
-    /// Appends a record's bytes; returns its chain value.
-    static func encode(_ payload: [UInt8], _ sequence: UInt64, behind previous: Digest, to bytes: inout [UInt8]) -> Digest {
-        let chain = chain(previous, sequence: sequence, payload: payload)
-        Words.append(UInt32(payload.count), to: &bytes)
-        bytes += chain.bytes.prefix(4)
-        Words.append(sequence, to: &bytes)
-        bytes += payload
-        return chain
+    /// The records of payloads, and the chain value of the last.
+    func encode(
+        _ payloads: [[UInt8]], from sequence: UInt64, behind previous: Digest
+    ) -> (bytes: [UInt8], chain: Digest) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(payloads.reduce(0) { $0 + $1.count + IntakeSegment.recordHeaderBytes })
+        var chain = previous
+        for (offset, payload) in payloads.enumerated() {
+            let sequence = sequence + UInt64(offset)
+            chain = IntakeSegment.chain(chain, sequence: sequence, payload: payload)
+            Words.append(UInt32(payload.count), to: &bytes)
+            bytes += chain.bytes.prefix(4)
+            Words.append(sequence, to: &bytes)
+            bytes += payload
+        }
+        return (bytes, chain)
     }
 }

@@ -59,6 +59,7 @@ struct LogLoader {
     /// Computes a segment's bundles from its leaves; those that the index has must be the same.
     private mutating func loadScanned(_ segment: UInt64, _ known: ArraySlice<BundleEntry>, isLast: Bool) throws {
         let file = try segments.file(segment)
+        if isLast { try settle(file) }
         let size = try file.size()
         var scan = LeafScan()
         try scan.read(file, to: size)
@@ -75,6 +76,12 @@ struct LogLoader {
                 nextStep: LogLayout.restoreSegment)
         }
         if scan.position < size { tornTail = tail }
+    }
+
+    /// Only the last segment can hold bytes that a killed process wrote and never synced.
+    private func settle(_ file: OpenFile) throws {
+        try file.settle()
+        try layout.log.sync()
     }
 
     private func compare(

@@ -79,11 +79,12 @@ extension LogStore {
 
     /// The bundle of a leaf, which has at least `width` leaves.
     private func find(bundleOf leaf: UInt64, width: Int) throws -> Found {
+        guard leaf < LeafIndex.limit else { throw StorageRefusal.notInLog(leaf: leaf, size: size) }
         let bundle = leaf / LogLayout.bundleLeaves
         return try tree.withLock { tree in
             if bundle < tree.bundleCount { return .full(tree.place(bundle)) }
             guard bundle == tree.bundleCount, width <= tree.open.tree.width else {
-                let last = bundle.multipliedReportingOverflow(by: LogLayout.bundleLeaves).partialValue + UInt64(width) - 1
+                let last = bundle * LogLayout.bundleLeaves + UInt64(width) - 1
                 throw StorageRefusal.notInLog(leaf: last, size: tree.size)
             }
             return .open(bytes: tree.open.bytes, ends: tree.open.ends)

@@ -32,12 +32,15 @@ extension LogStore {
         }
         guard first < size else { throw StorageRefusal.notInLog(leaf: first, size: size) }
         verified.removeAll()
+        segments.removeAll()
         let file = try OpenFile(layout.segmentPath(number), .reading)
         var walk = LogWalk(segments: segments, range: first..<first + UInt64(places.count) * LogLayout.bundleLeaves)
         for chunk in LogWalk.chunks(places) { try unsafe walk.handOut(chunk) { _, _, _ in } }
         let end = open.segment == number ? open.offset : places.last?.bytes.upperBound ?? 0
-        guard try file.size() == end else {
-            throw damaged(file, "has \(try file.size()) bytes; its leaves have \(end)")
+        let found = try file.size()
+        // An append may be extending the last segment just now.
+        guard found == end || (open.segment == number && found > end) else {
+            throw damaged(file, "has \(found) bytes; its leaves have \(end)")
         }
         guard open.segment == number else { return }
         let held = try file.bytes(end - UInt64(open.open.bytes.count)..<end)

@@ -32,7 +32,7 @@ public final class LogStore: Sendable {
         return try open(in: directory)
     }
 
-    /// Opens a log; writes nothing. Throws when its files do not fit each other.
+    /// Opens a log; changes nothing. Throws when its files do not fit each other.
     public static func open(in directory: String) throws -> LogStore {
         let layout = LogLayout(data: directory)
         let segments = SegmentFiles(layout)
@@ -74,7 +74,7 @@ public final class LogStore: Sendable {
 
     func checkInLog(leaves count: UInt64) throws {
         let size = size
-        guard count <= size else { throw StorageRefusal.notInLog(leaf: count, size: size) }
+        guard count <= size else { throw StorageRefusal.notInLog(leaf: count - 1, size: size) }
     }
 
     private static func openIndex(_ layout: LogLayout) throws -> BundleIndex {

@@ -1,0 +1,104 @@
+public import Rulebook
+public import Signing
+
+/// An institution as it stands on the ledger.
+public struct MemberBody: Codable, Hashable, Sendable {
+    public let id: String
+    public let name: Bilingual
+    public let roles: [String]
+    /// Its unified social credit code; empty when it has none.
+    public let creditCode: String
+    public let keys: [KeyBody]
+    /// From when on it may act, in ms.
+    public let effective: UInt64
+    /// Since when it is suspended, in ms; nil when it is not.
+    public let suspended: UInt64?
+    /// A change that is published and not yet in force.
+    public let coming: ComingBody?
+
+    /// The member's entry as of a block's time, in ms.
+    public init(_ id: MemberID, _ member: Member, at time: UInt64) {
+        let details = member.details(at: time)
+        self.id = id.text
+        name = details.name
+        roles = details.roles.map(\.word)
+        creditCode = details.creditCode
+        keys = details.keys.map { KeyBody($0) }
+        effective = member.effective
+        suspended = member.suspended
+        coming = member.coming.flatMap { $0.effective > time ? ComingBody($0) : nil }
+    }
+}
+
+/// Details of a member that are published and not yet in force.
+public struct ComingBody: Codable, Hashable, Sendable {
+    /// From when on they hold, in ms.
+    public let effective: UInt64
+    public let name: Bilingual
+    public let roles: [String]
+    public let creditCode: String
+    public let keys: [KeyBody]
+
+    init(_ coming: Member.Coming) {
+        effective = coming.effective
+        name = coming.details.name
+        roles = coming.details.roles.map(\.word)
+        creditCode = coming.details.creditCode
+        keys = coming.details.keys.map { KeyBody($0) }
+    }
+}
+
+/// A public key and when it may sign.
+public struct KeyBody: Codable, Hashable, Sendable {
+    /// The key id in hexadecimal: the first eight bytes of its COSE thumbprint.
+    public let id: String
+    public let algorithm: String
+    /// The key's bytes in base64.
+    public let key: String
+    /// POSIX seconds.
+    public let from: UInt64?
+    /// POSIX seconds; nil: no end is set.
+    public let until: UInt64?
+
+    init(_ key: MemberKey) {
+        self.init(key.key, from: key.from, until: key.until)
+    }
+
+    init(_ key: PublicKey, from: UInt64? = nil, until: UInt64? = nil) {
+        id = key.id.description
+        algorithm = key.algorithm.name
+        self.key = Base64.encode(key.bytes)
+        self.from = from
+        self.until = until
+    }
+}
+
+/// All members, as of a block.
+public struct MembersBody: Codable, Hashable, Sendable {
+    public let height: UInt64
+    /// In the order of their ids.
+    public let members: [MemberBody]
+
+    public init(height: UInt64, members: [MemberBody]) {
+        self.height = height
+        self.members = members
+    }
+}
+
+/// Who may admit members and types, and the sequence number of the next act that does.
+public struct GovernanceBody: Codable, Hashable, Sendable {
+    public let height: UInt64
+    /// How many of the keys must sign.
+    public let threshold: Int
+    /// The sequence number of the next act of governance.
+    public let next: UInt64
+    public let keys: [KeyBody]
+
+    /// The governance entry as of a block.
+    public init(height: UInt64, _ entry: GovernanceEntry) {
+        self.height = height
+        threshold = entry.governance.threshold
+        next = entry.next
+        keys = entry.governance.keys.map { KeyBody($0) }
+    }
+}

@@ -1,0 +1,71 @@
+/// The stable codes of a node's problems that are not refusals of a statement.
+public enum ProblemCode: String, Sendable, CaseIterable {
+    // The request.
+    case noSuchPath = "no-such-path"
+    case wrongMethod = "wrong-method"
+    case badParameter = "bad-parameter"
+    case wrongMediaType = "wrong-media-type"
+    case emptyBody = "empty-body"
+    case cutOff = "cut-off"
+    case notStatements = "not-statements"
+    case tooManyStatements = "too-many-statements"
+    case bodyTooLarge = "body-too-large"
+    case urlTooLong = "url-too-long"
+    case headersTooLarge = "headers-too-large"
+    case bodyTooSlow = "body-too-slow"
+    case tooManyRequests = "too-many-requests"
+    case tooManyStreams = "too-many-streams"
+
+    // What is asked for.
+    case noBlockYet = "no-block-yet"
+    case noSuchTile = "no-such-tile"
+    case noSuchLeaf = "no-such-leaf"
+    case noSuchBlock = "no-such-block"
+    case noSuchMember = "no-such-member"
+    case noSuchType = "no-such-type"
+    case unknownStatement = "unknown-statement"
+    case bucketTooWide = "bucket-too-wide"
+
+    // The node.
+    case overloaded
+    case stopping
+    case storageFailed = "storage-failed"
+    case notWorking = "not-working"
+    case unexpected
+
+    /// The HTTP status of the answer.
+    public var status: Int {
+        switch self {
+        case .badParameter, .emptyBody, .cutOff, .notStatements, .tooManyStatements, .bucketTooWide: 400
+        case .noSuchPath, .noBlockYet, .noSuchTile, .noSuchLeaf, .noSuchBlock, .noSuchMember, .noSuchType,
+            .unknownStatement:
+            404
+        case .wrongMethod: 405
+        case .bodyTooSlow: 408
+        case .bodyTooLarge: 413
+        case .urlTooLong: 414
+        case .wrongMediaType: 415
+        case .tooManyRequests: 429
+        case .headersTooLarge: 431
+        case .storageFailed, .unexpected: 500
+        case .tooManyStreams, .overloaded, .stopping, .notWorking: 503
+        }
+    }
+
+    /// The phrase of the status (RFC 9110).
+    var title: String {
+        switch status {
+        case 400: "Bad Request"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 408: "Request Timeout"
+        case 413: "Content Too Large"
+        case 414: "URI Too Long"
+        case 415: "Unsupported Media Type"
+        case 429: "Too Many Requests"
+        case 431: "Request Header Fields Too Large"
+        case 503: "Service Unavailable"
+        default: "Internal Server Error"
+        }
+    }
+}

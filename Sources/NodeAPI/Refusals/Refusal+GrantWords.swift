@@ -1,0 +1,41 @@
+internal import Rulebook
+internal import Signing
+
+extension Refusal {
+    /// The words of the rules on scenes, grants and uses.
+    var grantWords: Words {
+        switch self {
+        case .sceneExists(let code): .sceneExists(code)
+        case .unknownScene(let code): .unknownScene(code)
+        case .sceneEnded(let code, let at): .sceneEnded(code, at)
+        case .unknownField(let type, let path): .unknownField(type, path)
+        case .badRequest(let error): .badRequest(error.words)
+        case .badRequestPayload(let error): .badRequest(error.words)
+        case .requestExpired(let notAfter): .requestExpired(notAfter)
+        case .wrongRequestSignature(let key): .wrongRequestSignature(key)
+        case .notTheRequestedKey(let key): .notTheRequestedKey(key)
+        case .unknownProfile(let profile): .unknownProfile(profile)
+        case .usesBeyondScene(let asked, let limit): .usesBeyondScene(asked, limit)
+        case .termBeyondScene(let asked, let limit): .termBeyondScene(asked, limit)
+        case .usesBeyondRequest(let asked, let limit): .usesBeyondRequest(asked, limit)
+        case .termBeyondRequest(let expiry, let limit): .termBeyondRequest(expiry, limit)
+        case .grantExists(let id): .grantExists(id)
+        case .unknownGrant(let id): .unknownGrant(id)
+        case .grantOfAnotherParty(let id): .grantOfAnotherParty(id)
+        case .grantWithdrawn(let id, let at): .grantWithdrawn(id, at)
+        case .grantExpired(let id, let expiry): .grantExpired(id, expiry)
+        case .alreadyUsed(let id, let index, let winner): .alreadyUsed(id, index, winner)
+        case .usedUp(let id, let uses, let winner): .usedUp(id, uses, winner)
+        case .wrongUseIndex(let found, let expected): .wrongUseIndex(found, expected)
+        case .tooSoon(let earliest): .tooSoon(earliest)
+        case .notAStatement, .unknownAct, .badPayload, .wrongEnvelope, .wrongOrigin, .recordsUnexpected, .badRecord,
+            .tooManyRecords, .recordCountDiffers, .recordRootDiffers, .expired, .notAfterTooFar, .alreadyAccepted,
+            .unknownMember, .memberNotYetEffective, .memberSuspended, .unknownKey, .keyNotValid, .wrongSignature,
+            .missingRole, .notEnoughGovernors, .wrongSequence, .memberExists, .memberKeyShared, .sampleKey,
+            .alreadySuspended, .typeExists, .unknownType, .typeRetired, .notOwner, .wrongTypeVersion, .notAccredited,
+            .noSuchRecord, .recordOfAnotherIssuer, .commitmentDiffers, .unreadableRecord, .statusUnchanged,
+            .statusFinal, .blockFull:
+            preconditionFailure("\(code) is no rule on scenes, grants and uses")
+        }
+    }
+}

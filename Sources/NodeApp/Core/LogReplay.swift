@@ -1,0 +1,65 @@
+public import Ledger
+public import Replication
+public import Rulebook
+public import Storage
+internal import Signing
+
+/// Executes the blocks of a stored log from a state on: at start-up, and in an audit from the genesis.
+public struct LogReplay {
+    public private(set) var state: LedgerState
+    public private(set) var frontier: LogFrontier
+    private let log: LogStore
+
+    /// A replay of what follows a state; the log must hold all that the state has taken in.
+    public init(state: LedgerState, log: LogStore) throws {
+        self.state = state
+        self.log = log
+        let bundles = state.head.size / UInt64(LogFrontier.bundleSize)
+        frontier = LogFrontier(
+            bundleHashes: try (0..<bundles).map { try log.hash(level: 8, index: $0) },
+            openBundle: try (bundles * UInt64(LogFrontier.bundleSize)..<state.head.size).map {
+                try log.hash(level: 0, index: $0)
+            })
+    }
+
+    /// Executes every complete block before `size`; `done` is told each block with the state after it.
+    ///
+    /// Throws `LogReplayError` at the first block that the rules refuse; leaves behind the last seal stay unread.
+    public mutating func run(
+        to size: UInt64, recorded lookUp: (LeafIndex) throws -> RecordedDocument?,
+        done: (CheckedBlock, LedgerState) throws -> Void
+    ) throws {
+        var reader = BlockReader(from: LeafIndex(state.head.size), parameters: state.network.parameters)
+        try log.walk(from: state.head.size, to: size) { _, leaf in
+            guard let raw = try unsafe reader.take(leaf) else { return }
+            let block = try check(raw, lookUp)
+            try done(block, state)
+        }
+    }
+
+    private mutating func check(
+        _ raw: RawBlock, _ lookUp: (LeafIndex) throws -> RecordedDocument?
+    ) throws -> CheckedBlock {
+        do {
+            let read = try ReadBlock(raw, for: state.network)
+            var recorded: [LeafIndex: RecordedDocument] = [:]
+            for position in read.recordsAsked where position.value < state.head.size {
+                recorded[position] = try lookUp(position)
+            }
+            let block = try CheckedBlock(read, recorded: recorded, on: state, after: frontier)
+            state.take(block.executed)
+            frontier = block.frontier
+            return block
+        } catch let error as BlockError {
+            throw LogReplayError(height: state.head.height.next, error: error)
+        }
+    }
+}
+
+/// A block of the stored log that does not follow by the rules.
+public struct LogReplayError: Error, Sendable, CustomStringConvertible {
+    public let height: Height
+    public let error: BlockError
+
+    public var description: String { "block \(height): \(error)" }
+}

@@ -1,0 +1,122 @@
+public import Ledger
+public import Logging
+public import Rulebook
+internal import Replication
+internal import ServiceLifecycle
+internal import Signing
+internal import Storage
+
+/// One institution's node: it takes statements, keeps the ledger, signs checkpoints, and answers.
+///
+/// `open` recovers and checks everything a signature can depend on; `run` does the node's work until it is cancelled.
+public final class Node: Sendable {
+    public let network: Network
+    public let configuration: NodeConfiguration
+    public let metrics: NodeMetrics
+    let member: MemberID
+    let releaseKey: PrivateKey
+    let stores: NodeStores
+    let inbox: Inbox
+    let intake: IntakeQueue
+    let board: NoticeBoard
+    let logger: Logger
+    let started = WallClock.now
+    private let core: NodeCore
+    private let threads: [WorkThread]
+
+    init(_ parts: NodeParts, configuration: NodeConfiguration, logger: Logger) {
+        network = parts.network
+        self.configuration = configuration
+        member = parts.keys.member
+        releaseKey = parts.keys.release
+        stores = parts.stores
+        self.logger = logger
+        metrics = NodeMetrics()
+        inbox = Inbox(maxBytes: configuration.maxWaitingBytes)
+        threads = [WorkThread(), WorkThread()]
+        intake = IntakeQueue(parts.journal, on: threads[0], open: parts.waiting.map { ($0.sequence, $0.ids) })
+        let snapshot = NodeSnapshot(
+            head: parts.replica.state.head, view: parts.replica.state.view, final: parts.final)
+        board = NoticeBoard(snapshot, configuration)
+        core = NodeCore(
+            replica: parts.replica, stores: parts.stores, inbox: inbox, intake: intake, thread: threads[1],
+            board: board, metrics: metrics)
+        resubmit(parts.waiting)
+    }
+
+    /// What a node stands by now.
+    public var snapshot: NodeSnapshot { board.snapshot }
+
+    /// The node's own work; returns when the task is cancelled, throws when disk or guard fail.
+    public func run() async throws {
+        defer { board.close() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.core.run() }
+            group.addTask { try await self.intake.run() }
+            group.addTask { try await self.keepTime() }
+            do {
+                _ = try await group.next()
+            } catch {
+                logger.critical("the node stops: \(error)")
+                stop()
+                throw error
+            }
+            stop()
+            try await group.waitForAll()
+        }
+        for thread in threads { await thread.stop() }
+    }
+
+    private func stop() {
+        intake.close()
+        inbox.close()
+    }
+
+    /// Lets the core look at the clock; ends when cancelled.
+    private func keepTime() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                guard (try? await Task.sleep(for: .milliseconds(self.configuration.clockMilliseconds))) != nil else {
+                    return
+                }
+                do { try await self.core.tick() } catch {
+                    self.logger.critical("the clock's turn failed: \(error)")
+                    return
+                }
+            }
+        }
+    }
+
+    /// Hands on what was durable and undecided when the node stopped.
+    private func resubmit(_ waiting: [WaitingSubmission]) {
+        for submission in waiting {
+            for (id, result) in zip(submission.ids, submission.results) {
+                switch result {
+                case .success(let checked):
+                    if let fresh = try? inbox.book([checked], for: nil) { inbox.push(fresh) }
+                case .failure(let refusal):
+                    board.note(refusal, of: id)
+                    intake.decided([id])
+                }
+            }
+        }
+    }
+}
+
+/// All that `Node.open` has found and checked.
+struct NodeParts: Sendable {
+    let network: Network
+    let keys: NodeKeys
+    let stores: NodeStores
+    let journal: IntakeJournal
+    let replica: Replica
+    let final: FinalCheckpoint?
+    let waiting: [WaitingSubmission]
+}
+
+/// A submission that was durable when the node stopped, read and checked again.
+struct WaitingSubmission: Sendable {
+    let sequence: UInt64
+    let ids: [StatementID]
+    let results: [Result<CheckedStatement, Refusal>]
+}

@@ -1,0 +1,42 @@
+public import Rulebook
+
+/// How a node runs: where its files are, on which port it answers, and every limit it keeps.
+public struct NodeConfiguration: Hashable, Sendable {
+    /// Where the node keeps its log, index and guard; made by `deedbox node init`.
+    public var dataDirectory: String
+    /// The genesis file.
+    public var genesisPath: String
+    /// The folder with the node's key files.
+    public var keysDirectory: String
+    /// The member that runs the node; nil takes the only validator of a one-node network.
+    public var member: MemberID?
+    public var host = "127.0.0.1"
+    public var port = 7_101
+
+    /// Most bytes of a request's body.
+    public var maxBodyBytes = 16 << 20
+    /// Most statements in one request.
+    public var maxStatementsPerRequest = 256
+    /// Most bytes of statements that wait for a block; more are refused until some are in one.
+    public var maxWaitingBytes = 128 << 20
+    /// Most HTTP connections at once.
+    public var maxConnections = 1_024
+    /// Most requests a second from one address; 0 sets no limit.
+    public var requestsPerSecond = 0
+    /// Most event streams at once.
+    public var maxEventStreams = 256
+    /// How long a request may wait for its block, in seconds.
+    public var finalTimeoutSeconds = 30
+    /// How long a refusal is remembered under its statement's id, in seconds.
+    public var refusalSeconds: UInt64 = 3_600
+    /// Most refusals that are remembered; the oldest go first.
+    public var maxRefusals = 100_000
+    /// How often the clock is looked at, in milliseconds.
+    public var clockMilliseconds = 250
+
+    public init(dataDirectory: String, genesisPath: String, keysDirectory: String) {
+        self.dataDirectory = dataDirectory
+        self.genesisPath = genesisPath
+        self.keysDirectory = keysDirectory
+    }
+}

@@ -1,0 +1,104 @@
+internal import Glibc
+internal import Ledger
+internal import Replication
+internal import Rulebook
+internal import Signing
+internal import Storage
+
+/// Owns the replica, and carries out what it decides, in order, on a thread of its own.
+actor NodeCore {
+    private var replica: Replica
+    private let stores: NodeStores
+    private let inbox: Inbox
+    private let intake: IntakeQueue
+    private let thread: WorkThread
+    private let board: NoticeBoard
+    private let metrics: NodeMetrics
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.executor }
+
+    init(
+        replica: Replica, stores: NodeStores, inbox: Inbox, intake: IntakeQueue, thread: WorkThread,
+        board: NoticeBoard, metrics: NodeMetrics
+    ) {
+        self.replica = replica
+        self.stores = stores
+        self.inbox = inbox
+        self.intake = intake
+        self.thread = thread
+        self.board = board
+        self.metrics = metrics
+    }
+
+    /// Works on what arrives until the inbox closes; a failure of disk or guard ends the node.
+    func run() async throws {
+        try work()
+        for await _ in inbox.signals { try work() }
+    }
+
+    /// Looks at the clock, for the heartbeat.
+    func tick() throws {
+        try carryOut(replica.handle(.clock(now: WallClock.now)))
+    }
+
+    private func work() throws {
+        let arrived = inbox.drain()
+        try carryOut(replica.handle(.admitted(arrived, now: WallClock.now)))
+        while !replica.waiting.isEmpty { try carryOut(replica.handle(.clock(now: WallClock.now))) }
+    }
+
+    /// Each effect may bring an input, whose effects come next.
+    private func carryOut(_ effects: [ReplicaEffect]) throws {
+        var queue = effects[...]
+        while let effect = queue.popFirst() {
+            guard let input = try carryOut(effect) else { continue }
+            queue = replica.handle(input) + queue
+        }
+    }
+
+    private func carryOut(_ effect: ReplicaEffect) throws -> ReplicaInput? {
+        switch effect {
+        case .store(let block):
+            let head = try metrics.measure(.store) { try stores.log.append(block.runs) }
+            return .stored(head, now: WallClock.now)
+        case .attest(let attestation):
+            try metrics.measure(.attest) { try stores.voteGuard.write(attestation.encoded) }
+            return .attested(attestation)
+        case .publish(let final):
+            try publish(final)
+        case .refuse(let id, let refusal):
+            settle([(id, .refused(refusal))])
+        case .halt(let fault):
+            throw fault
+        }
+        return nil
+    }
+
+    private func publish(_ final: FinalBlock) throws {
+        try metrics.measure(.index) { try stores.index.record(BlockIndexing(final.block, in: replica.state)) }
+        board.post(final, replica.state.view)
+        metrics.count(final.block)
+        let height = final.block.height
+        let time = final.block.seal.time
+        settle(final.block.statements.map { ($0.id, .final($0.index, height, time: time)) })
+    }
+
+    private func settle(_ decisions: [(StatementID, Decision)]) {
+        for case (let id, .refused(let refusal)) in decisions {
+            board.note(refusal, of: id)
+            metrics.count(refusal)
+        }
+        inbox.decide(decisions)
+        intake.decided(decisions.map(\.0))
+    }
+}
+
+/// The clock of the machine.
+enum WallClock {
+    /// Milliseconds since 1970-01-01, UTC.
+    static var now: UInt64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec) / 1_000_000
+    }
+}

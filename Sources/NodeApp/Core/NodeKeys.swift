@@ -1,0 +1,76 @@
+internal import Rulebook
+internal import Signing
+
+/// The private keys of a node, each read from its file in the keys directory.
+struct NodeKeys: Sendable {
+    let member: MemberID
+    /// The node's index in the validator set.
+    let proposer: UInt64
+    let validator: Validator
+    let log: PrivateKey
+    let cosigner: PrivateKey
+    let release: PrivateKey
+
+    /// Reads the keys of a validator and compares their public parts with the genesis.
+    init(in directory: String, member: MemberID?, network: Network) throws {
+        let validators = network.genesis.validators
+        guard let index = validators.firstIndex(where: { member == nil ? validators.count == 1 : $0.member == member })
+        else { throw NodeStartError.noSuchValidator(member?.text, known: validators.map(\.member.text)) }
+        validator = validators[index]
+        self.member = validator.member
+        proposer = UInt64(index)
+        log = try NodeKeys.read("log", validator.keys.log, in: directory)
+        cosigner = try NodeKeys.read("cosigner", validator.keys.cosigner, in: directory)
+        release = try NodeKeys.read("release", validator.keys.release, in: directory)
+    }
+
+    private static func read(_ name: String, _ expected: PublicKey, in directory: String) throws -> PrivateKey {
+        let path = directory + "/" + name + ".key"
+        let text = try TextFile.read(path)
+        let key: PrivateKey
+        do { key = try KeyFile(parsing: text).unlock(passphrase: nil) } catch {
+            throw NodeStartError.badKeyFile(path, "\(error)")
+        }
+        guard key.publicKey == expected else { throw NodeStartError.keyOfAnother(path) }
+        return key
+    }
+}
+
+/// Why a node does not start; each says what to do.
+public enum NodeStartError: Error, Sendable, CustomStringConvertible {
+    case noSuchValidator(String?, known: [String])
+    case badKeyFile(String, String)
+    case keyOfAnother(String)
+    case badGenesis(String, String)
+    case otherGenesis(directory: String, found: String, expected: String)
+    case signedMoreThanStored(signed: UInt64, stored: UInt64)
+    case storedOtherThanSigned(size: UInt64)
+    case badBlock(String)
+    case severalValidators(Int)
+
+    public var description: String {
+        switch self {
+        case .noSuchValidator(let name, let known):
+            "the genesis has no validator \(name ?? "of that name"): say --member with one of \(known)"
+        case .badKeyFile(let path, let fact): "\(path) is not a key that can be used: \(fact)"
+        case .keyOfAnother(let path): "\(path) is not this validator's key in the genesis: check --keys and --member"
+        case .badGenesis(let path, let fact): "\(path) is not a genesis: \(fact)"
+        case .otherGenesis(let directory, let found, let expected):
+            "\(directory) belongs to the ledger \(found), the genesis given is \(expected): give that ledger's genesis"
+        case .signedMoreThanStored(let signed, let stored):
+            """
+            this node has signed a log of \(signed) leaves and finds \(stored): leaves were lost or the folder was put \
+            back from a copy. Nothing is signed. Restore the log from another copy, or retire the node's keys
+            """
+        case .storedOtherThanSigned(let size):
+            """
+            the first \(size) leaves on disk are not those that this node has signed: the log was altered. Nothing is \
+            signed. Run `deedbox ledger verify` to find where, and restore that segment from another copy
+            """
+        case .badBlock(let fact):
+            "the log holds a block that the rules refuse: \(fact). Run `deedbox ledger verify`"
+        case .severalValidators(let count):
+            "the genesis has \(count) validators, and this version runs a network of one"
+        }
+    }
+}

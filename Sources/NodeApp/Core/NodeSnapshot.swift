@@ -1,0 +1,77 @@
+public import Ledger
+public import Replication
+public import Rulebook
+public import Signing
+
+/// What a node stands by at one moment: its last final block and the state after it.
+public struct NodeSnapshot: Sendable {
+    public let head: BlockHead
+    public let view: StateView
+    /// Nil before the first block.
+    public let final: FinalCheckpoint?
+
+    /// Leaves under the final checkpoint.
+    public var size: UInt64 { final?.checkpoint.head.size ?? 0 }
+}
+
+/// What became of a statement, as one node knows it.
+public enum StatementOutcome: Sendable {
+    /// It is durable here and waits for its block.
+    case pending(StatementID)
+    /// It stands in a final block; the receipt proves it.
+    case final(StatementID, Height, LeafIndex, time: UInt64, Receipt)
+    /// It is in no block, and why; signed by the node when the statement could be read at all.
+    case refused(StatementID?, Refusal, at: Height, signed: [UInt8])
+}
+
+/// A block in a few words, for those who follow the ledger.
+public struct BlockSummary: Sendable {
+    public let height: Height
+    /// Block time in ms.
+    public let time: UInt64
+    public let firstIndex: LeafIndex
+    public let sealIndex: LeafIndex
+    public let id: BlockID
+    /// The log's root with this block.
+    public let root: Digest
+    public let statements: Int
+    public let records: Int
+    /// The first 16 bits of the hashes of touched status and grant keys, so that wallets know when to look.
+    public let touched: [TouchedPrefix]
+}
+
+/// The first 16 bits of the hash of a state key that a block touched.
+public struct TouchedPrefix: Hashable, Comparable, Sendable {
+    public let kind: StateKind
+    public let prefix: UInt16
+
+    public init(kind: StateKind, prefix: UInt16) {
+        self.kind = kind
+        self.prefix = prefix
+    }
+
+    public static func < (left: TouchedPrefix, right: TouchedPrefix) -> Bool {
+        (left.kind.rawValue, left.prefix) < (right.kind.rawValue, right.prefix)
+    }
+}
+
+/// Why a request to submit gets no outcomes.
+public enum SubmitError: Error, Sendable {
+    case shape(SubmissionError)
+    case overloaded(waitingBytes: Int, limit: Int)
+    case stopping
+    case storage(String)
+}
+
+/// What an operator asks first.
+public struct NodeStatus: Sendable {
+    public let member: MemberID
+    public let snapshot: NodeSnapshot
+    public let waitingStatements: Int
+    public let waitingBytes: Int
+    public let logBytes: UInt64
+    /// When the node started, in ms.
+    public let started: UInt64
+    /// What keeps it from working, in words; empty when nothing does.
+    public let problems: [String]
+}

@@ -1,0 +1,200 @@
+public import Logging
+internal import Foundation
+internal import Ledger
+internal import Replication
+internal import Rulebook
+internal import Signing
+internal import Storage
+
+extension Node {
+    /// Makes an empty data directory for the ledger of a genesis; refuses one that is there.
+    public static func create(_ configuration: NodeConfiguration) throws {
+        let genesis = try readGenesis(configuration.genesisPath)
+        let network = Network(genesis)
+        let directory = configuration.dataDirectory
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        let lock = try DataLock(in: directory)
+        _ = try LogStore.create(in: directory)
+        _ = try IndexDatabase.create(at: directory + "/index.sqlite", ledger: network.digest)
+        _ = try IntakeJournal.create(in: directory)
+        _ = try GuardFile.create(at: directory + "/guard")
+        try TextFile.write(genesis.encoded, to: directory + "/genesis.cbor")
+        withExtendedLifetime(lock) {}
+    }
+
+    /// Recovers what is on disk and checks, before anything can be signed, all that a signature depends on.
+    public static func open(_ configuration: NodeConfiguration, logger: Logger) throws -> Node {
+        let genesis = try readGenesis(configuration.genesisPath)
+        let network = Network(genesis)
+        guard genesis.validators.count == 1 else {
+            throw NodeStartError.severalValidators(genesis.validators.count)
+        }
+        let keys = try NodeKeys(in: configuration.keysDirectory, member: configuration.member, network: network)
+        let parts = try Recovery(configuration, network, keys, logger).recover()
+        return Node(parts, configuration: configuration, logger: logger)
+    }
+
+    private static func readGenesis(_ path: String) throws -> Genesis {
+        let bytes = try TextFile.bytes(path)
+        do { return try Genesis(decoding: bytes) } catch { throw NodeStartError.badGenesis(path, "\(error)") }
+    }
+}
+
+/// Brings a node's files back to one block: the log is the truth, the guard says what was signed.
+struct Recovery {
+    private let configuration: NodeConfiguration
+    private let network: Network
+    private let keys: NodeKeys
+    private let logger: Logger
+    private let directory: String
+
+    init(_ configuration: NodeConfiguration, _ network: Network, _ keys: NodeKeys, _ logger: Logger) {
+        self.configuration = configuration
+        self.network = network
+        self.keys = keys
+        self.logger = logger
+        directory = configuration.dataDirectory
+    }
+
+    func recover() throws -> NodeParts {
+        let lock = try DataLock(in: directory)
+        try checkGenesis()
+        let (guardFile, newest) = try GuardFile.open(at: directory + "/guard")
+        let signed = try newest.map { try Attestation(decoding: $0) }
+        let log = try LogStore.open(in: directory)
+        try check(log, against: signed)
+        var index = try openIndex(log)
+        var state = try loadState(&index, log)
+        let frontier = try catchUp(&state, index, log)
+        if let last = state.head.size > 0 ? log.segmentCount : nil { try log.verifySegment(last - 1) }
+        let stores = NodeStores(lock: lock, log: log, index: index, voteGuard: guardFile)
+        let (replica, final) = try attestLast(state, frontier, signed, guardFile)
+        let (journal, survivors) = try IntakeJournal.open(in: directory)
+        let waiting = survivors.map { read($0, stores, state) }
+        logger.info("the ledger \(network.origin) stands at block \(state.head.height), \(state.head.size) leaves")
+        return NodeParts(
+            network: network, keys: keys, stores: stores, journal: journal, replica: replica, final: final,
+            waiting: waiting)
+    }
+
+    private func checkGenesis() throws {
+        let path = directory + "/genesis.cbor"
+        let kept = try TextFile.bytes(path)
+        guard kept == network.genesis.encoded else {
+            let found = (try? Genesis(decoding: kept).origin) ?? "of an unreadable genesis"
+            throw NodeStartError.otherGenesis(directory: directory, found: found, expected: network.origin)
+        }
+    }
+
+    /// The log must hold all that this node has signed, with the very root that it signed.
+    private func check(_ log: LogStore, against signed: Attestation?) throws {
+        guard let signed else { return }
+        guard log.head.size >= signed.head.size else {
+            throw NodeStartError.signedMoreThanStored(signed: signed.head.size, stored: log.head.size)
+        }
+        guard try log.head(at: signed.head.size) == signed.head else {
+            throw NodeStartError.storedOtherThanSigned(size: signed.head.size)
+        }
+    }
+
+    private func openIndex(_ log: LogStore) throws -> IndexDatabase {
+        let path = directory + "/index.sqlite"
+        do {
+            let index = try IndexDatabase.open(at: path, ledger: network.digest)
+            if let head = try index.head() {
+                guard head.sealIndex.value < log.head.size else { throw IndexBehind.aheadOfLog }
+                let seal = try Seal(decoding: log.leaf(at: head.sealIndex.value))
+                guard seal.id == head.id else { throw IndexBehind.otherBlock }
+            }
+            return index
+        } catch {
+            return try rebuildIndex(because: error)
+        }
+    }
+
+    private func rebuildIndex(because reason: any Error) throws -> IndexDatabase {
+        logger.warning("the index is made anew from the log: \(reason)")
+        return try IndexDatabase.erase(at: directory + "/index.sqlite", ledger: network.digest)
+    }
+
+    /// The state as the index keeps it, if its root is the one that the last indexed seal names.
+    private func loadState(_ index: inout IndexDatabase, _ log: LogStore) throws -> LedgerState {
+        do {
+            guard let head = try index.head() else { return LedgerState(network: network) }
+            let seal = try Seal(decoding: log.leaf(at: head.sealIndex.value))
+            let tree = StateTree(entries: try index.state().map { ($0.key, $0.value) })
+            guard tree.root == seal.stateRoot else { throw IndexBehind.otherState }
+            let marks = try index.replayMarks().map { Rulebook.ReplayMark(minute: $0.minute, id: $0.id) }
+            let block = BlockHead(
+                height: head.height, id: head.id, time: head.time, size: head.sealIndex.value + 1)
+            guard let state = LedgerState(network: network, head: block, tree: tree, marks: marks) else {
+                throw IndexBehind.otherMarks
+            }
+            return state
+        } catch {
+            index = try rebuildIndex(because: error)
+            return LedgerState(network: network)
+        }
+    }
+
+    /// Executes the blocks that the log has beyond the index, and drops a block that was never completed.
+    private func catchUp(_ state: inout LedgerState, _ index: IndexDatabase, _ log: LogStore) throws -> LogFrontier {
+        var replay = try LogReplay(state: state, log: log)
+        try replay.run(to: log.head.size, recorded: { try RecordedDocument($0, in: log, index) }) { block, state in
+            try index.record(BlockIndexing(block, in: state))
+        }
+        state = replay.state
+        if log.head.size > state.head.size {
+            logger.warning("\(log.head.size - state.head.size) leaves of a block that was never completed are dropped")
+            try log.truncate(to: state.head.size)
+        }
+        return replay.frontier
+    }
+
+    /// A block that was stored and not yet signed is signed now: its root has just been recomputed.
+    private func attestLast(
+        _ state: LedgerState, _ frontier: LogFrontier, _ signed: Attestation?, _ file: GuardFile
+    ) throws -> (Replica, FinalCheckpoint?) {
+        guard
+            let attestationKeys = AttestationKeys(
+                log: keys.log, cosigner: keys.cosigner, of: keys.validator, in: network)
+        else { throw NodeStartError.keyOfAnother(configuration.keysDirectory) }
+        var voteGuard = VoteGuard(keys: attestationKeys, origin: network.origin, last: signed)
+        var final: FinalCheckpoint?
+        if state.head.height.value > 0 {
+            let attestation = try voteGuard.attest(
+                height: state.head.height, block: state.head.id, head: frontier.head, at: WallClock.now / 1_000)
+            if attestation != signed { try file.write(attestation.encoded) }
+            final = try network.policy.check(voteGuard.note(attestation))
+        }
+        let replica = Replica(state: state, frontier: frontier, voteGuard: voteGuard, proposer: keys.proposer)
+        return (replica, final)
+    }
+
+    /// What was accepted and is not in a block is checked again as if it came now.
+    private func read(_ record: IntakeRecord, _ stores: NodeStores, _ state: LedgerState) -> WaitingSubmission {
+        let submissions = (try? Submission.split(record.payload, maxStatements: .max)) ?? []
+        var ids: [StatementID] = []
+        var results: [Result<CheckedStatement, Refusal>] = []
+        for submission in submissions {
+            guard let id = StatementID(readingOnly: submission.statement),
+                (try? stores.index.statement(id)) ?? nil == nil
+            else { continue }
+            ids.append(id)
+            do {
+                let read = try ReadStatement(submission, for: network)
+                let recorded = try read.recordAsked.flatMap { try stores.recorded(at: $0, below: state.head.size) }
+                let checked = try CheckedStatement(read, recorded: recorded, in: state.view, now: WallClock.now)
+                results.append(.success(checked))
+            } catch {
+                results.append(.failure(error as? Refusal ?? .unreadableRecord))
+            }
+        }
+        return WaitingSubmission(sequence: record.sequence, ids: ids, results: results)
+    }
+}
+
+/// Why an index is not the one that belongs to the log.
+private enum IndexBehind: Error {
+    case aheadOfLog, otherBlock, otherState, otherMarks
+}

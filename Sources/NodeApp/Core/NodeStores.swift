@@ -1,0 +1,49 @@
+internal import Ledger
+internal import Replication
+internal import Rulebook
+internal import Storage
+
+/// Everything of a node that is on disk.
+struct NodeStores: Sendable {
+    let lock: DataLock
+    let log: LogStore
+    let index: IndexDatabase
+    let voteGuard: GuardFile
+}
+
+extension BlockIndexing {
+    /// What the index keeps of a final block. `state` is the one after it.
+    init(_ block: CheckedBlock, in state: LedgerState) {
+        self.init(
+            block: IndexedBlock(
+                height: block.height, firstIndex: block.seal.firstIndex, sealIndex: block.sealIndex,
+                time: block.seal.time, id: block.seal.id),
+            statements: block.statements.map { ($0.id, $0.index) },
+            manifests: block.manifests.map {
+                IndexedManifest(
+                    leaf: $0.index, count: UInt64($0.count), issuer: $0.issuer.text, type: $0.type.text)
+            },
+            stateChanges: block.executed.changes.map { (key: $0.0, value: $0.1) },
+            replayAdded: block.executed.marks.map { Storage.ReplayMark(minute: $0.minute, id: $0.id) },
+            replayDroppedBefore: ReplayMarks.firstOpen(at: block.seal.time))
+    }
+}
+
+extension NodeStores {
+    /// What this node's own log says of a record below a size; nil when no manifest covers the position.
+    func recorded(at position: LeafIndex, below size: UInt64) throws -> RecordedDocument? {
+        guard position.value < size else { return nil }
+        return try RecordedDocument(position, in: log, index)
+    }
+}
+
+extension RecordedDocument {
+    /// The record at a position of a node's own log; nil when no manifest covers it.
+    init?(_ position: LeafIndex, in log: LogStore, _ index: IndexDatabase) throws {
+        guard let manifest = try index.manifest(covering: position), manifest.leaf < position,
+            let issuer = MemberID(manifest.issuer), let type = TypeCode(manifest.type)
+        else { return nil }
+        let record = try IssueRecord(decoding: log.leaf(at: position.value))
+        self.init(issuer: issuer, type: type, commitment: record.commitment)
+    }
+}

@@ -1,0 +1,25 @@
+public import Ledger
+import Signing
+
+extension Act {
+    /// The status and grant entries that the act changes when it is accepted; holders watch for theirs.
+    public func touchedKeys(origin: String, issuer: MemberID?) -> [StateKey] {
+        switch self {
+        case .setStatus(let act):
+            issuer.map { [.status(origin: origin, issuer: $0, commitment: act.commitment)] } ?? []
+        case .grant(let act): Act.grantKey(act, origin).map { [$0] } ?? []
+        case .withdraw(let act): [.grant(GrantID(origin: origin, key: act.grantKey))]
+        case .use(let act): [.grant(act.grant)]
+        case .registerMember, .updateMember, .suspendMember, .endScene, .registerType, .updateType, .retireType,
+            .accredit, .declareScene, .issueDocuments, .anchorNote:
+            []
+        }
+    }
+
+    private static func grantKey(_ act: GrantAct, _ origin: String) -> StateKey? {
+        guard let statement = try? Statement(decoding: act.request),
+            let request = try? Request(decoding: statement.payload)
+        else { return nil }
+        return .grant(GrantID(origin: origin, key: request.grantKey))
+    }
+}

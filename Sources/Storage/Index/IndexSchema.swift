@@ -1,0 +1,55 @@
+internal import Foundation
+internal import GRDB
+internal import Signing
+
+/// Tables of the index and how they came about.
+enum IndexSchema {
+    /// WAL without a sync per transaction: a power cut may take the last blocks out of the index, never out of
+    /// the log; they are recorded again at the next start.
+    static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "index"
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON")
+        }
+        return configuration
+    }
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 leaves, blocks, state") { database in try database.execute(sql: tables) }
+        return migrator
+    }
+
+    // No foreign keys: a block's rows are written in one transaction, and never changed.
+    private static let tables = """
+        CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE blocks (
+            height INTEGER PRIMARY KEY, first_index INTEGER NOT NULL UNIQUE, seal_index INTEGER NOT NULL,
+            time_ms INTEGER NOT NULL, block_id BLOB NOT NULL, sum INTEGER NOT NULL) STRICT;
+        CREATE TABLE statements (
+            id BLOB NOT NULL PRIMARY KEY, leaf_index INTEGER NOT NULL, height INTEGER NOT NULL,
+            sum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE manifests (
+            leaf_index INTEGER PRIMARY KEY, count INTEGER NOT NULL, issuer TEXT NOT NULL, type TEXT NOT NULL,
+            sum INTEGER NOT NULL) STRICT;
+        CREATE TABLE state (
+            kind INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, sum INTEGER NOT NULL,
+            PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
+        CREATE TABLE replay (
+            position INTEGER PRIMARY KEY, minute INTEGER NOT NULL, id BLOB NOT NULL,
+            sum INTEGER NOT NULL) STRICT;
+        CREATE INDEX replay_minute ON replay (minute);
+        """
+
+    /// Writes down whose index this is, or refuses when it is another ledger's.
+    static func checkLedger(_ database: Database, _ genesis: Digest, _ path: String) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO meta (key, value) VALUES ('genesis', ?)", arguments: [Data(genesis.bytes)])
+        let row = try Row.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'genesis'")
+        guard try row.map({ try IndexRow($0, path).bytes(0) }) == genesis.bytes else {
+            throw StorageRefusal.otherLedger(path: path)
+        }
+    }
+}
