@@ -1,5 +1,6 @@
 public import Ledger
 public import Rulebook
+internal import Signing
 
 /// Which bucket of the state is asked for: the first bits of the key hashes in it.
 ///

@@ -19,17 +19,10 @@ struct ConsistencyProofTests {
         for old in 0...new {
             let path = try Self.proof(old, new).path
             // An empty log says nothing about what follows it.
-            if old > 0 { Self.expectRefusal(old, new, path, Self.roots[old], Self.roots[new + 1]) }
-            Self.expectRefusal(old, new, path, Self.roots[old + 1], Self.roots[new])
-            Self.expectRefusal(old, new, path + [.zero], Self.roots[old], Self.roots[new])
-            if !path.isEmpty {
-                Self.expectRefusal(old, new, Array(path.dropLast()), Self.roots[old], Self.roots[new])
-            }
-            for step in path.indices {
-                var altered = path
-                altered[step] = Digest.leaf(altered[step].bytes)
-                Self.expectRefusal(old, new, altered, Self.roots[old], Self.roots[new])
-            }
+            if old > 0 { #expect(!Self.proves(old, new, path, Self.roots[old], Self.roots[new + 1])) }
+            #expect(!Self.proves(old, new, path, Self.roots[old + 1], Self.roots[new]))
+            let others = Self.altered(path).filter { Self.proves(old, new, $0, Self.roots[old], Self.roots[new]) }
+            #expect(others.isEmpty)
         }
     }
 
@@ -75,10 +68,20 @@ struct ConsistencyProofTests {
         try ConsistencyProof.build(from: UInt64(old), to: UInt64(new), hashes: source)
     }
 
-    private static func expectRefusal(
+    /// The path one hash longer, one shorter if it can be, and with each of its hashes altered.
+    private static func altered(_ path: [Digest]) -> [[Digest]] {
+        let alone = path.indices.map { step in
+            var altered = path
+            altered[step] = Digest.leaf(altered[step].bytes)
+            return altered
+        }
+        return alone + [path + [.zero]] + (path.isEmpty ? [] : [Array(path.dropLast())])
+    }
+
+    private static func proves(
         _ old: Int, _ new: Int, _ path: [Digest], _ oldRoot: Digest, _ newRoot: Digest
-    ) {
+    ) -> Bool {
         let proof = ConsistencyProof(oldSize: UInt64(old), newSize: UInt64(new), path: path)
-        #expect(throws: ProofError.self) { try proof.verify(oldRoot: oldRoot, newRoot: newRoot) }
+        return (try? proof.verify(oldRoot: oldRoot, newRoot: newRoot)) != nil
     }
 }

@@ -22,18 +22,13 @@ struct InclusionProofTests {
     func `a path at another index, of another length or with another hash is refused`(size: Int) throws {
         let root = definedRoot(Self.hashes[..<size])
         for position in 0..<size {
-            let path = try Self.proof(position, in: size).path
             let leaf = Self.hashes[position]
-            for other in 0..<size where other != position {
-                Self.expectRefusal(other, size, path, leaf, root)
-            }
-            Self.expectRefusal(position, size, path + [.zero], leaf, root)
-            Self.expectRefusal(position, size, Array(path.dropLast()), leaf, root)
-            for step in path.indices {
-                var altered = path
-                altered[step] = Digest.leaf(altered[step].bytes)
-                Self.expectRefusal(position, size, altered, leaf, root)
-            }
+            let path = try Self.proof(position, in: size).path
+            let moved = (0..<size).filter { $0 != position && Self.proves($0, size, path, leaf, root) }
+            #expect(moved.isEmpty)
+            let others = Self.altered(path).filter { Self.proves(position, size, $0, leaf, root) }
+            #expect(others.isEmpty)
+            #expect(Self.proves(position, size, path, leaf, root))
         }
     }
 
@@ -75,10 +70,20 @@ struct InclusionProofTests {
         try InclusionProof.build(index: LeafIndex(UInt64(position)), size: UInt64(size), from: source)
     }
 
-    private static func expectRefusal(
+    /// The path one hash longer, one shorter, and with each of its hashes altered.
+    private static func altered(_ path: [Digest]) -> [[Digest]] {
+        let alone = path.indices.map { step in
+            var altered = path
+            altered[step] = Digest.leaf(altered[step].bytes)
+            return altered
+        }
+        return alone + [path + [.zero], Array(path.dropLast())]
+    }
+
+    private static func proves(
         _ position: Int, _ size: Int, _ path: [Digest], _ leaf: Digest, _ root: Digest
-    ) {
+    ) -> Bool {
         let proof = InclusionProof(index: LeafIndex(UInt64(position)), size: UInt64(size), path: path)
-        #expect(throws: ProofError.self) { try proof.verify(leafHash: leaf, root: root) }
+        return (try? proof.verify(leafHash: leaf, root: root)) != nil
     }
 }

@@ -3,8 +3,9 @@ import Signing
 import Testing
 
 struct SignedNoteTests {
-    private static let line = "— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM="
-        + "\n"
+    private static let line =
+        "— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZ"
+        + "XsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n"
 
     @Test func `the example of the standard is read and written back`() throws {
         let text = "This is an example message.\n"

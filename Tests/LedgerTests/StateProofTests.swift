@@ -167,7 +167,8 @@ struct StateProofTests {
         #expect(throws: Never.self) { try StateProof(decoding: encoded(depth: 9, bitmap: [0x80, 0], hashes: hash)) }
         let refused: [[UInt8]] = [
             encoded(depth: 9, bitmap: [0x80], hashes: hash), encoded(depth: 9, bitmap: [0x80, 0, 0], hashes: hash),
-            encoded(depth: 9, bitmap: [0x80, 0x40], hashes: hash + hash), encoded(depth: 9, bitmap: [0x80, 0], hashes: []),
+            encoded(depth: 9, bitmap: [0x80, 0x40], hashes: hash + hash),
+            encoded(depth: 9, bitmap: [0x80, 0], hashes: []),
             encoded(depth: 9, bitmap: [0x80, 0], hashes: hash + hash),
             encoded(depth: 9, bitmap: [0x80, 0], hashes: [UInt8](repeating: 0, count: 32)),
             encoded(depth: 265, bitmap: [UInt8](repeating: 0, count: 34), hashes: []),

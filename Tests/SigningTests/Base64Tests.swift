@@ -26,7 +26,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Zg", "Zg=", "Zg===", "Zm8", "Zm9v=", "=", "==", "===", "====", "Z===", "=Zg=", "Zg==Zg==", "Zm9vZg=", "Z", "Zm9vZ",
+        "Zg", "Zg=", "Zg===", "Zm8", "Zm9v=", "=", "==", "===", "====", "Z===", "=Zg=", "Zg==Zg==", "Zm9vZg=", "Z",
+        "Zm9vZ",
     ])
     func `standard base64 with wrong padding is refused`(_ text: String) {
         #expect(Base64.decode(text) == nil)

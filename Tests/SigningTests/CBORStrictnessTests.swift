@@ -120,8 +120,12 @@ import Testing
             try read("420102") { try $0.byteString(count: 3) }
         }
         #expect(try read("63e6b0b4") { try $0.text(max: 3) } == "水")
-        #expect(throws: CBORError.tooLong(offset: 0, limit: 2, found: 3)) { try read("63e6b0b4") { try $0.text(max: 2) } }
-        #expect(throws: CBORError.tooLong(offset: 0, limit: 1, found: 2)) { try read("820000") { try $0.array(max: 1) } }
+        #expect(throws: CBORError.tooLong(offset: 0, limit: 2, found: 3)) {
+            try read("63e6b0b4") { try $0.text(max: 2) }
+        }
+        #expect(throws: CBORError.tooLong(offset: 0, limit: 1, found: 2)) {
+            try read("820000") { try $0.array(max: 1) }
+        }
         #expect(throws: CBORError.wrongCount(offset: 0, expected: 1, found: 2)) {
             try read("820000") { try $0.array(count: 1) }
         }

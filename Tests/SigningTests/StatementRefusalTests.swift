@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "a1044101", "a1012600", "a10440", "a11901 8a80", "a104581e62696c626f2e62616767696e7340686f626269746f6e2e6578616d706c65",
+        "a1044101", "a1012600", "a10440", "a11901 8a80",
+        "a104581e62696c626f2e62616767696e7340686f626269746f6e2e6578616d706c65",
     ])
     func `an unprotected header that is not empty is refused`(_ hex: String) {
         let unprotected = bytes(hex: hex).prefix(hex == "a1012600" ? 3 : .max)
@@ -41,7 +42,8 @@ import Testing
     @Test(arguments: ["80", "f6", "00", "40"])
     func `an unprotected header that is no map is refused`(_ hex: String) {
         #expect(
-            refusal(SampleStatement.single(body: Self.body, unprotected: bytes(hex: hex))) == .unprotectedHeaderNotEmpty)
+            refusal(SampleStatement.single(body: Self.body, unprotected: bytes(hex: hex))) == .unprotectedHeaderNotEmpty
+        )
     }
 
     @Test(arguments: [("02", "8101"), ("05", "40"), ("10", "00"), ("190101", "00"), ("190188", "80")])
@@ -173,7 +175,9 @@ import Testing
         #expect(refusal(bytes) == .notAStatement(firstByte: bytes.first))
     }
 
-    @Test(arguments: [[0xd2], [0xd2, 0x83], [0xd2, 0x85], [0xd8, 0x61, 0x84], [0xd8, 0x12, 0x84], [0xd8, 0x62]] as [[UInt8]])
+    @Test(
+        arguments: [[0xd2], [0xd2, 0x83], [0xd2, 0x85], [0xd8, 0x61, 0x84], [0xd8, 0x12, 0x84], [0xd8, 0x62]]
+            as [[UInt8]])
     func `what begins as a statement and is none is refused`(_ bytes: [UInt8]) {
         guard case .encoding? = refusal(bytes) else {
             Issue.record("\(bytes) was read")

@@ -93,7 +93,8 @@ import Testing
             SampleStatement.signed(by: first),
             SampleStatement.signed(by: second),
             Statement.signed(header, payload: SampleStatement.payload + [0], by: first),
-            Statement.signed(SampleStatement.header(issuer: "another-agency"), payload: SampleStatement.payload, by: first),
+            Statement.signed(
+                SampleStatement.header(issuer: "another-agency"), payload: SampleStatement.payload, by: first),
             Statement.signed(SampleStatement.header(contentType: "other"), payload: SampleStatement.payload, by: first),
             Statement.signed(
                 StatementHeader(
@@ -132,7 +133,8 @@ import Testing
     }
 
     @Test func `the longest statement that fits is read, one byte more is refused`() throws {
-        let overhead = Statement.signed(SampleStatement.header(), payload: [UInt8](repeating: 0, count: 60_000), by: first)
+        let overhead =
+            Statement.signed(SampleStatement.header(), payload: [UInt8](repeating: 0, count: 60_000), by: first)
             .bytes.count - 60_000
         let longest = [UInt8](repeating: 0, count: Statement.maxByteCount - overhead)
         let fits = Statement.signed(SampleStatement.header(), payload: longest, by: first)

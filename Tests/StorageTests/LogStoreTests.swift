@@ -202,10 +202,16 @@ private let large = Result { try LogPair(leaves: 131_072 + 700) }
                         let leaf = try store.leaf(at: index)
                         #expect(leaf == leaves[Int(index)])
                         size = head.size
+                        await Task.yield()
                     }
                 }
             }
-            group.addTask { for block in new { _ = try store.append([LogModel.run(block)]) } }
+            group.addTask {
+                for block in new {
+                    _ = try store.append([LogModel.run(block)])
+                    await Task.yield()
+                }
+            }
             try await group.waitForAll()
         }
         #expect(store.head == pair.model.head)

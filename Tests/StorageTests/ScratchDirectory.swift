@@ -39,9 +39,13 @@ final class ScratchDirectory: Sendable {
     private static func remove(_ path: String) {
         for name in (try? names(in: path)) ?? [] {
             let entry = "\(path)/\(name)"
-            if isDirectory(entry) { remove(entry) } else { unsafe unlink(entry) }
+            if isDirectory(entry) { remove(entry) } else { unsafe Glibc.unlink(entry) }
         }
         unsafe rmdir(path)
+    }
+
+    static func unlink(_ path: String) throws {
+        guard unsafe Glibc.unlink(path) == 0 else { throw TestFailure("unlink \(path): error \(errno)") }
     }
 
     static func names(in path: String) throws -> [String] {

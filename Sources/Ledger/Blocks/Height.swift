@@ -1,6 +1,6 @@
 public import Signing
 
-/// The number of a block: 0 for the first, one more for each that follows.
+/// The number of a block: 1 for the first, one more for each that follows; 0 stands for the genesis.
 public struct Height: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The largest height: whole numbers up to here survive every JSON reader.
     public static let limit: UInt64 = 1 << 53

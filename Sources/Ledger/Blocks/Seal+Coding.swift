@@ -1,8 +1,8 @@
 public import Signing
 
 extension Seal: CBORCodable {
-    /// Most leaves of a block, which a block's closed records can never pass.
-    static let maxBlockLeaves: UInt64 = 131_072
+    /// Most closed records of a block.
+    static let maxClosedCount: UInt64 = 131_071
     /// The largest number that a seal carries beside those with a limit of their own.
     static let maxNumber: UInt64 = 1 << 53
 
@@ -41,6 +41,6 @@ extension Seal: CBORCodable {
         parameters = try decoder.digest()
         ruleVersion = try decoder.unsigned(max: Seal.maxNumber)
         evidenceRoot = try decoder.digest()
-        closedCount = try decoder.unsigned(max: Seal.maxBlockLeaves - 1)
+        closedCount = try decoder.unsigned(max: Seal.maxClosedCount)
     }
 }

@@ -10,7 +10,7 @@ public struct Seal: Hashable, Sendable {
     public static let maxValidators: UInt64 = 63
 
     public let height: Height
-    /// The hash of the previous seal leaf.
+    /// The hash of the previous seal leaf; in the first block the digest of the genesis file.
     public let previous: Digest
     /// The block's first leaf.
     public let firstIndex: LeafIndex

@@ -20,7 +20,7 @@ public struct LogFrontier: Hashable, Sendable {
 
     /// The edge of a log of these complete bundles and the leaves behind them.
     public init(bundleHashes: some Sequence<Digest>, openBundle: [Digest]) {
-        precondition(openBundle.count < LogFrontier.bundleSize, "\(openBundle.count) leaves are more than an open bundle")
+        precondition(openBundle.count < LogFrontier.bundleSize, "an open bundle of \(openBundle.count) leaves")
         for hash in bundleHashes { push(hash) }
         self.openBundle = openBundle
     }

@@ -68,15 +68,14 @@ public struct CheckpointPolicy: Hashable, Sendable {
         }
     }
 
-    /// Every key once, in whatever role; log keys named like the origin; no two that a signature line confuses.
+    /// Every key once, in whatever role; log keys named like the origin.
     private func checkKeys() throws(PolicyError) {
         for key in logKeys where key.name != origin { throw .otherOrigin(expected: origin, found: key.name) }
         for key in logKeys where key.role != .log { throw .wrongRole(name: key.name) }
         for witness in witnesses where witness.key.role != .cosigner { throw .wrongRole(name: witness.name) }
         let keys = logKeys + witnesses.map(\.key)
         for (position, key) in keys.enumerated() {
-            let earlier = keys[..<position]
-            let isTwice = earlier.contains { $0.publicKey == key.publicKey || $0.name == key.name && $0.id == key.id }
+            let isTwice = keys[..<position].contains { $0.publicKey == key.publicKey }
             guard !isTwice else { throw .duplicateKey(name: key.name) }
         }
     }

@@ -18,10 +18,11 @@ extension CheckpointPolicy {
         guard checkpoint.origin.utf8.elementsEqual(origin.utf8) else {
             throw .otherOrigin(expected: origin, found: checkpoint.origin)
         }
-        guard try signatures(by: logKeys, on: note).contains(where: { $0 != nil }) else { throw .noLogSignature }
-        let found = try signatures(by: witnesses.map(\.key), on: note)
-        let cosigners = zip(witnesses, found).compactMap { witness, signature in
-            signature?.cosignatureTime.map { (name: witness.name, time: $0) }
+        let signers = try signers(of: note)
+        guard signers.contains(where: { $0.key.role == .log }) else { throw .noLogSignature }
+        let cosigners = witnesses.compactMap { witness in
+            let line = signers.first { $0.key == witness.key }?.line
+            return line?.cosignatureTime.map { (name: witness.name, time: $0) }
         }
         guard cosigners.count >= quorum else { throw .quorumMissing(needed: quorum, found: cosigners.count) }
         return FinalCheckpoint(
@@ -29,15 +30,17 @@ extension CheckpointPolicy {
             assurance: quorum + cosigners.count - witnesses.count - 1)
     }
 
-    /// The first valid line of each key; a false one of any of them refuses the note. Lines of unknown keys do nothing.
-    private func signatures(by keys: [NoteKey], on note: SignedNote) throws(NoteError) -> [NoteSignature?] {
-        var found: [NoteSignature?] = []
-        for key in keys {
-            let lines = note.signatures.filter { $0.names(key) }
-            for line in lines where !line.isValid(by: key, over: note.text) {
+    /// Each line of a known key with the key that made it; a false one refuses the note, unknown keys are passed over.
+    private func signers(of note: SignedNote) throws(NoteError) -> [(key: NoteKey, line: NoteSignature)] {
+        let keys = logKeys + witnesses.map(\.key)
+        var found: [(key: NoteKey, line: NoteSignature)] = []
+        for line in note.signatures {
+            let named = keys.filter { line.names($0) }
+            if named.isEmpty { continue }
+            guard let key = named.first(where: { line.isValid(by: $0, over: note.text) }) else {
                 throw .wrongSignature(name: line.name, keyID: line.keyID)
             }
-            found.append(lines.first)
+            found.append((key, line))
         }
         return found
     }

@@ -1,3 +1,5 @@
+internal import Rulebook
+
 /// JSON text written straight into bytes, for answers that are large and many.
 package struct JSONText: Sendable {
     package private(set) var bytes: [UInt8] = []

@@ -1,5 +1,5 @@
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// An institution as it stands on the ledger.
 public struct MemberBody: Codable, Hashable, Sendable {

@@ -1,6 +1,6 @@
 public import Ledger
 public import Rulebook
-internal import Signing
+public import Signing
 
 /// What became of one statement.
 public struct OutcomeBody: Codable, Hashable, Sendable {

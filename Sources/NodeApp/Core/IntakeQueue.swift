@@ -25,7 +25,7 @@ actor IntakeQueue {
     private nonisolated let signals: AsyncStream<Void>
     private nonisolated let signal: AsyncStream<Void>.Continuation
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.executor }
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.executor }
 
     /// A queue before its journal; what the journal held at the start is open until it is decided.
     init(_ journal: IntakeJournal, on thread: WorkThread, open: [(sequence: UInt64, ids: [StatementID])]) {

@@ -30,7 +30,7 @@ public struct LogReplay {
         done: (CheckedBlock, LedgerState) throws -> Void
     ) throws {
         var reader = BlockReader(from: LeafIndex(state.head.size), parameters: state.network.parameters)
-        try log.walk(from: state.head.size, to: size) { _, leaf in
+        try unsafe log.walk(from: state.head.size, to: size) { _, leaf in
             guard let raw = try unsafe reader.take(leaf) else { return }
             let block = try check(raw, lookUp)
             try done(block, state)

@@ -30,7 +30,7 @@ extension Node {
         let position = index.value - manifest.leaf.value - 1
         var hashes: [Digest] = []
         let first = manifest.leaf.value + 1
-        try stores.log.walkHashed(from: first, to: first + manifest.count) { _, _, hash in hashes.append(hash) }
+        try unsafe stores.log.walkHashed(from: first, to: first + manifest.count) { _, _, hash in hashes.append(hash) }
         let record = RecordProof(
             bytes: try stores.log.leaf(at: index.value), position: Int(position),
             path: MerkleTree.path(to: Int(position), in: hashes))
@@ -63,7 +63,7 @@ extension Node {
 
     private func summary(of block: IndexedBlock) throws -> BlockSummary {
         var reader = BlockTally(origin: network.origin)
-        try stores.log.walk(from: block.firstIndex.value, to: block.sealIndex.value) { _, leaf in
+        try unsafe stores.log.walk(from: block.firstIndex.value, to: block.sealIndex.value) { _, leaf in
             unsafe reader.take(leaf)
         }
         return BlockSummary(

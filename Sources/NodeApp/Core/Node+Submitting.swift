@@ -1,6 +1,8 @@
-public import Rulebook
 internal import Ledger
-internal import Signing
+internal import Logging
+internal import Rulebook
+public import Signing
+internal import Storage
 
 extension Node {
     /// Takes statements: each accepted one is durable here when this returns, and with `waitsForFinal` also decided.

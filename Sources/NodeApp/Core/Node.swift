@@ -1,5 +1,5 @@
-public import Ledger
-public import Logging
+internal import Ledger
+internal import Logging
 public import Rulebook
 internal import Replication
 internal import ServiceLifecycle
@@ -72,18 +72,16 @@ public final class Node: Sendable {
         inbox.close()
     }
 
-    /// Lets the core look at the clock; ends when cancelled.
+    /// Lets the core look at the clock; ends when cancelled or asked to shut down.
     private func keepTime() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                guard (try? await Task.sleep(for: .milliseconds(self.configuration.clockMilliseconds))) != nil else {
-                    return
+        let pause = Duration.milliseconds(configuration.clockMilliseconds)
+        try await cancelWhenGracefulShutdown { [core] in
+            do {
+                while true {
+                    try await Task.sleep(for: pause)
+                    try await core.tick()
                 }
-                do { try await self.core.tick() } catch {
-                    self.logger.critical("the clock's turn failed: \(error)")
-                    return
-                }
-            }
+            } catch is CancellationError { return }
         }
     }
 

@@ -15,7 +15,7 @@ actor NodeCore {
     private let board: NoticeBoard
     private let metrics: NodeMetrics
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.executor }
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.executor }
 
     init(
         replica: Replica, stores: NodeStores, inbox: Inbox, intake: IntakeQueue, thread: WorkThread,

@@ -1,5 +1,4 @@
 public import Ledger
-public import Replication
 public import Rulebook
 public import Signing
 

@@ -1,6 +1,7 @@
 internal import Ledger
 internal import Replication
 internal import Rulebook
+internal import Signing
 internal import Storage
 
 /// Everything of a node that is on disk.

@@ -12,7 +12,7 @@ final class WorkThread: Sendable {
     }
 
     /// The executor for an actor's isolation.
-    var executor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+    var executor: UnownedSerialExecutor { unsafe loop.executor.asUnownedSerialExecutor() }
 
     /// Ends the thread after the work it has.
     func stop() async {

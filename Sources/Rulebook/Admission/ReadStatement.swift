@@ -6,6 +6,8 @@ public struct ReadStatement: Sendable {
     public let statement: Statement
     public let act: Act
     public let records: RecordRun
+    /// The record whose entry in the log the rules need to know; nil for most acts.
+    public let recordAsked: LeafIndex?
 
     /// Reads one submission for the ledger of that origin.
     public init(_ submission: Submission, for network: Network) throws(Refusal) {
@@ -22,13 +24,8 @@ public struct ReadStatement: Sendable {
         do { act = try Act(name, payload: statement.payload) } catch { throw .badPayload(error) }
         self.statement = statement
         self.act = act
+        recordAsked = if case .setStatus(let status) = act { status.record } else { nil }
         records = try ReadStatement.records(submission, of: act, limit: network.parameters.manifestRecords)
-    }
-
-    /// The record whose entry in the log the rules need to know; nil for most acts.
-    public var recordAsked: LeafIndex? {
-        if case .setStatus(let act) = act { return act.record }
-        return nil
     }
 
     private static func hasEnvelope(_ statement: Statement, _ signer: ActSigner) -> Bool {

@@ -90,4 +90,9 @@ public struct LedgerState: Sendable {
 public struct ReplayMark: Hashable, Sendable {
     public let minute: UInt64
     public let id: StatementID
+
+    public init(minute: UInt64, id: StatementID) {
+        self.minute = minute
+        self.id = id
+    }
 }

@@ -6,13 +6,15 @@ struct HeaderFields {
     var issuer: String?
     var origin: String?
     var notAfter: UInt64?
+    private var hasClaims = false
 
     var header: StatementHeader? {
         guard let contentType, let origin, let notAfter else { return nil }
         return StatementHeader(contentType: contentType, issuer: issuer, origin: origin, notAfter: notAfter)
     }
 
-    var isSignerOnly: Bool { contentType == nil && issuer == nil && origin == nil && notAfter == nil }
+    /// True for what one of several signers may say of itself; claims, even none, belong to the whole.
+    var isSignerOnly: Bool { contentType == nil && !hasClaims }
 
     init(decoding bytes: [UInt8]) throws(StatementError) {
         var decoder = CBORDecoder(bytes)
@@ -37,6 +39,7 @@ struct HeaderFields {
     }
 
     private mutating func readClaims(_ decoder: inout CBORDecoder) throws(CBORError) {
+        hasClaims = true
         try decoder.map(max: 8) { (inner) throws(CBORError) in
             let start = inner.offset
             switch try inner.unsigned() {

@@ -15,14 +15,14 @@ public struct IndexDatabase: Sendable {
     public static func create(at path: String, ledger genesis: Digest) throws -> IndexDatabase {
         let place = FilePlace(path)
         guard try !place.directory.contains(place.name) else { throw StorageRefusal.exists(path: path) }
-        return try prepare(path, genesis)
+        return try prepare(path, genesis, isNew: true)
     }
 
     /// Opens an index that is there; refuses that of another ledger.
     public static func open(at path: String, ledger genesis: Digest) throws -> IndexDatabase {
         let place = FilePlace(path)
         guard try place.directory.contains(place.name) else { throw IndexDatabase.damage(path, "is missing") }
-        return try prepare(path, genesis)
+        return try prepare(path, genesis, isNew: false)
     }
 
     /// Removes the index, whatever its state, and makes an empty one in its place.
@@ -34,14 +34,14 @@ public struct IndexDatabase: Sendable {
         return try create(at: path, ledger: genesis)
     }
 
-    private static func prepare(_ path: String, _ genesis: Digest) throws -> IndexDatabase {
+    private static func prepare(_ path: String, _ genesis: Digest, isNew: Bool) throws -> IndexDatabase {
         try IndexDatabase.translating(path) {
             let pool = try DatabasePool(path: path, configuration: IndexSchema.configuration)
+            try pool.write { database in try IndexSchema.checkMark(database, path, isNew: isNew) }
             try IndexSchema.migrator.migrate(pool)
-            let database = IndexDatabase(path: path, pool: pool)
-            try pool.write { try IndexSchema.checkLedger($0, genesis, path) }
+            try pool.write { database in try IndexSchema.checkLedger(database, genesis, path, isNew: isNew) }
             try FilePlace(path).directory.sync()
-            return database
+            return IndexDatabase(path: path, pool: pool)
         }
     }
 
@@ -49,14 +49,6 @@ public struct IndexDatabase: Sendable {
         self.path = path
         self.pool = pool
         latch = LatchBox(store: path)
-    }
-
-    /// Reads the whole file and checks its structure; throws when it is damaged.
-    public func check() throws {
-        let found = try reading { database in
-            try String.fetchAll(database, sql: "PRAGMA integrity_check(1)")
-        }
-        guard found == ["ok"] else { throw IndexDatabase.damage(path, found.joined(separator: "; ")) }
     }
 
     func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {

@@ -13,7 +13,7 @@ struct IndexRow {
         self.path = path
     }
 
-    func number(_ column: Int) throws -> UInt64 {
+    private func number(_ column: Int) throws -> UInt64 {
         guard let value = Int64.fromDatabaseValue(row[column]), value >= 0 else { throw damage(column) }
         return UInt64(value)
     }
@@ -23,35 +23,73 @@ struct IndexRow {
         return Array(value)
     }
 
-    func text(_ column: Int) throws -> String {
+    private func text(_ column: Int) throws -> String {
         guard let value = String.fromDatabaseValue(row[column]) else { throw damage(column) }
         return value
     }
 
-    func digest(_ column: Int) throws -> Digest {
+    private func digest(_ column: Int) throws -> Digest {
         guard let digest = Digest(try bytes(column)) else { throw damage(column) }
         return digest
     }
 
-    func height(_ column: Int) throws -> Height {
+    private func height(_ column: Int) throws -> Height {
         let value = try number(column)
         guard value <= Height.limit else { throw damage(column) }
         return Height(value)
     }
 
-    func leaf(_ column: Int) throws -> LeafIndex {
+    private func leaf(_ column: Int) throws -> LeafIndex {
         let value = try number(column)
         guard value <= LeafIndex.limit else { throw damage(column) }
         return LeafIndex(value)
     }
 
     /// Throws unless this column holds the checksum of the row.
-    func check(_ column: Int, _ sum: Int64) throws {
+    private func check(_ column: Int, _ sum: Int64) throws {
         guard try number(column) == UInt64(sum) else { throw damage(column) }
     }
 
     private func damage(_ column: Int) -> StorageDamage {
         let columns = Array(row.columnNames)
         return IndexDatabase.damage(path, "a row is not what was written (at \(columns[column]) of \(columns))")
+    }
+}
+
+/// The rows of each table, in the order of its columns, checked against their checksums.
+extension IndexRow {
+    func block() throws -> IndexedBlock {
+        let block = IndexedBlock(
+            height: try height(0), firstIndex: try leaf(1), sealIndex: try leaf(2), time: try number(3),
+            id: BlockID(try digest(4)))
+        try check(5, IndexSum.block(block))
+        return block
+    }
+
+    func statement() throws -> IndexedStatement {
+        let id = StatementID(try digest(0))
+        let statement = IndexedStatement(leaf: try leaf(1), height: try height(2))
+        try check(3, IndexSum.statement(id, leaf: statement.leaf, height: statement.height))
+        return statement
+    }
+
+    func manifest() throws -> IndexedManifest {
+        let manifest = IndexedManifest(
+            leaf: try leaf(0), count: try number(1), issuer: try text(2), type: try text(3))
+        try check(4, IndexSum.manifest(manifest))
+        return manifest
+    }
+
+    func stateEntry() throws -> (key: StateKey, value: [UInt8]) {
+        guard let kind = UInt8(exactly: try number(0)) else { throw damage(0) }
+        let (key, value) = (try bytes(1), try bytes(2))
+        try check(3, IndexSum.state(kind, key, value))
+        return (StateKey(kind: kind, key: key), value)
+    }
+
+    func replayMark() throws -> ReplayMark {
+        let mark = ReplayMark(minute: try number(1), id: StatementID(try digest(2)))
+        try check(3, IndexSum.replay(mark))
+        return mark
     }
 }

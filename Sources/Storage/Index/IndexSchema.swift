@@ -43,13 +43,25 @@ enum IndexSchema {
         CREATE INDEX replay_minute ON replay (minute);
         """
 
-    /// Writes down whose index this is, or refuses when it is another ledger's.
-    static func checkLedger(_ database: Database, _ genesis: Digest, _ path: String) throws {
-        try database.execute(
-            sql: "INSERT OR IGNORE INTO meta (key, value) VALUES ('genesis', ?)", arguments: [Data(genesis.bytes)])
-        let row = try Row.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'genesis'")
-        guard try row.map({ try IndexRow($0, path).bytes(0) }) == genesis.bytes else {
-            throw StorageRefusal.otherLedger(path: path)
+    /// "Deed": tells our file from any other, and from one that lost its first page.
+    private static let mark: Int32 = 0x4465_6564
+
+    static func checkMark(_ database: Database, _ path: String, isNew: Bool) throws {
+        if isNew { try database.execute(sql: "PRAGMA application_id = \(mark)") }
+        guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == mark else {
+            throw IndexDatabase.damage(path, "does not begin as an index does")
         }
+    }
+
+    /// Writes down whose index this is, or refuses when it is another ledger's.
+    static func checkLedger(_ database: Database, _ genesis: Digest, _ path: String, isNew: Bool) throws {
+        if isNew {
+            try database.execute(
+                sql: "INSERT INTO meta (key, value) VALUES ('genesis', ?)", arguments: [Data(genesis.bytes)])
+        }
+        guard let row = try Row.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'genesis'") else {
+            throw IndexDatabase.damage(path, "does not say whose index it is")
+        }
+        guard try IndexRow(row, path).bytes(0) == genesis.bytes else { throw StorageRefusal.otherLedger(path: path) }
     }
 }

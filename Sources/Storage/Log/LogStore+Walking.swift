@@ -33,7 +33,7 @@ extension LogStore {
         guard first < size else { throw StorageRefusal.notInLog(leaf: first, size: size) }
         verified.removeAll()
         segments.removeAll()
-        let file = try OpenFile(layout.segmentPath(number), .reading)
+        let file = try segments.file(number)
         var walk = LogWalk(segments: segments, range: first..<first + UInt64(places.count) * LogLayout.bundleLeaves)
         for chunk in LogWalk.chunks(places) { try unsafe walk.handOut(chunk) { _, _, _ in } }
         let end = open.segment == number ? open.offset : places.last?.bytes.upperBound ?? 0

@@ -1,0 +1,74 @@
+internal import Hummingbird
+internal import Ledger
+internal import Logging
+internal import NodeAPI
+internal import Rulebook
+internal import Signing
+
+/// Submitting statements, and asking what became of them.
+extension NodeRoutes {
+    func addStatements(to router: Router<NodeRequestContext>) {
+        router.post("statements") { request, _ in try await submit(request) }
+        router.get("statements/{id}") { _, context in try outcome(context) }
+    }
+
+    private func submit(_ request: Request) async throws -> Response {
+        guard request.mediaType == MediaTypes.bytes else {
+            throw Problem.wrongMediaType(request.headers[.contentType], expected: MediaTypes.bytes)
+        }
+        let waits = try request.queryFlag("wait", word: "final")
+        return try await bodies.with(request) { bytes in
+            guard !bytes.isEmpty else { throw Problem.emptyBody }
+            do throws(SubmitError) {
+                return answer(try await node.submit(bytes, waitsForFinal: waits))
+            } catch { throw problem(error) }
+        }
+    }
+
+    /// 422 when every statement is refused, 202 while one still waits, else 200.
+    private func answer(_ outcomes: [StatementOutcome]) -> Response {
+        let bodies = outcomes.map { body($0) }
+        let status =
+            if bodies.allSatisfy({ $0.state == .refused }) { 422 }
+            else if bodies.contains(where: { $0.state == .pending }) { 202 }
+            else { 200 }
+        return Response(JSONText.outcomes(bodies), as: MediaTypes.json, status: status)
+    }
+
+    private func problem(_ error: SubmitError) -> Problem {
+        switch error {
+        case .shape(let error): return .shape(error)
+        case .overloaded(let waiting, let limit): return .overloaded(waitingBytes: waiting, limit: limit)
+        case .stopping: return .stopping
+        case .storage(let fact):
+            logger.error("statements could not be stored: \(fact)")
+            return .storageFailed
+        }
+    }
+
+    private func outcome(_ context: NodeRequestContext) throws -> Response {
+        let id = try context.statementID("id")
+        guard let outcome = try node.outcome(of: id) else { throw Problem.unknownStatement(id) }
+        var json = JSONText(reserving: 4_096)
+        json.outcome(body(outcome))
+        return Response(json.bytes, as: MediaTypes.json)
+    }
+
+    /// An outcome as it is answered; a use that came too late is told with the receipt of the one in its place.
+    private func body(_ outcome: StatementOutcome) -> OutcomeBody {
+        switch outcome {
+        case .pending(let id): .pending(id)
+        case .final(let id, let height, let index, let time, let receipt):
+            .final(id, height: height, index: index, time: time, receipt: receipt.text)
+        case .refused(let id, let refusal, let height, let signed):
+            .refused(id, refusal, height: height, signed: signed, winner: refusal.winner.map { winner($0) })
+        }
+    }
+
+    private func winner(_ use: CountedUse) -> WinnerBody {
+        guard case .final(_, _, _, _, let receipt) = try? node.outcome(of: use.statement) else {
+            return WinnerBody(use, receipt: nil)
+        }
+        return WinnerBody(use, receipt: receipt.text)
+    }
+}

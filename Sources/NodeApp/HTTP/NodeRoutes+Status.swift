@@ -1,0 +1,48 @@
+internal import Hummingbird
+internal import Ledger
+internal import NodeAPI
+internal import Rulebook
+internal import Signing
+
+/// How the node is, for people and machines.
+extension NodeRoutes {
+    func addStatus(to router: Router<NodeRequestContext>) {
+        router.get("status") { _, _ in try Response(json: StatusBody(node.status(), node.network)) }
+        router.get("health") { _, _ in try health() }
+        router.get("metrics") { _, _ in metrics() }
+        router.get("openapi.json") { _, _ in Response(PackageResources.openapi_json, as: MediaTypes.json) }
+    }
+
+    private func health() throws -> Response {
+        let problems = node.status().problems
+        guard problems.isEmpty else { throw Problem.notWorking(problems) }
+        return try Response(json: HealthBody.ok)
+    }
+
+    private func metrics() -> Response {
+        let text = PrometheusText(node.metrics.all, node.status(), eventStreams: streams.open)
+        return Response(text.text, as: MediaTypes.prometheus)
+    }
+}
+
+extension StatusBody {
+    init(_ status: NodeStatus, _ network: Network) {
+        let head = status.snapshot.head
+        let final = status.snapshot.final
+        let quorum = network.quorum
+        self.init(
+            node: status.member.text, origin: network.origin, isSample: network.genesis.isSample,
+            height: head.height.value, size: status.snapshot.size, root: final?.checkpoint.head.root.hex,
+            blockTime: head.time, checkpointTime: final?.cosigners.map(\.time).max(),
+            quorum: QuorumBody(validators: quorum.validators, liars: quorum.liars, count: quorum.count),
+            assurance: final?.assurance,
+            waiting: WaitingBody(statements: status.waitingStatements, bytes: status.waitingBytes),
+            storage: StorageBody(logBytes: status.logBytes), version: ProgramVersion.text, started: status.started,
+            problems: status.problems)
+    }
+}
+
+/// The version of the program.
+public enum ProgramVersion {
+    public static let text = "0.1.0"
+}

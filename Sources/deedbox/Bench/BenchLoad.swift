@@ -1,0 +1,119 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import NodeAPI
+import Rulebook
+import Signing
+
+/// Whom a load is sent to, and in whose name.
+struct BenchTarget: ParsableArguments {
+    @Option(help: "The node.")
+    var node = "http://127.0.0.1:7101"
+
+    @Option(help: "The issuer's member id; it signs with its sample key.")
+    var member = "police"
+
+    @Option(help: "A type that the issuer is accredited for.")
+    var type = "11100000000013127D001"
+
+    /// Signs manifests of random records in the issuer's name.
+    func maker() async throws -> ManifestMaker {
+        let client = try NodeClient([node])
+        let network = Network(try Genesis(decoding: await client.genesis()))
+        guard let issuer = MemberID(member), let code = TypeCode(type) else {
+            throw ValidationError("not a member id or a type code")
+        }
+        return ManifestMaker(
+            network: network, issuer: issuer, type: code, key: SampleKeys.key(member), client: client)
+    }
+}
+
+/// Makes manifests of random records.
+struct ManifestMaker: Sendable {
+    let network: Network
+    let issuer: MemberID
+    let type: TypeCode
+    let key: PrivateKey
+    let client: NodeClient
+
+    /// One signed manifest with its records, framed for the wire.
+    func manifest(records count: Int) -> [UInt8] {
+        var framed: [UInt8] = []
+        framed.reserveCapacity(count * 38)
+        var hashes: [Digest] = []
+        hashes.reserveCapacity(count)
+        let random = Random.bytes(count * Digest.byteCount)
+        for index in 0..<count {
+            let bytes = random[index * Digest.byteCount..<(index + 1) * Digest.byteCount]
+            guard let digest = Digest(bytes) else { continue }
+            let leaf = IssueRecord(commitment: Commitment(digest), expiry: nil).encoded
+            hashes.append(Digest.leaf(leaf))
+            EntryBundle.append(leaf: leaf, to: &framed)
+        }
+        let act = Act.issueDocuments(
+            IssueDocuments(type: type, typeVersion: 1, count: count, root: MerkleTree.root(of: hashes)))
+        let header = StatementHeader(
+            contentType: act.name.contentType, issuer: issuer.text, origin: network.origin,
+            notAfter: UInt64(Date().timeIntervalSince1970) + 590)
+        var bytes: [UInt8] = []
+        EntryBundle.append(leaf: Statement.signed(header, payload: act.payload, by: key).bytes, to: &bytes)
+        return bytes + framed
+    }
+}
+
+/// Sends prepared bodies and takes the times.
+enum BenchRun {
+    /// Sends all bodies, `inFlight` at once, and waits until each is final.
+    static func send(_ bodies: [[UInt8]], inFlight: Int, to client: NodeClient) async throws -> BenchResult {
+        let start = ContinuousClock.now
+        var latencies: [Duration] = []
+        var outcomes: [OutcomeBody] = []
+        try await withThrowingTaskGroup(of: (Duration, [OutcomeBody]).self) { group in
+            var next = 0
+            func launch() {
+                guard next < bodies.count else { return }
+                let body = bodies[next]
+                next += 1
+                group.addTask {
+                    let begin = ContinuousClock.now
+                    let outcomes = try await client.submit(framed: body, waitsForFinal: true)
+                    return (begin.duration(to: .now), outcomes)
+                }
+            }
+            for _ in 0..<inFlight { launch() }
+            while let (latency, found) = try await group.next() {
+                latencies.append(latency)
+                outcomes += found
+                launch()
+            }
+        }
+        return BenchResult(elapsed: start.duration(to: .now), latencies: latencies.sorted(), outcomes: outcomes)
+    }
+}
+
+/// What a load brought.
+struct BenchResult {
+    let elapsed: Duration
+    /// Ascending.
+    let latencies: [Duration]
+    let outcomes: [OutcomeBody]
+
+    var finalCount: Int { outcomes.count { $0.state == .final } }
+
+    /// The latency below which that share of the requests stayed, in milliseconds.
+    func percentile(_ share: Double) -> Double {
+        guard !latencies.isEmpty else { return 0 }
+        let index = min(latencies.count - 1, Int(Double(latencies.count) * share))
+        return latencies[index].seconds * 1_000
+    }
+}
+
+extension Duration {
+    /// As a number.
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}
+
+extension Double {
+    /// With so many digits behind the point.
+    func shown(_ digits: Int = 1) -> String { String(format: "%.\(digits)f", self) }
+}

@@ -1,0 +1,40 @@
+/// Small files, read and written as a whole.
+enum WholeFile {
+    /// The bytes of a file of at most so many.
+    static func bytes(_ path: String, max: Int) throws -> [UInt8] {
+        let file = try OpenedFile(path, .reading)
+        guard try file.isRegular() || !Folder.isFolder(path) else {
+            throw FileError.reading(path, reason: "a folder")
+        }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= max else { throw FileError.tooLarge(path, limit: max) }
+        }
+    }
+
+    /// The text of a file of at most so many bytes.
+    static func text(_ path: String, max: Int) throws -> String {
+        guard let text = String(validating: try bytes(path, max: max), as: UTF8.self) else {
+            throw FileError.notUTF8(path)
+        }
+        return text
+    }
+
+    /// Writes a new file durably, and refuses to overwrite one; a secret is readable by its owner alone.
+    static func create(_ bytes: [UInt8], at path: String, isSecret: Bool = false) throws {
+        try Folder.create(Folder.of(path))
+        let file = try OpenedFile(path, .creating(mode: isSecret ? 0o600 : 0o644))
+        do {
+            try unsafe bytes.withUnsafeBytes { try unsafe file.write($0) }
+            try file.sync()
+            try Folder.sync(of: path)
+        } catch {
+            try? Folder.remove(path)
+            throw error
+        }
+    }
+}

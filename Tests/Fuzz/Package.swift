@@ -1,0 +1,36 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One program that drives every decoder of the core with libFuzzer. The sources are those of the main package,
+// built once more with coverage and the address sanitizer; the plain tests never see these settings.
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+]
+let watched = house + [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])]
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+    name: "fuzz",
+    dependencies: [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")],
+    targets: [
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
+        .target(name: "Signing", dependencies: ["CSodium", "COpenSSL", crypto], swiftSettings: watched),
+        .target(name: "Ledger", dependencies: ["Signing"], swiftSettings: watched),
+        .target(name: "Identifiers", swiftSettings: watched),
+        .target(name: "Rulebook", dependencies: ["Ledger", "Signing"], swiftSettings: watched),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing"],
+            path: ".",
+            exclude: ["Sources", "Corpus"],
+            sources: ["Fuzzing.swift", "Decoders"],
+            swiftSettings: watched,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
+    ]
+)

@@ -1,0 +1,263 @@
+"""The log replayed in Python: every signature checked, every seal expected, the state kept entry by entry.
+
+It follows what the leaves say and takes them for accepted; what the rules refuse is no concern of it.
+"""
+
+import hashlib
+
+import state
+import statements
+from state import KINDS, prefixed
+from statements import PublicKey
+
+ACTS = {
+    1: ["member.register", "member.update"],
+    2: ["member.suspend", "scene.end"],
+    3: ["type.register", "type.update", "type.retire", "accredit", "scene.declare"],
+    4: ["documents.issue"], 5: ["document.status"], 6: ["note.anchor"], 7: ["grant"], 8: ["withdraw"], 9: ["use"],
+}
+ORDER = {act: place for place, acts in ACTS.items() for act in acts}
+MARKED = {"accredit", "documents.issue", "document.status", "note.anchor"}
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def merkle_root(hashes):
+    """RFC 6962, over leaf hashes."""
+    if not hashes:
+        return sha256()
+    while len(hashes) > 1:
+        pairs = [sha256(b"\x01", *hashes[at:at + 2]) for at in range(0, len(hashes) - 1, 2)]
+        hashes = pairs + hashes[2 * len(pairs):]
+    return hashes[0]
+
+
+def leaf_hash(leaf):
+    return sha256(b"\x00", leaf)
+
+
+class Replay:
+    """The ledger after some blocks. Entries of the state are kept decoded, under (kind, key)."""
+
+    def __init__(self, genesis):
+        version, name, created, self.sample, self.model, self.validators, governance, self.parameters = (
+            statements.decode(genesis))
+        assert statements.encode(statements.decode(genesis)) == genesis
+        digest = hashlib.sha256(genesis)
+        self.origin = f"{name}/{digest.hexdigest()[:32]}"
+        self.height, self.time, self.previous = 0, created * 1000, digest.digest()
+        self.hashes, self.seals, self.places, self.records = [], [], {}, {}
+        self.entries = {(KINDS["governance"], b"governance"): [1, governance]}
+        for member, names, _ in self.validators:
+            self.entries[KINDS["member"], member.encode()] = [[names, [5], "", []], 0, None, None]
+
+    # Reading the state.
+
+    def get(self, kind, key):
+        return self.entries.get((KINDS[kind], key))
+
+    def put(self, kind, key, value):
+        self.entries[KINDS[kind], key] = value
+
+    @property
+    def state_root(self):
+        return state.root({key: value if isinstance(value, bytes) else statements.encode(value)
+                           for key, value in self.entries.items()})
+
+    @property
+    def sequence(self):
+        """The number of the next act of governance."""
+        return self.get("governance", b"governance")[0]
+
+    @property
+    def governors(self):
+        return [PublicKey(*pair) for pair in self.get("governance", b"governance")[1][1]]
+
+    def details(self, member, time):
+        details, _, coming, _ = self.get("member", member.encode())
+        return coming[0] if coming and coming[1] <= time else details
+
+    def key(self, member, key_id, time):
+        """The key of a member that a signature names."""
+        pairs = [key for key, start, end in self.details(member, time)[3]
+                 if start <= time // 1000 and (end is None or time // 1000 < end)]
+        return next(key for key in (PublicKey(*pair) for pair in pairs) if key.id == key_id)
+
+    # Taking blocks.
+
+    def take(self, leaves):
+        """All leaves from the beginning of a block to its seal."""
+        assert statements.kind(leaves[-1]) == "seal"
+        seal = statements.decode(leaves[-1])
+        assert statements.encode(seal) == leaves[-1]
+        self.begin(seal[5])
+        for leaf in leaves[:-1]:
+            self.add(leaf)
+        assert seal == self.seal(seal[6]), f"the seal of block {seal[1]} is not what follows from its leaves"
+        self.end(leaves[-1])
+
+    def begin(self, time):
+        assert time > self.time
+        self.height, self.time, self.first, self.place, self.closed = self.height + 1, time, len(self.hashes), 1, 0
+        self.manifest = None
+
+    def add(self, leaf):
+        kind = statements.kind(leaf)
+        if kind == "record":
+            self.add_record(leaf)
+        elif kind == "closed":
+            self.close_manifest()
+            self.close_grant(statements.decode(leaf))
+        else:
+            self.close_manifest()
+            statement = statements.read(leaf)
+            assert statement.origin == self.origin and statement.not_after >= self.time // 1000
+            assert ORDER[statement.act] >= self.place and not self.closed, "the block is out of order"
+            self.place = ORDER[statement.act]
+            self.check_signatures(statement)
+            self.places[statement.id] = (self.height, len(self.hashes))
+            getattr(self, "do_" + statement.act.replace(".", "_"))(statement, *statement.payload)
+            if statement.act in MARKED:
+                self.mark(statement)
+        self.hashes.append(leaf_hash(leaf))
+
+    def seal(self, proposer):
+        """The seal that follows from what was added."""
+        self.close_manifest()
+        for kind, key in [k for k in self.entries if k[0] == KINDS["replay"]]:
+            if int.from_bytes(key, "big") < self.time // 60_000:
+                del self.entries[kind, key]
+        liars = (len(self.validators) - 1) // 3 if self.model == 1 else 0
+        validators = sha256(b"deedbox/validators/v1", statements.encode(self.validators))
+        parameters = sha256(b"deedbox/parameters/v1", statements.encode(
+            [len(self.validators), liars, self.model, self.parameters]))
+        return [1, self.height, self.previous, self.first, merkle_root(self.hashes), self.time, proposer,
+                self.state_root, validators, validators, parameters, 1, sha256(b"deedbox/evidence/v1"), self.closed]
+
+    def end(self, leaf):
+        self.hashes.append(leaf_hash(leaf))
+        self.previous = self.hashes[-1]
+        self.seals.append((len(self.hashes) - 1, statements.decode(leaf)))
+
+    def check_signatures(self, statement):
+        if statement.is_governance:
+            keys = {key.id: key for key in self.governors}
+            assert all(signer.is_by(keys[signer.key_id]) for signer in statement.signers)
+            assert len(statement.signers) >= self.get("governance", b"governance")[1][0]
+            return
+        signer = statement.signers[0]
+        if statement.issuer:
+            assert signer.is_by(self.key(statement.issuer, signer.key_id, self.time)), "a false signature"
+            return
+        key = (statement.payload[0] if statement.act == "withdraw"
+               else statements.read(statement.payload[0]).payload[4])
+        assert signer.is_by(PublicKey(statements.EDDSA, key)), "a false signature"
+
+    def mark(self, statement):
+        key = (statement.not_after // 60).to_bytes(8, "big")
+        self.put("replay", key, sha256(b"deedbox/replay/v1", self.get("replay", key) or b"", statement.id))
+
+    # Records.
+
+    def add_record(self, leaf):
+        commitment, expiry = statements.decode(leaf)
+        assert statements.encode([commitment, expiry]) == leaf and len(commitment) == 32
+        self.manifest[1].append(leaf_hash(leaf))
+        self.records[len(self.hashes)] = (self.manifest[0].issuer, commitment)
+
+    def close_manifest(self):
+        if self.manifest:
+            _, _, count, root = self.manifest[0].payload
+            assert (len(self.manifest[1]), merkle_root(self.manifest[1])) == (count, root), "records do not fit"
+            self.manifest = None
+
+    def close_grant(self, record):
+        grant, uses, first, last = record
+        counted = self.get("grant", grant)[8]
+        expected = [len(counted), counted[0][1] if counted else 0, counted[-1][1] if counted else 0]
+        assert [uses, first, last] == expected, "the closed record tells another count"
+        del self.entries[KINDS["grant"], grant]
+        self.closed += 1
+
+    # What the acts do.
+
+    def govern(self, statement, sequence):
+        """From when on an act of governance holds."""
+        entry = self.get("governance", b"governance")
+        assert sequence == entry[0]
+        self.put("governance", b"governance", [entry[0] + 1, entry[1]])
+        return self.time if len(statement.signers) == len(entry[1][1]) else self.time + self.parameters[6]
+
+    def do_member_register(self, statement, sequence, member, details):
+        effective = self.govern(statement, sequence)
+        self.put("member", member.encode(), [details, effective, None, None])
+
+    def do_member_update(self, statement, sequence, member, details, reinstates):
+        _, effective, _, suspended = self.get("member", member.encode())
+        coming = [details, self.govern(statement, sequence)]
+        now = self.details(member, self.time)
+        self.put("member", member.encode(), [now, effective, coming, None if reinstates else suspended])
+
+    def do_member_suspend(self, statement, sequence, member):
+        self.govern(statement, sequence)
+        self.put("member", member.encode(), self.get("member", member.encode())[:3] + [self.time])
+
+    def do_type_register(self, statement, sequence, definition):
+        self.govern(statement, sequence)
+        self.put("type", definition[0].encode(), [1, definition, False])
+
+    def do_type_update(self, statement, version, definition):
+        self.put("type", definition[0].encode(), [version, definition, False])
+
+    def do_type_retire(self, statement, code):
+        self.put("type", code.encode(), self.get("type", code.encode())[:2] + [True])
+
+    def do_accredit(self, statement, code, issuer, period):
+        self.put("accreditation", prefixed(issuer) + code.encode(), period)
+
+    def do_scene_declare(self, statement, scene):
+        self.put("scene", prefixed(statement.issuer) + scene[0].encode(), [scene, None])
+
+    def do_scene_end(self, statement, code):
+        key = prefixed(statement.issuer) + code.encode()
+        self.put("scene", key, [self.get("scene", key)[0], self.time])
+
+    def do_documents_issue(self, statement, *_):
+        self.manifest = (statement, [])
+
+    def do_document_status(self, statement, record, commitment, code, _):
+        assert self.records[record] == (statement.issuer, commitment)
+        self.put("status", state.status_key(self.origin, statement.issuer, commitment), [code, self.time, self.height])
+
+    def do_note_anchor(self, statement, *_):
+        pass
+
+    def do_grant(self, statement, request, uses, expiry, deposit):
+        asked = statements.read(request)
+        assert asked.act == "request" and asked.origin == self.origin
+        assert asked.signers[0].is_by(self.key(asked.issuer, asked.signers[0].key_id, self.time))
+        scene, profile, _, _, key, _, _ = asked.payload
+        entry = [asked.issuer, scene, profile, key, deposit, uses, expiry, asked.not_after, [], None]
+        self.put("grant", state.grant_id(self.origin, key), entry)
+
+    def do_withdraw(self, statement, key):
+        grant = state.grant_id(self.origin, key)
+        self.put("grant", grant, self.get("grant", grant)[:9] + [self.time])
+
+    def do_use(self, statement, grant, index, *_):
+        entry = self.get("grant", grant)
+        assert index == len(entry[8]) + 1 and entry[0] == statement.issuer
+        entry[8].append([statement.id, self.height, self.time])
+
+
+def blocks(leaves):
+    """Cuts leaves into blocks; each ends with its seal."""
+    block = []
+    for leaf in leaves:
+        block.append(leaf)
+        if statements.kind(leaf) == "seal":
+            yield block
+            block = []
+    assert not block, "the log does not end with a seal"

@@ -1,0 +1,58 @@
+public import Rulebook
+import Signing
+
+extension TestLedger {
+    /// All test members registered, in force at once.
+    public static let members = fixture(TestLedger()) { ledger in
+        try ledger.register(TestMember.allCases)
+    }
+
+    /// The same with the test types, each accredited for its owner.
+    public static let agencies = fixture(members) { ledger in
+        try ledger.register(TestType.allCases)
+        for type in TestType.allCases { try ledger.accredit(type.owner, for: type) }
+    }
+
+    /// The same with the bank's scene.
+    public static let banking = fixture(agencies) { ledger in
+        try ledger.commit([.declareScene(DeclareScene(scene: TestScene.loan))], by: .member(.bank))
+    }
+
+    /// The same with a holder's grant of two uses to the bank: `TestGrant()`.
+    public static let granted = fixture(banking) { ledger in
+        try ledger.commit([TestGrant().submission(in: ledger)])
+    }
+
+    /// The same with four identity documents; the first record is leaf `firstRecord`.
+    public static let minted = fixture(granted) { ledger in
+        try ledger.commit([TestIssue(4).submission(in: ledger)])
+    }
+
+    /// Registers members, in force at once.
+    public mutating func register(_ members: [TestMember]) throws {
+        for member in members {
+            let act = RegisterMember(sequence: sequence, member: member.id, details: member.details)
+            try commit([.registerMember(act)], by: .allGovernors)
+        }
+    }
+
+    /// Registers types.
+    public mutating func register(_ types: [TestType]) throws {
+        for type in types {
+            let act = RegisterType(sequence: sequence, type: type.definition())
+            try commit([.registerType(act)], by: .twoGovernors)
+        }
+    }
+
+    /// Lets a type's owner accredit an issuer, without end unless one is set.
+    public mutating func accredit(_ issuer: TestMember, for type: TestType, until: UInt64? = nil) throws {
+        let act = Accredit(code: type.code, issuer: issuer.id, period: Period(from: 0, until: until))
+        try commit([.accredit(act)], by: .member(type.owner))
+    }
+
+    private static func fixture(_ ledger: TestLedger, _ build: (inout TestLedger) throws -> Void) -> TestLedger {
+        var ledger = ledger
+        do { try build(&ledger) } catch { preconditionFailure("a fixture is refused: \(error)") }
+        return ledger
+    }
+}

@@ -1,0 +1,110 @@
+public import Ledger
+public import Replication
+public import Rulebook
+public import Signing
+
+/// A ledger of one test, without files: it admits and proposes as a node does, and checks each block as another node
+/// would that has just started from what was kept.
+///
+/// A block that the two see differently throws `Disagreement`, whatever the test is about.
+public struct TestLedger: Sendable {
+    public let network: Network
+    public private(set) var state: LedgerState
+    public private(set) var frontier = LogFrontier()
+    /// Every leaf so far.
+    public private(set) var leaves: [[UInt8]] = []
+    public private(set) var blocks: [CheckedBlock] = []
+    /// The time of the next block, in ms; a second later after each.
+    public var clock: UInt64
+    private(set) var kept: KeptState
+
+    /// The ledger before its first block.
+    public init(_ network: Network = TestNetwork.single) {
+        self.network = network
+        state = LedgerState(network: network)
+        kept = KeptState(of: state)
+        clock = state.head.time + 1_000
+    }
+
+    public var view: StateView { state.view }
+    public var head: BlockHead { state.head }
+
+    /// The sequence number that governance has next.
+    public var sequence: UInt64 { view.governance()?.next ?? 0 }
+
+    /// Lets time go by.
+    public mutating func pass(seconds: UInt64) { clock += seconds * 1_000 }
+
+    /// The block's time in seconds, and so many more.
+    public func second(after seconds: UInt64 = 0) -> UInt64 { clock / 1_000 + seconds }
+}
+
+/// Proposer and checker, or a node that ran and one that has just started, see a block differently.
+public struct Disagreement: Error, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+extension TestLedger {
+    /// An act, signed.
+    public func statement(_ act: Act, by signatory: Signatory, notAfter: UInt64? = nil) -> Statement {
+        signatory.signed(
+            act.name.contentType, act.payload, origin: network.origin, notAfter: notAfter ?? second(after: 300))
+    }
+
+    /// An act, signed and ready to be sent.
+    public func submission(_ act: Act, by signatory: Signatory, notAfter: UInt64? = nil) -> Submission {
+        Submission(statement: statement(act, by: signatory, notAfter: notAfter))
+    }
+
+    /// Reads and checks a submission as a node does before it is durable.
+    public func admit(_ submission: Submission) throws(Refusal) -> CheckedStatement {
+        let read = try ReadStatement(submission, for: network)
+        let recorded = read.recordAsked.flatMap { recorded(at: $0) }
+        return try CheckedStatement(read, recorded: recorded, in: view, now: clock)
+    }
+
+    /// What the log says of a record; nil when none stands there.
+    public func recorded(at index: LeafIndex) -> RecordedDocument? {
+        guard let manifest = blocks.lazy.flatMap(\.manifests).first(where: { $0.covers(index) }),
+            let record = try? IssueRecord(decoding: leaves[Int(index.value)])
+        else { return nil }
+        return RecordedDocument(issuer: manifest.issuer, type: manifest.type, commitment: record.commitment)
+    }
+
+    /// Makes a block of what waits, has it checked, and takes it in.
+    @discardableResult
+    public mutating func propose(_ waiting: [CheckedStatement]) throws -> BlockProposal {
+        let proposal = BlockProposal(
+            waiting, on: state, after: frontier, time: max(clock, head.time + 1), proposer: 0)
+        let block = try agreed(proposal.block)
+        leaves += try TestLedger.leaves(of: block)
+        blocks.append(block)
+        frontier = block.frontier
+        kept.take(block.executed)
+        state.take(proposal.block.executed)
+        clock = max(clock, head.time) + 1_000
+        return proposal
+    }
+
+    /// Commits submissions in one block; throws the first refusal.
+    @discardableResult
+    public mutating func commit(_ submissions: [Submission]) throws -> CheckedBlock {
+        var admitted: [CheckedStatement] = []
+        for submission in submissions { admitted.append(try admit(submission)) }
+        let proposal = try propose(admitted)
+        if let refused = proposal.refused.first { throw refused.refusal }
+        return proposal.block
+    }
+
+    /// Commits acts in one block; throws the first refusal.
+    @discardableResult
+    public mutating func commit(_ acts: [Act], by signatory: Signatory) throws -> CheckedBlock {
+        try commit(acts.map { submission($0, by: signatory) })
+    }
+
+    /// Commits a block without statements.
+    @discardableResult
+    public mutating func heartbeat() throws -> CheckedBlock { try commit([]) }
+}
