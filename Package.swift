@@ -76,6 +76,13 @@ let package = Package(
                 arguments, logging,
             ],
             swiftSettings: .house),
+        .executableTarget(
+            name: "devbox",
+            dependencies: [
+                "NodeApp", "NodeAPI", "Storage", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",
+                arguments, logging,
+            ],
+            swiftSettings: .house),
 
     ]
 )

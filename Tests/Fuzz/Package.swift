@@ -11,13 +11,14 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .strictMemorySafety(),
 ]
-let watched = house + [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])]
+let watched = house + [.unsafeFlags(["-sanitize=fuzzer,address"])]
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
     name: "fuzz",
     dependencies: [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")],
     targets: [
+        .systemLibrary(name: "CFuzzer", path: "CFuzzer"),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
         .target(name: "Signing", dependencies: ["CSodium", "COpenSSL", crypto], swiftSettings: watched),
@@ -26,11 +27,11 @@ let package = Package(
         .target(name: "Rulebook", dependencies: ["Ledger", "Signing"], swiftSettings: watched),
         .executableTarget(
             name: "fuzz",
-            dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing"],
+            dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing", "CFuzzer"],
             path: ".",
-            exclude: ["Sources", "Corpus"],
-            sources: ["Fuzzing.swift", "Decoders"],
+            exclude: ["Sources", "CFuzzer", "Corpus"],
+            sources: ["Fuzzing+C.swift", "Decoders"],
             swiftSettings: watched,
-            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
     ]
 )

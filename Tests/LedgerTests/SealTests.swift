@@ -16,6 +16,7 @@ struct SealTests {
             "8e01" + "19012c" + item("01") + "1a00011170" + item("02") + "1b0000019b76daa87b" + "02" + item("03")
             + item("04") + item("05") + item("06") + "01" + item("07") + "1818"
         #expect(Hex.encode(Self.seal.encoded) == hex)
+        #expect(Self.seal.encoded.count == 261)
         #expect(LeafKind(firstBytes: Self.seal.encoded) == .seal)
     }
 

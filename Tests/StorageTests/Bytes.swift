@@ -29,13 +29,17 @@ enum Bytes {
         guard file >= 0 else { throw TestFailure("open \(path): error \(errno)") }
         defer { close(file) }
         var byte: UInt8 = 0
-        guard unsafe pread(file, &byte, 1, off_t(offset)) == 1 else { throw TestFailure("\(path) ends before \(offset)") }
+        guard unsafe pread(file, &byte, 1, off_t(offset)) == 1 else {
+            throw TestFailure("\(path) ends before \(offset)")
+        }
         byte ^= 1 << UInt8(offset % 8)
         unsafe pwrite(file, &byte, 1, off_t(offset))
     }
 
     static func truncate(_ path: String, to size: Int) throws {
-        guard unsafe Glibc.truncate(path, off_t(size)) == 0 else { throw TestFailure("truncate \(path): error \(errno)") }
+        guard unsafe Glibc.truncate(path, off_t(size)) == 0 else {
+            throw TestFailure("truncate \(path): error \(errno)")
+        }
     }
 
     static func size(_ path: String) throws -> Int { try read(path).count }

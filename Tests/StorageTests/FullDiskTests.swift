@@ -62,7 +62,9 @@ import Testing
         let first = (0..<10).map { [UInt8](repeating: UInt8($0), count: 500) }
         try journal.append(first)
         try disk.fill(leaving: freePages)
-        let failure = #expect(throws: StorageFailure.self) { try journal.append([[UInt8](repeating: 3, count: 40_000)]) }
+        let failure = #expect(throws: StorageFailure.self) {
+            try journal.append([[UInt8](repeating: 3, count: 40_000)])
+        }
         #expect(failure?.number == ENOSPC)
         #expect(throws: StoreFailed.self) { try journal.append([[1]]) }
         #expect(throws: StoreFailed.self) { try journal.discard(through: 1) }

@@ -13,7 +13,9 @@ extension BlockIndexing {
                 height: Height(height), firstIndex: LeafIndex(first), sealIndex: LeafIndex(first + UInt64(count)),
                 time: 1_700_000_000_000 + height, id: BlockID(Digest.leaf(Array("block \(height)".utf8)))),
             statements: ids.enumerated().map { (id: $1, leaf: LeafIndex(first + UInt64($0))) },
-            manifests: [IndexedManifest(leaf: LeafIndex(first), count: UInt64(max(0, count - 2)), issuer: "示例局", type: "示例证")],
+            manifests: [
+                IndexedManifest(leaf: LeafIndex(first), count: UInt64(max(0, count - 2)), issuer: "示例局", type: "示例证")
+            ],
             stateChanges: [
                 (StateKey(kind: 3, key: [UInt8(height % 5)]), Array("value \(height)".utf8)),
                 (StateKey(kind: 4, key: [UInt8(height % 3)]), height % 2 == 0 ? [UInt8(height % 256)] : nil),
@@ -77,7 +79,9 @@ extension BlockIndexing {
         let index = try filled()
         var expected: [StateKey: [UInt8]] = [:]
         for height in 0..<UInt64(9) {
-            for (key, value) in BlockIndexing.sample(height: height, statements: 6).stateChanges { expected[key] = value }
+            for (key, value) in BlockIndexing.sample(height: height, statements: 6).stateChanges {
+                expected[key] = value
+            }
         }
         let found = try index.state()
         #expect(Dictionary(uniqueKeysWithValues: found.map { ($0.key, $0.value) }) == expected)
@@ -148,7 +152,8 @@ extension BlockIndexing {
                 while height < 59 {
                     if let head = try index.head() {
                         height = head.height.value
-                        let last = try index.statement(BlockIndexing.sample(height: height, statements: 5).statements[4].id)
+                        let last = try index.statement(
+                            BlockIndexing.sample(height: height, statements: 5).statements[4].id)
                         #expect(last?.height == head.height)
                     }
                     await Task.yield()

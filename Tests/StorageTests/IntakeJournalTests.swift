@@ -55,7 +55,10 @@ import Testing
         let journal = try IntakeJournal.create(in: path)
         let large = [UInt8](repeating: 5, count: 24 << 20)
         for _ in 0..<7 { try journal.append([large]) }
-        #expect(try segments() == ["00000000000000000001.journal", "00000000000000000004.journal", "00000000000000000007.journal"])
+        #expect(
+            try segments() == [
+                "00000000000000000001.journal", "00000000000000000004.journal", "00000000000000000007.journal",
+            ])
         try journal.discard(through: 2)
         #expect(try segments().count == 3)
         #expect(try IntakeJournal.open(in: path).survivors.map(\.sequence) == [3, 4, 5, 6, 7])

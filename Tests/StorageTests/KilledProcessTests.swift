@@ -14,7 +14,8 @@ import Testing
         _ = try IntakeJournal.create(in: path)
         _ = try GuardFile.create(at: path + "/guard")
         try Bytes.write([UInt8](repeating: 0, count: 1), to: path + "/acknowledged")
-        await #expect(processExitsWith: .signal(SIGALRM)) { [path = path as String, milliseconds = milliseconds as Int] in
+        await #expect(processExitsWith: .signal(SIGALRM)) {
+            [path = path as String, milliseconds = milliseconds as Int] in
             var timer = itimerval()
             timer.it_value.tv_usec = milliseconds * 1_000
             unsafe setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)

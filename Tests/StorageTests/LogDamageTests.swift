@@ -69,7 +69,8 @@ private func checkNeverWrong(
         for change in [-1, 1] {
             let broken = try sound.directory.copy()
             let bytes = try Bytes.read(broken.file("log/segment-00000000.leaves"))
-            try Bytes.write(Array((bytes + [0]).prefix(bytes.count + change)), to: broken.file("log/segment-00000000.leaves"))
+            try Bytes.write(
+                Array((bytes + [0]).prefix(bytes.count + change)), to: broken.file("log/segment-00000000.leaves"))
             let damage = #expect(throws: StorageDamage.self) { try LogStore.open(in: broken.path) }
             #expect(damage?.file == broken.file("log/segment-00000000.leaves"))
         }

@@ -11,7 +11,8 @@ struct LogModel {
     static func leaves(_ range: Range<Int>, byteCount: Int = 38) -> [[UInt8]] {
         range.map { index in
             let text = Array("leaf \(index) ".utf8)
-            return Array((text + [UInt8](repeating: UInt8(index % 251), count: byteCount)).prefix(max(byteCount, text.count)))
+            return Array(
+                (text + [UInt8](repeating: UInt8(index % 251), count: byteCount)).prefix(max(byteCount, text.count)))
         }
     }
 

@@ -86,14 +86,18 @@ private let large = Result { try LogPair(leaves: 131_072 + 700) }
 
     @Test func `a bundle that the log does not have is refused`() throws {
         let pair = try large.get()
-        #expect(throws: StorageRefusal.notInLog(leaf: 131_772, size: 131_772)) { try pair.store.bundle(514, width: 189) }
+        #expect(throws: StorageRefusal.notInLog(leaf: 131_772, size: 131_772)) {
+            try pair.store.bundle(514, width: 189)
+        }
         #expect(throws: StorageRefusal.self) { try pair.store.bundle(515, width: 1) }
         #expect(throws: StorageRefusal.self) { try pair.store.bundle(.max, width: 1) }
         #expect(throws: StorageRefusal.width(0)) { try pair.store.bundle(0, width: 0) }
         #expect(throws: StorageRefusal.width(257)) { try pair.store.bundle(0, width: 257) }
     }
 
-    @Test(arguments: [(0, 0, 256), (0, 514, 188), (0, 514, 7), (1, 0, 256), (1, 1, 256), (1, 2, 2), (2, 0, 2), (2, 0, 1)])
+    @Test(arguments: [
+        (0, 0, 256), (0, 514, 188), (0, 514, 7), (1, 0, 256), (1, 1, 256), (1, 2, 2), (2, 0, 2), (2, 0, 1),
+    ])
     func `a tile holds the hashes of its subtrees`(level: Int, index: Int, width: Int) throws {
         let pair = try large.get()
         let expected = (0..<width).flatMap { pair.model.hash(level: 8 * level, index: index * 256 + $0).bytes }
@@ -115,7 +119,8 @@ private let large = Result { try LogPair(leaves: 131_072 + 700) }
         let pair = try large.get()
         let count = pair.model.leaves.count >> level
         for index in Bytes.sample(count, count: 12) {
-            #expect(try pair.store.hash(level: level, index: UInt64(index)) == pair.model.hash(level: level, index: index))
+            #expect(
+                try pair.store.hash(level: level, index: UInt64(index)) == pair.model.hash(level: level, index: index))
         }
         #expect(throws: StorageRefusal.self) { try pair.store.hash(level: level, index: UInt64(count)) }
         #expect(throws: StorageRefusal.self) { try pair.store.hash(level: level, index: .max) }

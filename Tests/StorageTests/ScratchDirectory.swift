@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A new directory that goes with the object.
 final class ScratchDirectory: Sendable {
@@ -8,12 +9,20 @@ final class ScratchDirectory: Sendable {
         var template = Array("/tmp/deedbox-storage-XXXXXX".utf8CString)
         guard let made = unsafe mkdtemp(&template) else { throw TestFailure("mkdtemp: error \(errno)") }
         path = unsafe String(cString: made)
+        ScratchDirectory.alive.withLock { [path] in $0.append(path) }
+        _ = ScratchDirectory.cleanup
     }
 
-    /// Puts an existing directory under the object's care.
-    init(owning path: String) { self.path = path }
+    deinit {
+        ScratchDirectory.remove(path)
+        ScratchDirectory.alive.withLock { $0 = $0.filter { $0 != path } }
+    }
 
-    deinit { ScratchDirectory.remove(path) }
+    /// Directories that static values still hold when the tests end.
+    private static let alive = Mutex<[String]>([])
+    private static let cleanup = atexit {
+        for path in ScratchDirectory.alive.withLock({ $0 }) { ScratchDirectory.remove(path) }
+    }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }
 

@@ -1,11 +1,13 @@
 """What the outside checkers look at: a ledger on paper, and a live node that the program under test runs."""
 
+import os
 import pathlib
 import subprocess
 import sys
 
 import pytest
 
+from network import LiveNetwork
 from paper import PaperLedger
 from served import ServedLog
 
@@ -33,7 +35,7 @@ def log(request):
 
 @pytest.fixture
 def run_script(tmp_path):
-    """Runs one of the scripts here; arguments that are bytes go through files."""
+    """Runs a Python script of this folder; arguments that are bytes go through files."""
 
     def run(name, *arguments):
         words = []
@@ -43,7 +45,25 @@ def run_script(tmp_path):
                 path.write_bytes(argument)
                 argument = str(path)
             words.append(argument)
-        command = [sys.executable] if name.endswith(".py") else []
-        return subprocess.run([*command, str(HERE / name), *words], capture_output=True, text=True, timeout=60)
+        return subprocess.run([sys.executable, HERE / name, *words], capture_output=True, text=True, timeout=60)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory):
+    """A node that runs until the last test is done."""
+    if "DEEDBOX" not in os.environ:
+        pytest.fail("DEEDBOX must name the program under test; scripts/test sets it")
+    network = LiveNetwork(tmp_path_factory.mktemp("network"))
+    try:
+        network.start()
+        network.tell()
+        yield network
+    finally:
+        network.stop()
+
+
+@pytest.fixture(scope="session")
+def live_log(live):
+    return live.log

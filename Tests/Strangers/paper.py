@@ -5,18 +5,17 @@ It checks the checkers, and shows what one node cannot, such as a quorum of thre
 
 import base64
 import contextlib
-import hashlib
 import http.server
 import threading
 import urllib.parse
 
 import state
 import statements
-from replay import Replay, leaf_hash, merkle_root
+from replay import Replay, merkle_root
 from state import KINDS
 from statements import ES256, Key
 from story import Story
-from verify_receipt import COSIGNER, LOG, Network, NoteKey
+from verify_receipt import Network, read_receipt
 
 START = 1_793_491_200
 PARAMETERS = [131_072, 16 << 20, 16_384, 600, 1_209_600, 604_800, 1_000, 3_600_000, 4_096, 10_000]
@@ -97,7 +96,7 @@ class PaperLedger:
 
     # What a node serves.
 
-    def answer(self, path):
+    def answer(self, path, accept=None):
         """The bytes at a path, or None."""
         if path == "/checkpoint":
             return self.checkpoints[-1]
@@ -110,7 +109,8 @@ class PaperLedger:
         if words[0] == "tile":
             return self.tile(words[1], words[2:])
         if words[0] == "receipts":
-            return self.receipt(int(words[1]))
+            text = self.receipt(int(words[1]))
+            return cbor_receipt(text, self.network.origin) if accept == "application/cbor" else text
         if words[0] == "state":
             bits = int(urllib.parse.parse_qs(parts.query)["bits"][0])
             return self.sealed_bucket(words[1], int(words[3], 16) >> -bits % 4 if bits else 0, bits)
@@ -145,35 +145,15 @@ class PaperLedger:
     def path_lines(hashes, index):
         return [base64.b64encode(hashed).decode() for hashed in inclusion_path(hashes, index)]
 
+    @property
+    def entries(self):
+        return {key: value if isinstance(value, bytes) else statements.encode(value)
+                for key, value in self.replay.entries.items()}
+
     def sealed_bucket(self, word, prefix, bits):
         """`[1, receipt of the seal, bucket]`."""
         receipt = cbor_receipt(self.receipt(len(self.leaves) - 1), self.network.origin)
-        return statements.encode([1, receipt, self.bucket(KINDS[word], prefix, bits)])
-
-    def bucket(self, kind, prefix, bits):
-        """Walks down from the root, one sibling a step, as the page on the state says."""
-        leaves = [(k, state.key_hash(k, key), v if isinstance(v, bytes) else statements.encode(v))
-                  for (k, key), v in self.replay.entries.items()]
-        start = (prefix << (256 - bits)).to_bytes(32, "big")
-        siblings = []
-        while len(siblings) < 8 + bits and (len(leaves) > 1 or leaves and len(siblings) < 8):
-            parts = ([], [])
-            for leaf in leaves:
-                parts[state.goes_right(leaf[0], leaf[1], len(siblings))].append(leaf)
-            right = state.goes_right(kind, start, len(siblings))
-            hashed = [(k, h, state.sha256(v)) for k, h, v in parts[not right]]
-            siblings.insert(0, state.subtree(hashed, len(siblings) + 1))
-            leaves = parts[right]
-        inside = all(state.share(h, start, bits) for _, h, _ in leaves)
-        leaves.sort()
-        bitmap = bytearray((len(siblings) + 7) // 8)
-        for step, sibling in enumerate(siblings):
-            if sibling != state.EMPTY:
-                bitmap[step // 8] |= 0x80 >> step % 8
-        other = None if inside else [leaves[0][1], state.sha256(leaves[0][2])]
-        shown = leaves if inside else []
-        return [kind, bits, prefix, len(siblings), bytes(bitmap), b"".join(s for s in siblings if s != state.EMPTY),
-                b"".join(h for _, h, _ in shown), [v for _, _, v in shown], other]
+        return statements.encode([1, receipt, bucket_parts(self.entries, KINDS[word], prefix, bits)])
 
     @contextlib.contextmanager
     def served(self):
@@ -182,7 +162,7 @@ class PaperLedger:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                body = ledger.answer(self.path)
+                body = ledger.answer(self.path, self.headers["accept"])
                 self.send_response(200 if body is not None else 404)
                 self.end_headers()
                 self.wfile.write(body or b"")
@@ -198,9 +178,32 @@ class PaperLedger:
                 server.shutdown()
 
 
+def bucket_parts(entries, kind, prefix, bits):
+    """A bucket's CBOR parts: from the root down, one sibling a step."""
+    leaves = sorted((k, state.key_hash(k, key), value) for (k, key), value in entries.items())
+    start = (prefix << (256 - bits)).to_bytes(32, "big")
+    siblings = []
+    while len(siblings) < 8 + bits and (len(leaves) > 1 or leaves and len(siblings) < 8):
+        parts = ([], [])
+        for leaf in leaves:
+            parts[state.goes_right(leaf[0], leaf[1], len(siblings))].append(leaf)
+        right = state.goes_right(kind, start, len(siblings))
+        hashed = [(k, h, state.sha256(v)) for k, h, v in parts[not right]]
+        siblings.insert(0, state.subtree(hashed, len(siblings) + 1))
+        leaves = parts[right]
+    bitmap = bytearray((len(siblings) + 7) // 8)
+    for step, sibling in enumerate(siblings):
+        if sibling != state.EMPTY:
+            bitmap[step // 8] |= 0x80 >> step % 8
+    inside = all(state.share(hashed, start, bits) for _, hashed, _ in leaves)
+    other = None if inside else [leaves[0][1], state.sha256(leaves[0][2])]
+    shown = leaves if inside else []
+    return [kind, bits, prefix, len(siblings), bytes(bitmap), b"".join(s for s in siblings if s != state.EMPTY),
+            b"".join(hashed for _, hashed, _ in shown), [value for _, _, value in shown], other]
+
+
 def cbor_receipt(text, origin):
     """The CBOR form of a text receipt."""
-    from verify_receipt import read_receipt
     receipt = read_receipt(text)
     record = receipt.proof and [receipt.proof.record, receipt.proof.position, b"".join(receipt.proof.path)]
     lines = [[None if name == origin else name, id + payload] for name, id, payload in receipt.note.signatures]

@@ -48,7 +48,8 @@ class Replay:
         digest = hashlib.sha256(genesis)
         self.origin = f"{name}/{digest.hexdigest()[:32]}"
         self.height, self.time, self.previous = 0, created * 1000, digest.digest()
-        self.hashes, self.seals, self.places, self.records = [], [], {}, {}
+        self.hashes, self.seals = [], []
+        self.places, self.records, self.signers = {}, {}, {}
         self.entries = {(KINDS["governance"], b"governance"): [1, governance]}
         for member, names, _ in self.validators:
             self.entries[KINDS["member"], member.encode()] = [[names, [5], "", []], 0, None, None]
@@ -116,7 +117,7 @@ class Replay:
             assert statement.origin == self.origin and statement.not_after >= self.time // 1000
             assert ORDER[statement.act] >= self.place and not self.closed, "the block is out of order"
             self.place = ORDER[statement.act]
-            self.check_signatures(statement)
+            self.signers[len(self.hashes)] = self.check_signatures(statement)
             self.places[statement.id] = (self.height, len(self.hashes))
             getattr(self, "do_" + statement.act.replace(".", "_"))(statement, *statement.payload)
             if statement.act in MARKED:
@@ -142,18 +143,19 @@ class Replay:
         self.seals.append((len(self.hashes) - 1, statements.decode(leaf)))
 
     def check_signatures(self, statement):
+        """The keys that signed, in the order of the signatures."""
         if statement.is_governance:
-            keys = {key.id: key for key in self.governors}
-            assert all(signer.is_by(keys[signer.key_id]) for signer in statement.signers)
-            assert len(statement.signers) >= self.get("governance", b"governance")[1][0]
-            return
-        signer = statement.signers[0]
-        if statement.issuer:
-            assert signer.is_by(self.key(statement.issuer, signer.key_id, self.time)), "a false signature"
-            return
-        key = (statement.payload[0] if statement.act == "withdraw"
-               else statements.read(statement.payload[0]).payload[4])
-        assert signer.is_by(PublicKey(statements.EDDSA, key)), "a false signature"
+            known = {key.id: key for key in self.governors}
+            keys = [known[signer.key_id] for signer in statement.signers]
+            assert len(keys) >= self.get("governance", b"governance")[1][0]
+        elif statement.issuer:
+            keys = [self.key(statement.issuer, statement.signers[0].key_id, self.time)]
+        elif statement.act == "withdraw":
+            keys = [PublicKey(statements.EDDSA, statement.payload[0])]
+        else:
+            keys = [PublicKey(statements.EDDSA, statements.read(statement.payload[0]).payload[4])]
+        assert all(signer.is_by(key) for signer, key in zip(statement.signers, keys)), "a false signature"
+        return keys
 
     def mark(self, statement):
         key = (statement.not_after // 60).to_bytes(8, "big")

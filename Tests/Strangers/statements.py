@@ -51,11 +51,16 @@ class PublicKey:
         return [self.algorithm, self.data]
 
     @property
-    def id(self):
-        """The first eight bytes of the COSE key thumbprint (RFC 9679)."""
+    def thumbprint(self):
+        """The COSE key thumbprint (RFC 9679)."""
         key = ({1: 1, -1: 6, -2: self.data} if self.algorithm == EDDSA
                else {1: 2, -1: 1, -2: self.data[:32], -3: self.data[32:]})
-        return hashlib.sha256(encode(key)).digest()[:8]
+        return hashlib.sha256(encode(key)).digest()
+
+    @property
+    def id(self):
+        """What statements name the key by."""
+        return self.thumbprint[:8]
 
     @property
     def loaded(self):

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Checks a checkpoint against a policy: verify_checkpoint.sh POLICY CHECKPOINT
 #
-# The policy is a C2SP tlog-policy with one group of witnesses, as `deedbox genesis show` derives it from the genesis; the
-# checkpoint is what GET /checkpoint answers. Bash, openssl and coreutils, nothing else. Exit codes: 0 the quorum is
-# reached, 1 it is not, or a signature is false, 2 wrong usage, 3 the policy cannot be read.
+# The policy is a C2SP tlog-policy with one group of witnesses, as it follows from the genesis; the checkpoint is what
+# GET /checkpoint answers. Bash, openssl and coreutils, nothing else. Exit codes: 0 the quorum is reached, 1 it is not,
+# or a signature is false, 2 wrong usage, 3 the policy cannot be read.
 set -euo pipefail
 export LC_ALL=C
 [ "$#" -eq 2 ] || { echo "usage: verify_checkpoint.sh POLICY CHECKPOINT" >&2; exit 2; }
@@ -18,7 +18,7 @@ bad_policy() { echo "could not check: $*" >&2; exit 3; }
 hex_of() { od -An -v -tx1 | tr -d ' \n'; }
 bytes_of() { tr a-f A-F | basenc --base16 -d; }
 
-# The public key and the id behind a verifier key: name+id+base64(type, key), id = SHA-256(name, newline, type, key)[:4].
+# What stands in a verifier key, name+id+base64(type, key); its id is SHA-256(name, newline, type, key)[:4].
 read_vkey() {
     local rest
     key_name=${1%%+*}

@@ -1,4 +1,4 @@
-public import Ledger
+import Ledger
 public import Replication
 public import Rulebook
 import Signing
@@ -23,7 +23,7 @@ extension TestLedger {
     public func rawBlock(_ leaves: [[UInt8]]) throws -> RawBlock {
         var reader = BlockReader(from: LeafIndex(head.size), parameters: network.parameters)
         for (position, leaf) in leaves.enumerated() {
-            let block = try leaf.withUnsafeBytes { try unsafe reader.take($0) }
+            let block = unsafe try leaf.withUnsafeBytes { unsafe try reader.take($0) }
             guard let block else { continue }
             guard position == leaves.count - 1 else { throw Disagreement("leaf \(position) is a seal already") }
             return block

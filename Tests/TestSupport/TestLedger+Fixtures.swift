@@ -1,4 +1,6 @@
-public import Rulebook
+public import Ledger
+import Replication
+import Rulebook
 import Signing
 
 extension TestLedger {
@@ -23,9 +25,17 @@ extension TestLedger {
         try ledger.commit([TestGrant().submission(in: ledger)])
     }
 
-    /// The same with four identity documents; the first record is leaf `firstRecord`.
+    /// The same with four identity documents: `TestIssue(4)`.
     public static let minted = fixture(granted) { ledger in
         try ledger.commit([TestIssue(4).submission(in: ledger)])
+    }
+
+    /// Where a record of the last manifest stands.
+    public func record(_ position: Int) -> LeafIndex {
+        guard let manifest = blocks.last(where: { !$0.manifests.isEmpty })?.manifests.last else {
+            preconditionFailure("nothing was minted")
+        }
+        return manifest.index.advanced(by: UInt64(position) + 1)
     }
 
     /// Registers members, in force at once.

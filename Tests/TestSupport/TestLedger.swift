@@ -61,7 +61,7 @@ extension TestLedger {
     /// Reads and checks a submission as a node does before it is durable.
     public func admit(_ submission: Submission) throws(Refusal) -> CheckedStatement {
         let read = try ReadStatement(submission, for: network)
-        let recorded = read.recordAsked.flatMap { recorded(at: $0) }
+        let recorded = read.recordAsked.flatMap { index in self.recorded(at: index) }
         return try CheckedStatement(read, recorded: recorded, in: view, now: clock)
     }
 
@@ -88,23 +88,23 @@ extension TestLedger {
         return proposal
     }
 
-    /// Commits submissions in one block; throws the first refusal.
+    /// Commits submissions in one block and tells its head; throws the first refusal.
     @discardableResult
-    public mutating func commit(_ submissions: [Submission]) throws -> CheckedBlock {
+    public mutating func commit(_ submissions: [Submission]) throws -> BlockHead {
         var admitted: [CheckedStatement] = []
         for submission in submissions { admitted.append(try admit(submission)) }
         let proposal = try propose(admitted)
         if let refused = proposal.refused.first { throw refused.refusal }
-        return proposal.block
+        return head
     }
 
-    /// Commits acts in one block; throws the first refusal.
+    /// Commits acts in one block and tells its head; throws the first refusal.
     @discardableResult
-    public mutating func commit(_ acts: [Act], by signatory: Signatory) throws -> CheckedBlock {
+    public mutating func commit(_ acts: [Act], by signatory: Signatory) throws -> BlockHead {
         try commit(acts.map { submission($0, by: signatory) })
     }
 
     /// Commits a block without statements.
     @discardableResult
-    public mutating func heartbeat() throws -> CheckedBlock { try commit([]) }
+    public mutating func heartbeat() throws -> BlockHead { try commit([]) }
 }

@@ -1,12 +1,12 @@
 /// Cuts a stream of server-sent events (WHATWG HTML, section 9.2) into events.
-struct EventParser: Sendable {
+package struct EventParser: Sendable {
     /// One event as it was sent.
-    struct Event: Hashable, Sendable {
+    package struct Event: Hashable, Sendable {
         /// Empty means `message`.
-        var name = ""
-        var data = ""
+        package var name = ""
+        package var data = ""
         /// The last id that the stream has set.
-        var id = ""
+        package var id = ""
     }
 
     private var line: [UInt8] = []
@@ -14,17 +14,19 @@ struct EventParser: Sendable {
     private var hasData = false
     private var endsWithReturn = false
     private var ready: [Event] = []
+    package init() {}
+
     /// How long to wait before coming back, in ms, when the stream says so.
-    private(set) var retry: UInt64?
+    package private(set) var retry: UInt64?
 
     /// The id that the stream set last, with an event or alone.
-    var lastID: String { event.id }
+    package var lastID: String { event.id }
 
     /// The bytes of the event under way.
     private(set) var openByteCount = 0
 
     /// Takes the next bytes, cut anywhere.
-    mutating func feed(_ bytes: some Sequence<UInt8>) {
+    package mutating func feed(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             defer { endsWithReturn = byte == 0x0d }
             openByteCount += 1
@@ -37,10 +39,10 @@ struct EventParser: Sendable {
     }
 
     /// The next whole event, oldest first.
-    mutating func next() -> Event? { ready.isEmpty ? nil : ready.removeFirst() }
+    package mutating func next() -> Event? { ready.isEmpty ? nil : ready.removeFirst() }
 
     /// Forgets an event that a broken connection cut off.
-    mutating func cutOff() {
+    package mutating func cutOff() {
         line = []
         endEvent(isWhole: false)
     }

@@ -9,7 +9,7 @@ internal import Storage
 /// One institution's node: it takes statements, keeps the ledger, signs checkpoints, and answers.
 ///
 /// `open` recovers and checks everything a signature can depend on; `run` does the node's work until it is cancelled.
-public final class Node: Sendable {
+public final class Node: NodeService {
     public let network: Network
     public let configuration: NodeConfiguration
     public let metrics: NodeMetrics

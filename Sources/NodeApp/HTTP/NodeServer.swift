@@ -29,6 +29,9 @@ public struct NodeServer: Sendable {
     /// The HTTP server alone.
     package var application: some ApplicationProtocol { build([], { _ in }) }
 
+    /// Every route, as a method and a path.
+    package var routes: [String] { NodeRoutes(node, limits, logger).router().routes.map(\.description) }
+
     private func build(
         _ services: [any Service], _ onListening: @escaping @Sendable (Int) async -> Void
     ) -> Application<NodeResponder> {

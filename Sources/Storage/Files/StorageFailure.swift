@@ -38,7 +38,8 @@ public struct StoreFailed: Error, Equatable, Sendable, CustomStringConvertible {
     public let cause: String
 
     public var description: String {
-        "\(store): refuses to write since an earlier write failed (\(cause)) Start the node again: it checks what the disk holds."
+        "\(store): takes nothing more since a write failed (\(cause)) "
+            + "Start the node again: it checks what the disk holds."
     }
 }
 

@@ -73,7 +73,9 @@ public struct IndexDatabase: Sendable {
     static func damage(_ path: String, _ fact: String) -> StorageDamage {
         StorageDamage(
             file: path, place: .wholeFile, fact: fact,
-            nextStep: "Nothing is lost, it is an index: run `deedbox ledger verify`, which makes it anew from the leaves.")
+            nextStep:
+                "Nothing is lost, it is an index: `deedbox ledger verify --rebuild-index` makes it anew from the leaves."
+        )
     }
 
     /// Turns SQLite's errors into ours: damage that a rebuild mends, or a failure of the disk.

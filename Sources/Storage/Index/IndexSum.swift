@@ -5,7 +5,9 @@ internal import Signing
 /// checksums of its own, cannot hand out a row that was altered on disk.
 enum IndexSum {
     static func block(_ block: IndexedBlock) -> Int64 {
-        sum("blocks", [block.height.value, block.firstIndex.value, block.sealIndex.value, block.time], block.id.digest.bytes)
+        sum(
+            "blocks", [block.height.value, block.firstIndex.value, block.sealIndex.value, block.time],
+            block.id.digest.bytes)
     }
 
     static func statement(_ id: StatementID, leaf: LeafIndex, height: Height) -> Int64 {

@@ -46,7 +46,11 @@ struct IntakeFiles {
     /// Keeps a damaged segment under another name; one that was read whole goes.
     func retire(_ reading: IntakeReading) throws {
         let name = reading.segment.name
-        if lost(reading) == nil { try directory.remove(name) } else { try directory.rename(name, to: name + ".damaged") }
+        if lost(reading) == nil {
+            try directory.remove(name)
+        } else {
+            try directory.rename(name, to: name + ".damaged")
+        }
     }
 
     private func checkFull(_ reading: IntakeReading, _ next: IntakeSegment) throws {
@@ -77,7 +81,8 @@ struct IntakeFiles {
     private func damage(_ file: String, _ place: StorageDamage.Place, _ fact: String) -> StorageDamage {
         StorageDamage(
             file: file, place: place, fact: fact,
-            nextStep: "Run `deedbox ledger verify`: it saves what can be read, keeps the damaged file and says what is "
-                + "lost; whoever submitted that submits it again.")
+            nextStep:
+                "Run `deedbox ledger verify --salvage-intake`: it saves what can be read, keeps the damaged file and "
+                + "says what is lost; whoever submitted that submits it again.")
     }
 }

@@ -35,7 +35,7 @@ struct IntakeReading {
         else { return false }
         let payload = head.dropFirst(IntakeSegment.recordHeaderBytes).prefix(Int(length))
         let value = IntakeSegment.chain(chain, sequence: nextSequence, payload: payload)
-        guard head.dropFirst(4).starts(with: value.bytes.prefix(4)) else { return false }
+        guard Words.read(UInt32.self, head.dropFirst(4)) == IntakeSegment.check(value) else { return false }
         records.append(IntakeRecord(sequence: nextSequence, payload: Array(payload)))
         chain = value
         nextSequence += 1

@@ -100,6 +100,9 @@ struct IntakeSegment: Sendable {
         return hasher.finalize()
     }
 
+    /// What a record carries of its chain value.
+    static func check(_ chain: Digest) -> UInt32 { UInt32(chain.words.0 >> 32) }
+
     /// The records of payloads, and the chain value of the last.
     func encode(
         _ payloads: [[UInt8]], from sequence: UInt64, behind previous: Digest
@@ -111,7 +114,7 @@ struct IntakeSegment: Sendable {
             let sequence = sequence + UInt64(offset)
             chain = IntakeSegment.chain(chain, sequence: sequence, payload: payload)
             Words.append(UInt32(payload.count), to: &bytes)
-            bytes += chain.bytes.prefix(4)
+            Words.append(IntakeSegment.check(chain), to: &bytes)
             Words.append(sequence, to: &bytes)
             bytes += payload
         }

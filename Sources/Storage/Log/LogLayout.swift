@@ -43,7 +43,9 @@ struct LogLayout: Sendable {
     }
 
     static let restoreSegment =
-        "Put this file back from a backup or from another node, then run `deedbox ledger verify`; until then the node signs nothing."
+        "Put this file back from a backup or from another node, then run `deedbox ledger verify`; "
+        + "until then the node signs nothing."
     static let verifyLedger =
-        "Run `deedbox ledger verify`: it names every damaged range and makes the index anew from the leaves; until then the node signs nothing."
+        "Run `deedbox ledger verify --rebuild-index`: it makes the index anew when the leaves are those that were "
+        + "signed, and names the first that are not; until then the node signs nothing."
 }

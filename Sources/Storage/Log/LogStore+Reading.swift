@@ -54,7 +54,8 @@ extension LogStore {
         let framed = check.framed(inBundle)
         let start = place.bytes.lowerBound
         let file = try segments.file(place.segment)
-        let leaf = try file.bytes(start + UInt64(framed.lowerBound + LeafRun.lengthBytes)..<start + UInt64(framed.upperBound))
+        let leaf = try file.bytes(
+            start + UInt64(framed.lowerBound + LeafRun.lengthBytes)..<start + UInt64(framed.upperBound))
         guard Digest.leaf(leaf) == check.tree.hash(level: 0, index: inBundle) else {
             let index = place.leaves.lowerBound + UInt64(inBundle)
             throw StorageDamage(

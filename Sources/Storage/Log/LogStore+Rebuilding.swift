@@ -13,7 +13,12 @@ extension LogStore {
         try loader.load()
         let new = try newIndex(layout)
         let store = LogStore(layout, segments, new, loader)
-        if let signed { try store.checkHolds(signed, try oldEntries(layout)) }
+        do {
+            if let signed { try store.checkHolds(signed, try oldEntries(layout)) }
+        } catch {
+            try layout.log.remove(LogLayout.newIndexName)
+            throw error
+        }
         try store.replaceIndex(new)
         return store.head
     }

@@ -45,7 +45,8 @@ extension LogStore {
         guard open.segment == number else { return }
         let held = try file.bytes(end - UInt64(open.open.bytes.count)..<end)
         guard held == open.open.bytes else {
-            throw damaged(file, "the leaves from \(size - UInt64(open.open.tree.width)) on are not those that were written")
+            throw damaged(
+                file, "the leaves from \(size - UInt64(open.open.tree.width)) on are not those that were written")
         }
     }
 

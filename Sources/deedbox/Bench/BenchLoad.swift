@@ -23,8 +23,9 @@ struct BenchTarget: ParsableArguments {
         guard let issuer = MemberID(member), let code = TypeCode(type) else {
             throw ValidationError("not a member id or a type code")
         }
-        return ManifestMaker(
-            network: network, issuer: issuer, type: code, key: SampleKeys.key(member), client: client)
+        let key = SampleKeys.key(member)
+        try await BenchSetup(network: network, client: client).prepare(issuer, code, key: key)
+        return ManifestMaker(network: network, issuer: issuer, type: code, key: key, client: client)
     }
 }
 

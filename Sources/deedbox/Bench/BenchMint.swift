@@ -1,5 +1,7 @@
 import ArgumentParser
+import Ledger
 import NodeAPI
+import Rulebook
 import Signing
 
 /// `bench mint`: prepared batches of records, from the first byte sent to the last final checkpoint.

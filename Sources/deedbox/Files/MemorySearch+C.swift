@@ -3,7 +3,7 @@ import Glibc
 extension UnsafeBufferPointer<UInt8> {
     /// Where the byte first stands; the C library looks at many at once.
     func firstPosition(of byte: UInt8) -> Int? {
-        guard let base = unsafe baseAddress, let found = unsafe memchr(base, Int32(byte), count) else { return nil }
-        return unsafe found - UnsafeMutableRawPointer(mutating: base)
+        guard let base = baseAddress, let found = unsafe memchr(base, Int32(byte), count) else { return nil }
+        return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 }

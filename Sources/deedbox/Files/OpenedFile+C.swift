@@ -39,21 +39,22 @@ final class OpenedFile: Sendable {
         throw errno == EWOULDBLOCK ? FileError.locked(path) : FileError.reading(path, reason: SystemReason.last)
     }
 
-    /// Reads from where the last read ended; 0 bytes at the end of the file.
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    /// Reads into the buffer's first bytes, from where the last read ended; 0 at the end of the file.
+    func read(into buffer: inout [UInt8]) throws -> Int {
         while true {
-            let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
             if count >= 0 { return count }
             guard errno == EINTR else { throw FileError.reading(path, reason: SystemReason.last) }
         }
     }
 
     /// Writes all bytes where the last write ended.
-    func write(_ bytes: UnsafeRawBufferPointer) throws {
+    func write(_ bytes: [UInt8]) throws {
         var done = 0
         while done < bytes.count {
-            let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
-            let count = unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+            let count = unsafe bytes[done...].withUnsafeBytes { rest in
+                unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw FileError.writing(path, reason: SystemReason.last) }
             done += count

@@ -9,7 +9,7 @@ enum WholeFile {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+            let count = try file.read(into: &chunk)
             if count == 0 { return bytes }
             bytes += chunk[..<count]
             guard bytes.count <= max else { throw FileError.tooLarge(path, limit: max) }
@@ -29,7 +29,7 @@ enum WholeFile {
         try Folder.create(Folder.of(path))
         let file = try OpenedFile(path, .creating(mode: isSecret ? 0o600 : 0o644))
         do {
-            try unsafe bytes.withUnsafeBytes { try unsafe file.write($0) }
+            try file.write(bytes)
             try file.sync()
             try Folder.sync(of: path)
         } catch {

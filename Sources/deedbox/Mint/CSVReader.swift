@@ -58,7 +58,7 @@ package struct CSVReader {
         case fieldStart, plain, quoted, quoteInQuoted, returned
     }
 
-    private let fill: (UnsafeMutableRawBufferPointer) throws -> Int
+    private let fill: (inout [UInt8]) throws -> Int
     private var buffer: [UInt8]
     private var position = 0
     private var limit = 0
@@ -68,7 +68,7 @@ package struct CSVReader {
     private var line = 1
 
     /// A reader of what `fill` gives: it writes into the buffer and returns how much, 0 at the end.
-    package init(chunk: Int = 1 << 18, fill: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) {
+    package init(chunk: Int = 1 << 18, fill: @escaping (inout [UInt8]) throws -> Int) {
         precondition(chunk >= 1, "a chunk of no bytes")
         self.fill = fill
         buffer = [UInt8](repeating: 0, count: chunk)
@@ -177,7 +177,7 @@ package struct CSVReader {
     private mutating func refill() throws -> Bool {
         guard !isAtEnd else { return false }
         position = 0
-        limit = try unsafe buffer.withUnsafeMutableBytes { try unsafe fill($0) }
+        limit = try fill(&buffer)
         isAtEnd = limit == 0
         return !isAtEnd
     }

@@ -30,7 +30,7 @@ struct FaultReport {
         guard !buffer.isEmpty else { return }
         let file = try self.file ?? OpenedFile(path, .writing)
         self.file = file
-        try unsafe buffer.withUnsafeBytes { try unsafe file.write($0) }
+        try file.write(buffer)
         buffer.removeAll(keepingCapacity: true)
     }
 }

@@ -42,7 +42,7 @@ package struct FolderSource: DocumentSource {
         var hasher = SHA256()
         var isEmpty = true
         while true {
-            let count = try unsafe buffer.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+            let count = try file.read(into: &buffer)
             guard count > 0 else { return isEmpty ? nil : hasher.finalize() }
             isEmpty = false
             hasher.update(buffer[..<count])

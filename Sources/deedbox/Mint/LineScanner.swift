@@ -38,7 +38,7 @@ struct LineScanner {
             line += rest
             rest = []
             guard line.count <= maxLine else { return .torn(byteCount: line.count) }
-            let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+            let count = try file.read(into: &chunk)
             if count == 0 { return line.isEmpty ? nil : .torn(byteCount: line.count) }
             rest = chunk[..<count]
         }

@@ -1,6 +1,6 @@
 import Ledger
 import Rulebook
-package import Signing
+import Signing
 
 /// What is on its way to the ledger, written and synced before it is sent: with it a run that was killed is gone on
 /// with, so that nothing is minted twice or lost.
@@ -78,7 +78,7 @@ package actor MintJournal {
 
     /// Writes batches, and returns when they are durable: only then may they be sent.
     func write(_ batches: [SignedBatch]) throws {
-        for batch in batches { try append(JournalEntry.batch(batch, replaces: nil).line) }
+        for batch in batches { try file.write(JournalEntry.batch(batch, replaces: nil).line) }
         try file.sync()
     }
 
@@ -97,12 +97,8 @@ package actor MintJournal {
     }
 
     private func write(_ line: [UInt8]) throws {
-        try append(line)
+        try file.write(line)
         try file.sync()
-    }
-
-    private func append(_ line: [UInt8]) throws {
-        try unsafe line.withUnsafeBytes { try unsafe file.write($0) }
     }
 
     private func entry(_ line: [UInt8], _ number: Int) throws -> JournalEntry {

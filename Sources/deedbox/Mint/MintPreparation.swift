@@ -1,4 +1,4 @@
-import Rulebook
+package import Rulebook
 import Signing
 
 /// Reads an input and makes signed batches of what is new in it, some batches at a time.

@@ -1,5 +1,5 @@
 import Ledger
-package import Signing
+import Signing
 
 /// The receipts beside the input: one line a document, appended and synced after finality, never changed.
 package actor ReceiptFile {
@@ -52,18 +52,14 @@ package actor ReceiptFile {
         for position in positions {
             lines.append(position, to: &buffer)
             guard buffer.count >= ReceiptFile.writeByteCount else { continue }
-            try write(buffer)
+            try file.write(buffer)
             buffer.removeAll(keepingCapacity: true)
         }
-        try write(buffer)
+        try file.write(buffer)
     }
 
     /// Returns when all that was appended is on the disk.
     package func sync() throws { try file.sync() }
-
-    private func write(_ bytes: [UInt8]) throws {
-        try unsafe bytes.withUnsafeBytes { try unsafe file.write($0) }
-    }
 
     private static let writeByteCount = 4 << 20
 

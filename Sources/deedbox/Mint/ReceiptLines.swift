@@ -1,4 +1,5 @@
-import Ledger
+package import Ledger
+import Rulebook
 import Signing
 
 /// Lines of a receipts file for the documents of one batch: JSON, one document a line, each complete in itself.

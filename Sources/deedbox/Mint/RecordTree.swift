@@ -1,5 +1,5 @@
 import Ledger
-import Signing
+package import Signing
 
 /// The tree over the records of one manifest with all its levels, so that every path costs a look-up only.
 package struct RecordTree: Sendable {

@@ -1,5 +1,5 @@
-import Identifiers
-import Rulebook
+package import Identifiers
+package import Rulebook
 import Signing
 
 /// The rows of a CSV table as documents: each checked, its digest that of the canonical row.
@@ -33,17 +33,17 @@ package struct TableSource: DocumentSource {
     /// Opens a table; its header is read and checked.
     package init(file path: String, _ settings: Settings) throws {
         let file = try OpenedFile(path, .reading)
-        try self.init(path: path, total: try file.size(), settings) { try unsafe file.read(into: $0) }
+        try self.init(path: path, total: try file.size(), settings) { try file.read(into: &$0) }
     }
 
     /// A table whose bytes come from anywhere.
     package init(
         path: String, total: UInt64, _ settings: Settings, chunk: Int = 1 << 18,
-        fill: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
+        fill: @escaping (inout [UInt8]) throws -> Int
     ) throws {
         let counter = ByteCounter()
         reader = CSVReader(chunk: chunk) { buffer in
-            let count = try unsafe fill(buffer)
+            let count = try fill(&buffer)
             counter.count += UInt64(count)
             return count
         }

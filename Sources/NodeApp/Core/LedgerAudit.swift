@@ -1,0 +1,119 @@
+public import Ledger
+public import Rulebook
+internal import Replication
+public import Signing
+internal import Storage
+
+/// Recomputes a stored ledger from its leaves alone: every hash, every signature, every rule, every state root.
+public struct LedgerAudit {
+    private let directory: String
+    private let network: Network
+
+    /// An audit of the data directory of a node that is not running.
+    public init(of directory: String, for network: Network) {
+        self.directory = directory
+        self.network = network
+    }
+
+    /// Audits the log; with `rebuildsIndex` the indexes are made anew on the way.
+    ///
+    /// Throws at the first thing that is wrong, with the file or the block at fault and what to do.
+    public func run(rebuildsIndex: Bool, progress: (_ done: UInt64, _ all: UInt64) -> Void) throws -> AuditReport {
+        let lock = try DataLock(in: directory)
+        defer { withExtendedLifetime(lock) {} }
+        let signed = try GuardFile.open(at: directory + "/guard").newest.map { try Attestation(decoding: $0) }
+        if rebuildsIndex { _ = try LogStore.rebuildIndex(in: directory, expecting: signed?.head) }
+        let log = try LogStore.open(in: directory)
+        try check(log, against: signed)
+        let path = directory + "/index.sqlite"
+        let index = rebuildsIndex ? try IndexDatabase.erase(at: path, ledger: network.digest) : nil
+        var tally = AuditTally()
+        var replay = try LogReplay(state: LedgerState(network: network), log: log)
+        try replay.run(
+            to: log.head.size,
+            recorded: { position in try tally.recorded(at: position, in: log) },
+            done: { block, state in
+                tally.add(block)
+                if let index { try index.record(BlockIndexing(block, in: state)) }
+                progress(state.head.size, log.head.size)
+            })
+        if !rebuildsIndex { try checkIndex(path, replay.state) }
+        return AuditReport(
+            head: replay.frontier.head, height: replay.state.head.height, stateRoot: replay.state.tree.root,
+            statements: tally.statements, records: tally.records, signed: signed?.height,
+            unfinished: log.head.size - replay.state.head.size, rebuiltIndex: rebuildsIndex)
+    }
+
+    private func check(_ log: LogStore, against signed: Attestation?) throws {
+        guard let signed else { return }
+        guard log.head.size >= signed.head.size else {
+            throw NodeStartError.signedMoreThanStored(signed: signed.head.size, stored: log.head.size)
+        }
+        guard try log.head(at: signed.head.size) == signed.head else {
+            throw NodeStartError.storedOtherThanSigned(size: signed.head.size)
+        }
+    }
+
+    /// The index must hold what the leaves gave.
+    private func checkIndex(_ path: String, _ state: LedgerState) throws {
+        let index = try IndexDatabase.open(at: path, ledger: network.digest)
+        try index.check()
+        guard let head = try index.head() else {
+            guard state.head.height.value == 0 else { throw AuditFinding.indexBehind(height: 0) }
+            return
+        }
+        guard head.height == state.head.height else { throw AuditFinding.indexBehind(height: head.height.value) }
+        let tree = StateTree(entries: try index.state().map { ($0.key, $0.value) })
+        guard head.id == state.head.id, tree.root == state.tree.root else { throw AuditFinding.indexDiffers }
+    }
+}
+
+/// What an audit found to hold.
+public struct AuditReport: Sendable {
+    public let head: TreeHead
+    public let height: Height
+    public let stateRoot: Digest
+    public let statements: Int
+    public let records: Int
+    /// The last block that this node's guard says it signed.
+    public let signed: Height?
+    /// Leaves behind the last seal: a block that was never completed, and that nothing was said about.
+    public let unfinished: UInt64
+    public let rebuiltIndex: Bool
+}
+
+/// What an audit finds wrong although every leaf is right.
+public enum AuditFinding: Error, Sendable, CustomStringConvertible {
+    case indexBehind(height: UInt64)
+    case indexDiffers
+
+    public var description: String {
+        switch self {
+        case .indexBehind(let height):
+            "the leaves are right; the index ends at block \(height). A node start completes it, or --rebuild-index"
+        case .indexDiffers:
+            "the leaves are right; the index holds another state. Run `deedbox ledger verify --rebuild-index`"
+        }
+    }
+}
+
+/// Counts what an audit passes, and remembers manifests.
+private struct AuditTally {
+    private(set) var statements = 0
+    private(set) var records = 0
+    private var manifests = ManifestTable()
+
+    mutating func add(_ block: CheckedBlock) {
+        statements += block.statements.count
+        for manifest in block.manifests {
+            records += manifest.count
+            manifests.append(manifest)
+        }
+    }
+
+    func recorded(at position: LeafIndex, in log: LogStore) throws -> RecordedDocument? {
+        guard let manifest = manifests.covering(position) else { return nil }
+        let record = try IssueRecord(decoding: log.leaf(at: position.value))
+        return RecordedDocument(issuer: manifest.issuer, type: manifest.type, commitment: record.commitment)
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import NodeApp
+import Rulebook
+import Signing
+
+/// Where a node's files are, and how it runs.
+struct NodeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp(NodeWords.genesis, valueName: "file"))
+    var genesis: String
+
+    @Option(help: ArgumentHelp(NodeWords.data, valueName: "folder"))
+    var data: String
+
+    @Option(help: ArgumentHelp(NodeWords.keys, valueName: "folder"))
+    var keys: String?
+
+    @Option(help: ArgumentHelp(NodeWords.member, valueName: "id"))
+    var member: String?
+
+    @Option(help: ArgumentHelp(NodeWords.port, valueName: "port"))
+    var port: Int?
+
+    @Option(help: ArgumentHelp(NodeWords.settings, valueName: "file"))
+    var config: String?
+
+    /// The configuration: the settings file first, then what the command line says.
+    func configuration() throws -> NodeConfiguration {
+        var configuration = NodeConfiguration(
+            dataDirectory: data, genesisPath: genesis, keysDirectory: keys ?? "")
+        if let config {
+            try ReadableJSON.read(config) { (value) throws(JSONError) in try configuration.read(value) }
+        }
+        if let port { configuration.port = port }
+        if let member {
+            guard let id = MemberID(member) else { throw NodeWords.badMember(member) }
+            configuration.member = id
+        }
+        guard (0...65_535).contains(configuration.port) else { throw NodeWords.badPort(configuration.port) }
+        return configuration
+    }
+}
+
+extension NodeConfiguration {
+    /// Takes the settings of a file; unknown names are refused.
+    fileprivate mutating func read(_ value: JSONValue) throws(JSONError) {
+        try JSONElement(value).object { (settings) throws(JSONError) in
+            if let host = settings.optionalMember("host") { self.host = try host.string(maxByteCount: 255) }
+            try take("port", &port, 0...65_535, from: &settings)
+            try take("maxBodyBytes", &maxBodyBytes, 1_024...(256 << 20), from: &settings)
+            try take("maxStatementsPerRequest", &maxStatementsPerRequest, 1...65_536, from: &settings)
+            try take("maxWaitingBytes", &maxWaitingBytes, (1 << 20)...(8 << 30), from: &settings)
+            try take("maxConnections", &maxConnections, 1...100_000, from: &settings)
+            try take("requestsPerSecond", &requestsPerSecond, 0...1_000_000, from: &settings)
+            try take("maxEventStreams", &maxEventStreams, 0...100_000, from: &settings)
+            try take("finalTimeoutSeconds", &finalTimeoutSeconds, 1...600, from: &settings)
+            try take("maxRefusals", &maxRefusals, 1...10_000_000, from: &settings)
+            try take("clockMilliseconds", &clockMilliseconds, 10...10_000, from: &settings)
+        }
+    }
+
+    private func take(
+        _ name: String, _ target: inout Int, _ bounds: ClosedRange<Int64>, from settings: inout JSONReader
+    ) throws(JSONError) {
+        guard let value = settings.optionalMember(name) else { return }
+        target = Int(try value.integer(in: bounds))
+    }
+}

@@ -1,0 +1,114 @@
+import Ledger
+import Replication
+import Rulebook
+import Signing
+import deedbox
+
+/// A one-node ledger in memory: the same rules, seals and checkpoints as behind HTTP.
+actor LocalNode: MintingNode {
+    nonisolated let network: Network
+    private var replica: Replica
+    private(set) var leaves: [[UInt8]] = []
+    private var hashes: [Digest] = []
+    private var note: SignedNote?
+    private var final: [StatementID: (height: Height, index: LeafIndex)] = [:]
+    private var refused: [StatementID: Refusal] = [:]
+    /// The clock, in ms.
+    private(set) var now: UInt64
+
+    init(_ genesis: Genesis) throws {
+        network = Network(genesis)
+        let keys = AttestationKeys(
+            log: SampleKeys.key("node-1/log"), cosigner: SampleKeys.key("node-1/cosigner"),
+            of: genesis.validators[0], in: network)
+        guard let keys else { throw MissingKeys() }
+        replica = Replica(
+            state: LedgerState(network: network), frontier: LogFrontier(),
+            voteGuard: VoteGuard(keys: keys, origin: network.origin, last: nil), proposer: 0)
+        now = genesis.created * 1_000 + 1_000
+    }
+
+    struct MissingKeys: Error {}
+
+    func submit(_ submissions: [Submission]) throws -> [MintOutcome] {
+        now += 10
+        var results: [MintOutcome?] = []
+        var checked: [CheckedStatement] = []
+        for submission in submissions {
+            do {
+                let read = try ReadStatement(submission, for: network)
+                checked.append(try CheckedStatement(read, recorded: nil, in: replica.state.view, now: now))
+                results.append(nil)
+            } catch let refusal as Refusal {
+                results.append(try known(submission) ?? .refused(LocalNode.told(refusal)))
+            }
+        }
+        try carryOut(replica.handle(.admitted(checked, now: now)))
+        var ids = checked.map(\.id)[...]
+        return try results.map { result in
+            if let result { return result }
+            return try ids.popFirst().flatMap { try outcome(of: $0) } ?? .pending
+        }
+    }
+
+    func outcome(of id: StatementID) throws -> MintOutcome? {
+        if let place = final[id], let note {
+            let size = UInt64(hashes.count)
+            let proof = try InclusionProof.build(index: place.index, size: size, from: Hashes(leaves: hashes))
+            return .final(
+                place.height, Receipt(leaf: leaves[Int(place.index.value)], proof: proof, checkpoint: note))
+        }
+        return refused[id].map { .refused(LocalNode.told($0)) }
+    }
+
+    func blockTime() -> UInt64 { replica.state.head.time }
+
+    /// Lets time go by, and makes a block at its end.
+    func pass(seconds: UInt64) throws {
+        now += seconds * 1_000
+        try carryOut(replica.handle(.clock(now: now)))
+    }
+
+    /// The records on the ledger.
+    var records: [[UInt8]] { leaves.filter { LeafKind(firstBytes: $0.prefix(2)) == .record } }
+
+    private func known(_ submission: Submission) throws -> MintOutcome? {
+        guard let id = try? Statement(decoding: submission.statement).id, final[id] != nil else { return nil }
+        return try outcome(of: id)
+    }
+
+    private static func told(_ refusal: Refusal) -> MintRefusal {
+        let text = Bilingual(zh: "\(refusal)", en: "\(refusal)")
+        return MintRefusal(code: refusal.code, detail: text, next: text)
+    }
+
+    private func carryOut(_ effects: [ReplicaEffect]) throws {
+        for effect in effects {
+            switch effect {
+            case .store(let block):
+                for leaf in try block.runs.flatMap({ try EntryBundle.parse($0) }) {
+                    leaves.append(Array(leaf))
+                    hashes.append(Digest.leaf(leaf))
+                }
+                let head = TreeHead(size: UInt64(hashes.count), root: MerkleTree.root(of: hashes))
+                try carryOut(replica.handle(.stored(head, now: now)))
+            case .attest(let attestation): try carryOut(replica.handle(.attested(attestation)))
+            case .publish(let block):
+                note = block.checkpoint.note
+                for place in block.block.statements { final[place.id] = (block.block.height, place.index) }
+            case .refuse(let id, let refusal): refused[id] = refusal
+            case .halt(let fault): throw fault
+            }
+        }
+    }
+
+    /// The hashes of a log that fits memory.
+    private struct Hashes: TreeHashes {
+        let leaves: [Digest]
+
+        func hash(level: Int, index: UInt64) -> Digest {
+            let start = Int(index) << level
+            return MerkleTree.root(of: leaves[start..<(start + (1 << level))])
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Ledger
+import Rulebook
+import Signing
+
+extension Samples {
+    static let details = MemberDetails(
+        name: Bilingual(zh: "示例银行", en: "Sample bank"), roles: [.issuer, .relyingParty], creditCode: agency,
+        keys: [
+            MemberKey(key: SampleKeys.key("bank").publicKey, from: 0, until: nil),
+            MemberKey(key: SampleKeys.key("node-1/link").publicKey, from: now, until: now + 86_400),
+        ])
+
+    static let type = DocumentType(
+        code: name("FUZZ001"), owner: name("bank"), name: Bilingual(zh: "示例证照", en: "Sample certificate"),
+        level: level, updateFrequencyDays: 30,
+        fields: [
+            TypeField(path: "ZZBH", name: Bilingual(zh: "编号", en: "number"), level: level, isRequired: true),
+            TypeField(path: "KZ_A", name: Bilingual(zh: "甲", en: "A"), level: level, isRequired: false),
+        ])
+
+    private static let level = SensitivityLevel(2) ?? { preconditionFailure("level 2 is none") }()
+
+    static let scene = Scene(
+        code: name("loan"), purpose: Bilingual(zh: "示例用途", en: "Sample purpose"),
+        basis: Bilingual(zh: "示例依据", en: "Sample basis"),
+        profiles: [
+            SceneProfile(id: name("basic"), fields: [ProfileFields(type: name("FUZZ001"), paths: ["ZZBH", "KZ_A"])])
+        ],
+        maxUses: 3, term: 86_400, minimumInterval: 60, retentionDays: 365)
+
+    static let request = Request(
+        scene: name("loan"), profile: name("basic"), maxUses: 3, term: 3_600,
+        grantKey: SampleKeys.key("payroll").publicKey, nonce: [UInt8](0..<16), caseCommitment: commitment(1))
+
+    static let records = [
+        IssueRecord(commitment: commitment(2), expiry: nil), IssueRecord(commitment: commitment(3), expiry: 23),
+        IssueRecord(commitment: commitment(4), expiry: now),
+    ]
+
+    private static let signedRequest = Statement.signed(
+        header(Purpose.request, issuer: "bank"), payload: request.encoded, by: SampleKeys.key("bank")
+    ).bytes
+
+    /// One act of each name.
+    static let acts: [Act] = [
+        .registerMember(RegisterMember(sequence: 1, member: name("bank"), details: details)),
+        .updateMember(UpdateMember(sequence: 2, member: name("bank"), details: details, reinstates: true)),
+        .suspendMember(SuspendMember(sequence: 3, member: name("bank"))),
+        .endScene(EndScene(code: name("loan"))),
+        .registerType(RegisterType(sequence: 4, type: type)),
+        .updateType(UpdateType(version: 2, type: type)),
+        .retireType(RetireType(code: name("FUZZ001"))),
+        .accredit(Accredit(code: name("FUZZ001"), issuer: name("bank"), period: Period(from: 0, until: now))),
+        .declareScene(DeclareScene(scene: scene)),
+        .issueDocuments(
+            IssueDocuments(
+                type: name("FUZZ001"), typeVersion: 1, count: records.count,
+                root: MerkleTree.root(of: records.map { Digest.leaf($0.encoded) }))),
+        .setStatus(
+            SetStatus(record: LeafIndex(7), commitment: commitment(2), state: .suspended, reason: commitment(5))),
+        .anchorNote(AnchorNote(kind: .publicNotice, commitment: commitment(6))),
+        .grant(GrantAct(request: signedRequest, uses: 2, expiry: now + 600, deposit: digest(7))),
+        .withdraw(Withdraw(grantKey: request.grantKey)),
+        .use(Use(grant: grantID, index: 1, caseCommitment: commitment(8), clerkCommitment: commitment(9))),
+    ]
+
+    static let grantID = GrantID(origin: network.origin, key: request.grantKey)
+
+    static let statements: [Statement] = acts.map { act in
+        let header = header(act.name.contentType, issuer: act.name.signer == .member ? "bank" : nil)
+        return switch act.name.signer {
+        case .governance:
+            Statement.governance(
+                header, payload: act.payload, by: [SampleKeys.key("governance-1"), SampleKeys.key("governance-2")])
+        case .member: Statement.signed(header, payload: act.payload, by: SampleKeys.key("bank"))
+        case .grantKey: Statement.signed(header, payload: act.payload, by: SampleKeys.key("payroll"))
+        }
+    }
+
+    /// Each statement alone; the manifest with its records.
+    static let submissions: [Submission] = zip(acts, statements).map { act, statement in
+        Submission(statement: statement, records: act.name == .issueDocuments ? records : [])
+    }
+
+    static let refusalNotes = [
+        RefusalNote(.blockFull, of: StatementID(digest(1)), at: Height(2), time: now * 1_000),
+        RefusalNote(
+            .alreadyUsed(
+                grantID, index: 1, winner: CountedUse(statement: StatementID(digest(2)), height: Height(3), time: now)),
+            of: StatementID(digest(1)), at: Height(3), time: now * 1_000),
+    ]
+
+    /// `[grant, uses, first height, last height]`.
+    static let closedRecord: [UInt8] = {
+        var encoder = CBOREncoder()
+        encoder.array(4)
+        grantID.encode(into: &encoder)
+        for number: UInt64 in [2, 5, 9] { encoder.unsigned(number) }
+        return encoder.bytes
+    }()
+
+    private static func header(_ contentType: String, issuer: String?) -> StatementHeader {
+        StatementHeader(contentType: contentType, issuer: issuer, origin: network.origin, notAfter: now)
+    }
+}

@@ -1,0 +1,178 @@
+"""The node's HTTP contract by other readers: an OpenAPI validator, JSON Schema, and Prometheus' own parser."""
+
+import http.client
+import json
+import urllib.parse
+
+import jsonschema
+import openapi_spec_validator
+import pytest
+import referencing
+from prometheus_client.parser import text_string_to_metric_families
+from referencing.jsonschema import DRAFT202012
+
+import statements
+
+
+def ask(url, path, method="GET", body=None, headers=None):
+    """Status, media type and body of any answer."""
+    place = urllib.parse.urlsplit(url)
+    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=30)
+    try:
+        connection.request(method, path, body=body, headers=headers or {})
+        answer = connection.getresponse()
+        is_endless = answer.getheader("content-type") == "text/event-stream"
+        return answer.status, answer.getheader("content-type"), answer.fp.readline() if is_endless else answer.read()
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def contract(live):
+    return json.loads(ask(live.url, "/openapi.json")[2])
+
+
+def closed(schema):
+    """The schema, with members that it does not name refused."""
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    copy = {key: closed(value) for key, value in schema.items()}
+    if "properties" in schema and "additionalProperties" not in schema:
+        copy["additionalProperties"] = False
+    return copy
+
+
+@pytest.fixture(scope="module")
+def check(contract):
+    """Raises unless an answer is one that the contract foresees for the operation."""
+    name = "urn:node"
+    resource = referencing.Resource(contents=closed(contract), specification=DRAFT202012)
+    registry = referencing.Registry().with_resource(name, resource)
+
+    def run(path, method, status, media_type, body):
+        responses = contract["paths"][path][method]["responses"]
+        key = str(status) if str(status) in responses else "default"
+        response = responses[key]
+        if "$ref" in response:
+            response = contract["components"]["responses"][response["$ref"].rpartition("/")[2]]
+        assert media_type in response["content"], f"{path}: {status} {media_type}"
+        schema = response["content"][media_type].get("schema", {})
+        if media_type.endswith("json"):
+            value = json.loads(body)
+            reference = {"$ref": name + schema["$ref"]} if "$ref" in schema else closed(schema)
+            jsonschema.Draft202012Validator(reference, registry=registry).validate(value)
+            if "x-codes" in response and isinstance(value, dict) and "code" in value:
+                assert value["code"] in response["x-codes"]
+        elif schema.get("type") == "string":
+            body.decode("utf-8")
+        return key
+
+    return run
+
+
+def test_the_contract_is_valid_openapi(contract):
+    assert contract["openapi"].startswith("3.1.")
+    openapi_spec_validator.validate(contract)
+    with pytest.raises(Exception, match="responses|required"):
+        openapi_spec_validator.validate(contract | {"paths": {"/a": {"get": {"responses": {"200": {}}}}}})
+
+
+def questions(log):
+    """For each path of the contract what to ask: a good question, and mostly a bad one."""
+    statement = statements.read(log.leaves[log.places("statement")[-1]]).id.hex()
+    return {
+        "/checkpoint": ["/checkpoint"], "/policy": ["/policy"], "/genesis": ["/genesis"], "/health": ["/health"],
+        "/tile/{path}": ["/tile/0/000", "/tile/entries/000", "/tile/9/000", "/tile/0/999", "/tile/00/000"],
+        "/blocks/{height}": ["/blocks/1", "/blocks/3", "/blocks/1000000", "/blocks/x", "/blocks/-1"],
+        "/statements/{id}": [f"/statements/{statement}", f"/statements/{'0' * 64}", "/statements/no"],
+        "/receipts/{index}": ["/receipts/0", "/receipts/100000000", "/receipts/01", "/receipts/x"],
+        "/state/{kind}": ["/state/status", "/state/grant", "/state/member"],
+        "/state/{kind}/buckets/{prefix}": [
+            "/state/grant/buckets/0?bits=0", "/state/status/buckets/8?bits=2", "/state/status/buckets/f?bits=2",
+            "/state/member/buckets/0?bits=0", "/state/status/buckets/0?bits=99"],
+        "/members": ["/members"], "/members/{id}": ["/members/foreign-bank", "/members/nobody", "/members/NO"],
+        "/governance": ["/governance"],
+        "/types": ["/types", "/types?fields=true", "/types?fields=maybe"],
+        "/types/{code}": ["/types/STRANGERS001", "/types/NONE", "/types/-"],
+        "/scenes": ["/scenes"], "/events": ["/events?after=0", "/events?after=x"],
+        "/status": ["/status"], "/metrics": ["/metrics"], "/openapi.json": ["/openapi.json"],
+    }
+
+
+def test_live_answers_are_what_the_contract_says(live_log, contract, check):
+    asked = questions(live_log)
+    assert asked.keys() == {path for path, operations in contract["paths"].items() if "get" in operations}
+    for path, urls in asked.items():
+        found = [check(path, "get", *ask(live_log.url, url)) for url in urls]
+        assert found[0] == "200", urls[0]
+        foreseen = contract["paths"][path]["get"]["responses"].keys() & {"400", "404"}
+        if path != "/checkpoint":
+            assert set(found) & foreseen or not foreseen, f"no bad question to {path}"
+
+
+def test_answers_to_bad_submissions_are_what_the_contract_says(live, live_log, check):
+    leaf = live_log.leaves[live_log.places("statement")[-1]]
+    kind = {"content-type": "application/octet-stream"}
+    framed = statements.framed([leaf])
+    for body, headers, status in [(b"", kind, 400), (framed[:-1], kind, 400), (b"\0\1\0", kind, 400),
+                                  (framed, {"content-type": "text/plain"}, 415), (framed, kind, 422)]:
+        answer = ask(live.url, "/statements?wait=final", "POST", body, headers)
+        assert answer[0] == status, answer
+        check("/statements", "post", *answer)
+    answer = ask(live.url, "/statements?wait=perhaps", "POST", framed, kind)
+    assert check("/statements", "post", *answer) == "400"
+
+
+def test_other_paths_and_methods_are_problems(live, contract):
+    for method, path, status in [("GET", "/nothing", 404), ("DELETE", "/checkpoint", 405), ("GET", "/statements", 405)]:
+        found, media_type, body = ask(live.url, path, method)
+        assert (found, media_type) == (status, "application/problem+json")
+        assert set(json.loads(body)) == set(contract["components"]["schemas"]["Problem"]["required"])
+
+
+@pytest.fixture(scope="module")
+def metrics(live, live_log):
+    status, media_type, body = ask(live.url, "/metrics")
+    assert status == 200 and media_type.startswith("text/plain; version=0.0.4")
+    return {family.name: family for family in text_string_to_metric_families(body.decode())}
+
+
+def test_metrics_are_read_by_the_parser_of_prometheus(metrics):
+    assert len(metrics) > 10
+    for family in metrics.values():
+        assert family.name.startswith("deedbox_") and family.documentation
+        assert family.type in ("counter", "gauge", "histogram")
+        for sample in family.samples:
+            assert sample.value >= 0
+
+
+def test_histograms_add_up(metrics):
+    found = 0
+    for family in metrics.values():
+        if family.type != "histogram":
+            continue
+        counts, buckets = {}, {}
+        for sample in family.samples:
+            labels = frozenset((name, value) for name, value in sample.labels.items() if name != "le")
+            if sample.name.endswith("_bucket"):
+                buckets.setdefault(labels, []).append((float(sample.labels["le"]), sample.value))
+            elif sample.name.endswith("_count"):
+                counts[labels] = sample.value
+        assert buckets.keys() == counts.keys() and counts
+        for labels, steps in buckets.items():
+            assert steps == sorted(steps) and [value for _, value in steps] == sorted(value for _, value in steps)
+            assert steps[-1] == (float("inf"), counts[labels])
+            found += counts[labels] > 0
+    assert found > 3
+
+
+def test_counters_agree_with_the_log(metrics, live_log):
+    def value(name):
+        return metrics[f"deedbox_{name}"].samples[0].value
+
+    acts = len(live_log.places("statement")) + len(live_log.places("governance"))
+    assert value("statements") == acts and value("records") == len(live_log.places("record"))
+    assert value("log_leaves") >= len(live_log.leaves) and value("height") >= len(live_log.places("seal"))
+    assert value("problems") == 0
