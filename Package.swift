@@ -76,13 +76,5 @@ let package = Package(
                 arguments, logging,
             ],
             swiftSettings: .house),
-        .executableTarget(
-            name: "devbox",
-            dependencies: [
-                "NodeApp", "NodeAPI", "Storage", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",
-                arguments, logging,
-            ],
-            swiftSettings: .house),
-
     ]
 )

@@ -19,20 +19,14 @@ public struct BlockProposal: Sendable {
         precondition(frontier.size == state.head.size, "log and state are of different blocks")
         var draft = BlockDraft(on: state, time: time)
         var assembly = BlockAssembly(after: frontier)
-        var room = BlockRoom(state.network.parameters)
         var refused: [(id: StatementID, refusal: Refusal)] = []
-        var left: [CheckedStatement] = []
-        for checked in BlockProposal.ordered(waiting) {
-            guard room.take(checked) else {
-                left.append(checked)
-                continue
-            }
+        let (taken, left) = BlockProposal.chosen(waiting, state.network.parameters)
+        for checked in BlockProposal.ordered(taken) {
             do throws(Refusal) {
                 try draft.accept(checked, after: state)
                 assembly.add(checked)
             } catch {
                 refused.append((checked.id, error))
-                room.giveBack(checked)
             }
         }
         let closed = draft.close(after: state)
@@ -43,6 +37,19 @@ public struct BlockProposal: Sendable {
         block = CheckedBlock(seal: seal, change: change, assembly: assembly)
         self.refused = refused
         self.left = left
+    }
+
+    /// What fits, in the order of arrival: a flood of one class leaves room for the others.
+    private static func chosen(
+        _ waiting: [CheckedStatement], _ parameters: Parameters
+    ) -> (taken: [CheckedStatement], left: [CheckedStatement]) {
+        var room = BlockRoom(parameters)
+        var taken: [CheckedStatement] = []
+        var left: [CheckedStatement] = []
+        for checked in waiting {
+            if room.take(checked) { taken.append(checked) } else { left.append(checked) }
+        }
+        return (taken, left)
     }
 
     /// By class, and within a class in the order of arrival.
@@ -60,7 +67,7 @@ private struct BlockRoom {
 
     init(_ parameters: Parameters) {
         leaves = Int(parameters.blockLeaves - parameters.closedPerBlock - 1)
-        bytes = Int(parameters.blockBytes) - 128 * Int(parameters.closedPerBlock) / 2 - 1_024
+        bytes = Int(parameters.blockBytes - parameters.reservedBytes)
     }
 
     mutating func take(_ checked: CheckedStatement) -> Bool {
@@ -68,11 +75,6 @@ private struct BlockRoom {
         leaves -= checked.leafCount
         bytes -= checked.byteCount
         return true
-    }
-
-    mutating func giveBack(_ checked: CheckedStatement) {
-        leaves += checked.leafCount
-        bytes += checked.byteCount
     }
 }
 

@@ -17,12 +17,12 @@ extension Replica {
         let proposal = BlockProposal(
             waiting.takeAll(), on: state, after: frontier, time: max(now, state.head.time + 1), proposer: proposer)
         for checked in proposal.left { waiting.insert(checked) }
-        var effects = proposal.refused.map { ReplicaEffect.refuse($0.id, $0.refusal) }
+        let refusals = proposal.refused.map { ReplicaEffect.refuse($0.id, $0.refusal) }
         // A block that refusals emptied is not worth its seal.
-        guard !proposal.block.statements.isEmpty || isDue else { return effects }
+        guard !proposal.block.statements.isEmpty || isDue else { return refusals }
         phase = .storing(proposal.block)
         inFlight = Set(proposal.block.statements.map(\.id))
-        effects.append(.store(proposal.block))
-        return effects
+        held = refusals
+        return [.store(proposal.block)]
     }
 }

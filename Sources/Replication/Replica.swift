@@ -23,7 +23,7 @@ public enum ReplicaEffect: Sendable {
     case attest(Attestation)
     /// The attestation must be durable. The checkpoint may leave the node.
     case publish(FinalBlock)
-    /// The statement is no part of any block, and this is why. Nothing must be true first.
+    /// The statement is no part of any block, and this is why. The block that was proposed with it must be final.
     case refuse(StatementID, Refusal)
     /// Nothing may be signed any more: people must look.
     case halt(ReplicaFault)
@@ -54,6 +54,8 @@ public struct Replica: Sendable {
     var phase = ReplicaPhase.idle
     /// The statements of the block on its way.
     var inFlight: Set<StatementID> = []
+    /// What that block's proposal refused: told once it is final, for a refusal may name a winner that stands in it.
+    var held: [ReplicaEffect] = []
     var voteGuard: VoteGuard
     let policy: CheckpointPolicy
     let proposer: UInt64
@@ -94,10 +96,12 @@ enum ReplicaPhase: Sendable {
     case idle
     case storing(CheckedBlock)
     case attesting(CheckedBlock)
+    /// For good.
+    case halted
 
     var block: CheckedBlock? {
         switch self {
-        case .idle: nil
+        case .idle, .halted: nil
         case .storing(let block), .attesting(let block): block
         }
     }

@@ -35,12 +35,11 @@ actor LocalNode: MintingNode {
         var results: [MintOutcome?] = []
         var checked: [CheckedStatement] = []
         for submission in submissions {
-            do {
-                let read = try ReadStatement(submission, for: network)
-                checked.append(try CheckedStatement(read, recorded: nil, in: replica.state.view, now: now))
+            switch check(submission) {
+            case .success(let statement):
+                checked.append(statement)
                 results.append(nil)
-            } catch let refusal as Refusal {
-                results.append(try known(submission) ?? .refused(LocalNode.told(refusal)))
+            case .failure(let refusal): results.append(try known(submission) ?? .refused(LocalNode.told(refusal)))
             }
         }
         try carryOut(replica.handle(.admitted(checked, now: now)))
@@ -61,6 +60,17 @@ actor LocalNode: MintingNode {
         return refused[id].map { .refused(LocalNode.told($0)) }
     }
 
+    /// The proof of a document's status as of the newest block.
+    func statusProof(_ issuer: MemberID, _ commitment: Commitment) throws -> SealedProof {
+        guard let note else { throw MissingKeys() }
+        let size = UInt64(hashes.count)
+        let proof = try InclusionProof.build(
+            index: LeafIndex(size - 1), size: size, from: Hashes(leaves: hashes))
+        let seal = Receipt(leaf: leaves[hashes.count - 1], proof: proof, checkpoint: note)
+        let key = StateKey.status(origin: network.origin, issuer: issuer, commitment: commitment)
+        return SealedProof(seal: seal, proof: replica.state.tree.proof(key))
+    }
+
     func blockTime() -> UInt64 { replica.state.head.time }
 
     /// Lets time go by, and makes a block at its end.
@@ -71,6 +81,13 @@ actor LocalNode: MintingNode {
 
     /// The records on the ledger.
     var records: [[UInt8]] { leaves.filter { LeafKind(firstBytes: $0.prefix(2)) == .record } }
+
+    private func check(_ submission: Submission) -> Result<CheckedStatement, Refusal> {
+        do throws(Refusal) {
+            let read = try ReadStatement(submission, for: network)
+            return .success(try CheckedStatement(read, recorded: nil, in: replica.state.view, now: now))
+        } catch { return .failure(error) }
+    }
 
     private func known(_ submission: Submission) throws -> MintOutcome? {
         guard let id = try? Statement(decoding: submission.statement).id, final[id] != nil else { return nil }

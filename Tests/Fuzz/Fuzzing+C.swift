@@ -6,6 +6,7 @@ import Glibc
 enum Fuzzing {
     static func main() {
         let arguments = CommandLine.arguments
+        if let name = unsafe getenv(child) { return unsafe run(String(cString: name), options: arguments.dropFirst()) }
         switch arguments.dropFirst().first {
         case "list": for decoder in Decoder.all { print(decoder.name) }
         case "samples" where arguments.count == 3: writeSamples(below: arguments[2])
@@ -13,14 +14,19 @@ enum Fuzzing {
         }
     }
 
+    /// libFuzzer starts this program again to merge: the child learns from here which decoder it is for.
+    private static let child = "DEEDBOX_FUZZ_DECODER"
+
     private static func run(_ name: String, options: ArraySlice<String>) {
         guard let decoder = Decoder.all.first(where: { $0.name == name }) else {
             print("usage: fuzz list | samples DIRECTORY | DECODER [libFuzzer's options]")
             exit(64)
         }
         unsafe target = decoder
-        var arguments: [UnsafeMutablePointer<CChar>?] = unsafe (["fuzz"] + options).map { unsafe strdup($0) } + [nil]
-        var count = CInt(options.count + 1)
+        unsafe setenv(child, name, 1)
+        let all = CommandLine.arguments.prefix(1) + options
+        var arguments: [UnsafeMutablePointer<CChar>?] = unsafe all.map { unsafe strdup($0) } + [nil]
+        var count = CInt(all.count)
         let status = arguments.withUnsafeMutableBufferPointer { buffer in
             var start = buffer.baseAddress
             return unsafe LLVMFuzzerRunDriver(&count, &start, test)

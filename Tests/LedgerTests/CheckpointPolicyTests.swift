@@ -14,10 +14,12 @@ struct CheckpointPolicyTests {
         let first = Network.cosigner(1)
         let second = Network.cosigner(2)
         #expect(
-            policy.text == Self.text([
-                Self.log, "witness node1.ledger.example \(first.vkey)", "witness node2.ledger.example \(second.vkey)",
-                "group consensus 2 node1.ledger.example node2.ledger.example", "quorum consensus",
-            ]))
+            policy.text
+                == Self.text([
+                    Self.log, "witness node1.ledger.example \(first.vkey)",
+                    "witness node2.ledger.example \(second.vkey)",
+                    "group consensus 2 node1.ledger.example node2.ledger.example", "quorum consensus",
+                ]))
         #expect(try CheckpointPolicy(parsing: policy.text) == policy)
     }
 
@@ -32,36 +34,38 @@ struct CheckpointPolicyTests {
     }
 
     @Test func `comments, empty lines, tabs, URLs and another order of lines are read over`() throws {
-        let plain = try CheckpointPolicy(parsing: Self.text([Self.log] + Self.nodes + [Self.group, "quorum consensus"]))
+        let plain = try CheckpointPolicy(
+            parsing: Self.text([Self.log] + Self.nodes + [Self.group, "quorum consensus"]))
         let lines =
             ["# 示例 policy", "", "  \t"] + Self.nodes.map { "\t" + $0 + "  https://node.example/ " }
             + [" # more", Self.group, "quorum \t consensus", Self.log + " https://ledger.example/"]
         #expect(try CheckpointPolicy(parsing: Self.text(lines)) == plain)
     }
 
-    @Test(arguments: [
-        ([], PolicyError.noFinalNewline), ([log], .noGroup), ([log] + nodes, .noGroup),
-        (nodes + [group, "quorum consensus"], .noLog), ([log] + nodes + [group], .noQuorum),
-        ([log] + nodes + [group, "quorum consensus", "quorum consensus"], .severalQuorums),
-        ([log] + nodes + [group, "group more 1 n1", "quorum more"], .severalGroups),
-        ([log] + nodes + [group, "quorum none"], .unknownName("none")),
-        ([log] + nodes + [group, "quorum n1"], .unknownName("n1")),
-        ([log] + nodes + ["quorum consensus", group], .unknownName("consensus")),
-        ([log] + nodes + ["group consensus 2 n1 n2 n4", "quorum consensus"], .unknownName("n4")),
-        ([log] + nodes + ["group consensus 2 n1 n2", "quorum consensus"], .outsideGroup("n3")),
-        ([log] + nodes + ["group consensus 2 n1 n2 n2", "quorum consensus"], .duplicateName("n2")),
-        ([log] + nodes + ["group n1 2 n1 n2 n3", "quorum n1"], .duplicateName("n1")),
-        ([log] + nodes + ["group none 2 n1 n2 n3", "quorum none"], .duplicateName("none")),
-        ([log] + nodes + ["group consensus 0 n1 n2 n3", "quorum consensus"], .threshold("0", members: 3)),
-        ([log] + nodes + ["group consensus 4 n1 n2 n3", "quorum consensus"], .threshold("4", members: 3)),
-        ([log] + nodes + ["group consensus 02 n1 n2 n3", "quorum consensus"], .threshold("02", members: 3)),
-        ([log] + nodes + ["group consensus most n1 n2 n3", "quorum consensus"], .threshold("most", members: 3)),
-        ([log] + nodes + ["group consensus 2", "quorum consensus"], .line(5)),
-        ([log, "witness n1"], .line(2)), (["log"], .line(1)), ([log + " a b"], .line(1)),
-        ([log, "Witness n1 x"], .line(2)), ([log] + nodes + [group, "quorum consensus x"], .line(6)),
-        ([log, log] + nodes + [group, "quorum consensus"], .duplicateKey(name: "ledger.example/test")),
-        (["log x"], .key(line: 1, .verifierKey("x"))),
-    ] as [([String], PolicyError)])
+    @Test(
+        arguments: [
+            ([], PolicyError.noFinalNewline), ([log], .noGroup), ([log] + nodes, .noGroup),
+            (nodes + [group, "quorum consensus"], .noLog), ([log] + nodes + [group], .noQuorum),
+            ([log] + nodes + [group, "quorum consensus", "quorum consensus"], .severalQuorums),
+            ([log] + nodes + [group, "group more 1 n1", "quorum more"], .severalGroups),
+            ([log] + nodes + [group, "quorum none"], .unknownName("none")),
+            ([log] + nodes + [group, "quorum n1"], .unknownName("n1")),
+            ([log] + nodes + ["quorum consensus", group], .unknownName("consensus")),
+            ([log] + nodes + ["group consensus 2 n1 n2 n4", "quorum consensus"], .unknownName("n4")),
+            ([log] + nodes + ["group consensus 2 n1 n2", "quorum consensus"], .outsideGroup("n3")),
+            ([log] + nodes + ["group consensus 2 n1 n2 n2", "quorum consensus"], .duplicateName("n2")),
+            ([log] + nodes + ["group n1 2 n1 n2 n3", "quorum n1"], .duplicateName("n1")),
+            ([log] + nodes + ["group none 2 n1 n2 n3", "quorum none"], .duplicateName("none")),
+            ([log] + nodes + ["group consensus 0 n1 n2 n3", "quorum consensus"], .threshold("0", members: 3)),
+            ([log] + nodes + ["group consensus 4 n1 n2 n3", "quorum consensus"], .threshold("4", members: 3)),
+            ([log] + nodes + ["group consensus 02 n1 n2 n3", "quorum consensus"], .threshold("02", members: 3)),
+            ([log] + nodes + ["group consensus most n1 n2 n3", "quorum consensus"], .threshold("most", members: 3)),
+            ([log] + nodes + ["group consensus 2", "quorum consensus"], .line(5)),
+            ([log, "witness n1"], .line(2)), (["log"], .line(1)), ([log + " a b"], .line(1)),
+            ([log, "Witness n1 x"], .line(2)), ([log] + nodes + [group, "quorum consensus x"], .line(6)),
+            ([log, log] + nodes + [group, "quorum consensus"], .duplicateKey(name: "ledger.example/test")),
+            (["log x"], .key(line: 1, .verifierKey("x"))),
+        ] as [([String], PolicyError)])
     func `a malformed policy is refused with the fact`(lines: [String], error: PolicyError) {
         #expect(throws: error) { try CheckpointPolicy(parsing: Self.text(lines)) }
     }

@@ -38,8 +38,28 @@ struct ConsistencyProofTests {
             try long.verify(oldRoot: .zero, newRoot: .zero)
         }
         let empty = ConsistencyProof(oldSize: 3, newSize: 7, path: [])
-        #expect(throws: ProofError.wrongPathLength(expected: 1, found: 0)) {
+        #expect(throws: ProofError.wrongPathLength(expected: 4, found: 0)) {
             try empty.verify(oldRoot: Self.roots[3], newRoot: Self.roots[7])
+        }
+    }
+
+    @Test func `a proof to a smaller tree is refused for a larger one`() throws {
+        let path = try Self.proof(3, 4).path
+        let stretched = ConsistencyProof(oldSize: 3, newSize: 7, path: path)
+        #expect(throws: ProofError.wrongPathLength(expected: 4, found: 2)) {
+            try stretched.verify(oldRoot: Self.roots[3], newRoot: Self.roots[4])
+        }
+        let longer = ConsistencyProof(oldSize: 3, newSize: 4, path: try Self.proof(3, 7).path)
+        #expect(throws: ProofError.wrongPathLength(expected: 2, found: 4)) {
+            try longer.verify(oldRoot: Self.roots[3], newRoot: Self.roots[7])
+        }
+    }
+
+    @Test func `an empty log has the root of nothing only`() throws {
+        let nothing = ConsistencyProof(oldSize: 0, newSize: 0, path: [])
+        try nothing.verify(oldRoot: MerkleTree.emptyRoot, newRoot: MerkleTree.emptyRoot)
+        #expect(throws: ProofError.rootMismatch(expected: .zero, computed: MerkleTree.emptyRoot)) {
+            try nothing.verify(oldRoot: MerkleTree.emptyRoot, newRoot: .zero)
         }
     }
 

@@ -3,18 +3,20 @@ import Signing
 import Testing
 
 struct LeafTests {
-    @Test(arguments: [
-        ([0xd2], LeafKind.statement), ([0xd2, 0x84], .statement), ([0xd8, 0x62], .governance),
-        ([0x82], .record), ([0x82, 0x58], .record), ([0x84, 0x58], .closedRecord), ([0x8e, 0x01], .seal),
-    ] as [([UInt8], LeafKind)])
+    @Test(
+        arguments: [
+            ([0xd2], LeafKind.statement), ([0xd2, 0x84], .statement), ([0xd8, 0x62], .governance),
+            ([0x82], .record), ([0x82, 0x58], .record), ([0x84, 0x58], .closedRecord), ([0x8e, 0x01], .seal),
+        ] as [([UInt8], LeafKind)])
     func `first bytes tell what a leaf is`(bytes: [UInt8], kind: LeafKind) {
         #expect(LeafKind(firstBytes: bytes) == kind)
         #expect(Self.kind(inMemory: bytes) == kind)
     }
 
-    @Test(arguments: [
-        [], [0x00], [0xd8], [0xd8, 0x12], [0x62], [0x83], [0x85], [0x8d], [0x8f], [0xa0], [0xd1], [0xff],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [], [0x00], [0xd8], [0xd8, 0x12], [0x62], [0x83], [0x85], [0x8d], [0x8f], [0xa0], [0xd1], [0xff],
+        ] as [[UInt8]])
     func `other first bytes are no leaf`(bytes: [UInt8]) {
         #expect(LeafKind(firstBytes: bytes) == nil)
         #expect(Self.kind(inMemory: bytes) == nil)

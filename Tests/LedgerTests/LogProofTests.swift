@@ -59,8 +59,10 @@ struct LogProofTests {
         ("c2sp.org/tlog-proof@v1\nextra AQI=\nextra AQI=\nindex 2\n", .unexpectedLine("extra AQI=")),
         ("c2sp.org/tlog-proof@v1\nindex 2\nindex 2\n", .hash("index 2")),
         ("c2sp.org/tlog-proof@v1\nindex 2\nAAAA\n", .hash("AAAA")),
-        ("c2sp.org/tlog-proof@v1\nindex 2\n" + String(repeating: hash + "\n", count: 64),
-            .pathTooLong(limit: 63, found: 64)),
+        (
+            "c2sp.org/tlog-proof@v1\nindex 2\n" + String(repeating: hash + "\n", count: 64),
+            .pathTooLong(limit: 63, found: 64)
+        ),
     ])
     func `a malformed proof file is refused with the fact`(head: String, error: NoteError) {
         #expect(throws: error) { try LogProof(parsing: head + "\n" + Self.proof.note.encoded) }

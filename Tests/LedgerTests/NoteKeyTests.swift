@@ -32,10 +32,14 @@ struct NoteKeyTests {
         ("+7a864099+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4", .keyName("")),
         ("a b+7a864099+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4", .keyName("a b")),
         ("a+7a864099+AgOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4", .keyType(2)),
-        ("ledger.example/test+7a864098+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
-            .keyID(expected: 0x7a86_4099, found: 0x7a86_4098)),
-        ("ledger.example/tesT+7a864099+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
-            .keyID(expected: 0x094d_315b, found: 0x7a86_4099)),
+        (
+            "ledger.example/test+7a864098+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
+            .keyID(expected: 0x7a86_4099, found: 0x7a86_4098)
+        ),
+        (
+            "ledger.example/tesT+7a864099+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
+            .keyID(expected: 0x094d_315b, found: 0x7a86_4099)
+        ),
     ])
     func `a malformed verifier key is refused with the fact`(vkey: String, error: NoteError) {
         #expect(throws: error) { try NoteKey(parsing: vkey) }

@@ -47,6 +47,19 @@ struct SealedProofTests {
         }
     }
 
+    @Test func `a bucket that hides an entry yields no proof`() throws {
+        let whole = Self.tree.bucket(kind: 6, prefix: 0, bits: 0)
+        let hiding = StateBucket(
+            kind: 6, prefix: 0, bits: 0, siblings: whole.siblings,
+            entries: whole.entries.filter { $0.keyHash != Self.key.hash }, other: nil)
+        #expect(throws: Never.self) {
+            try SealedBucket(seal: Self.sample.receipt, bucket: whole).proof(of: Self.key, policy: Self.sample.policy)
+        }
+        #expect(throws: SealedProofError.self) {
+            try SealedBucket(seal: Self.sample.receipt, bucket: hiding).proof(of: Self.key, policy: Self.sample.policy)
+        }
+    }
+
     @Test func `any altered byte of a sealed proof is refused`() {
         let bytes = SealedProof(seal: Self.sample.receipt, proof: Self.tree.proof(Self.key)).encoded
         for position in bytes.indices {

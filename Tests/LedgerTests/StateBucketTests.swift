@@ -90,6 +90,10 @@ struct StateBucketTests {
         #expect(
             error(siblings: bucket.siblings, entries: [], other: inside)
                 == .otherEntryElsewhere(keyHash: inside.keyHash))
+        let outside = StateBucket.Other(keyHash: stranger.keyHash, valueHash: .zero)
+        #expect(
+            error(siblings: bucket.siblings, entries: [], other: outside)
+                == .otherEntryElsewhere(keyHash: outside.keyHash))
     }
 
     @Test func `an empty bucket is shown by the entry that stands alone above it`() throws {
@@ -102,6 +106,13 @@ struct StateBucketTests {
             kind: 5, prefix: own, bits: 4, siblings: bucket.siblings, entries: [], other: bucket.other)
         #expect(throws: ProofError.otherEntryElsewhere(keyHash: Self.key(0).hash)) {
             try hidden.verify(root: tree.root)
+        }
+        let stuffed = StateBucket(
+            kind: 5, prefix: own ^ 8, bits: 4, siblings: bucket.siblings,
+            entries: [StateBucket.Entry(keyHash: Digest(words: ((own ^ 8) << 60, 0, 0, 0)), value: [1])],
+            other: bucket.other)
+        #expect(throws: ProofError.otherEntryElsewhere(keyHash: Self.key(0).hash)) {
+            try stuffed.verify(root: tree.root)
         }
     }
 

@@ -100,6 +100,15 @@ struct StateProofTests {
         }
     }
 
+    @Test func `absence shown from below the empty node is absence too`() throws {
+        let tree = StateTree(entries: [(StateKey(kind: 9, key: [1]), [5])])
+        let key = StateKey(kind: 8, key: [1])
+        let proof = tree.proof(key)
+        let lower = StateProof(kind: 8, siblings: [.zero, .zero] + proof.siblings, terminal: .emptyChild)
+        try lower.verify(key, value: nil, root: tree.root)
+        try StateProof(kind: 8, siblings: [.zero], terminal: .emptyChild).verify(key, value: nil, root: .zero)
+    }
+
     @Test func `in a kind with one entry that entry is the witness`() throws {
         let only = StateKey(kind: 9, key: [1])
         let tree = StateTree(entries: [(only, [5])])

@@ -49,6 +49,19 @@ struct StateTreeTests {
         }
     }
 
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `kinds that shrink to one entry or none agree with the definition`(seed: UInt64) {
+        var random = Seeded(seed)
+        var model = StateModel()
+        var tree = StateTree()
+        for _ in 0..<40 {
+            let changes = random.changes(2, kinds: [1, 200], names: 3)
+            tree = tree.applying(changes)
+            model.apply(changes)
+            #expect(tree.root == model.root)
+        }
+    }
+
     @Test(arguments: 1...8 as ClosedRange<UInt64>)
     func `the root does not depend on how the entries came in`(seed: UInt64) {
         var random = Seeded(seed)

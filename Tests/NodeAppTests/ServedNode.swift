@@ -46,7 +46,7 @@ struct ServedNode: Sendable {
                 group.addTask { try await node.run() }
                 group.addTask {
                     let server = NodeServer(alter(node), limits: limits, logger: ServedNode.logger)
-                    try await server.application.test(door.setup) { client in
+                    try await server.application().test(door.setup) { client in
                         let served = ServedNode(node: node, client: client, signer: present(node.network))
                         if isFilled { try await served.fill() }
                         try await test(served)
@@ -66,7 +66,7 @@ struct ServedNode: Sendable {
     ) async throws {
         try await withNode({ _ in }) { node in
             let server = NodeServer(alter(node), logger: ServedNode.logger)
-            try await server.application.test(.router) { client in
+            try await server.application().test(.router) { client in
                 try await test(ServedNode(node: node, client: client, signer: present(node.network)))
             }
         }

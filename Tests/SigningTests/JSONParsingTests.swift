@@ -114,7 +114,7 @@ import Testing
 
     @Test(arguments: [
         #""\ud83d""#, #""\ude00""#, #""\ud83dx""#, #""\ud83d\n""#, #""\ud83d\u0041""#, #""\ud83d\ud83d""#,
-        #""\ude00\ud83d""#, #""\ud83d\\ude00""#,
+        #""\ude00\ud83d""#, #""\ude00\ude00""#, #""\ud83d\\ude00""#,
     ])
     func `half of a surrogate pair is refused`(_ text: String) {
         #expect(fault(text) == .loneSurrogate)

@@ -87,6 +87,28 @@ import Testing
         #expect(!claimed.isSigned(claimed.signatures[0], by: key.publicKey))
     }
 
+    /// Whoever holds the key can sign any header: what it says must still be what the registry says of the key.
+    @Test(arguments: [("27", true), ("26", false)])
+    func `a header that its key signed but that names another algorithm is refused`(
+        _ algorithm: String, _ isRight: Bool
+    ) throws {
+        let statement = try signedByFirst(algorithm: algorithm, keyID: first.publicKey.id)
+        #expect(statement.isSigned(statement.signatures[0], by: first.publicKey) == isRight)
+    }
+
+    @Test func `a header that its key signed but that names another key is refused`() throws {
+        let statement = try signedByFirst(algorithm: "27", keyID: second.publicKey.id)
+        #expect(!statement.isSigned(statement.signatures[0], by: first.publicKey))
+        #expect(!statement.isSigned(statement.signatures[0], by: second.publicKey))
+    }
+
+    private func signedByFirst(algorithm: String, keyID: KeyID) throws -> Statement {
+        let body = SampleStatement.map(
+            [("01", algorithm), HeaderPair.contentType, ("04", "48\(keyID)"), HeaderPair.claims])
+        let signature = first.sign(SigStructure.single(body: body, payload: SampleStatement.payload))
+        return try Statement(decoding: SampleStatement.single(body: body, signature: signature))
+    }
+
     @Test func `every signed part changes the id`() {
         let header = SampleStatement.header()
         let variants = [

@@ -134,15 +134,25 @@ import Testing
         }
     }
 
-    @Test func `a record moved or taken from another journal is no record`() throws {
+    @Test func `a record that was moved is no record`() throws {
         let journal = try IntakeJournal.create(in: path)
         try journal.append([[1, 1], [2, 2], [3, 3]])
-        let file = try newest()
-        var bytes = try Bytes.read(file)
-        let (second, third) = (4_096 + 18, 4_096 + 36)
-        let records = (Array(bytes[second..<third]), Array(bytes[third..<third + 18]))
-        bytes.replaceSubrange(second..<third + 18, with: records.1 + records.0)
-        try Bytes.write(bytes, to: file)
+        var bytes = try Bytes.read(newest())
+        let records = (bytes[4_114..<4_132], bytes[4_132..<4_150])
+        bytes.replaceSubrange(4_114..<4_150, with: records.1 + records.0)
+        try Bytes.write(bytes, to: newest())
+        #expect(throws: StorageDamage.self) { try IntakeJournal.open(in: path) }
+    }
+
+    @Test func `a record of another journal is no record, at the same place with the same number`() throws {
+        try IntakeJournal.create(in: path).append([[1, 1], [2, 2], [3, 3]])
+        let other = try ScratchDirectory()
+        try IntakeJournal.create(in: other.path).append([[1, 1], [9, 9], [3, 3]])
+        let foreign = try Bytes.read(other.file("intake/00000000000000000001.journal"))
+        var bytes = try Bytes.read(newest())
+        #expect(bytes[4_114..<4_132] != foreign[4_114..<4_132])
+        bytes.replaceSubrange(4_132..<4_150, with: foreign[4_132..<4_150])
+        try Bytes.write(bytes, to: newest())
         #expect(throws: StorageDamage.self) { try IntakeJournal.open(in: path) }
     }
 

@@ -183,6 +183,7 @@ private let large = Result { try LogPair(leaves: 131_072 + 700) }
         let pair = try large.get()
         for segment in 0..<pair.store.segmentCount { try pair.store.verifySegment(segment) }
         #expect(throws: StorageRefusal.self) { try pair.store.verifySegment(pair.store.segmentCount) }
+        #expect(throws: StorageRefusal.self) { try pair.store.verifySegment(.max) }
     }
 
     @Test func `reads beside an append see whole states only`() async throws {

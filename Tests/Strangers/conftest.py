@@ -66,4 +66,4 @@ def live(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def live_log(live):
-    return live.log
+    return live.newest_log()

@@ -1,5 +1,6 @@
 """A network of one node, run by the program under test: started, filled by both pens, stopped."""
 
+import csv
 import json
 import os
 import pathlib
@@ -14,6 +15,8 @@ from served import ServedLog
 from story import Story
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "genesis" / "sample"
+ISSUERS = ["civil-affairs", "police", "real-estate"]
 
 
 class LiveNetwork:
@@ -105,11 +108,69 @@ class LiveNetwork:
 
     # What both pens write.
 
-    @property
-    def log(self):
+    def newest_log(self):
+        """The log as of now."""
+        self.note_checkpoint()
         return ServedLog(self.url, self.genesis, list(self.checkpoints))
 
     def tell(self):
         """The sample agencies by the commands, then a story in Python."""
-        replay = self.log.replay
+        self.found()
+        self.mint()
+        self.grant()
+        replay = self.newest_log().replay
         self.story = Story(self.send, replay.origin, int(time.time()), replay.sequence).tell()
+
+    def command(self, *words, key=None, code=0):
+        """A command to the node, by a sample key."""
+        signer = ["--key", self.keys / f"{key}.key"] if key else []
+        answer = json.loads(self.deedbox(*words, *signer, "--node", self.url, "--json", code=code))
+        self.note_checkpoint()
+        return answer
+
+    def found(self):
+        """The sample members, the catalogue, who may mint what, and the bank's scene."""
+        keys = [self.keys / f"governance-{number}.key" for number in (1, 2, 3)]
+        governors = [word for key in keys for word in ("--governance-key", key)]
+        self.command("member", "register", SAMPLE / "members.json", "--keys", self.keys, *governors)
+        files = sorted((ROOT / "genesis" / "catalogue").glob("*.json"))
+        self.command("type", "register", *files, *governors)
+        owners = {definition["code"]: definition["owner"] for definition in map(read_json, files)}
+        for issuer in ISSUERS:
+            for code in sorted({row["type"] for row in sample_rows(issuer)}):
+                self.command("type", "accredit", code, "--issuer", issuer, key=owners[code])
+        self.command("scene", "declare", SAMPLE / "scene.json", key="bank")
+
+    def mint(self):
+        """Every third sample certificate; one is revoked, one suspended."""
+        self.tables = {issuer: self.folder / f"{issuer}.csv" for issuer in ISSUERS}
+        for issuer, table in self.tables.items():
+            lines = (SAMPLE / "certificates" / f"{issuer}.csv").read_bytes().splitlines(keepends=True)
+            table.write_bytes(b"".join(lines[:1] + lines[1::3]))
+            answer = self.command("mint", table, key=issuer)
+            assert answer["minted"] == len(lines[1::3]), answer
+        for row, verb in [(2, "revoke"), (3, "suspend")]:
+            self.command("status", verb, *self.receipt("police", row), "--reason", "sample", key="police")
+
+    def receipt(self, issuer, row):
+        """How commands name a document."""
+        return ["--receipt", f"{self.tables[issuer]}.receipts.jsonl", "--row", row]
+
+    def grant(self):
+        """A holder grants two uses; the bank takes one, and the rest is withdrawn."""
+        holder, request = self.folder / "holder.key", self.folder / "request.cbor"
+        self.deedbox("key", "new", "--purpose", "grant", "--out", holder)
+        self.command("grant", "request", "--scene", "loan", "--profile", "basic", "--uses", 2, "--grant-key", holder,
+                     "--case", "sample case", "--out", request, key="bank")
+        grant = self.command("grant", "give", request, "--key", holder)["grant"]
+        self.command("grant", "use", grant, "--case", "sample case", key="bank")
+        self.command("grant", "withdraw", "--key", holder)
+
+
+def read_json(path):
+    return json.loads(path.read_text("utf-8"))
+
+
+def sample_rows(issuer):
+    with (SAMPLE / "certificates" / f"{issuer}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

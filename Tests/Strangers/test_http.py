@@ -115,7 +115,7 @@ def test_live_answers_are_what_the_contract_says(live_log, contract, check):
 def test_answers_to_bad_submissions_are_what_the_contract_says(live, live_log, check):
     leaf = live_log.leaves[live_log.places("statement")[-1]]
     kind = {"content-type": "application/octet-stream"}
-    framed = statements.framed([leaf])
+    framed = statements.framed([leaf[:-1] + bytes([leaf[-1] ^ 1])])
     for body, headers, status in [(b"", kind, 400), (framed[:-1], kind, 400), (b"\0\1\0", kind, 400),
                                   (framed, {"content-type": "text/plain"}, 415), (framed, kind, 422)]:
         answer = ask(live.url, "/statements?wait=final", "POST", body, headers)

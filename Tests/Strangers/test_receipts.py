@@ -90,6 +90,8 @@ def test_the_script_tells_yes_no_and_could_not_check(paper, run_script):
     assert done.returncode == 1 and done.stdout.startswith("no: ")
     done = run_script("verify_receipt.py", data, "--trust", paper.genesis[:-1])
     assert done.returncode == 3 and done.stderr.startswith("could not check: ")
+    done = run_script("verify_receipt.py", data, "--trust", PaperLedger(nodes=2).genesis)
+    assert done.returncode == 3 and done.stderr.startswith("could not check: the checkpoint is of another ledger")
     assert run_script("verify_receipt.py", data).returncode == 2
 
 

@@ -27,6 +27,10 @@ class No(Exception):
     """What is wrong, in words."""
 
 
+class Elsewhere(No):
+    """A proof of another ledger than the one that is trusted: it says nothing here, for or against."""
+
+
 def demand(condition, reason):
     if not condition:
         raise No(reason)
@@ -295,7 +299,8 @@ class Network:
     def final(self, note):
         """Size, root and cosigners of a final checkpoint; refuses any other."""
         origin, size, root = note.checkpoint
-        demand(origin == self.origin, f"the checkpoint is of another ledger: {origin}")
+        if origin != self.origin:
+            raise Elsewhere(f"the checkpoint is of another ledger: {origin}")
         demand(any(self.lines(key, note) for key in self.log_keys), "no signature of the log")
         found = {key.name: cosignature_time(lines[0]) for key in self.cosigners if (lines := self.lines(key, note))}
         demand(len(found) >= self.quorum, f"{len(found)} of {self.quorum} cosignatures")
@@ -469,6 +474,9 @@ def main():
         return 3
     try:
         said = verify(data, network)
+    except Elsewhere as error:
+        print(f"could not check: {error}", file=sys.stderr)
+        return 3
     except No as error:
         print(f"no: {error}")
         return 1

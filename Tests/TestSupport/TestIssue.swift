@@ -44,3 +44,8 @@ public struct TestIssue: Sendable {
         return Submission(statement: statement, records: records)
     }
 }
+
+extension AnchorNote {
+    /// A policy of somebody's.
+    public static let sample = AnchorNote(kind: .policy, commitment: TestIssue.commitment("示例公告"))
+}

@@ -50,7 +50,7 @@ extension TestLedger {
     /// An act, signed.
     public func statement(_ act: Act, by signatory: Signatory, notAfter: UInt64? = nil) -> Statement {
         signatory.signed(
-            act.name.contentType, act.payload, origin: network.origin, notAfter: notAfter ?? second(after: 300))
+            act.name.contentType, act.payload, origin: network.origin, notAfter: notAfter ?? second(after: 30))
     }
 
     /// An act, signed and ready to be sent.

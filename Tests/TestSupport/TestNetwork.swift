@@ -10,13 +10,14 @@ public enum TestNetwork {
     /// One validator, two of three governors.
     public static let single = network()
 
-    /// Small limits: 64 records below a manifest, four grants closed in a block, five seconds of delay.
+    /// Small limits: 64 records below a manifest, four grants closed in a block, a minute for a statement to come, five
+    /// seconds of delay.
     public static var small: Parameters {
         var parameters = Parameters()
         parameters.blockLeaves = 512
         parameters.blockBytes = 1 << 20
         parameters.manifestRecords = 64
-        parameters.statementLifetime = 600
+        parameters.statementLifetime = 60
         parameters.governanceLifetime = 3_600
         parameters.requestLifetime = 7_200
         parameters.governanceDelay = 5_000

@@ -2,7 +2,7 @@ public import Signing
 
 /// The hashes that show a log to continue an older one unchanged (RFC 9162 section 2.1.4).
 public struct ConsistencyProof: Hashable, Sendable {
-    /// Most hashes of a proof: a path, and the subtree that it starts at.
+    /// Most hashes of a proof that a reader takes.
     public static let maxPathCount = InclusionProof.maxPathCount
 
     public let oldSize: UInt64
@@ -44,18 +44,32 @@ public struct ConsistencyProof: Hashable, Sendable {
     /// Refuses unless the hashes lead to both roots: the steps of RFC 9162 section 2.1.4.2.
     public func verify(oldRoot: Digest, newRoot: Digest) throws(ProofError) {
         guard oldSize <= newSize else { throw .sizesOutOfOrder(old: oldSize, new: newSize) }
-        guard oldSize > 0, oldSize < newSize else { return try verifyTrivial(oldRoot, newRoot) }
         guard path.count <= ConsistencyProof.maxPathCount else {
             throw .pathTooLong(limit: ConsistencyProof.maxPathCount, found: path.count)
         }
-        let computed = try roots(oldRoot)
-        guard computed.old == oldRoot else { throw .oldRootMismatch(expected: oldRoot, computed: computed.old) }
-        guard computed.new == newRoot else { throw .rootMismatch(expected: newRoot, computed: computed.new) }
+        let steps = steps
+        guard path.count == steps.count + (startsInside ? 1 : 0) else {
+            throw .wrongPathLength(expected: steps.count + (startsInside ? 1 : 0), found: path.count)
+        }
+        guard oldSize > 0, oldSize < newSize else { return try verifyTrivial(oldRoot, newRoot) }
+        // An older tree of a power of two is a subtree of the newer one: its root starts the path.
+        var old = startsInside ? path[0] : oldRoot
+        var new = old
+        for (step, sibling) in zip(steps, path.suffix(steps.count)) {
+            switch step {
+            case .left:
+                old = Digest.node(sibling, old)
+                new = Digest.node(sibling, new)
+            case .right:
+                new = Digest.node(new, sibling)
+            }
+        }
+        guard old == oldRoot else { throw .oldRootMismatch(expected: oldRoot, computed: old) }
+        guard new == newRoot else { throw .rootMismatch(expected: newRoot, computed: new) }
     }
 
     /// From an empty log, or to the same size: no hashes.
     private func verifyTrivial(_ oldRoot: Digest, _ newRoot: Digest) throws(ProofError) {
-        guard path.isEmpty else { throw .wrongPathLength(expected: 0, found: path.count) }
         let expected = oldSize == 0 ? MerkleTree.emptyRoot : newRoot
         guard oldRoot == expected else { throw .oldRootMismatch(expected: oldRoot, computed: expected) }
         guard newSize > 0 || newRoot == MerkleTree.emptyRoot else {
@@ -63,33 +77,31 @@ public struct ConsistencyProof: Hashable, Sendable {
         }
     }
 
-    private func roots(_ oldRoot: Digest) throws(ProofError) -> (old: Digest, new: Digest) {
+    /// True when the path begins with a subtree of the older tree that is not all of it.
+    private var startsInside: Bool { oldSize < newSize && oldSize & (oldSize &- 1) != 0 }
+
+    /// On which side each further hash stands.
+    private enum Step {
+        case left, right
+    }
+
+    /// The way from the older tree's last complete subtree up to the newer root.
+    private var steps: [Step] {
+        guard oldSize > 0, oldSize < newSize else { return [] }
         var position = oldSize - 1
         var last = newSize - 1
-        while position & 1 == 1 {
+        func halve() {
             position >>= 1
             last >>= 1
         }
-        var rest = path[...]
-        // An older tree of a power of two is a subtree of the newer one: its root starts the path.
-        let first = oldSize & (oldSize - 1) == 0 ? oldRoot : rest.popFirst()
-        guard let first, !path.isEmpty else { throw .wrongPathLength(expected: 1, found: 0) }
-        var roots = (old: first, new: first)
-        for sibling in rest {
-            guard last != 0 else { throw .wrongPathLength(expected: path.count - rest.count, found: path.count) }
-            if position & 1 == 1 || position == last {
-                roots = (Digest.node(sibling, roots.old), Digest.node(sibling, roots.new))
-                while position & 1 == 0, position != 0 {
-                    position >>= 1
-                    last >>= 1
-                }
-            } else {
-                roots.new = Digest.node(roots.new, sibling)
-            }
-            position >>= 1
-            last >>= 1
+        while position & 1 == 1 { halve() }
+        var steps: [Step] = []
+        while last != 0 {
+            let isLeft = position & 1 == 1 || position == last
+            if isLeft { while position & 1 == 0, position != 0 { halve() } }
+            steps.append(isLeft ? .left : .right)
+            halve()
         }
-        guard last == 0 else { throw .wrongPathLength(expected: path.count + 1, found: path.count) }
-        return roots
+        return steps
     }
 }

@@ -46,7 +46,6 @@ private struct PolicyReader {
         case ("log", 2...3):
             logKeys.append(try key(words[1], line: line))
         case ("witness", 3...4):
-            try define(words[1])
             witnesses.append(CheckpointPolicy.Witness(name: words[1], key: try key(words[2], line: line)))
         case ("group", 4...):
             try readGroup(name: words[1], threshold: words[2], members: Array(words[3...]))
@@ -63,14 +62,8 @@ private struct PolicyReader {
         do throws(NoteError) { return try NoteKey(parsing: vkey) } catch { throw .key(line: line, error) }
     }
 
-    private func define(_ name: String) throws(PolicyError) {
-        let isTaken = name == "none" || name == group?.name || witnesses.contains { $0.name == name }
-        guard !isTaken else { throw .duplicateName(name) }
-    }
-
     private mutating func readGroup(name: String, threshold: String, members: [String]) throws(PolicyError) {
         guard group == nil else { throw .severalGroups }
-        try define(name)
         for (position, member) in members.enumerated() {
             guard !members[..<position].contains(member) else { throw .duplicateName(member) }
             guard witnesses.contains(where: { $0.name == member }) else { throw .unknownName(member) }

@@ -44,18 +44,29 @@ package struct JSONText: Sendable {
     package mutating func string(_ value: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
+        var text = value
+        text.withUTF8 { characters in unsafe append(characters) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends what stands for itself in runs, and escapes the rest.
+    private mutating func append(_ characters: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        for position in 0..<characters.count {
+            let byte = unsafe characters[position]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            unsafe bytes.append(contentsOf: characters[start..<position])
+            start = position + 1
             switch byte {
             case UInt8(ascii: "\n"): escape(UInt8(ascii: "n"))
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(byte)
             case 0..<0x20:
                 bytes.append(contentsOf: "\\u00".utf8)
                 bytes.append(JSONText.digit(byte >> 4))
                 bytes.append(JSONText.digit(byte & 15))
-            default: bytes.append(byte)
+            default: escape(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+        unsafe bytes.append(contentsOf: characters[start...])
     }
 
     private mutating func enclosed(_ open: UInt8, _ close: UInt8, _ inside: (inout JSONText) -> Void) {

@@ -24,12 +24,14 @@ public final class NodeMetrics: Sendable {
         }
     }
 
-    /// Counts an answered request by its route and status; `bytes` are those of the request's body.
-    func count(_ answer: AnswerKind, bytes: Int, in duration: Duration) {
-        tally.withLock { tally in
-            tally.bytesReceived += UInt64(max(0, bytes))
-            tally.answers[answer, default: Histogram()].add(duration.inSeconds)
-        }
+    /// Counts an answered request by its route and status.
+    func count(_ answer: AnswerKind, in duration: Duration) {
+        tally.withLock { $0.answers[answer, default: Histogram()].add(duration.inSeconds) }
+    }
+
+    /// Counts the bytes of a body that arrived whole.
+    func received(_ byteCount: Int) {
+        tally.withLock { $0.bytesReceived += UInt64(byteCount) }
     }
 
     /// Does a step of the node's work, and records how long it took, also when it fails.

@@ -44,7 +44,7 @@ final class IncomingBodies: Sendable {
     private func read(_ body: RequestBody, expecting count: Int, _ lease: BodyLease) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         // What a client says of its body is believed only so far.
-        bytes.reserveCapacity(min(count, 1 << 20))
+        bytes.reserveCapacity(min(max(0, count), 1 << 20))
         var parts = body.makeAsyncIterator()
         while let part = try await next(&parts) {
             guard bytes.count + part.readableBytes <= configuration.maxBodyBytes else {

@@ -28,8 +28,7 @@ struct NodeResponder: HTTPResponder {
         var response = try await answer(request, context)
         response.headers[.xContentTypeOptions] = "nosniff"
         let kind = AnswerKind(route: context.endpointPath ?? "none", status: response.status.code)
-        let bytes = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        node.metrics.count(kind, bytes: bytes, in: start.duration(to: .now))
+        node.metrics.count(kind, in: start.duration(to: .now))
         return response
     }
 

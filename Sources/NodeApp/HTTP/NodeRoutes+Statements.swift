@@ -19,6 +19,7 @@ extension NodeRoutes {
         let waits = try request.queryFlag("wait", word: "final")
         return try await bodies.with(request) { bytes in
             guard !bytes.isEmpty else { throw Problem.emptyBody }
+            node.metrics.received(bytes.count)
             do throws(SubmitError) {
                 return answer(try await node.submit(bytes, waitsForFinal: waits))
             } catch { throw problem(error) }

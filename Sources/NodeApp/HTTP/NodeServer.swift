@@ -27,7 +27,11 @@ public struct NodeServer: Sendable {
     }
 
     /// The HTTP server alone.
-    package var application: some ApplicationProtocol { build([], { _ in }) }
+    package func application(
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        build([], onListening)
+    }
 
     /// Every route, as a method and a path.
     package var routes: [String] { NodeRoutes(node, limits, logger).router().routes.map(\.description) }

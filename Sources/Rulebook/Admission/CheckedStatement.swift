@@ -59,7 +59,7 @@ public struct CheckedStatement: Sendable {
         _ read: ReadStatement, recorded: RecordedDocument?, in view: some StateReading, now: UInt64
     ) throws(Refusal) {
         let time = max(now, view.time)
-        try CheckedStatement.checkTime(read, view.network.parameters, time)
+        try view.network.parameters.checkTime(of: read.statement, at: time)
         statement = read.statement
         act = read.act
         records = read.records
@@ -74,17 +74,6 @@ public struct CheckedStatement: Sendable {
         } else {
             request = nil
         }
-    }
-
-    private static func checkTime(
-        _ read: ReadStatement, _ parameters: Parameters, _ time: UInt64
-    ) throws(Refusal) {
-        let notAfter = read.statement.header.notAfter
-        guard notAfter >= time / 1_000 else { throw .expired(notAfter: notAfter, now: time) }
-        let lifetime =
-            read.statement.isGovernance ? parameters.governanceLifetime : parameters.statementLifetime
-        let limit = time / 1_000 + lifetime
-        guard notAfter <= limit else { throw .notAfterTooFar(notAfter: notAfter, limit: limit) }
     }
 
     private static func signer(
@@ -151,9 +140,7 @@ extension CheckedRequest {
             throw .wrongOrigin(found: statement.header.origin, expected: view.network.origin)
         }
         notAfter = statement.header.notAfter
-        guard notAfter >= time / 1_000 else { throw .requestExpired(notAfter: notAfter) }
-        let limit = time / 1_000 + view.network.parameters.requestLifetime
-        guard notAfter <= limit else { throw .notAfterTooFar(notAfter: notAfter, limit: limit) }
+        try view.network.parameters.checkTime(ofRequest: notAfter, at: time)
         do { request = try Request(decoding: statement.payload) } catch { throw .badRequestPayload(error) }
         let text = statement.header.issuer ?? ""
         guard let id = MemberID(text), let member = view.member(id) else { throw .unknownMember(text) }

@@ -27,7 +27,7 @@ extension BlockDraft {
         let id = GrantID(origin: network.origin, key: request.grantKey)
         guard value(.grant(id)) == nil else { throw .grantExists(id) }
         try activeKey(asked.key, of: asked.party, .relyingParty)
-        guard asked.notAfter >= time / 1_000 else { throw .requestExpired(notAfter: asked.notAfter) }
+        try network.parameters.checkTime(ofRequest: asked.notAfter, at: time)
         try checkTerms(request, in: try openScene(asked.party, request.scene))
         guard (1...max(request.maxUses, 1)).contains(act.uses) else {
             throw .usesBeyondRequest(asked: act.uses, limit: request.maxUses)

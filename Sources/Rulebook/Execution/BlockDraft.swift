@@ -33,11 +33,11 @@ public struct BlockDraft: StateReading, Sendable {
 
     /// Accepts a statement or refuses it. `state` is the parent's, for its replay marks.
     ///
-    /// A statement of an earlier class than the one before is the caller's bug: see `BlockOrderError`.
+    /// A statement of an earlier class than the one before is the caller's bug: see `BlockError`.
     public mutating func accept(_ checked: CheckedStatement, after state: LedgerState) throws(Refusal) {
         let name = checked.act.name
         precondition(name.blockClass >= lastClass, "\(name) stands too late in the block")
-        try checkTime(checked.statement.header)
+        try network.parameters.checkTime(of: checked.statement, at: time)
         let mark = ReplayMark(
             minute: ReplayMarks.minute(of: checked.statement.header.notAfter), id: checked.statement.id)
         if name.needsReplayMark {
@@ -52,7 +52,7 @@ public struct BlockDraft: StateReading, Sendable {
 
     /// Closes the grants that are due, and returns their records in order.
     public mutating func close(after state: LedgerState) -> [ClosedRecord] {
-        let due = state.agenda.due(at: time).filter { base.tree.value(.grant($0)) != nil }
+        let due = state.agenda.due(at: time).filter(isDue)
         let limit = Int(network.parameters.closedPerBlock)
         dueLeft = Array(due.dropFirst(limit))
         return due.prefix(limit).map { id in
@@ -62,6 +62,12 @@ public struct BlockDraft: StateReading, Sendable {
         }
     }
 
+    /// The agenda may name a grant too early, or one that is gone: what counts is the state before this block.
+    private func isDue(_ id: GrantID) -> Bool {
+        guard let grant = base.grant(id) else { return false }
+        return GrantAgenda.isDue(grant.closing(network.parameters), at: time)
+    }
+
     /// The state after the block. Its head is known once the seal is.
     public mutating func finished() -> StateChange {
         dropPastMinutes()
@@ -69,10 +75,6 @@ public struct BlockDraft: StateReading, Sendable {
         return StateChange(
             parent: parent, height: height, time: time, tree: base.tree.applying(sorted), changes: sorted,
             marks: marks, agenda: agenda, leftDue: dueLeft)
-    }
-
-    private func checkTime(_ header: StatementHeader) throws(Refusal) {
-        guard header.notAfter >= time / 1_000 else { throw .expired(notAfter: header.notAfter, now: time) }
     }
 
     /// Marks an id, and folds it into the running digest of its minute.

@@ -31,6 +31,9 @@ struct GrantAgenda: Sendable {
         earliest = seconds.keys.min() ?? .max
     }
 
+    /// True when a block of that time (ms) finds a closing time passed.
+    static func isDue(_ closing: UInt64, at time: UInt64) -> Bool { second(closing) <= time / 1_000 }
+
     /// The second in which, or after which, a closing time in ms has passed.
     private static func second(_ time: UInt64) -> UInt64 { (time + 999) / 1_000 }
 

@@ -25,7 +25,8 @@ extension StateReading {
     /// An entry of the state; its bytes are our own, so they decode.
     func entry<Value: CBORCodable>(_ key: StateKey) -> Value? {
         guard let bytes = value(key) else { return nil }
-        do { return try Value(decoding: bytes) } catch {
+        var decoder = CBORDecoder(bytes, areOwn: true)
+        do { return try Value(from: &decoder) } catch {
             preconditionFailure("a state entry that these rules wrote does not decode: \(error)")
         }
     }

@@ -17,7 +17,8 @@ public struct Genesis: Hashable, Sendable {
     public let parameters: Parameters
 
     public static let formatVersion: UInt64 = 1
-    public static let maxValidators = 64
+    /// As many as a seal and a note can name.
+    public static let maxValidators = 63
 
     /// Checks the rules that a genesis must keep; see `GenesisError`.
     public init(

@@ -53,19 +53,26 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
         heartbeat = try decoder.unsigned(max: .parameter)
     }
 
+    /// Bytes of a block that are kept free for its closed records and its seal.
+    public var reservedBytes: UInt64 { 64 * closedPerBlock + 1_024 }
+
+    /// Bytes of the largest statement with the most and longest records, lengths counted.
+    private var largestSubmission: UInt64 { 2 + UInt64(Statement.maxByteCount) + 46 * manifestRecords }
+
     func check() throws(GenesisError) {
         func require(_ name: String, _ value: UInt64, _ range: ClosedRange<UInt64>) throws(GenesisError) {
             guard range.contains(value) else { throw .parameterOutOfRange(name) }
         }
         try require("manifestRecords", manifestRecords, 1...65_536)
+        try require("closedPerBlock", closedPerBlock, 1...65_536)
         try require("blockLeaves", blockLeaves, (manifestRecords + closedPerBlock + 2)...1_048_576)
-        try require("blockBytes", blockBytes, (1 << 20)...(64 << 20))
+        try require("blockBytes", blockBytes, max(1 << 20, reservedBytes + largestSubmission)...(64 << 20))
         try require("statementLifetime", statementLifetime, 1...3_600)
         try require("governanceLifetime", governanceLifetime, 1...(90 * 86_400))
         try require("requestLifetime", requestLifetime, 1...(90 * 86_400))
         try require("governanceDelay", governanceDelay, 0...(90 * 86_400_000))
-        try require("grantRetention", grantRetention, 0...(90 * 86_400_000))
-        try require("closedPerBlock", closedPerBlock, 1...65_536)
+        // A use or a withdrawal has no replay mark: it must not outlive the entry of its grant.
+        try require("grantRetention", grantRetention, (statementLifetime * 1_000)...(90 * 86_400_000))
         try require("heartbeat", heartbeat, 100...86_400_000)
     }
 }

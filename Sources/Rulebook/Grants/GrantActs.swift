@@ -58,8 +58,7 @@ extension PublicKey {
     init(grantKeyFrom decoder: inout CBORDecoder) throws(CBORError) {
         let start = decoder.offset
         let bytes = try decoder.byteString(count: SignatureAlgorithm.ed25519.publicKeyByteCount)
-        guard let key = PublicKey(.ed25519, bytes: bytes) else { throw .outOfRange(offset: start) }
-        self = key
+        self = try PublicKey(.ed25519, bytes: bytes, from: decoder, at: start)
     }
 }
 

@@ -6,11 +6,14 @@ public struct CBORDecoder: Sendable {
     public let bytes: [UInt8]
     /// Where the next item starts.
     public internal(set) var offset: Int
+    /// True for bytes of our own making: that keys are points of their curves was checked when they came in.
+    let areOwn: Bool
     let end: Int
 
-    /// A reader at the first of these bytes.
-    public init(_ bytes: some Collection<UInt8>) {
+    /// A reader at the first of these bytes; `areOwn` spares the checks of keys that were made before.
+    public init(_ bytes: some Collection<UInt8>, areOwn: Bool = false) {
         self.bytes = bytes as? [UInt8] ?? Array(bytes)
+        self.areOwn = areOwn
         offset = 0
         end = self.bytes.count
     }

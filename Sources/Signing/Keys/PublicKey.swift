@@ -70,7 +70,18 @@ extension PublicKey: CBORCodable {
             throw .unknownCode(offset: start, code: code.magnitude)
         }
         let bytes = try decoder.byteString(count: algorithm.publicKeyByteCount)
-        guard let key = PublicKey(algorithm, bytes: bytes) else { throw .outOfRange(offset: start) }
-        self = key
+        self = try PublicKey(algorithm, bytes: bytes, from: decoder, at: start)
+    }
+
+    /// A key whose bytes a decoder has read; refused when they are no point, unless they are our own.
+    package init(
+        _ algorithm: SignatureAlgorithm, bytes: [UInt8], from decoder: CBORDecoder, at offset: Int
+    ) throws(CBORError) {
+        if decoder.areOwn {
+            self.init(checked: algorithm, bytes: bytes)
+        } else {
+            guard let key = PublicKey(algorithm, bytes: bytes) else { throw .outOfRange(offset: offset) }
+            self = key
+        }
     }
 }

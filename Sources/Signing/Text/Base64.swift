@@ -4,9 +4,7 @@ public enum Base64 {
 
     /// Four characters for every three bytes, the last group padded with `=`.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
-        var characters = alphabet.encode(bytes)
-        while !characters.count.isMultiple(of: 4) { characters.append(Base64Alphabet.padding) }
-        return String(decoding: characters, as: UTF8.self)
+        alphabet.encode(bytes, isPadded: true)
     }
 
     /// Nil for any other alphabet, white space, wrong padding, or unused bits that are not zero.
@@ -26,7 +24,7 @@ public enum Base64URL {
 
     /// Four characters for every three bytes, and two or three for what remains.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
-        String(decoding: alphabet.encode(bytes), as: UTF8.self)
+        alphabet.encode(bytes, isPadded: false)
     }
 
     /// Nil for any other alphabet, white space, padding, or unused bits that are not zero.
@@ -51,21 +49,38 @@ private struct Base64Alphabet: Sendable {
         self.values = values
     }
 
-    func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var bits: UInt32 = 0
-        var bitCount: UInt32 = 0
-        for byte in bytes {
-            bits = bits << 8 | UInt32(byte)
-            bitCount += 8
-            while bitCount >= 6 {
-                bitCount -= 6
-                output.append(characters[Int(bits >> bitCount & 63)])
+    func encode(_ bytes: some Collection<UInt8>, isPadded: Bool) -> String {
+        bytes.withContiguousStorageIfAvailable { source in unsafe encode(source, isPadded) }
+            ?? (unsafe Array(bytes).withUnsafeBufferPointer { source in unsafe encode(source, isPadded) })
+    }
+
+    private func encode(_ source: UnsafeBufferPointer<UInt8>, _ isPadded: Bool) -> String {
+        unsafe String(unsafeUninitializedCapacity: (source.count + 2) / 3 * 4) { target in
+            unsafe characters.withUnsafeBufferPointer { table in
+                unsafe Base64Alphabet.write(source, by: table, to: target, isPadded)
             }
         }
-        if bitCount > 0 { output.append(characters[Int(bits << (6 - bitCount) & 63)]) }
-        return output
+    }
+
+    /// Writes the characters of the bytes; returns how many.
+    private static func write(
+        _ source: UnsafeBufferPointer<UInt8>, by table: UnsafeBufferPointer<UInt8>,
+        to target: UnsafeMutableBufferPointer<UInt8>, _ isPadded: Bool
+    ) -> Int {
+        var count = 0
+        for start in stride(from: 0, to: source.count, by: 3) {
+            let left = min(3, source.count - start)
+            var bits = unsafe UInt32(source[start]) << 16
+            if left > 1 { bits |= unsafe UInt32(source[start + 1]) << 8 }
+            if left > 2 { bits |= unsafe UInt32(source[start + 2]) }
+            for position in 0..<4 {
+                guard position <= left || isPadded else { break }
+                let value = Int(bits >> UInt32(18 - 6 * position) & 63)
+                unsafe target[count] = position <= left ? table[value] : padding
+                count += 1
+            }
+        }
+        return count
     }
 
     func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {

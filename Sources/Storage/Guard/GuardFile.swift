@@ -39,6 +39,7 @@ public final class GuardFile: Sendable {
     public static func open(at path: String) throws -> (file: GuardFile, newest: [UInt8]?) {
         let file = try OpenFile(path, .writing)
         try file.settle()
+        try FilePlace(path).directory.sync()
         let newest = try GuardReading(file).newest()
         return (GuardFile(file, sequence: newest.sequence), newest.payload.isEmpty ? nil : newest.payload)
     }

@@ -17,6 +17,8 @@ struct IntakeFiles {
             throw damage(directory.path, .wholeFile, "holds no journal")
         }
         try OpenFile(directory.path(of: last.name), .writing).settle()
+        // A process that was killed may have made the file and not yet its place in the directory durable.
+        try directory.sync()
         let newest = try IntakeReading(last, in: directory)
         let done = newest.mark?.doneThrough ?? 0
         var older: [IntakeReading] = []

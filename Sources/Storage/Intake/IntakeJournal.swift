@@ -30,6 +30,7 @@ public final class IntakeJournal: Sendable {
     public static func open(in directory: String) throws -> (journal: IntakeJournal, survivors: [IntakeRecord]) {
         let files = IntakeFiles(data: directory)
         let (older, newest) = try files.read()
+        try Directory(directory).sync()
         let file = try OpenFile(newest.path, .writing)
         if newest.end < newest.size {
             try file.truncate(to: newest.end)

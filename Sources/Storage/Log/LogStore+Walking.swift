@@ -24,13 +24,16 @@ extension LogStore {
 
     /// Reads a segment whole and compares every hash; throws on the first leaf range that is damaged.
     public func verifySegment(_ number: UInt64) throws {
+        guard number < segmentCount else {
+            let first = number.multipliedReportingOverflow(by: LogLayout.segmentLeaves).partialValue
+            throw StorageRefusal.notInLog(leaf: first, size: size)
+        }
         let first = number * LogLayout.segmentLeaves
         let (places, open, size) = tree.withLock { tree in
             let end = min(tree.bundleCount, (number + 1) * LogLayout.segmentBundles)
             let bundles = min(number * LogLayout.segmentBundles, end)..<end
             return (bundles.map(tree.place), tree.edge, tree.size)
         }
-        guard first < size else { throw StorageRefusal.notInLog(leaf: first, size: size) }
         verified.removeAll()
         segments.removeAll()
         let file = try segments.file(number)

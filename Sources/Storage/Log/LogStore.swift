@@ -37,6 +37,7 @@ public final class LogStore: Sendable {
         let layout = LogLayout(data: directory)
         let segments = SegmentFiles(layout)
         var index = try openIndex(layout)
+        try layout.data.sync()
         var loader = LogLoader(layout, segments, entries: try index.load())
         try loader.load()
         return LogStore(layout, segments, index, loader)

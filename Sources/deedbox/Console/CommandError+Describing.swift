@@ -1,3 +1,5 @@
+import NodeAPI
+import Rulebook
 import Signing
 
 extension CommandError {
@@ -8,10 +10,27 @@ extension CommandError {
         case let error as FileError: self = error.told
         case let error as KeyFileError: self = .refused("bad-key-file", "\(error)")
         case let error as JSONError: self = .refused("bad-file", "\(error)")
+        case let error as NodeClientError:
+            let words = error.words
+            self = .failed(
+                error.code, tell(words.detail.en, zh: words.detail.zh), next: tell(words.next.en, zh: words.next.zh))
         case _ where error is CancellationError:
             self = .failed("interrupted", tell("interrupted", zh: "已中断"))
         case _:
             self = .failed("failed", "\(error)")
+        }
+    }
+}
+
+extension NodeClientError {
+    /// A stable word for programs: the node's own code where it gave one.
+    fileprivate var code: String {
+        switch self {
+        case .badURL: "bad-url"
+        case .unreachable: "unreachable"
+        case .problem(_, let problem): problem.code
+        case .unreadable, .tooLong: "unreadable-answer"
+        case .tooMuch: "too-much"
         }
     }
 }

@@ -16,6 +16,13 @@ enum WholeFile {
         }
     }
 
+    /// The first bytes of a file.
+    static func start(of path: String, count: Int) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let found = try OpenedFile(path, .reading).read(into: &bytes)
+        return Array(bytes.prefix(found))
+    }
+
     /// The text of a file of at most so many bytes.
     static func text(_ path: String, max: Int) throws -> String {
         guard let text = String(validating: try bytes(path, max: max), as: UTF8.self) else {

@@ -43,6 +43,12 @@ package struct CSVError: Error, Hashable {
 
     package let line: Int
     package let fault: Fault
+
+    /// A fault at a line.
+    package init(line: Int, fault: Fault) {
+        self.line = line
+        self.fault = fault
+    }
 }
 
 /// Reads rows of CSV (RFC 4180) from a source of bytes, a piece at a time.

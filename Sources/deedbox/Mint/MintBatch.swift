@@ -46,12 +46,12 @@ package struct MintBatch: Sendable {
 /// A document to be minted: where it stands in the input, and its digest.
 package struct MintDocument: Hashable, Sendable {
     /// The row of a table, the header being row 1; for files their order by name, from 1.
-    let row: Int
+    package let row: Int
     /// The file's name below the folder; nil for a row.
-    let file: String?
-    let digest: Digest
+    package let file: String?
+    package let digest: Digest
     /// POSIX seconds; nil when no end is put on the ledger.
-    let expiry: UInt64?
+    package let expiry: UInt64?
 
     /// A document of the input.
     package init(row: Int, file: String? = nil, digest: Digest, expiry: UInt64? = nil) {

@@ -67,15 +67,11 @@ extension Statement {
     }
 }
 
-extension AnchorNote {
-    static let sample = AnchorNote(kind: .policy, commitment: TestIssue.commitment("示例公告"))
-}
-
 extension TestLedger {
     /// A statement of the police with any content type, payload and origin.
     func raw(_ contentType: String, _ payload: [UInt8], origin: String? = nil) -> Submission {
         Submission(
             statement: Signatory.member(.police).signed(
-                contentType, payload, origin: origin ?? network.origin, notAfter: second(after: 300)))
+                contentType, payload, origin: origin ?? network.origin, notAfter: second(after: 30)))
     }
 }

@@ -11,8 +11,8 @@ extension RefusalScenario {
                 .expired(notAfter: last, now: ledger.clock)
             )
         },
-        RefusalScenario("not-after-too-far", "more than ten minutes ahead", on: .agencies) { ledger, wrong in
-            let limit = ledger.second(after: 600)
+        RefusalScenario("not-after-too-far", "more than a minute ahead", on: .agencies) { ledger, wrong in
+            let limit = ledger.second(after: 60)
             return (
                 ledger.submission(.anchorNote(.sample), by: .member(.police), notAfter: limit + (wrong ? 1 : 0)),
                 .notAfterTooFar(notAfter: limit + 1, limit: limit)

@@ -1,0 +1,41 @@
+import Rulebook
+
+/// Words of the noun `member`.
+enum MemberWords {
+    static var abstract: String { tell("Institutions on the ledger.", zh: "账本上的机构成员。") }
+    static var discussion: String {
+        tell(
+            "Members are changed by governance alone: as many of its keys sign as the genesis asks.",
+            zh: "成员只能由治理密钥变更，签署数须达到创世文件规定的门限。")
+    }
+    static var register: String { tell("Register the members of a file.", zh: "登记文件中的成员。") }
+    static var registerExamples: String {
+        ConsoleWords.examples(
+            "deedbox member register members.json --keys keys --governance-key g1.key --governance-key g2.key")
+    }
+    static var update: String { tell("Give members new details.", zh: "更新成员信息。") }
+    static var suspend: String { tell("Suspend a member at once.", zh: "立即暂停成员。") }
+    static var list: String { tell("List the members.", zh: "列出成员。") }
+    static var file: String { tell("A file of the form deedbox-members/1.", zh: "deedbox-members/1 格式的文件。") }
+    static var keys: String {
+        tell("Where <id>.key gives a member's key when the file does not.", zh: "文件未给密钥时，从此文件夹的 <成员标识>.key 读取。")
+    }
+    static var id: String { tell("The member's id.", zh: "成员标识。") }
+    static var reinstate: String { tell("Lift a suspension as well.", zh: "同时解除暂停。") }
+    static var registered: String { tell("Registered", zh: "已登记") }
+    static var updated: String { tell("Published", zh: "已公布") }
+
+    static func suspended(_ id: String) -> String { tell("Suspended \(id)", zh: "已暂停 \(id)") }
+    static func count(_ count: Int) -> String { tell("\(count) members", zh: "\(count) 个成员") }
+
+    static func place(_ name: Bilingual, _ height: UInt64?) -> String {
+        let block = height.map { tell("block \($0)", zh: "区块 \($0)") } ?? ""
+        return tell(name.en, zh: name.zh) + "  " + block
+    }
+
+    static func registeredMeaning(_ delay: UInt64) -> String {
+        tell(
+            "Every node accepts their statements from one block on: \(Moment.duration(delay)) after the registration, or at once when all governance keys signed.",
+            zh: "从同一区块起，所有节点都接受其声明：登记后 \(Moment.duration(delay)) 生效，全部治理密钥签署则立即生效。")
+    }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Ledger
+import NodeAPI
+import Rulebook
+import Signing
+
+/// `deedbox scene`: what a relying party says in advance that it will ask.
+struct SceneCommands: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "scene", abstract: SceneWords.abstract,
+            subcommands: [SceneDeclare.self, SceneEnd.self, SceneList.self])
+    }
+}
+
+/// `deedbox scene declare`.
+struct SceneDeclare: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "declare", abstract: SceneWords.declare, discussion: SceneWords.declareExamples)
+    }
+
+    @Argument(help: ArgumentHelp(SceneWords.file))
+    var file: String
+    @OptionGroup var signer: MemberSigner
+    @OptionGroup var address: NodeAddress
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let scene = try ReadableJSON.read(file) { (value) throws(JSONError) in try Scene(readable: value) }
+        let signer = try signer.open()
+        let act = Act.declareScene(DeclareScene(scene: scene))
+        let outcome = try await address.session().send(act, by: signer)
+        var report = Report(SceneWords.declared(signer.member.text, scene.code.text))
+        outcome.add(to: &report)
+        report.meaning = SceneWords.declaredMeaning
+        output.print(report)
+    }
+}
+
+/// `deedbox scene end`.
+struct SceneEnd: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "end", abstract: SceneWords.end)
+    }
+
+    @Argument(help: ArgumentHelp(SceneWords.code))
+    var code: String
+    @OptionGroup var signer: MemberSigner
+    @OptionGroup var address: NodeAddress
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        guard let scene = SceneCode(code) else { throw SceneWords.badCode(code) }
+        let outcome = try await address.session().send(.endScene(EndScene(code: scene)), by: try signer.open())
+        var report = Report(SceneWords.ended(code))
+        outcome.add(to: &report)
+        output.print(report)
+    }
+}
+
+/// `deedbox scene list`.
+struct SceneList: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: SceneWords.list)
+    }
+
+    @OptionGroup var address: NodeAddress
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let scenes = try await address.session().client.scenes()
+        var report = Report(SceneWords.count(scenes.count))
+        report.body = TextTable.lines(
+            scenes.map { scene in
+                [
+                    scene.party, scene.code, tell(scene.purpose.en, zh: scene.purpose.zh),
+                    SceneWords.terms(scene.maxUses, scene.term), scene.ended == nil ? "" : tell("ended", zh: "已终止"),
+                ]
+            })
+        report.json.append(
+            "scenes",
+            .array(
+                scenes.map {
+                    ["party": .string($0.party), "code": .string($0.code), "ended": .bool($0.ended != nil)]
+                }))
+        output.print(report)
+    }
+}
+
+/// Words of the noun `scene`.
+enum SceneWords {
+    static var abstract: String { tell("Declared matters of relying parties.", zh: "用证方声明的用证场景。") }
+    static var declare: String { tell("Declare a scene.", zh: "声明场景。") }
+    static var declareExamples: String {
+        ConsoleWords.examples("deedbox scene declare genesis/sample/scene.json --key bank.key")
+    }
+    static var end: String { tell("End a scene, and with it every grant below it.", zh: "终止场景及其下的全部授权。") }
+    static var list: String { tell("List the scenes.", zh: "列出场景。") }
+    static var file: String { tell("A file of the form deedbox-scene/1.", zh: "deedbox-scene/1 格式的文件。") }
+    static var code: String { tell("The scene's code.", zh: "场景代码。") }
+    static var declaredMeaning: String {
+        tell(
+            "A request beyond this scene is an invalid statement on every node, not a question of good will.",
+            zh: "超出该场景的请求在每个节点上都是无效声明，而不取决于自觉。")
+    }
+
+    static func declared(_ party: String, _ code: String) -> String {
+        tell("\(party) has declared the scene \(code)", zh: "\(party) 已声明场景 \(code)")
+    }
+    static func ended(_ code: String) -> String { tell("The scene \(code) has ended", zh: "场景 \(code) 已终止") }
+    static func count(_ count: Int) -> String { tell("\(count) scenes", zh: "\(count) 个场景") }
+    static func terms(_ uses: UInt64, _ term: UInt64) -> String {
+        tell("\(uses) uses in \(term / 86_400) days", zh: "\(term / 86_400) 天内 \(uses) 次")
+    }
+    static func badCode(_ text: String) -> CommandError {
+        .usage(tell("'\(text)' is not a scene code: \(SceneCode.form)", zh: "“\(text)”不是场景代码：\(SceneCode.form)"))
+    }
+}

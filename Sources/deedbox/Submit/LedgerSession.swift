@@ -1,0 +1,97 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import NodeAPI
+import Rulebook
+import Signing
+
+/// Which node is asked, and as whom.
+struct NodeAddress: ParsableArguments {
+    @Option(help: ArgumentHelp(SubmitWords.node, valueName: "url"))
+    var node: [String] = ["http://127.0.0.1:7101"]
+
+    /// A session with the first node that answers; the others stand by.
+    func session() async throws -> LedgerSession {
+        let client = try NodeClient(node)
+        let bytes = try await client.genesis()
+        do { return LedgerSession(client: client, network: Network(try Genesis(decoding: bytes))) } catch {
+            throw SubmitWords.badGenesis("\(error)")
+        }
+    }
+}
+
+/// The key and the name with which a member signs.
+struct MemberSigner: ParsableArguments {
+    @Option(help: ArgumentHelp(SubmitWords.key, valueName: "file"))
+    var key: String
+
+    @Option(help: ArgumentHelp(SubmitWords.passphrase, valueName: "file"))
+    var passphraseFile: String?
+
+    @Option(help: ArgumentHelp(SubmitWords.member, valueName: "id"))
+    var member: String?
+
+    /// The key, and the member: as said, or as the key file is named.
+    func open() throws -> (key: PrivateKey, member: MemberID) {
+        let (key, name) = try StoredKey.key(key, for: .statement, passphraseFile: passphraseFile)
+        let text = member ?? name
+        guard let id = MemberID(text) else { throw NodeWords.badMember(text) }
+        return (key, id)
+    }
+}
+
+/// The keys with which governance signs.
+struct GovernanceSigners: ParsableArguments {
+    @Option(help: ArgumentHelp(SubmitWords.governanceKey, valueName: "file"))
+    var governanceKey: [String] = []
+
+    /// The keys, at least one.
+    func open() throws -> [PrivateKey] {
+        guard !governanceKey.isEmpty else { throw SubmitWords.noGovernanceKey }
+        return try governanceKey.map { try StoredKey.key($0, for: .governance, passphraseFile: nil).key }
+    }
+}
+
+/// A node and the ledger that it keeps: signs acts for it and sends them.
+struct LedgerSession {
+    let client: NodeClient
+    let network: Network
+
+    /// A header for an act that is to be sent now.
+    func header(_ name: ActName, issuer: MemberID?) -> StatementHeader {
+        header(name.contentType, issuer: issuer, lifetime: min(300, network.parameters.statementLifetime))
+    }
+
+    func header(_ contentType: String, issuer: MemberID?, lifetime: UInt64) -> StatementHeader {
+        StatementHeader(
+            contentType: contentType, issuer: issuer?.text, origin: network.origin,
+            notAfter: UInt64(Date().timeIntervalSince1970) + lifetime)
+    }
+
+    /// An act of a member, final on the ledger.
+    @discardableResult
+    func send(_ act: Act, by signer: (key: PrivateKey, member: MemberID)) async throws -> OutcomeBody {
+        let header = header(act.name, issuer: signer.member)
+        return try await send(Statement.signed(header, payload: act.payload, by: signer.key))
+    }
+
+    /// An act of governance, final on the ledger; `act` is given the next sequence number.
+    @discardableResult
+    func govern(_ keys: [PrivateKey], _ act: (UInt64) -> Act) async throws -> OutcomeBody {
+        let act = act(try await client.governance().next)
+        let header = header(act.name, issuer: nil)
+        return try await send(Statement.governance(header, payload: act.payload, by: keys))
+    }
+
+    /// Sends a signed statement and waits until it is final; throws the ledger's refusal in its words.
+    @discardableResult
+    func send(_ statement: Statement) async throws -> OutcomeBody {
+        let outcomes = try await client.submit([Submission(statement: statement)], waitsForFinal: true)
+        guard let outcome = outcomes.first else { throw SubmitWords.noAnswer }
+        switch outcome.state {
+        case .final: return outcome
+        case .refused: throw SubmitWords.refused(outcome)
+        case .pending: throw SubmitWords.pending(statement.id)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import NodeAPI
+import Rulebook
+import Signing
+
+/// Words that every command uses which sends something to a ledger.
+enum SubmitWords {
+    static var node: String { tell("A node of the ledger; several may be given.", zh: "账本节点地址，可给出多个。") }
+    static var key: String { tell("The member's statement key.", zh: "成员的声明签名密钥。") }
+    static var passphrase: String { tell("The file with the key's passphrase.", zh: "存放密钥口令的文件。") }
+    static var member: String {
+        tell("The member that signs; otherwise the name in the key file.", zh: "签署的成员；缺省取密钥文件中的名称。")
+    }
+    static var governanceKey: String {
+        tell("A governance key; give as many as the threshold asks.", zh: "治理密钥；按门限要求给出多把。")
+    }
+
+    static func badGenesis(_ fact: String) -> CommandError {
+        .failed("bad-genesis", tell("the node's genesis cannot be read: \(fact)", zh: "无法读取节点的创世文件：\(fact)"))
+    }
+
+    static var noGovernanceKey: CommandError {
+        .usage(
+            tell("an act of governance needs its keys", zh: "治理行为需要治理密钥"),
+            next: tell("--governance-key FILE, once for each key", zh: "--governance-key 文件，每把密钥一次"))
+    }
+
+    static var noAnswer: CommandError {
+        .failed("no-answer", tell("the node gave no outcome", zh: "节点没有给出结果"))
+    }
+
+    static func pending(_ id: StatementID) -> CommandError {
+        .failed(
+            "pending", tell("statement \(id) is accepted and not final yet", zh: "声明 \(id) 已受理，尚未终局"),
+            next: tell("ask again: the same statement counts once", zh: "可再次询问：同一声明只计一次"))
+    }
+
+    static func refused(_ outcome: OutcomeBody) -> CommandError {
+        let detail = outcome.detail.map { tell($0.en, zh: $0.zh) } ?? ""
+        return .refused(outcome.code ?? "refused", detail, next: outcome.next.map { tell($0.en, zh: $0.zh) })
+    }
+}
+
+extension OutcomeBody {
+    /// Adds to a report where the statement stands.
+    func add(to report: inout Report) {
+        guard let height, let index else { return }
+        report.fact(tell("final in block", zh: "已终局于区块"), "\(height)")
+        report.fact(tell("leaf", zh: "条目"), "\(index)")
+        report.json.append("height", .integer(Int64(height)))
+        report.json.append("index", .integer(Int64(index)))
+        if let id { report.json.append("statement", .string(id)) }
+    }
+}

@@ -1,0 +1,41 @@
+package import Ledger
+import Signing
+
+/// What a file to be verified is, told by its first bytes.
+package enum ProofFile {
+    case receipt(Receipt)
+    /// Receipts of minted documents, a line each.
+    case receipts
+    case logProof(LogProof)
+    case checkpoint(SignedNote)
+    case status(StatusProof)
+
+    private static let maxByteCount = 1 << 20
+
+    /// Reads a file; one that is none of these is refused with the reason.
+    package init(_ path: String) throws {
+        let head = try WholeFile.start(of: path, count: 64)
+        if head.first == UInt8(ascii: "{") {
+            self = .receipts
+            return
+        }
+        let bytes = try WholeFile.bytes(path, max: ProofFile.maxByteCount)
+        do { self = try ProofFile(bytes) } catch { throw VerifyWords.unreadable(path, "\(error)") }
+    }
+
+    private init(_ bytes: [UInt8]) throws {
+        switch bytes.first {
+        case 0x87: self = .receipt(try Receipt(decoding: bytes))
+        case 0x84: self = .status(try StatusProof(decoding: bytes))
+        case _:
+            let text = String(decoding: bytes, as: UTF8.self)
+            if text.hasPrefix("deedbox/receipt/") {
+                self = .receipt(try Receipt(parsing: text))
+            } else if text.hasPrefix("c2sp.org/tlog-proof") {
+                self = .logProof(try LogProof(parsing: text))
+            } else {
+                self = .checkpoint(try SignedNote(parsing: bytes))
+            }
+        }
+    }
+}

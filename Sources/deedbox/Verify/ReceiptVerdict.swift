@@ -1,0 +1,132 @@
+package import Ledger
+package import Rulebook
+package import Signing
+
+/// Verifies receipts against the ledger of a genesis.
+package struct ReceiptVerdict {
+    let network: Network
+    /// The last note that was found final: the receipts of one batch share theirs.
+    private var known: (note: SignedNote, final: FinalCheckpoint)?
+
+    /// A verifier that trusts one genesis.
+    package init(network: Network) { self.network = network }
+
+    /// The checks of a receipt alone.
+    package mutating func verdict(on receipt: Receipt) -> Verdict {
+        guard receipt.record == nil else { return recordVerdict(on: receipt).verdict }
+        var verdict = Verdict(VerifyWords.subject(receipt.leaf))
+        guard let final = addFinal(receipt.checkpoint, &verdict) else { return verdict }
+        guard addInLog(receipt, final, &verdict) else { return verdict }
+        if let statement = try? Statement(decoding: receipt.leaf) { add(statement, &verdict) }
+        if let seal = try? Seal(decoding: receipt.leaf) { VerifyWords.add(seal, &verdict) }
+        VerifyWords.add(final, &verdict)
+        return verdict
+    }
+
+    /// The checks of a document's receipt, with what the ledger says of the document when they hold.
+    mutating func recordVerdict(on receipt: Receipt) -> (verdict: Verdict, issue: CheckedIssue?) {
+        var verdict = Verdict(VerifyWords.documentReceipt)
+        guard let final = addFinal(receipt.checkpoint, &verdict) else { return (verdict, nil) }
+        guard addInLog(receipt, final, &verdict) else { return (verdict, nil) }
+        do throws(IssueError) {
+            let issue = try CheckedIssue(receipt, network: network)
+            verdict.add(.yes(.record, VerifyWords.recorded(issue.index, issue.issuer, issue.type)))
+            verdict.fact(tell("issuer", zh: "签发机构"), issue.issuer.text, "issuer")
+            verdict.fact(tell("type", zh: "类型"), issue.type.text, "type")
+            verdict.fact(tell("record", zh: "记录位置"), "\(issue.index)", "record")
+            if let expiry = issue.record.expiry {
+                verdict.fact(tell("ends", zh: "到期"), UTCTime(seconds: expiry).description, "expiry")
+            }
+            VerifyWords.add(final, &verdict)
+            return (verdict, issue)
+        } catch {
+            verdict.add(.no(.record, ProofWords.describe(error)))
+            return (verdict, nil)
+        }
+    }
+
+    /// The checks of one line of a receipts file, and of the document if it is at hand.
+    package mutating func verdict(on line: StoredReceipt, document: Digest?) -> Verdict {
+        let receipt: Receipt
+        do throws(ReceiptError) { receipt = try Receipt(decoding: line.receipt) } catch {
+            var verdict = Verdict(VerifyWords.documentReceipt)
+            verdict.add(.no(.line, ProofWords.describe(error)))
+            return verdict
+        }
+        var (verdict, issue) = recordVerdict(on: receipt)
+        guard let issue else { return verdict }
+        verdict.add(lineCheck(line, issue))
+        verdict.add(commitmentCheck(line.salt, line.document, issue))
+        if let document { verdict.add(VerifyWords.documentCheck(document == line.document)) }
+        return verdict
+    }
+
+    /// Opens the commitment of a receipt with a salt and a document that were given beside it.
+    package mutating func verdict(on receipt: Receipt, salt: [UInt8], document: Digest) -> Verdict {
+        var (verdict, issue) = recordVerdict(on: receipt)
+        if let issue { verdict.add(commitmentCheck(salt, document, issue)) }
+        return verdict
+    }
+
+    private func lineCheck(_ line: StoredReceipt, _ issue: CheckedIssue) -> Check {
+        let agrees = line.commitment == issue.record.commitment && line.record == issue.index.value
+        return agrees ? .yes(.line, VerifyWords.lineAgrees) : .no(.line, VerifyWords.lineDiffers)
+    }
+
+    private func commitmentCheck(_ salt: [UInt8], _ document: Digest, _ issue: CheckedIssue) -> Check {
+        let opens = IssueRecord.commitment(salt: salt, document: document) == issue.record.commitment
+        return opens ? .yes(.commitment, VerifyWords.opens) : .no(.commitment, VerifyWords.doesNotOpen)
+    }
+
+    /// Whether a note is a final checkpoint of this ledger; adds the checks.
+    mutating func addFinal(_ note: SignedNote, _ verdict: inout Verdict) -> FinalCheckpoint? {
+        if let known, known.note == note {
+            VerifyWords.addFinal(known.final, network, &verdict)
+            return known.final
+        }
+        do throws(NoteError) {
+            let final = try network.policy.check(note)
+            known = (note, final)
+            VerifyWords.addFinal(final, network, &verdict)
+            return final
+        } catch {
+            if case .otherOrigin(_, let found) = error {
+                verdict.add(.unknown(.ledger, VerifyWords.otherLedger(found, network.origin)))
+            } else {
+                verdict.add(.yes(.ledger, network.origin))
+                verdict.add(.no(.final, ProofWords.describe(error)))
+            }
+            return nil
+        }
+    }
+
+    private func addInLog(_ receipt: Receipt, _ final: FinalCheckpoint, _ verdict: inout Verdict) -> Bool {
+        do throws(ProofError) {
+            try receipt.proof.verify(leafHash: Digest.leaf(receipt.leaf), root: final.checkpoint.head.root)
+        } catch {
+            verdict.add(.no(.inLog, ProofWords.describe(error)))
+            return false
+        }
+        guard receipt.proof.size == final.checkpoint.head.size else {
+            verdict.add(.no(.inLog, VerifyWords.otherSize))
+            return false
+        }
+        verdict.add(.yes(.inLog, VerifyWords.inLog(receipt.proof.index, final.checkpoint.head.size)))
+        return true
+    }
+
+    /// Governance signs with keys that the genesis names, so its signatures can be checked here.
+    private func add(_ statement: Statement, _ verdict: inout Verdict) {
+        let act = ActName(contentType: statement.header.contentType)?.rawValue ?? statement.header.contentType
+        verdict.fact(tell("act", zh: "行为"), act, "act")
+        verdict.fact(tell("statement", zh: "声明标识"), statement.id.description, "statement")
+        if let issuer = statement.header.issuer { verdict.fact(tell("signed by", zh: "签署方"), issuer, "issuer") }
+        guard statement.isGovernance else { return }
+        let governance = network.genesis.governance
+        let good = statement.signatures.filter { signature in
+            governance.keys.contains { statement.isSigned(signature, by: $0) }
+        }.count
+        let fact = VerifyWords.governors(good, governance.threshold)
+        verdict.add(good >= governance.threshold ? .yes(.governance, fact) : .no(.governance, fact))
+    }
+}

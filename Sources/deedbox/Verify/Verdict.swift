@@ -1,0 +1,93 @@
+import Signing
+
+/// An answer to one question: three, never two.
+package enum Answer: String, Sendable {
+    case yes
+    case no
+    case unknown
+
+    /// As people read it.
+    package var word: String {
+        switch self {
+        case .yes: ConsoleWords.yes
+        case .no: ConsoleWords.no
+        case .unknown: tell("could not check", zh: "无法核验")
+        }
+    }
+}
+
+/// What is asked about a proof.
+package enum CheckName: String, Sendable {
+    case ledger, final, inLog, record, line, commitment, document, governance, state
+}
+
+/// One question with its answer and the fact behind it.
+package struct Check: Sendable {
+    package let name: CheckName
+    package let answer: Answer
+    package let fact: String
+
+    package static func yes(_ name: CheckName, _ fact: String) -> Check { Check(name: name, answer: .yes, fact: fact) }
+    package static func no(_ name: CheckName, _ fact: String) -> Check { Check(name: name, answer: .no, fact: fact) }
+    package static func unknown(_ name: CheckName, _ fact: String) -> Check {
+        Check(name: name, answer: .unknown, fact: fact)
+    }
+}
+
+/// Named checks and the facts that they prove.
+package struct Verdict {
+    private let subject: String
+    package private(set) var checks: [Check] = []
+    private var facts: [Report.Fact] = []
+    private var json = JSONObject()
+
+    /// A verdict on something, before any check.
+    package init(_ subject: String) { self.subject = subject }
+
+    /// Adds a check.
+    package mutating func add(_ check: Check) { checks.append(check) }
+
+    /// Adds what a check has proven.
+    package mutating func fact(_ label: String, _ value: String, _ name: String) {
+        facts.append(Report.Fact(label: label, value: value))
+        json.append(name, .string(value))
+    }
+
+    /// No as soon as one check says no; yes only when all do.
+    package var answer: Answer {
+        if checks.contains(where: { $0.answer == .no }) { return .no }
+        return checks.contains { $0.answer == .unknown } ? .unknown : .yes
+    }
+
+    package var status: ExitStatus {
+        switch answer {
+        case .yes: .ok
+        case .no: .no
+        case .unknown: .failed
+        }
+    }
+
+    /// For people and programs.
+    func report(_ path: String) -> Report {
+        var report = Report(VerifyWords.headline(answer, subject), json: json)
+        report.facts = facts
+        report.body = TextTable.lines(checks.map { ["[" + $0.answer.word + "]", VerifyWords.name($0.name), $0.fact] })
+        report.json.append("file", .string(path))
+        report.json.append("answer", .string(answer.rawValue))
+        report.json.append(
+            "checks",
+            .array(
+                checks.map {
+                    [
+                        "check": .string($0.name.rawValue), "answer": .string($0.answer.rawValue),
+                        "fact": .string($0.fact),
+                    ]
+                }))
+        switch answer {
+        case .yes: break
+        case .no: report.meaning = VerifyWords.noMeaning
+        case .unknown: report.meaning = VerifyWords.unknownMeaning
+        }
+        return report
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Ledger
+import Rulebook
+import Signing
+
+/// `deedbox verify`: checks a file offline.
+struct Verify: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "verify", abstract: VerifyWords.abstract, discussion: VerifyWords.discussion)
+    }
+
+    @Argument(help: ArgumentHelp(VerifyWords.file))
+    var file: String
+
+    @Option(help: ArgumentHelp(GenesisWords.trust, valueName: "genesis"))
+    var trust: String
+
+    @Option(help: ArgumentHelp(VerifyWords.row))
+    var row: UInt64?
+
+    @Option(help: ArgumentHelp(VerifyWords.document, valueName: "file"))
+    var document: String?
+
+    @Option(help: ArgumentHelp(VerifyWords.salt, valueName: "base64"))
+    var salt: String?
+
+    @Option(help: ArgumentHelp(VerifyWords.leaf, valueName: "file"))
+    var leaf: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if salt != nil, document == nil { throw ValidationError(VerifyWords.saltWithDocument) }
+    }
+
+    func run() throws {
+        var verifier = ReceiptVerdict(network: try GenesisFile.network(trust))
+        let digest = try document.map(FileDigest.of)
+        switch try ProofFile(file) {
+        case .receipts where row == nil && digest == nil: return try verifyAll(&verifier)
+        case .receipts:
+            let line = try ReceiptLinesReader.find(row, in: file)
+            try tell(of: verifier.verdict(on: line, document: digest))
+        case .receipt(let receipt):
+            try tell(of: try verdict(on: receipt, digest, &verifier))
+        case .logProof(let proof):
+            let leaf = try leaf.map { try WholeFile.bytes($0, max: EntryBundle.maxLeafByteCount) }
+            try tell(of: verifier.verdict(on: proof, leaf: leaf))
+        case .checkpoint(let note): try tell(of: verifier.verdict(on: note))
+        case .status(let proof): try tell(of: verifier.verdict(on: proof))
+        }
+    }
+
+    private func verdict(on receipt: Receipt, _ digest: Digest?, _ verifier: inout ReceiptVerdict) throws -> Verdict {
+        guard let digest else { return verifier.verdict(on: receipt) }
+        guard let salt, let bytes = Base64.decode(salt) else { throw VerifyWords.saltNeeded(file) }
+        return verifier.verdict(on: receipt, salt: bytes, document: digest)
+    }
+
+    private func tell(of verdict: Verdict) throws {
+        output.print(verdict.report(file))
+        guard verdict.status == .ok else { throw ExitCode(verdict.status.rawValue) }
+    }
+
+    private func verifyAll(_ verifier: inout ReceiptVerdict) throws {
+        var tally = ReceiptsTally()
+        var lines = try ReceiptLinesReader(file)
+        let bar = ProgressBar(isOn: !output.isJSON)
+        let total = try OpenedFile(file, .reading).size()
+        while let line = try lines.next() {
+            tally.add(line, verifier.verdict(on: line, document: nil))
+            bar.update(done: lines.offset, total: total, items: tally.count, MintWords.rows)
+        }
+        bar.clear()
+        output.print(tally.report(file, verifier.network))
+        guard tally.status == .ok else { throw ExitCode(tally.status.rawValue) }
+    }
+}
+
+/// The SHA-256 of a file of any length.
+enum FileDigest {
+    static func of(_ path: String) throws -> Digest {
+        let file = try OpenedFile(path, .reading)
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        var hasher = SHA256()
+        while true {
+            let count = try file.read(into: &buffer)
+            guard count > 0 else { return hasher.finalize() }
+            hasher.update(buffer[..<count])
+        }
+    }
+}

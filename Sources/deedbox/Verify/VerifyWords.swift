@@ -1,0 +1,161 @@
+import Ledger
+import Rulebook
+import Signing
+
+/// Words of `verify`.
+enum VerifyWords {
+    static var abstract: String { tell("Check a proof offline.", zh: "离线核验证明。") }
+
+    static var discussion: String {
+        tell(
+            """
+            Takes a receipt (text or CBOR), a receipts file, a status proof, a .tlog-proof or a checkpoint. No network is
+            used, and the genesis file is all that is trusted. Each check says yes, no, or could not check.
+            """,
+            zh: "可核验回执（文本或 CBOR）、回执文件、状态证明、.tlog-proof 或检查点。不使用网络，只信任创世文件。每项核验回答“是”“否”或“无法核验”。")
+            + "\n\n"
+            + ConsoleWords.examples(
+                "deedbox verify police.csv.receipts.jsonl --row 17 --trust genesis.cbor",
+                "deedbox verify 17.status --trust genesis.cbor", "deedbox verify checkpoint --trust genesis.cbor")
+    }
+
+    static var file: String { tell("The file to check.", zh: "要核验的文件。") }
+    static var row: String { tell("A row of a receipts file.", zh: "回执文件中的行号。") }
+    static var document: String { tell("The document itself, to compare with its record.", zh: "文档本身，用于与记录比对。") }
+    static var salt: String { tell("With a receipt and --document: the salt, base64.", zh: "配合回执与 --document：盐值，base64。") }
+    static var leaf: String { tell("With a .tlog-proof: the leaf that it proves.", zh: "配合 .tlog-proof：所证明的条目。") }
+    static var saltWithDocument: String { tell("--salt goes with --document", zh: "--salt 须与 --document 同用") }
+
+    static var checkpoint: String { tell("the checkpoint", zh: "检查点") }
+    static var logProof: String { tell("the proof of a leaf", zh: "条目证明") }
+    static var documentReceipt: String { tell("the receipt of a document", zh: "文档回执") }
+    static var statusProof: String { tell("the status proof", zh: "状态证明") }
+
+    static func subject(_ leaf: [UInt8]) -> String {
+        switch LeafKind(firstBytes: leaf) {
+        case .statement, .governance: tell("the receipt of a statement", zh: "声明回执")
+        case .seal: tell("the receipt of a block's seal", zh: "区块封印回执")
+        case .record, .closedRecord, nil: tell("the receipt of a leaf", zh: "条目回执")
+        }
+    }
+
+    static func headline(_ answer: Answer, _ subject: String) -> String {
+        switch answer {
+        case .yes: tell("Yes: \(subject) holds", zh: "是：\(subject)成立")
+        case .no: tell("No: \(subject) does not hold", zh: "否：\(subject)不成立")
+        case .unknown: tell("Could not check \(subject) in full", zh: "无法完整核验\(subject)")
+        }
+    }
+
+    static func name(_ name: CheckName) -> String {
+        switch name {
+        case .ledger: tell("of this ledger", zh: "属于本账本")
+        case .final: tell("checkpoint final", zh: "检查点已终局")
+        case .inLog: tell("in the log", zh: "在日志中")
+        case .record: tell("recorded by its issuer", zh: "由签发机构记录")
+        case .line: tell("line agrees with receipt", zh: "行与回执一致")
+        case .commitment: tell("commitment opens", zh: "承诺值可打开")
+        case .document: tell("is this document", zh: "即该文档")
+        case .governance: tell("governance signed", zh: "治理已签署")
+        case .state: tell("status proven", zh: "状态已证明")
+        }
+    }
+
+    static var noMeaning: String {
+        tell("Do not rely on it: at least one check says no.", zh: "不可采信：至少一项核验为“否”。")
+    }
+    static var unknownMeaning: String {
+        tell(
+            "This says nothing against it: give what is missing and check again.",
+            zh: "这并不说明其有误：请补齐所缺内容后再核验。")
+    }
+}
+
+/// Facts behind the answers.
+extension VerifyWords {
+    static func addFinal(_ final: FinalCheckpoint, _ network: Network, _ verdict: inout Verdict) {
+        verdict.add(.yes(.ledger, network.origin))
+        verdict.add(
+            .yes(
+                .final,
+                tell(
+                    "\(final.cosigners.count) of \(network.quorum.validators) institutions signed",
+                    zh: "\(network.quorum.validators) 家机构中 \(final.cosigners.count) 家签署")))
+    }
+
+    static func add(_ final: FinalCheckpoint, _ verdict: inout Verdict) {
+        verdict.fact(tell("log size", zh: "日志条目数"), "\(final.checkpoint.head.size)", "size")
+        let time = final.cosigners.map(\.time).min().map { UTCTime(seconds: $0).description } ?? "—"
+        verdict.fact(tell("signed", zh: "签署时间"), time, "signed")
+        verdict.fact(
+            tell("assurance", zh: "保证级别"),
+            tell("withstands \(final.assurance) lying institutions", zh: "可承受 \(final.assurance) 家机构作恶"), "assurance")
+    }
+
+    static func add(_ seal: Seal, _ verdict: inout Verdict) {
+        verdict.fact(tell("as of block", zh: "截至区块"), "\(seal.height)", "height")
+        verdict.fact(tell("block time", zh: "区块时间"), Moment.text(ms: seal.time), "time")
+    }
+
+    static func inLog(_ index: LeafIndex, _ size: UInt64) -> String {
+        tell("leaf \(index) of \(size)", zh: "\(size) 个条目中的第 \(index) 个")
+    }
+    static func sealInLog(_ height: Height) -> String { tell("seal of block \(height)", zh: "区块 \(height) 的封印") }
+    static func recorded(_ index: LeafIndex, _ issuer: MemberID, _ type: TypeCode) -> String {
+        tell("by \(issuer), type \(type), leaf \(index)", zh: "由 \(issuer) 记录，类型 \(type)，条目 \(index)")
+    }
+    static func proven(_ state: DocumentState, isEntry: Bool) -> String {
+        guard isEntry else {
+            return tell("in force: nothing was said against it", zh: "有效：没有任何相反记录")
+        }
+        return StatusWords.isNow(state)
+    }
+    static func since(_ entry: StatusEntry) -> String {
+        Moment.text(ms: entry.since) + "  " + tell("block \(entry.height)", zh: "区块 \(entry.height)")
+    }
+    static func governors(_ good: Int, _ threshold: Int) -> String {
+        tell("\(good) keys of the genesis signed, \(threshold) are needed", zh: "创世文件中的 \(good) 把密钥已签署，需要 \(threshold) 把")
+    }
+    static func documentCheck(_ isSame: Bool) -> Check {
+        isSame
+            ? .yes(.document, tell("the file has the digest of the line", zh: "文件摘要与该行一致"))
+            : .no(.document, tell("the file is another document", zh: "文件是另一份文档"))
+    }
+
+    static var lineAgrees: String { tell("commitment and position", zh: "承诺值与位置一致") }
+    static var lineDiffers: String { tell("commitment or position differ", zh: "承诺值或位置不一致") }
+    static var opens: String { tell("by salt and document", zh: "由盐值和文档打开") }
+    static var doesNotOpen: String { tell("salt and document give another value", zh: "盐值和文档得出另一个值") }
+    static var otherSize: String { tell("proof and checkpoint are of different sizes", zh: "证明与检查点的大小不一致") }
+    static var badEntry: String { tell("the entry does not read", zh: "条目无法读取") }
+    static var leafNeeded: String { tell("give the leaf with --leaf", zh: "请用 --leaf 给出条目") }
+
+    static func otherLedger(_ found: String, _ expected: String) -> String {
+        tell("it is of \(found), the genesis given is \(expected)", zh: "它属于 \(found)，而给出的创世文件是 \(expected)")
+    }
+}
+
+/// Refusals.
+extension VerifyWords {
+    static func noSuchRow(_ path: String, _ row: UInt64) -> CommandError {
+        .refused("no-such-row", tell("\(path) has no row \(row)", zh: "\(path) 没有第 \(row) 行"))
+    }
+
+    static func rowNeeded(_ path: String) -> CommandError {
+        .usage(
+            tell("\(path) holds many receipts", zh: "\(path) 含有多条回执"),
+            next: tell("say which with --row", zh: "请用 --row 指定"))
+    }
+
+    static func saltNeeded(_ path: String) -> CommandError {
+        .usage(
+            tell("\(path) does not hold the salt of its document", zh: "\(path) 不含其文档的盐值"),
+            next: tell("give it with --salt, base64", zh: "请用 --salt 给出（base64）"))
+    }
+
+    static func unreadable(_ path: String, _ fact: String) -> CommandError {
+        .refused(
+            "unreadable-proof",
+            tell("\(path) is no receipt, status proof, checkpoint or .tlog-proof: \(fact)", zh: "\(path) 不是回执、状态证明、检查点或 .tlog-proof：\(fact)"))
+    }
+}

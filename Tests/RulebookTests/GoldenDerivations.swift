@@ -1,0 +1,80 @@
+import Ledger
+import Replication
+import Rulebook
+import Signing
+import TestSupport
+
+extension GoldenValues {
+    /// What follows from the golden values: names and texts or hexadecimal.
+    static func derived() throws -> [(name: String, value: String)] {
+        let network = try network()
+        return genesisFacts(network) + statementFacts(network) + stateFacts(network) + (try blockFacts(network))
+    }
+
+    private static func genesisFacts(_ network: Network) -> [(name: String, value: String)] {
+        let genesis = network.genesis
+        let validator = genesis.validators[0]
+        return [
+            ("genesis", Hex.encode(genesis.encoded)), ("genesis-digest", network.digest.hex),
+            ("origin", network.origin), ("validators-digest", network.validatorsDigest.hex),
+            ("parameters-digest", network.parametersDigest.hex), ("log-vkey", genesis.logKey(of: validator).vkey),
+            ("cosigner-vkey", genesis.cosignerKey(of: validator).vkey),
+            ("policy", Hex.encode(Array(network.policy.text.utf8))),
+        ]
+    }
+
+    private static func statementFacts(_ network: Network) -> [(name: String, value: String)] {
+        let acts = acts(network)
+        let note = statement(acts[11], network)
+        let suspension = statement(acts[2], network)
+        let withdrawal = statement(acts[13], network)
+        return [
+            ("kid-ed25519", Hex.encode(TestMember.police.key.publicKey.id.bytes)),
+            ("kid-es256", Hex.encode(TestKey.own("bank/es256").publicKey.id.bytes)),
+            ("statement-member", Hex.encode(note.bytes)), ("statement-member-id", note.id.digest.hex),
+            ("statement-governance", Hex.encode(suspension.bytes)),
+            ("statement-governance-id", suspension.id.digest.hex),
+            ("statement-holder", Hex.encode(withdrawal.bytes)), ("statement-holder-id", withdrawal.id.digest.hex),
+            ("request", Hex.encode(signedRequest(network).bytes)),
+        ]
+    }
+
+    private static func stateFacts(_ network: Network) -> [(name: String, value: String)] {
+        let status = StateKey.status(origin: network.origin, issuer: TestMember.police.id, commitment: commitment)
+        let id = GrantID(origin: network.origin, key: holder.publicKey)
+        var grant = Grant(
+            party: TestMember.bank.id, request: request, requestNotAfter: start + 86_400, deposit: SHA256.digest([5]),
+            uses: 2, expiry: start + 600_000)
+        grant.counted = [
+            CountedUse(statement: StatementID(SHA256.digest([8])), height: Height(9), time: start * 1_000 + 9)
+        ]
+        let note = RefusalNote(
+            .usedUp(id, uses: 1, winner: grant.counted[0]), of: StatementID(SHA256.digest([9])), at: Height(10),
+            time: start * 1_000 + 10)
+        return [
+            ("record-commitment", commitment.digest.hex), ("record", Hex.encode(records[0].encoded)),
+            ("record-with-expiry", Hex.encode(records[1].encoded)), ("status-key", Hex.encode(status.key)),
+            ("status-path", status.hash.hex),
+            (
+                "status-entry",
+                Hex.encode(StatusEntry(state: .revoked, since: start * 1_000, height: Height(7)).encoded)
+            ),
+            ("grant-id", id.digest.hex), ("grant-path", StateKey.grant(id).hash.hex),
+            ("grant-entry", Hex.encode(grant.encoded)),
+            ("accreditation-path", StateKey.accreditation(TestMember.police.id, TestType.identity.code).hash.hex),
+            ("scene-path", StateKey.scene(TestMember.bank.id, TestScene.loan.code).hash.hex),
+            ("member-path", StateKey.member(TestMember.police.id).hash.hex),
+            ("type-path", StateKey.type(TestType.identity.code).hash.hex), ("refusal", Hex.encode(note.encoded)),
+        ]
+    }
+
+    private static func blockFacts(_ network: Network) throws -> [(name: String, value: String)] {
+        var ledger = TestLedger(network)
+        try ledger.heartbeat()
+        guard let block = ledger.blocks.first else { return [] }
+        return [
+            ("first-state-root", LedgerState(network: network).tree.root.hex),
+            ("first-seal", Hex.encode(block.seal.encoded)), ("first-block-id", block.seal.id.digest.hex),
+        ]
+    }
+}

@@ -1,0 +1,105 @@
+import Ledger
+import Replication
+import Rulebook
+import Signing
+import TestSupport
+
+/// The values whose bytes are written down in `Vectors` and in `docs/protocol`.
+enum GoldenValues {
+    /// 2026-11-01, in seconds.
+    static let start: UInt64 = 1_793_491_200
+    static let holder = TestKey.own("示例持有人")
+    static let salt = [UInt8](0..<32)
+    static let document = SHA256.digest(Array("示例证照".utf8))
+    static let commitment = IssueRecord.commitment(salt: salt, document: document)
+    static let records = [
+        IssueRecord(commitment: commitment, expiry: nil),
+        IssueRecord(commitment: Commitment(SHA256.digest([1])), expiry: 2_108_851_200),
+    ]
+
+    static func genesis() throws(GenesisError) -> Genesis {
+        try TestNetwork.genesis(name: "vectors.deedbox.example", parameters: Parameters())
+    }
+
+    static func network() throws(GenesisError) -> Network { Network(try genesis()) }
+
+    private static let police = MemberDetails(
+        name: Bilingual(zh: "示例公安局", en: "Sample police"), roles: [.issuer], creditCode: "11370406PDY001012G",
+        keys: [MemberKey(key: TestMember.police.key.publicKey, from: start, until: nil)])
+
+    private static let bank = MemberDetails(
+        name: Bilingual(zh: "示例银行", en: "Sample bank"), roles: [.relyingParty, .issuer], creditCode: "",
+        keys: [
+            MemberKey(key: TestMember.bank.key.publicKey, from: start, until: start + 86_400),
+            MemberKey(key: TestKey.own("bank/es256").publicKey, from: start + 86_400, until: nil),
+        ])
+
+    private static func type(_ days: UInt64?) -> DocumentType? {
+        guard let low = SensitivityLevel(2), let high = SensitivityLevel(3) else { return nil }
+        return DocumentType(
+            code: TestType.identity.code, owner: TestMember.police.id,
+            name: Bilingual(zh: "示例身份证", en: "Sample identity card"), level: high, updateFrequencyDays: days,
+            fields: [
+                TypeField(path: "XM", name: Bilingual(zh: "姓名", en: "Name"), level: low, isRequired: true),
+                TypeField(path: "ZZBH", name: Bilingual(zh: "证照编号", en: "Number"), level: high, isRequired: false),
+            ])
+    }
+
+    static let request = Request(
+        scene: TestScene.loan.code, profile: ProfileID(checked: "basic"), maxUses: 2, term: 2_592_000,
+        grantKey: holder.publicKey, nonce: [UInt8](0x40..<0x50), caseCommitment: Commitment(SHA256.digest([2])))
+
+    static func signedRequest(_ network: Network) -> Statement {
+        Signatory.member(.bank).signed(
+            Purpose.request, request.encoded, origin: network.origin, notAfter: start + 86_400)
+    }
+
+    /// One payload of every act, in the order of `ActName`.
+    static func acts(_ network: Network) -> [Act] {
+        guard let type = type(nil), let renewed = type(365) else { return [] }
+        let grantKey = holder.publicKey
+        let id = GrantID(origin: network.origin, key: grantKey)
+        let leafHashes = records.map { Digest.leaf($0.encoded) }
+        return [
+            .registerMember(RegisterMember(sequence: 1, member: TestMember.police.id, details: police)),
+            .updateMember(
+                UpdateMember(sequence: 2, member: TestMember.bank.id, details: bank, reinstates: true)),
+            .suspendMember(SuspendMember(sequence: 3, member: TestMember.bank.id)),
+            .endScene(EndScene(code: TestScene.loan.code)),
+            .registerType(RegisterType(sequence: 4, type: type)),
+            .updateType(UpdateType(version: 2, type: renewed)),
+            .retireType(RetireType(code: type.code)),
+            .accredit(
+                Accredit(code: type.code, issuer: TestMember.police.id, period: Period(from: start, until: nil))),
+            .declareScene(DeclareScene(scene: TestScene.scene(maxUses: 2, term: 2_592_000, minimumInterval: 60))),
+            .issueDocuments(
+                IssueDocuments(type: type.code, typeVersion: 1, count: 2, root: MerkleTree.root(of: leafHashes))),
+            .setStatus(
+                SetStatus(
+                    record: LeafIndex(41), commitment: commitment, state: .revoked,
+                    reason: Commitment(SHA256.digest([3])))),
+            .anchorNote(AnchorNote(kind: .policy, commitment: Commitment(SHA256.digest([4])))),
+            .grant(
+                GrantAct(
+                    request: signedRequest(network).bytes, uses: 2, expiry: start + 600_000,
+                    deposit: SHA256.digest([5]))),
+            .withdraw(Withdraw(grantKey: grantKey)),
+            .use(
+                Use(
+                    grant: id, index: 1, caseCommitment: Commitment(SHA256.digest([6])),
+                    clerkCommitment: Commitment(SHA256.digest([7])))),
+        ]
+    }
+
+    /// The statement of an act, signed at the start by whom the act wants.
+    static func statement(_ act: Act, _ network: Network) -> Statement {
+        let signatory: Signatory =
+            switch act.name.signer {
+            case .governance: .twoGovernors
+            case .member: .member(act.name == .use || act.name == .declareScene || act.name == .endScene ? .bank : .police)
+            case .grantKey: .holder(holder)
+            }
+        return signatory.signed(
+            act.name.contentType, act.payload, origin: network.origin, notAfter: start + 300)
+    }
+}

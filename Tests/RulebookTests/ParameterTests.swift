@@ -1,0 +1,108 @@
+import Rulebook
+import Signing
+import TestSupport
+import Testing
+
+struct ParameterTests {
+    /// A parameter, and the ends of what is allowed beside the other small values.
+    struct Limit: Sendable, CustomTestStringConvertible {
+        let name: String
+        let path: @Sendable (inout Parameters, UInt64) -> Void
+        let range: ClosedRange<UInt64>
+
+        init(
+            _ name: String, _ range: ClosedRange<UInt64>, _ path: @escaping @Sendable (inout Parameters, UInt64) -> Void
+        ) {
+            self.name = name
+            self.range = range
+            self.path = path
+        }
+
+        var testDescription: String { name }
+    }
+
+    static let limits = [
+        Limit("blockLeaves", 70...1_048_576) { $0.blockLeaves = $1 },
+        Limit("blockBytes", 1 << 20...64 << 20) { $0.blockBytes = $1 },
+        Limit("manifestRecords", 1...506) { $0.manifestRecords = $1 },
+        Limit("statementLifetime", 1...60) { $0.statementLifetime = $1 },
+        Limit("governanceLifetime", 1...90 * 86_400) { $0.governanceLifetime = $1 },
+        Limit("requestLifetime", 1...90 * 86_400) { $0.requestLifetime = $1 },
+        Limit("governanceDelay", 0...90 * 86_400_000) { $0.governanceDelay = $1 },
+        Limit("grantRetention", 60_000...90 * 86_400_000) { $0.grantRetention = $1 },
+        Limit("closedPerBlock", 1...446) { $0.closedPerBlock = $1 },
+        Limit("heartbeat", 100...86_400_000) { $0.heartbeat = $1 },
+    ]
+
+    private func genesis(_ limit: Limit, _ value: UInt64) throws(GenesisError) -> Genesis {
+        var parameters = TestNetwork.small
+        limit.path(&parameters, value)
+        return try TestNetwork.genesis(parameters: parameters)
+    }
+
+    private func isRefused(_ limit: Limit, _ value: UInt64) -> Bool {
+        do throws(GenesisError) {
+            _ = try genesis(limit, value)
+            return false
+        } catch {
+            if case .parameterOutOfRange = error { return true }
+            return false
+        }
+    }
+
+    @Test(arguments: limits)
+    func `a parameter is refused on either side of its range`(_ limit: Limit) throws {
+        for value in [limit.range.lowerBound, limit.range.upperBound] {
+            let genesis = try genesis(limit, value)
+            #expect(genesis.parameters.all.contains { $0.name == limit.name && $0.value == value })
+            #expect(try Genesis(decoding: genesis.encoded) == genesis)
+        }
+        #expect(isRefused(limit, limit.range.upperBound + 1))
+        if limit.range.lowerBound > 0 { #expect(isRefused(limit, limit.range.lowerBound - 1)) }
+    }
+
+    @Test(arguments: limits)
+    func `no value of a parameter stops the program that reads it`(_ limit: Limit) throws {
+        for shift in stride(from: UInt64(0), through: 63, by: 1) {
+            _ = isRefused(limit, 1 << shift)
+            _ = isRefused(limit, .max >> shift)
+        }
+        #expect(isRefused(limit, .max))
+    }
+
+    @Test func `an empty block has room for the largest statement beside what is kept free`() throws {
+        var parameters = TestNetwork.small
+        parameters.manifestRecords = 65_536
+        parameters.closedPerBlock = 65_536
+        parameters.blockLeaves = 65_536 + 65_536 + 2
+        let least = 64 * 65_536 + 1_024 + 65_537 + 65_536 * 46
+        for (bytes, isEnough) in [(least, true), (least - 1, false)] {
+            parameters.blockBytes = UInt64(bytes)
+            let isRefused = (try? TestNetwork.genesis(parameters: parameters)) == nil
+            #expect(isRefused != isEnough)
+        }
+    }
+
+    @Test func `a grant outlives every statement about it`() {
+        var parameters = TestNetwork.small
+        parameters.grantRetention = parameters.statementLifetime * 1_000 - 1
+        #expect(throws: GenesisError.parameterOutOfRange("grantRetention")) {
+            try TestNetwork.genesis(parameters: parameters)
+        }
+    }
+
+    @Test func `every parameter has a limit that is tested`() {
+        #expect(ParameterTests.limits.map(\.name) == Parameters().all.map(\.name))
+    }
+
+    @Test func `the default parameters make a genesis`() throws {
+        #expect(try TestNetwork.genesis(parameters: Parameters()).parameters == Parameters())
+    }
+
+    @Test(arguments: limits)
+    func `the digest in seals follows every parameter`(_ limit: Limit) throws {
+        let changed = try genesis(limit, limit.range.lowerBound)
+        #expect(changed.parametersDigest != (try TestNetwork.genesis()).parametersDigest)
+        #expect(changed.validatorsDigest == (try TestNetwork.genesis()).validatorsDigest)
+    }
+}

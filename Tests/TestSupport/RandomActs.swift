@@ -1,0 +1,155 @@
+import Ledger
+import Replication
+public import Rulebook
+public import Signing
+
+/// Numbers that a seed fixes (SplitMix64).
+public struct SeededNumbers: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    public init(seed: UInt64) { state = seed }
+
+    public mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var word = state
+        word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
+        word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
+        return word ^ word >> 31
+    }
+}
+
+/// Members, holders and desks that do whatever a seed says, right or wrong.
+public struct RandomActs: Sendable {
+    public private(set) var ledger: TestLedger
+    private var random: SeededNumbers
+    /// Sent before, to be sent again.
+    private var sent: [Submission] = []
+    private var serial = 0
+
+    /// The desks of `minted` with this seed.
+    public init(seed: UInt64) {
+        random = SeededNumbers(seed: seed)
+        ledger = .minted
+    }
+
+    /// Seals a block without statements at a time, in ms.
+    public mutating func wait(until time: UInt64) throws {
+        ledger.clock = time
+        try ledger.heartbeat()
+    }
+
+    /// Sends a few submissions into one block, under a clock that now and then steps back before it.
+    public mutating func block() throws -> [(id: StatementID, refusal: Refusal)] {
+        ledger.pass(seconds: chance(4) ? number(0...200) : 0)
+        var admitted: [CheckedStatement] = []
+        for _ in 0..<number(0...7) {
+            let submission = chance(6) ? sent.randomElement(using: &random) ?? act() : act()
+            sent.append(submission)
+            if let checked = try? ledger.admit(submission) { admitted.append(checked) }
+        }
+        if chance(5) { ledger.clock -= number(0...5_000) }
+        return try ledger.propose(admitted).refused
+    }
+
+    private mutating func number(_ range: ClosedRange<UInt64>) -> UInt64 { .random(in: range, using: &random) }
+
+    /// True once in so many times.
+    private mutating func chance(_ count: UInt64) -> Bool { number(1...count) == 1 }
+
+    private mutating func pick<Item>(_ items: [Item]) -> Item {
+        items[Int(number(0...UInt64(items.count - 1)))]
+    }
+
+    private mutating func act() -> Submission {
+        serial += 1
+        return switch number(0...17) {
+        case 0...1: issue()
+        case 2...3: status()
+        case 4...6: grant()
+        case 7...8: holder().withdrawal(in: ledger)
+        case 9...12: use()
+        case 13: catalogue()
+        case 14: chance(3) ? scene() : use()
+        case 15: chance(3) ? members() : grant()
+        case _: note()
+        }
+    }
+
+    private mutating func note() -> Submission {
+        let note = AnchorNote(kind: .other, commitment: TestIssue.commitment("公告 \(serial)"))
+        let last = ledger.second(after: number(0...61))
+        return ledger.submission(.anchorNote(note), by: .member(pick(TestMember.allCases)), notAfter: last)
+    }
+
+    private mutating func issue() -> Submission {
+        var issue = TestIssue(Int(number(1...5)), of: pick(TestType.allCases), name: "文档 \(serial)")
+        if chance(5) { issue.issuer = pick(TestMember.allCases) }
+        if chance(9) { issue.count = Int(number(0...6)) }
+        issue.typeVersion = number(1...2)
+        return issue.submission(in: ledger)
+    }
+
+    private mutating func status() -> Submission {
+        let index = LeafIndex(number(0...ledger.head.size))
+        let known = ledger.recorded(at: index)
+        let act = SetStatus(
+            record: index, commitment: known?.commitment ?? TestIssue.commitment("无"), state: pick(DocumentState.allCases),
+            reason: TestIssue.commitment("理由 \(serial)"))
+        let issuer = TestMember.allCases.first { $0.id == known?.issuer }
+        return ledger.submission(.setStatus(act), by: .member(issuer ?? .police))
+    }
+
+    private mutating func holder() -> TestGrant { TestGrant("持有人 \(number(0...9))") }
+
+    private mutating func grant() -> Submission {
+        var grant = holder()
+        grant.uses = number(0...4)
+        grant.life = number(1...400)
+        grant.requestLife = number(0...300)
+        grant.party = chance(4) ? .notary : .bank
+        return grant.submission(in: ledger)
+    }
+
+    private mutating func use() -> Submission {
+        let grant = holder()
+        let counted = ledger.view.grant(grant.id(in: ledger))?.counted.count ?? 0
+        let index = chance(4) ? number(0...4) : UInt64(counted) + 1
+        return grant.use(index, in: ledger, by: chance(8) ? .notary : .bank, salt: "\(serial)")
+    }
+
+    private mutating func scene() -> Submission {
+        let code = pick(["loan", "mortgage", "opening"])
+        let party: TestMember = chance(2) ? .bank : .notary
+        guard chance(9) else {
+            let scene = TestScene.scene(code, minimumInterval: number(0...5))
+            return ledger.submission(.declareScene(DeclareScene(scene: scene)), by: .member(party))
+        }
+        return ledger.submission(.endScene(EndScene(code: SceneCode(checked: code))), by: .member(party))
+    }
+
+    private mutating func catalogue() -> Submission {
+        let type = pick(TestType.allCases)
+        let act: Act =
+            switch number(0...5) {
+            case 0...2:
+                .accredit(
+                    Accredit(
+                        code: type.code, issuer: pick(TestMember.allCases).id,
+                        period: Period(from: 0, until: chance(2) ? nil : ledger.second(after: number(0...100)))))
+            case 3...4: .updateType(UpdateType(version: number(1...3), type: type.definition()))
+            case _: .retireType(RetireType(code: type.code))
+            }
+        return ledger.submission(act, by: .member(type.owner))
+    }
+
+    private mutating func members() -> Submission {
+        let member = pick(TestMember.allCases)
+        let sequence = ledger.sequence + (chance(6) ? 1 : 0)
+        let act: Act =
+            chance(5)
+            ? .suspendMember(SuspendMember(sequence: sequence, member: member.id))
+            : .updateMember(
+                UpdateMember(sequence: sequence, member: member.id, details: member.details, reinstates: !chance(9)))
+        return ledger.submission(act, by: chance(2) ? .twoGovernors : .allGovernors)
+    }
+}
