@@ -76,5 +76,35 @@ let package = Package(
                 arguments, logging,
             ],
             swiftSettings: .house),
+
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["Replication", "Rulebook", "Ledger", "Signing"], path: "Tests/TestSupport",
+            swiftSettings: .house),
+        .testTarget(name: "SigningTests", dependencies: ["Signing"], swiftSettings: .house),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
+        .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"], swiftSettings: .house),
+        .testTarget(
+            name: "RulebookTests", dependencies: ["TestSupport", "Replication", "Rulebook", "Ledger", "Signing"],
+            swiftSettings: .house),
+        .testTarget(
+            name: "ReplicationTests", dependencies: ["TestSupport", "Replication", "Rulebook", "Ledger", "Signing"],
+            swiftSettings: .house),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "Ledger", "Signing"], swiftSettings: .house),
+        .testTarget(
+            name: "NodeAppTests",
+            dependencies: [
+                "TestSupport", "NodeApp", "NodeAPI", "Rulebook", "Ledger", "Signing",
+                hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore,
+            ],
+            swiftSettings: .house),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["deedbox", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing"],
+            swiftSettings: .house),
+        .testTarget(
+            name: "FuzzCorpusTests", dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing"],
+            swiftSettings: .house),
+        .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]
 )

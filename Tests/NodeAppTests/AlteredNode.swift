@@ -10,14 +10,22 @@ struct AlteredNode: NodeService {
     var reading: (@Sendable (TilePath) throws -> [UInt8]?)?
     var following: (@Sendable (Height) -> AsyncThrowingStream<BlockSummary, any Error>)?
 
-    init(_ base: Node) { self.base = base }
+    var working: (@Sendable () async throws -> Void)?
+    var configuration: NodeConfiguration
+
+    init(_ base: Node) {
+        self.base = base
+        configuration = base.configuration
+    }
 
     var network: Network { base.network }
-    var configuration: NodeConfiguration { base.configuration }
     var metrics: NodeMetrics { base.metrics }
     var snapshot: NodeSnapshot { base.snapshot }
 
-    func run() async throws { try await base.run() }
+    func run() async throws {
+        if let working { return try await working() }
+        try await base.run()
+    }
 
     func submit(_ body: [UInt8], waitsForFinal: Bool) async throws(SubmitError) -> [StatementOutcome] {
         if let submitting { return try await submitting(body, waitsForFinal) }

@@ -1,13 +1,11 @@
 import AsyncHTTPClient
 import HTTPTypes
-import Hummingbird
 import HummingbirdTesting
 import Ledger
 import NIOCore
 import NodeAPI
 import NodeApp
 import Rulebook
-import ServiceLifecycle
 import Synchronization
 import TestSupport
 import Testing
@@ -108,24 +106,6 @@ struct EventRoutesTests {
                 let block = try #require(try await events.next())
                 #expect(block.height == start.value + UInt64(step))
                 #expect(block.statements == 1)
-            }
-        }
-    }
-
-    @Test func `when the node is told to stop, its streams end`() async throws {
-        try await ServedNode.run(configure: { $0.port = 0 }) { served in
-            let (ports, port) = AsyncStream.makeStream(of: Int.self)
-            let server = NodeServer(served.node, logger: ServedNode.logger)
-            let application = server.application { port.yield($0) }
-            let group = ServiceGroup(services: [application], logger: ServedNode.logger)
-            try await withThrowingTaskGroup(of: Void.self) { tasks in
-                tasks.addTask { try await group.run() }
-                let number = try #require(await ports.first { _ in true })
-                let url = "http://127.0.0.1:\(number)/events"
-                let open = try await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(20))
-                await group.triggerGracefulShutdown()
-                for try await _ in open.body {}
-                try await tasks.waitForAll()
             }
         }
     }

@@ -37,7 +37,7 @@ class LiveNetwork:
         return done.stdout
 
     def start(self):
-        self.deedbox("genesis", "create", ROOT / "genesis/sample/genesis.json", "--out", self.genesis_file)
+        self.write_genesis()
         self.deedbox("key", "sample", "--all", "--nodes", 1, "--out", self.keys)
         place = ["--genesis", self.genesis_file, "--data", self.data]
         self.deedbox("node", "init", *place)
@@ -47,7 +47,14 @@ class LiveNetwork:
             [self.program, *map(str, words)], stdout=subprocess.PIPE, stderr=self.log_file, text=True)
         self.url = self.read_address()
         self.genesis = self.genesis_file.read_bytes()
-        self.wait_for_block()
+        self.wait("no checkpoint", self.has_block)
+
+    def write_genesis(self):
+        """The sample genesis, but that grants which are over leave the state soon, and heartbeats come often."""
+        readable = read_json(SAMPLE / "genesis.json")
+        readable["parameters"] |= {"statementLifetime": 10, "grantRetention": 10_000, "heartbeat": 1_000}
+        (self.folder / "genesis.json").write_text(json.dumps(readable))
+        self.deedbox("genesis", "create", "genesis.json", "--out", self.genesis_file)
 
     def read_address(self):
         """The first JSON object that the node prints."""
@@ -96,15 +103,19 @@ class LiveNetwork:
         if note not in self.checkpoints:
             self.checkpoints.append(note)
 
-    def wait_for_block(self):
-        """Until the first checkpoint; a heartbeat makes one when nothing else does."""
+    def has_block(self):
+        try:
+            self.note_checkpoint()
+        except urllib.error.HTTPError:
+            return False
+        return True
+
+    def wait(self, failure, is_so):
+        """Until something is so; heartbeats make blocks when nothing else does."""
         end = time.monotonic() + 30
-        while time.monotonic() < end:
-            try:
-                return self.note_checkpoint()
-            except urllib.error.HTTPError:
-                time.sleep(0.05)
-        raise AssertionError("the node has no checkpoint after 30 s")
+        while not is_so():
+            assert time.monotonic() < end, f"{failure} after 30 s"
+            time.sleep(0.1)
 
     # What both pens write.
 
@@ -119,7 +130,8 @@ class LiveNetwork:
         self.mint()
         self.grant()
         replay = self.newest_log().replay
-        self.story = Story(self.send, replay.origin, int(time.time()), replay.sequence).tell()
+        self.story = Story(self.send, replay.origin, lambda: int(time.time()), replay.sequence).tell()
+        self.wait("no grant left the state", lambda: self.newest_log().places("closed"))
 
     def command(self, *words, key=None, code=0):
         """A command to the node, by a sample key."""

@@ -18,7 +18,7 @@ from story import Story
 from verify_receipt import Network, read_receipt
 
 START = 1_793_491_200
-PARAMETERS = [131_072, 16 << 20, 16_384, 600, 1_209_600, 604_800, 1_000, 3_600_000, 4_096, 10_000]
+PARAMETERS = [131_072, 16 << 20, 16_384, 10, 1_209_600, 604_800, 1_000, 10_000, 4_096, 10_000]
 
 
 def genesis(nodes, byzantine):
@@ -67,7 +67,9 @@ class PaperLedger:
         self.replay = Replay(self.genesis)
         self.cosigners = range(1, nodes + 1) if cosigners is None else cosigners
         self.leaves, self.checkpoints = [], []
-        self.story = Story(self.send, self.network.origin, START, 1).tell()
+        self.story = Story(self.send, self.network.origin, lambda: self.replay.time // 1000, 1).tell()
+        while not any(statements.kind(leaf) == "closed" for leaf in self.leaves):
+            self.send([])
 
     def send(self, batches):
         """One block; returns where each statement stands."""
@@ -78,6 +80,9 @@ class PaperLedger:
             for leaf in leaves:
                 self.replay.add(leaf)
             self.leaves += leaves
+        for grant in self.replay.due:
+            self.leaves.append(statements.encode(self.replay.closed_record(grant)))
+            self.replay.add(self.leaves[-1])
         seal = statements.encode(self.replay.seal(0))
         self.replay.end(seal)
         self.leaves.append(seal)

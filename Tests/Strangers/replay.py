@@ -102,7 +102,7 @@ class Replay:
     def begin(self, time):
         assert time > self.time
         self.height, self.time, self.first, self.place, self.closed = self.height + 1, time, len(self.hashes), 1, 0
-        self.manifest = None
+        self.manifest, self.due = None, self.due_grants()
 
     def add(self, leaf):
         kind = statements.kind(leaf)
@@ -127,6 +127,7 @@ class Replay:
     def seal(self, proposer):
         """The seal that follows from what was added."""
         self.close_manifest()
+        assert self.closed == len(self.due), "a grant that is due stays"
         for kind, key in [k for k in self.entries if k[0] == KINDS["replay"]]:
             if int.from_bytes(key, "big") < self.time // 60_000:
                 del self.entries[kind, key]
@@ -175,11 +176,21 @@ class Replay:
             assert (len(self.manifest[1]), merkle_root(self.manifest[1])) == (count, root), "records do not fit"
             self.manifest = None
 
+    def due_grants(self):
+        """The grants that leave the state with this block, as of the block before."""
+        retention, limit = self.parameters[7], self.parameters[8]
+        return sorted(key for (kind, key), entry in self.entries.items()
+                      if kind == KINDS["grant"] and closing(entry, retention) <= self.time // 1000)[:limit]
+
+    def closed_record(self, grant):
+        """What the rules write of a grant that leaves."""
+        heights = [use[1] for use in self.get("grant", grant)[8]]
+        return [grant, len(heights), heights[0] if heights else 0, heights[-1] if heights else 0]
+
     def close_grant(self, record):
-        grant, uses, first, last = record
-        counted = self.get("grant", grant)[8]
-        expected = [len(counted), counted[0][1] if counted else 0, counted[-1][1] if counted else 0]
-        assert [uses, first, last] == expected, "the closed record tells another count"
+        grant = record[0]
+        assert grant == self.due[self.closed], "another grant is due"
+        assert record == self.closed_record(grant), "the closed record tells another count"
         del self.entries[KINDS["grant"], grant]
         self.closed += 1
 
@@ -252,6 +263,17 @@ class Replay:
         entry = self.get("grant", grant)
         assert index == len(entry[8]) + 1 and entry[0] == statement.issuer
         entry[8].append([statement.id, self.height, self.time])
+
+
+def closing(grant, retention):
+    """The second from which on a grant may leave: it is over for a while, and its request cannot come again."""
+    uses, expiry, not_after, counted, withdrawn = grant[5:]
+    over = expiry * 1000
+    if len(counted) == uses:
+        over = counted[-1][2]
+    if withdrawn is not None:
+        over = withdrawn
+    return (max(over + retention, not_after * 1000 + 1000) + 999) // 1000
 
 
 def blocks(leaves):

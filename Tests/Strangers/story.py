@@ -11,6 +11,8 @@ from statements import ES256, Key, signed
 TYPE = "STRANGERS001"
 ISSUER, BANK = "foreign-issuer", "foreign-bank"
 RECORDS, STATUSES = 300, 140
+#: Seconds until a statement is too old; the networks here allow ten.
+LIFETIME = 9
 
 
 def commitment(salt, document):
@@ -18,13 +20,16 @@ def commitment(salt, document):
 
 
 class Story:
-    """`send` takes lists of leaves, a statement first, and returns the leaf index of each statement."""
+    """`send` takes lists of leaves, a statement first, and returns the leaf index of each statement.
 
-    def __init__(self, send, origin, now, sequence):
-        self.send, self.origin, self.now, self.sequence = send, origin, now, sequence
+    The clock tells POSIX seconds."""
+
+    def __init__(self, send, origin, clock, sequence):
+        self.send, self.origin, self.clock, self.sequence = send, origin, clock, sequence
+        self.now = clock()
         self.governors = [Key(name=f"governance-{number}") for number in (1, 2, 3)]
         self.issuer, self.bank = Key(ES256), Key()
-        self.holders = [Key() for _ in range(3)]
+        self.holders = [Key() for _ in range(4)]
         self.salts = [os.urandom(32) for _ in range(RECORDS)]
         self.records = [[commitment(salt, b"sample document %d" % number), None if number % 2 else self.now + 10 ** 8]
                         for number, salt in enumerate(self.salts)]
@@ -41,14 +46,17 @@ class Story:
         return [statements.governed(
             self.governors[:keys], act, [self.sequence - 1, *payload], self.origin, self.now + 86_400)]
 
-    def member(self, member, key, act, payload):
-        return signed(key, act, payload, self.origin, self.now + 500, member)
+    def member(self, member, key, act, payload, lifetime=LIFETIME):
+        return signed(key, act, payload, self.origin, self.clock() + lifetime, member)
 
     def by_issuer(self, act, *payload):
         return [self.member(ISSUER, self.issuer, act, list(payload))]
 
     def by_bank(self, act, *payload):
         return [self.member(BANK, self.bank, act, list(payload))]
+
+    def by_holder(self, holder, act, payload):
+        return signed(holder, act, payload, self.origin, self.clock() + LIFETIME)
 
     def found(self):
         """Two members, with keys of both algorithms; a type and a scene of theirs."""
@@ -78,20 +86,20 @@ class Story:
         self.send([self.status(number, 1) for number in range(0, STATUSES, 30)])
         self.send([self.by_issuer("note.anchor", 4, os.urandom(32))])
 
-    def request(self, holder, uses):
+    def request(self, holder, uses, lifetime):
         payload = ["counter", "basic", uses, 3_600, holder.public.data, os.urandom(16), os.urandom(32)]
-        return self.member(BANK, self.bank, "request", payload)
+        return self.member(BANK, self.bank, "request", payload, lifetime)
 
     def grant(self):
-        """Three grants: used up, withdrawn after one use, untouched."""
-        for holder, uses in zip(self.holders, [2, 3, 1]):
-            payload = [self.request(holder, uses), uses, self.now + 1_800, None]
-            self.send([[signed(holder, "grant", payload, self.origin, self.now + 500)]])
+        """Four grants: used up, withdrawn after one use, untouched; and one that is soon over and leaves the state."""
+        for holder, uses, lifetime in zip(self.holders, [2, 3, 1, 2], [500, 500, 500, 3]):
+            payload = [self.request(holder, uses, lifetime), uses, self.clock() + 1_800, None]
+            self.send([[self.by_holder(holder, "grant", payload)]])
         self.grants = [grant_id(self.origin, holder.public.data) for holder in self.holders]
-        for grant, index in [(0, 1), (0, 2), (1, 1)]:
+        for grant, index in [(0, 1), (3, 1), (0, 2), (1, 1)]:
             self.send([self.use(grant, index)])
-        holder = self.holders[1]
-        self.send([[signed(holder, "withdraw", [holder.public.data], self.origin, self.now + 500)]])
+        for holder in (self.holders[1], self.holders[3]):
+            self.send([[self.by_holder(holder, "withdraw", [holder.public.data])]])
 
     def use(self, grant, index):
         return self.by_bank("use", self.grants[grant], index, os.urandom(32), os.urandom(32))

@@ -1,6 +1,7 @@
 """`openssl` and coreutils alone verify a checkpoint and count its cosignatures."""
 
 import base64
+import json
 import pathlib
 import shutil
 import subprocess
@@ -136,6 +137,11 @@ def test_a_policy_that_does_not_hold_together_is_not_used(paper, check):
     for altered in [policy.replace(key_id, "00000000"), policy.replace("quorum consensus", "quorum other"),
                     policy.replace("consensus 3", "consensus 0"), "quorum none\n", policy + "more\n"]:
         assert check(altered, paper.checkpoints[-1])[0] == 3
+
+
+def test_the_command_derives_the_same_policy(live, live_log):
+    told = json.loads(live.deedbox("genesis", "check", live.genesis_file, "--json"))
+    assert (told["origin"], told["policy"]) == (live_log.network.origin, live_log.network.policy)
 
 
 def test_the_node_publishes_the_policy_that_follows_from_the_genesis(log):

@@ -62,10 +62,11 @@ def test_a_document_that_differs_by_one_character_does_not_open(minted):
 def deedbox_says(live, tmp_path):
     """The exit code of `deedbox verify` for a file of these bytes."""
 
-    def run(data):
-        path = tmp_path / "proof"
+    def run(data, genesis=None):
+        path, trust = tmp_path / "proof", tmp_path / "trust"
         path.write_bytes(data)
-        words = [live.program, "verify", path, "--trust", live.genesis_file]
+        trust.write_bytes(genesis or live.genesis)
+        words = [live.program, "verify", path, "--trust", trust]
         done = subprocess.run(words, capture_output=True, timeout=30)
         assert done.returncode in (0, 1, 3), done.stderr
         return done.returncode
@@ -127,6 +128,23 @@ def test_verdicts_on_a_receipt_of_another_ledger_are_the_same(paper_log, live_lo
     for form in ("text/plain", "application/cbor"):
         data = paper_log.get(f"/receipts/{paper_log.places('record')[0]}", form)
         assert deedbox_says(data) == python_says(verify, data, live_log.network) == 3
+
+
+def test_verdicts_are_the_same_for_a_network_of_four(paper, live, deedbox_says, tmp_path):
+    """Three of four must cosign; the program has never seen this ledger."""
+    genesis = tmp_path / "paper.cbor"
+    genesis.write_bytes(paper.genesis)
+    told = json.loads(live.deedbox("genesis", "check", genesis, "--json"))
+    assert (told["origin"], told["policy"]) == (paper.network.origin, paper.network.policy)
+    index = paper.story.manifest + 7
+    for form in ("text/plain", "application/cbor"):
+        data = paper.answer(f"/receipts/{index}", form)
+        assert deedbox_says(data, paper.genesis) == python_says(verify, data, paper.network) == 0
+    text = paper.receipt(index)
+    for cosigners in ([1, 2, 3, 4], [2, 3, 4], [1, 1, 2, 2, 3], [1, 2], [1, 1, 1], [4, 4, 3, 3], []):
+        data = text.replace(paper.checkpoints[-1], paper.note(cosigners))
+        said = deedbox_says(data, paper.genesis)
+        assert said == python_says(verify, data, paper.network) == (0 if len(set(cosigners)) > 2 else 1), cosigners
 
 
 def test_the_receipts_files_hold_by_the_command_too(live):

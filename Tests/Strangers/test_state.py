@@ -75,6 +75,20 @@ def test_a_status_is_proven_and_so_is_that_there_is_none(log):
     assert min(words.values()) > 3, words
 
 
+def test_a_grant_that_left_the_state_is_proven_absent_and_its_count_stands_in_the_log(log):
+    for at in log.places("closed"):
+        grant, uses, first, last = statements.decode(log.leaves[at])
+        bucket, seal = sealed_bucket(log, "grant", 0, 0)
+        assert bucket.proof(grant).value(grant, seal[7]) is None
+        spent = [log.replay.places[statement.id][0] for statement in map(statements.read, log_statements(log))
+                 if statement.act == "use" and statement.payload[0] == grant]
+        assert [uses, first, last] == [len(spent), spent[0], spent[-1]]
+
+
+def log_statements(log):
+    return [log.leaves[at] for at in log.places("statement")]
+
+
 def test_a_bucket_with_anything_altered_proves_nothing(log):
     bits, prefix = buckets(log, "status")[-1]
     bucket, seal = sealed_bucket(log, "status", prefix, bits)

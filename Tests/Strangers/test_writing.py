@@ -9,7 +9,7 @@ import scitt_cose
 import statements
 from state import grant_id
 from statements import ES256, Key, PublicKey, signed
-from story import BANK, ISSUER
+from story import BANK, ISSUER, LIFETIME
 from verify_receipt import verify
 
 
@@ -40,7 +40,7 @@ def story(live):
 def anchor(story, **changes):
     """A statement that would be accepted but for what is changed."""
     given = {"key": story.issuer, "act": "note.anchor", "payload": [4, os.urandom(32)], "origin": story.origin,
-             "not_after": story.now + 500, "issuer": ISSUER} | changes
+             "not_after": story.clock() + LIFETIME, "issuer": ISSUER} | changes
     return signed(**given)
 
 

@@ -24,9 +24,17 @@ extension BlockIndexing {
                 IndexedManifest(
                     leaf: $0.index, count: UInt64($0.count), issuer: $0.issuer.text, type: $0.type.text)
             },
-            stateChanges: block.executed.changes.map { (key: $0.0, value: $0.1) },
+            stateChanges: BlockIndexing.changes(block, in: state),
             replayAdded: block.executed.marks.map { Storage.ReplayMark(minute: $0.minute, id: $0.id) },
             replayDroppedBefore: ReplayMarks.firstOpen(at: block.seal.time))
+    }
+
+    /// What a block changed; with the first block all entries, for those of the genesis no block ever changed.
+    private static func changes(
+        _ block: CheckedBlock, in state: LedgerState
+    ) -> [(key: StateKey, value: [UInt8]?)] {
+        guard block.height == Height(1) else { return block.executed.changes.map { (key: $0.0, value: $0.1) } }
+        return StateKind.allCases.flatMap { state.tree.entries(kind: $0.rawValue) }.map { (key: $0.0, value: $0.1) }
     }
 }
 
