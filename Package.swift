@@ -99,10 +99,6 @@ let package = Package(
             ],
             swiftSettings: .house),
         .testTarget(
-            name: "CommandTests",
-            dependencies: ["deedbox", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing"],
-            swiftSettings: .house),
-        .testTarget(
             name: "FuzzCorpusTests", dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),

@@ -27,11 +27,14 @@ struct MintRunTests {
         _ minting: any MintingNode, batch: Int = 50, patience: UInt64 = 1_000, member: String = "police",
         types: [KnownType]? = nil
     ) async throws -> MintSummary {
+        try await mint(minting, try table(types), batch, patience, member)
+    }
+
+    private func table(_ types: [KnownType]? = nil) throws -> TableSource {
         var settings = TableSource.Settings()
         settings.types = try types ?? SampleLedger.knownTypes()
         settings.isSample = true
-        let source = try TableSource(file: input, settings)
-        return try await mint(minting, source, batch, patience, member)
+        return try TableSource(file: input, settings)
     }
 
     private func mint(
@@ -180,11 +183,7 @@ struct MintRunTests {
             key: SampleKeys.key("police"), limits: MintLimits(other.network.parameters),
             clock: MintClock(patienceMilliseconds: 0, lifetime: 300, now: { clock.now }, sleep: { clock.pass($0) }),
             paths: MintPaths(input: input))
-        var settings = TableSource.Settings()
-        settings.types = try SampleLedger.knownTypes()
-        settings.isSample = true
-        let source = try TableSource(file: input, settings)
-        let error = await #expect(throws: CommandError.self) { _ = try await again.run(source) }
+        let error = await #expect(throws: CommandError.self) { _ = try await again.run(try table()) }
         #expect(error?.code == "receipts-of-another-ledger")
     }
 

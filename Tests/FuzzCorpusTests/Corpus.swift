@@ -20,7 +20,7 @@ enum Corpus {
     static func variants(of sample: [UInt8]) -> [[UInt8]] {
         let places = Array(stride(from: 0, to: sample.count, by: max(1, sample.count / 50)))
         let flipped = places.flatMap { place in
-            [0x01, 0x20, 0x80].map { bit in
+            [UInt8(0x01), 0x20, 0x80].map { bit in
                 var input = sample
                 input[place] ^= bit
                 return input

@@ -46,11 +46,11 @@ struct ConsistencyProofTests {
     @Test func `a proof to a smaller tree is refused for a larger one`() throws {
         let path = try Self.proof(3, 4).path
         let stretched = ConsistencyProof(oldSize: 3, newSize: 7, path: path)
-        #expect(throws: ProofError.wrongPathLength(expected: 4, found: 2)) {
+        #expect(throws: ProofError.wrongPathLength(expected: 4, found: 3)) {
             try stretched.verify(oldRoot: Self.roots[3], newRoot: Self.roots[4])
         }
         let longer = ConsistencyProof(oldSize: 3, newSize: 4, path: try Self.proof(3, 7).path)
-        #expect(throws: ProofError.wrongPathLength(expected: 2, found: 4)) {
+        #expect(throws: ProofError.wrongPathLength(expected: 3, found: 4)) {
             try longer.verify(oldRoot: Self.roots[3], newRoot: Self.roots[7])
         }
     }

@@ -43,7 +43,7 @@ struct BlockRoomTests {
         let withdrawal = try ledger.admit(TestGrant().withdrawal(in: ledger))
         let proposal = try ledger.propose([withdrawal] + manifests(20, in: ledger))
         #expect(proposal.block.statements.contains { $0.id == withdrawal.id })
-        #expect(proposal.left.count == 14)
+        #expect(proposal.left.count == 13)
     }
 
     @Test func `what is left keeps its order of arrival`() throws {
@@ -72,7 +72,9 @@ struct BlockRoomTests {
         #expect(taken <= room)
         #expect(taken > room - size - 100)
         #expect(proposal.refused.isEmpty)
-        #expect(try ledger.propose(proposal.left).left.isEmpty)
+        var left = proposal.left
+        for _ in 0..<2 { left = try ledger.propose(left).left }
+        #expect(left.isEmpty)
     }
 
     @Test func `a full block has room for the most closed records`() throws {

@@ -56,7 +56,7 @@ enum GoldenValues {
 
     /// One payload of every act, in the order of `ActName`.
     static func acts(_ network: Network) -> [Act] {
-        guard let type = type(nil), let renewed = type(365) else { return [] }
+        guard let type = Self.type(nil), let renewed = Self.type(365) else { return [] }
         let grantKey = holder.publicKey
         let id = GrantID(origin: network.origin, key: grantKey)
         let leafHashes = records.map { Digest.leaf($0.encoded) }

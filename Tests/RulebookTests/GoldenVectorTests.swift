@@ -55,7 +55,8 @@ struct GoldenVectorTests {
     @Test func `the written statements are signed by the keys that they name`() throws {
         let vectors = Dictionary(uniqueKeysWithValues: try vectors("derived.txt").map { ($0.name, $0.value) })
         func statement(_ name: String) throws -> Statement {
-            try Statement(decoding: try #require(Hex.decode(try #require(vectors[name]))))
+            let text = try #require(vectors[name])
+            return try Statement(decoding: try #require(Hex.decode(text)))
         }
         let member = try statement("statement-member")
         #expect(member.isSigned(member.signatures[0], by: TestMember.police.key.publicKey))

@@ -169,9 +169,18 @@ class Bucket:
 
 # The CBOR forms, as parts that were already decoded.
 
+def is_number(value, largest):
+    return type(value) is int and 0 <= value <= largest
+
+
+def are_hashes(value):
+    return isinstance(value, (list, tuple)) and all(isinstance(item, bytes) and len(item) == 32 for item in value)
+
+
 def read_siblings(count, bitmap, hashes):
-    demand(isinstance(count, int) and 0 <= count <= STEPS, "too many siblings")
-    demand(len(bitmap) == (count + 7) // 8, "a bitmap of another length")
+    demand(is_number(count, STEPS), "too many siblings")
+    demand(isinstance(bitmap, bytes) and len(bitmap) == (count + 7) // 8, "a bitmap of another length")
+    demand(isinstance(hashes, bytes), "siblings that are no bytes")
     flags = [bool(bitmap[step // 8] & 0x80 >> step % 8) for step in range(8 * len(bitmap))]
     demand(not any(flags[count:]) and len(hashes) == 32 * sum(flags), "the bitmap does not fit the siblings")
     rest = [hashes[at:at + 32] for at in range(0, len(hashes), 32)]
@@ -180,13 +189,23 @@ def read_siblings(count, bitmap, hashes):
 
 
 def read_proof(parts):
+    demand(isinstance(parts, (list, tuple)) and len(parts) == 5, "a proof has five parts")
     kind, count, bitmap, hashes, end = parts
-    return Proof(kind, read_siblings(count, bitmap, hashes), tuple(end) if isinstance(end, (list, tuple)) else end)
+    demand(is_number(kind, 255), "not a kind")
+    if end is not None and not isinstance(end, bytes):
+        demand(are_hashes(end) and len(end) == 2, "not the end of a path")
+        end = tuple(end)
+    return Proof(kind, read_siblings(count, bitmap, hashes), end)
 
 
 def read_bucket(parts):
+    demand(isinstance(parts, (list, tuple)) and len(parts) == 9, "a bucket has nine parts")
     kind, bits, prefix, count, bitmap, hashes, keys, values, other = parts
-    demand(0 <= bits <= 56 and 0 <= prefix < 1 << bits, "not the prefix of a bucket")
+    demand(is_number(kind, 255) and is_number(bits, 56), "not a kind, or too many bits")
+    demand(is_number(prefix, (1 << bits) - 1), "not the prefix of a bucket")
+    demand(isinstance(keys, bytes) and isinstance(values, (list, tuple)), "not the entries of a bucket")
+    demand(all(isinstance(value, bytes) for value in values), "a value that is no bytes")
     demand(len(keys) == 32 * len(values), "keys and values differ in number")
+    demand(other is None or are_hashes(other) and len(other) == 2, "not another entry")
     entries = tuple((keys[32 * at:32 * at + 32], value) for at, value in enumerate(values))
-    return Bucket(kind, bits, prefix, read_siblings(count, bitmap, hashes), entries, tuple(other) if other else None)
+    return Bucket(kind, bits, prefix, read_siblings(count, bitmap, hashes), entries, other and tuple(other))

@@ -119,7 +119,11 @@ def claims(origin, not_after, issuer):
 def signed(key, act, payload, origin, not_after, issuer=None, low=True):
     """A COSE_Sign1 by a member, or without an issuer by a holder's once-only key."""
     header = {1: key.public.algorithm, 3: content_type(act), 4: key.public.id, 15: claims(origin, not_after, issuer)}
-    protected, payload = encode(header), encode(payload)
+    return signed_bytes(key, encode(header), encode(payload), low)
+
+
+def signed_bytes(key, protected, payload, low=True):
+    """A COSE_Sign1 over a header and a payload that are bytes already, whatever they say."""
     signature = key.sign(encode(["Signature1", protected, b"", payload]), low)
     return encode(cbor2.CBORTag(18, [protected, {}, payload, signature]))
 

@@ -1,4 +1,4 @@
-"""A node takes what another pen writes, and refuses what is not quite it; its refusals are signed."""
+"""A node takes what another pen writes, and refuses what is not quite it with its rule; its refusals are signed."""
 
 import base64
 import os
@@ -7,18 +7,30 @@ import pytest
 import scitt_cose
 
 import statements
-from state import grant_id
-from statements import ES256, Key, PublicKey, signed
-from story import BANK, ISSUER, LIFETIME
+from replay import leaf_hash, merkle_root
+from statements import ES256, Key, PublicKey, encode, signed, signed_bytes
+from story import BANK, ISSUER, LIFETIME, TYPE
 from verify_receipt import verify
 
 
-def refusal(live, leaf, code):
-    """The node's answer to a statement that it must refuse for this reason."""
-    status, answer = live.post([leaf])
-    outcome, = answer["outcomes"]
-    assert (status, outcome["state"], outcome["code"]) == (422, "refused", code), answer
-    return outcome
+@pytest.fixture
+def story(live):
+    return live.story
+
+
+@pytest.fixture
+def refused(live, live_log):
+    """Submits leaves that must be refused by this rule; gives the outcome, whose signed note was checked."""
+
+    def run(code, *leaves):
+        status, answer = live.post(leaves)
+        outcome, = answer["outcomes"]
+        assert (status, outcome["state"], outcome["code"]) == (422, "refused", code), answer
+        if "id" in outcome:
+            check_note(live_log, outcome)
+        return outcome
+
+    return run
 
 
 def check_note(live_log, outcome):
@@ -32,17 +44,14 @@ def check_note(live_log, outcome):
     return note
 
 
-@pytest.fixture
-def story(live):
-    return live.story
-
-
 def anchor(story, **changes):
     """A statement that would be accepted but for what is changed."""
     given = {"key": story.issuer, "act": "note.anchor", "payload": [4, os.urandom(32)], "origin": story.origin,
              "not_after": story.clock() + LIFETIME, "issuer": ISSUER} | changes
     return signed(**given)
 
+
+# What is accepted.
 
 def test_what_another_pen_writes_is_accepted(live, live_log, story):
     status, answer = live.post([anchor(story)])
@@ -52,61 +61,183 @@ def test_what_another_pen_writes_is_accepted(live, live_log, story):
 
 def test_the_same_statement_is_one_entry_however_often_it_is_sent(live, story):
     leaf = anchor(story)
-    outcomes = [live.post([leaf]) for _ in range(3)]
-    assert [status for status, _ in outcomes] == [200] * 3
-    places = {(outcome["id"], outcome["state"], outcome["index"])
-              for _, answer in outcomes for outcome in answer["outcomes"]}
-    assert len(places) == 1 and {state for _, state, _ in places} == {"final"}
+    answers = [live.post([leaf, leaf]), live.post([leaf]), live.post([leaf])]
+    found = [outcome for _, answer in answers for outcome in answer["outcomes"]]
+    assert [status for status, _ in answers] == [200] * 3 and len(found) == 4
+    assert len({(outcome["id"], outcome["index"]) for outcome in found}) == 1
     assert sum(leaf == other for other in live.newest_log().leaves) == 1
 
 
-def test_the_other_s_of_a_signature_is_refused(live, live_log, story):
-    check_note(live_log, refusal(live, anchor(story, low=False), "wrong-signature"))
-
+# What is refused: the envelope.
 
 @pytest.mark.parametrize("changes, code", [
-    ({"key": Key(ES256)}, "unknown-key"), ({"issuer": "nobody"}, "unknown-member"), ({"issuer": BANK}, "unknown-key"),
-    ({"origin": "paper.deedbox.example/00000000000000000000000000000000"}, "wrong-origin"),
-    ({"act": "note.anchors"}, "unknown-act"), ({"payload": [9, bytes(32)]}, "bad-payload"),
-    ({"not_after": 1_700_000_000}, "expired"), ({"not_after": 4_000_000_000}, "not-after-too-far"),
+    ({"low": False}, "wrong-signature"), ({"key": Key(ES256)}, "unknown-key"), ({"issuer": BANK}, "unknown-key"),
+    ({"issuer": "nobody"}, "unknown-member"), ({"issuer": "node-1"}, "unknown-key"),
     ({"issuer": None}, "wrong-envelope"),
+    ({"act": "note.anchors"}, "unknown-act"), ({"act": "refusal"}, "unknown-act"), ({"act": "request"}, "unknown-act"),
+    ({"payload": [9, bytes(32)]}, "bad-payload"), ({"payload": [4, bytes(31)]}, "bad-payload"),
+    ({"payload": [4, bytes(32), None]}, "bad-payload"), ({"payload": {4: bytes(32)}}, "bad-payload"),
+    ({"not_after": 1_700_000_000}, "expired"), ({"not_after": 4_000_000_000}, "not-after-too-far"),
 ])
-def test_what_is_not_quite_it_is_refused_with_its_rule(live, live_log, story, changes, code):
-    check_note(live_log, refusal(live, anchor(story, **changes), code))
+def test_an_envelope_that_is_not_quite_it(story, refused, changes, code):
+    refused(code, anchor(story, **changes))
 
 
-def test_other_encodings_are_refused(live, story):
+def test_a_ledger_of_the_same_name_is_another_one(story, refused):
+    name, _, digest = story.origin.partition("/")
+    for origin in (f"{name}/{digest[::-1]}", name, story.origin + "0", story.origin.upper()):
+        refused("wrong-origin", anchor(story, origin=origin))
+
+
+ZEROES = "00" * 32
+
+
+@pytest.mark.parametrize("payload", [
+    f"8218045820{ZEROES}", f"82045820{ZEROES}00", f"9f045820{ZEROES}ff", f"8204590020{ZEROES}", f"82045f5820{ZEROES}ff",
+    f"82fb40100000000000005820{ZEROES}", f"9802045820{ZEROES}", "",
+])
+def test_another_encoding_of_a_signed_payload(story, refused, payload):
+    protected = statements.decode(anchor(story)).value[0]
+    refused("bad-payload", signed_bytes(story.issuer, protected, bytes.fromhex(payload)))
+
+
+def headers(header):
+    """Protected headers that say more, less, or the same in other bytes."""
+    good = statements.decode(header)
+    yield header[:1] + b"\x18\x01" + header[2:]
+    yield b"\xb8\x04" + header[1:]
+    yield encode(good | {5: bytes(8)})
+    yield encode(good | {2: [1]})
+    yield encode({key: good[key] for key in (1, 3, 4)})
+    yield encode(good | {1: statements.EDDSA})
+    yield encode(good | {1: -35})
+    yield encode(good | {4: good[4][:7]})
+    yield encode(good | {15: good[15] | {6: 0}})
+    yield b"".join([b"\xa4", *(encode(key) + encode(good[key]) for key in (3, 1, 4, 15))])
+    yield b""
+
+
+def test_another_header_that_is_signed_all_the_same(live, story):
+    payload = [4, os.urandom(32)]
+    header = statements.decode(anchor(story, payload=payload)).value[0]
+    for other in headers(header):
+        status, answer = live.post([signed_bytes(story.issuer, other, encode(payload))])
+        outcome, = answer["outcomes"]
+        assert (status, outcome["state"]) == (422, "refused"), other.hex()
+        assert outcome["code"] in ("not-a-statement", "wrong-signature"), outcome
+    assert live.post([signed_bytes(story.issuer, header, encode(payload))])[0] == 200
+
+
+def test_unsigned_bytes_and_a_flipped_signature(live, story):
     leaf = anchor(story)
     value = statements.decode(leaf)
     protected, _, payload, signature = value.value
-    with_receipt = statements.encode(type(value)(18, [protected, {394: [b"receipt"]}, payload, signature]))
-    longer = leaf[:2] + b"\x59\x00" + leaf[3:] if leaf[2] == 0x58 else leaf[:1] + b"\x98\x04" + leaf[2:]
-    for other in (with_receipt, longer, leaf + b"\0", leaf[:-1] + bytes([leaf[-1] ^ 1])):
+    with_receipt = encode(type(value)(18, [protected, {394: [b"receipt"]}, payload, signature]))
+    for other in (with_receipt, leaf[:1] + b"\x98\x04" + leaf[2:], leaf + b"\0", leaf[:-1] + bytes([leaf[-1] ^ 1])):
         status, answer = live.post([other])
         outcome, = answer["outcomes"]
         assert (status, outcome["state"]) == (422, "refused")
         assert outcome["code"] in ("not-a-statement", "wrong-signature")
-    assert live.post([leaf])[0] == 200
+    assert live.post([leaf])[0] == 200, "a refused twin must not stand in the way"
 
 
-def test_a_second_use_of_one_index_names_the_winner(live, live_log, story):
+# What is refused: manifests, statuses, grants, governance.
+
+def manifest(story, records, **changes):
+    """A manifest with its records."""
+    leaves = [record if isinstance(record, bytes) else encode(record) for record in records]
+    given = {"type": TYPE, "version": 1, "count": len(leaves), "root": merkle_root([leaf_hash(x) for x in leaves])}
+    return [*story.by_issuer("documents.issue", *(given | changes).values()), *leaves]
+
+
+def test_manifests(story, refused):
+    records = [[os.urandom(32), None] for _ in range(3)]
+    refused("record-count-differs", *manifest(story, records, count=4))
+    refused("record-count-differs", *manifest(story, records)[:-1])
+    refused("record-root-differs", *manifest(story, records, root=bytes(32)))
+    refused("record-root-differs", *[(leaves := manifest(story, records))[0], *leaves[:0:-1]])
+    refused("unknown-type", *manifest(story, records, type="UNKNOWN"))
+    refused("not-accredited", *manifest(story, records, type="11100000000013127D001"))
+    refused("wrong-type-version", *manifest(story, records, version=2))
+    for record in (b"\x82\x58\x20" + bytes(32) + b"\x1a\0\0\0\1", encode([bytes(31), None]), encode([bytes(32), "a"])):
+        refused("bad-record", *manifest(story, [records[0], record]))
+    refused("records-unexpected", anchor(story), encode(records[0]))
+    refused("missing-role", *story.by_bank("documents.issue", TYPE, 1, 1, leaf_hash(encode(records[0]))),
+            encode(records[0]))
+
+
+def test_statuses(live_log, story, refused):
+    def status(record, commitment, code=3):
+        return story.by_issuer("document.status", record, commitment, code, bytes(32))[0]
+
+    place, commitment = story.manifest + 1, story.records[0][0]
+    other = next(at for at, (issuer, _) in live_log.replay.records.items() if issuer != ISSUER)
+    refused("record-of-another-issuer", status(other, live_log.replay.records[other][1]))
+    refused("commitment-differs", status(place, story.records[1][0]))
+    refused("no-such-record", status(story.manifest, commitment))
+    refused("no-such-record", status(10 ** 9, commitment))
+    refused("status-final", status(place + 1, story.records[1][0], 1))
+    refused("status-unchanged", status(place + 299, story.records[299][0], 1))
+    refused("bad-payload", status(place, commitment, 9))
+
+
+def test_grants(story, refused):
+    holder, other = Key(), Key()
+
+    def grant(request, uses=1, life=60, key=holder):
+        return story.by_holder(key, "grant", [request, uses, story.clock() + life, None])
+
+    request = story.request(holder, 1, 60)
+    refused("not-the-requested-key", grant(request, key=other))
+    refused("uses-beyond-request", grant(request, uses=2))
+    refused("term-beyond-request", grant(request, life=4_000))
+    refused("grant-expired", grant(request, life=-10))
+    refused("uses-beyond-scene", grant(story.request(holder, 4, 60)))
+    refused("request-expired", grant(story.request(holder, 1, -60)))
+    refused("wrong-request-signature", grant(request[:-1] + bytes([request[-1] ^ 1])))
+    refused("bad-request", grant(request + b"\0"))
+    refused("unknown-act", grant(anchor(story)))
+    refused("unknown-grant", *story.by_bank("use", bytes(32), 1, bytes(32), bytes(32)))
+    refused("missing-role", *story.by_issuer("use", story.grants[2], 1, bytes(32), bytes(32)))
+    refused("wrong-use-index", *story.use(2, 2))
+    refused("wrong-use-index", *story.use(2, 0))
+
+
+def test_a_second_use_of_one_index_names_the_winner(live_log, story, refused):
     winner = live_log.replay.get("grant", story.grants[0])[8][1]
-    outcome = refusal(live, story.use(0, 2)[0], "already-used")
+    outcome = refused("already-used", *story.use(0, 2))
     assert outcome["winner"]["id"] == winner[0].hex() and outcome["winner"]["height"] == winner[1]
     assert check_note(live_log, outcome)[4] == winner
     receipt = outcome["winner"]["receipt"].encode()
     assert verify(receipt, live_log.network)["leaf"] == live_log.replay.places[winner[0]][1]
-    refusal(live, story.use(1, 2)[0], "grant-withdrawn")
+    assert refused("used-up", *story.use(0, 3))["winner"]["id"] == winner[0].hex()
+    refused("grant-withdrawn", *story.use(1, 2))
+    refused("unknown-grant", *story.use(3, 2))
 
 
-def test_a_grant_whose_id_nobody_knows_has_no_use(live, story):
-    unknown = grant_id(story.origin, bytes(32))
-    leaf, = story.by_bank("use", unknown, 1, os.urandom(32), os.urandom(32))
-    refusal(live, leaf, "unknown-grant")
-
-
-def test_too_few_of_governance_are_refused(live, story):
+def test_governance(live, story, refused):
     details = [["示例", "Sample"], [1], "", [[Key().public.pair, 0, None]]]
-    leaf, = story.govern("member.register", "late-member", details, keys=1)
-    story.sequence -= 1
-    refusal(live, leaf, "not-enough-governors")
+
+    def register(member="late-member", keys=3, by=0):
+        story.sequence += by
+        leaf, = story.govern("member.register", member, details, keys=keys)
+        story.sequence -= 1 + by
+        return leaf
+
+    refused("not-enough-governors", register(keys=1))
+    refused("wrong-sequence", register(by=1))
+    refused("member-exists", register(member=ISSUER))
+    twice = statements.decode(register())
+    twice.value[3].append(twice.value[3][-1])
+    refused("not-a-statement", encode(twice))
+    refused("wrong-envelope", anchor(story, act="member.register", payload=[story.sequence, "late-member", details]))
+    assert live.post([register()])[0] == 200
+    story.sequence += 1
+
+
+def test_statements_of_one_request_have_outcomes_of_their_own(live, story):
+    good, bad = anchor(story), anchor(story, issuer="nobody")
+    status, answer = live.post([good, bad, *manifest(story, [[os.urandom(32), None]]), anchor(story, low=False)])
+    assert status == 200
+    assert [outcome["state"] for outcome in answer["outcomes"]] == ["final", "refused", "final", "refused"]
+    assert [outcome.get("code") for outcome in answer["outcomes"]] == [None, "unknown-member", None, "wrong-signature"]

@@ -111,7 +111,8 @@ public struct RandomActs: Sendable {
     }
 
     private mutating func use() -> Submission {
-        let grant = holder()
+        let live = (0...9).map { TestGrant("持有人 \($0)") }.filter { ledger.view.grant($0.id(in: ledger)) != nil }
+        let grant = chance(4) || live.isEmpty ? holder() : pick(live)
         let counted = ledger.view.grant(grant.id(in: ledger))?.counted.count ?? 0
         let index = chance(4) ? number(0...4) : UInt64(counted) + 1
         return grant.use(index, in: ledger, by: chance(8) ? .notary : .bank, salt: "\(serial)")
@@ -124,7 +125,8 @@ public struct RandomActs: Sendable {
             let scene = TestScene.scene(code, minimumInterval: number(0...5))
             return ledger.submission(.declareScene(DeclareScene(scene: scene)), by: .member(party))
         }
-        return ledger.submission(.endScene(EndScene(code: SceneCode(checked: code))), by: .member(party))
+        let ended = chance(9) ? code : "opening"
+        return ledger.submission(.endScene(EndScene(code: SceneCode(checked: ended))), by: .member(party))
     }
 
     private mutating func catalogue() -> Submission {
@@ -143,7 +145,8 @@ public struct RandomActs: Sendable {
     }
 
     private mutating func members() -> Submission {
-        let member = pick(TestMember.allCases)
+        let suspended = TestMember.allCases.filter { ledger.view.member($0.id)?.suspended != nil }
+        let member = chance(3) || suspended.isEmpty ? pick(TestMember.allCases) : pick(suspended)
         let sequence = ledger.sequence + (chance(6) ? 1 : 0)
         let act: Act =
             chance(5)

@@ -28,7 +28,7 @@ package enum ProofFile {
         case 0x87: self = .receipt(try Receipt(decoding: bytes))
         case 0x84: self = .status(try StatusProof(decoding: bytes))
         case _:
-            let text = String(decoding: bytes, as: UTF8.self)
+            guard let text = String(validating: bytes, as: UTF8.self) else { throw NoteError.notUTF8 }
             if text.hasPrefix("deedbox/receipt/") {
                 self = .receipt(try Receipt(parsing: text))
             } else if text.hasPrefix("c2sp.org/tlog-proof") {

@@ -16,20 +16,30 @@ package enum Answer: String, Sendable {
     }
 }
 
-/// What is asked about a proof.
-package enum CheckName: String, Sendable {
-    case ledger, final, inLog, record, line, commitment, document, governance, state
-}
-
 /// One question with its answer and the fact behind it.
-package struct Check: Sendable {
-    package let name: CheckName
+package struct Check: Hashable, Sendable {
+    /// What is asked about a proof.
+    package enum Name: String, Sendable {
+        case ledger, final, inLog, record, line, commitment, document, governance, state
+    }
+
+    package let name: Name
     package let answer: Answer
     package let fact: String
 
-    package static func yes(_ name: CheckName, _ fact: String) -> Check { Check(name: name, answer: .yes, fact: fact) }
-    package static func no(_ name: CheckName, _ fact: String) -> Check { Check(name: name, answer: .no, fact: fact) }
-    package static func unknown(_ name: CheckName, _ fact: String) -> Check {
+    /// An answer with its fact.
+    package init(name: Name, answer: Answer, fact: String) {
+        self.name = name
+        self.answer = answer
+        self.fact = fact
+    }
+
+    /// The check holds.
+    package static func yes(_ name: Name, _ fact: String) -> Check { Check(name: name, answer: .yes, fact: fact) }
+    /// The check fails.
+    package static func no(_ name: Name, _ fact: String) -> Check { Check(name: name, answer: .no, fact: fact) }
+    /// The check could not be made.
+    package static func unknown(_ name: Name, _ fact: String) -> Check {
         Check(name: name, answer: .unknown, fact: fact)
     }
 }
@@ -59,6 +69,7 @@ package struct Verdict {
         return checks.contains { $0.answer == .unknown } ? .unknown : .yes
     }
 
+    /// How the command ends.
     package var status: ExitStatus {
         switch answer {
         case .yes: .ok

@@ -47,7 +47,7 @@ enum VerifyWords {
         }
     }
 
-    static func name(_ name: CheckName) -> String {
+    static func name(_ name: Check.Name) -> String {
         switch name {
         case .ledger: tell("of this ledger", zh: "属于本账本")
         case .final: tell("checkpoint final", zh: "检查点已终局")
