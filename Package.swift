@@ -98,9 +98,6 @@ let package = Package(
                 hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore,
             ],
             swiftSettings: .house),
-        .testTarget(
-            name: "FuzzCorpusTests", dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing"],
-            swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]
 )

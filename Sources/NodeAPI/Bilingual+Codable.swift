@@ -8,7 +8,8 @@ extension Bilingual: Codable {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(zh: try container.decode(String.self, forKey: .zh), en: try container.decode(String.self, forKey: .en))
+        self.init(
+            zh: try container.decode(String.self, forKey: .zh), en: try container.decode(String.self, forKey: .en))
     }
 
     public func encode(to encoder: any Encoder) throws {

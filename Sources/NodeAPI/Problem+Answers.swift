@@ -69,8 +69,8 @@ extension Problem {
             .unknownStatement,
             Words(
                 zh: "本节点不知道声明 \(id)：它不在账本里，也没有在等待；拒绝只保留一小时。",
-                en: "This node knows nothing of the statement \(id): it is not on the ledger and does not wait; a refusal "
-                    + "is kept for an hour.",
+                en: "This node knows nothing of the statement \(id): it is not on the ledger and does not wait; a "
+                    + "refusal is kept for an hour.",
                 nextZh: "请原样再提交一次：已接受的声明只算一次。",
                 nextEn: "Submit the same bytes again: a statement that was accepted counts once."))
     }
@@ -93,7 +93,8 @@ extension Problem {
                 zh: "等待入块的声明已有 \(waitingBytes) 字节，上限 \(limit)。这个请求的声明都没有被接受。",
                 en: "\(waitingBytes) bytes of statements wait for a block, and the limit is \(limit). Nothing of this "
                     + "request was accepted.",
-                nextZh: "请等 Retry-After 所说的秒数，再原样提交。", nextEn: "Wait for the seconds in Retry-After, then submit the same bytes."))
+                nextZh: "请等 Retry-After 所说的秒数，再原样提交。",
+                nextEn: "Wait for the seconds in Retry-After, then submit the same bytes."))
     }
 
     /// The node is shutting down.

@@ -49,20 +49,23 @@ extension Problem {
             .emptyBody,
             Words(
                 zh: "请求体是空的，没有声明。", en: "The body is empty and holds no statement.",
-                nextZh: "请按条目包的格式放入至少一条声明。", nextEn: "Put at least one statement into it, framed as in an entry bundle."))
+                nextZh: "请按条目包的格式放入至少一条声明。",
+                nextEn: "Put at least one statement into it, framed as in an entry bundle."))
     }
 
     /// A body that is no sequence of statements with their records.
     public static func shape(_ error: SubmissionError) -> Problem {
         let nextZh = "每条声明前有两个字节的长度（大端），清单后面紧跟它的记录；请按此格式重发。"
-        let nextEn = "Each leaf stands behind its length in two big-endian bytes, a manifest before its records: "
+        let nextEn =
+            "Each leaf stands behind its length in two big-endian bytes, a manifest before its records: "
             + "send it again in this form."
         switch error {
         case .cutOff(let offset):
             return Problem(
                 .cutOff,
                 Words(
-                    zh: "请求体在第 \(offset) 字节开始的条目处被截断。", en: "The body is cut off in the leaf that begins at byte \(offset).",
+                    zh: "请求体在第 \(offset) 字节开始的条目处被截断。",
+                    en: "The body is cut off in the leaf that begins at byte \(offset).",
                     nextZh: nextZh, nextEn: nextEn))
         case .notAStatement(let leaf, let offset):
             return Problem(

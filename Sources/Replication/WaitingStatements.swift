@@ -11,6 +11,7 @@ public struct WaitingStatements: Sendable {
     public var count: Int { queue.count }
     public var isEmpty: Bool { queue.isEmpty }
 
+    /// True when the statement waits.
     public func contains(_ id: StatementID) -> Bool { ids.contains(id) }
 
     mutating func insert(_ checked: CheckedStatement) {

@@ -30,7 +30,7 @@ struct MintRunTests {
         try await mint(minting, try table(types), batch, patience, member)
     }
 
-    private func table(_ types: [KnownType]? = nil) throws -> TableSource {
+    private func table(_ types: [KnownType]? = nil) throws -> sending TableSource {
         var settings = TableSource.Settings()
         settings.types = try types ?? SampleLedger.knownTypes()
         settings.isSample = true

@@ -20,7 +20,8 @@ struct StatusProofTests {
     }
 
     @Test func `a proof of absence reads back and holds for that document only`() async throws {
-        let proof = StatusProof(issuer: issuer, commitment: commitment, proof: try await node.statusProof(issuer, commitment))
+        let proof = StatusProof(
+            issuer: issuer, commitment: commitment, proof: try await node.statusProof(issuer, commitment))
         let read = try StatusProof(decoding: proof.encoded)
         #expect(read == proof)
         #expect(answer(read) == .yes)
@@ -39,7 +40,8 @@ struct StatusProofTests {
 
     @Test func `a proof under another state root does not hold`() async throws {
         let good = try await node.statusProof(issuer, commitment)
-        let other = StateProof(kind: good.proof.kind, siblings: good.proof.siblings.map { _ in .zero }, terminal: .emptyChild)
+        let other = StateProof(
+            kind: good.proof.kind, siblings: good.proof.siblings.map { _ in .zero }, terminal: .emptyChild)
         let forged = StatusProof(
             issuer: issuer, commitment: commitment, proof: SealedProof(seal: good.seal, proof: other))
         #expect(answer(forged) == .no)

@@ -5,7 +5,9 @@ import Testing
 import deedbox
 
 struct TableSourceTests {
-    private func source(_ text: String, _ change: (inout TableSource.Settings) -> Void = { _ in }) throws -> TableSource {
+    private func source(
+        _ text: String, _ change: (inout TableSource.Settings) -> Void = { _ in }
+    ) throws -> TableSource {
         var settings = TableSource.Settings()
         settings.types = try SampleLedger.knownTypes()
         settings.isSample = true

@@ -96,7 +96,9 @@ struct VerdictTests {
         #expect(verifier.verdict(on: bare).answer == .no)
         let grown = try Checkpoint(parsing: note.text)
         let forged = SignedNote(
-            text: Checkpoint(origin: grown.origin, head: TreeHead(size: grown.head.size + 1, root: grown.head.root)).text,
+            text: Checkpoint(
+                origin: grown.origin, head: TreeHead(size: grown.head.size + 1, root: grown.head.root)
+            ).text,
             signatures: note.signatures)
         #expect(verifier.verdict(on: forged).answer == .no)
     }

@@ -30,7 +30,9 @@ struct EventRoutesTests {
         }
     }
 
-    @Test(arguments: [("/events?after=2", nil, 2), ("/events?after=2", "4", 4), ("/events", "3", 3)] as [(String, String?, UInt64)])
+    @Test(arguments: [
+        ("/events?after=2", String?.none, 2 as UInt64), ("/events?after=2", "4", 4), ("/events", "3", 3),
+    ])
     func `a client goes on where it says, and one that comes back where it was`(
         _ path: String, _ lastID: String?, _ expected: UInt64
     ) async throws {
@@ -118,10 +120,12 @@ private func ending(_ node: Node, after count: Int) -> AlteredNode {
         let blocks = node.events(after: height)
         let left = Mutex(count)
         return AsyncThrowingStream {
-            guard left.withLock({ left in
-                left -= 1
-                return left >= 0
-            }) else { return nil }
+            guard
+                left.withLock({ left in
+                    left -= 1
+                    return left >= 0
+                })
+            else { return nil }
             for try await block in blocks { return block }
             return nil
         }

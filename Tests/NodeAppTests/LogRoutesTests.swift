@@ -114,7 +114,9 @@ struct LogRoutesTests {
         }
     }
 
-    @Test(arguments: [("/blocks/999", ProblemCode.noSuchBlock), ("/blocks/0", .noSuchBlock), ("/blocks/01", .badParameter)])
+    @Test(arguments: [
+        ("/blocks/999", ProblemCode.noSuchBlock), ("/blocks/0", .noSuchBlock), ("/blocks/01", .badParameter),
+    ])
     func `a height that no block has is not found`(_ path: String, _ code: ProblemCode) async throws {
         try await ServedNode.run { served in
             try expectProblem(try await served.get(path), code)

@@ -129,7 +129,9 @@ private let unusedURL = "http://127.0.0.1:1"
 struct EventParserTests {
     @Test(arguments: [1, 2, 7, 1_000])
     func `a stream is the same however it is cut`(_ size: Int) {
-        let text = ": hello\r\nretry: 5\nid: 1\nevent: block\ndata: a\ndata:b\r\rdata\n\nid: 2\n\nevent: other\ndata: c\n\n"
+        let text =
+            ": hello\r\nretry: 5\nid: 1\nevent: block\ndata: a\ndata:b\r\r"
+            + "data\n\nid: 2\n\nevent: other\ndata: c\n\n"
         var parser = EventParser()
         let bytes = Array(text.utf8)
         var events: [EventParser.Event] = []

@@ -38,7 +38,8 @@ struct OpenAPITests {
             let grant = TestGrant()
             try await served.commit([grant.use(1, in: served.signer)])
             let late = grant.use(1, in: served.signer, salt: "again")
-            let outcomes = try await served.post([served.anchor("甲"), late, served.stranger("乙")], to: "/statements?wait=final")
+            let outcomes = try await served.post(
+                [served.anchor("甲"), late, served.stranger("乙")], to: "/statements?wait=final")
             try document.check(outcomes, against: "Outcomes")
             let answers = [
                 ("/status", "Status"), ("/health", "Health"), ("/members", "Members"), ("/members/bank", "Member"),
@@ -141,8 +142,8 @@ private struct Document {
         switch value {
         case .object(let object):
             object.members.reduce(into: []) { codes, member in
-                codes.formUnion(
-                    member.name == "x-codes" ? Set(member.value.elements.compactMap(\.text)) : self.codes(in: member.value))
+                let isList = member.name == "x-codes"
+                codes.formUnion(isList ? member.value.elements.compactMap(\.text) : Array(self.codes(in: member.value)))
             }
         case .array(let items): items.reduce(into: []) { $0.formUnion(self.codes(in: $1)) }
         case .null, .bool, .integer, .string: []

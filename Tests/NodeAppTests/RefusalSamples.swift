@@ -85,7 +85,8 @@ enum RefusalSamples {
             .sceneEnded, .unknownField, .badRequest, .badRequestPayload, .requestExpired,
             .wrongRequestSignature, .notTheRequestedKey, .unknownProfile, .usesBeyondScene, .termBeyondScene,
             .usesBeyondRequest, .termBeyondRequest, .grantExists, .unknownGrant, .grantOfAnotherParty,
-            .grantWithdrawn, .grantExpired, .alreadyUsed, .usedUp, .wrongUseIndex, .tooSoon, .blockFull: refusal
+            .grantWithdrawn, .grantExpired, .alreadyUsed, .usedUp, .wrongUseIndex, .tooSoon, .blockFull:
+            refusal
         }
     }
 }

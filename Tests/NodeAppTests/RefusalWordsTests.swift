@@ -43,7 +43,10 @@ struct RefusalWordsTests {
 
     @Test func `what a stranger wrote cannot break the sentence around it`() {
         let hostile = "a\u{1b}[31m\nb\u{202e}" + String(repeating: "x", count: 500)
-        for refusal in [Refusal.unknownMember(hostile), .unknownAct(contentType: hostile), .wrongOrigin(found: hostile, expected: "o")] {
+        let refusals: [Refusal] = [
+            .unknownMember(hostile), .unknownAct(contentType: hostile), .wrongOrigin(found: hostile, expected: "o"),
+        ]
+        for refusal in refusals {
             for text in [refusal.words.detail.en, refusal.words.detail.zh] {
                 #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202e })
                 #expect(text.count < 300)

@@ -86,7 +86,8 @@ struct StatementRoutesTests {
             let grant = TestGrant()
             let winner = grant.use(1, in: served.signer)
             try await served.commit([winner])
-            let late = try await served.post([grant.use(1, in: served.signer, salt: "again")], to: "/statements?wait=final")
+            let again = grant.use(1, in: served.signer, salt: "again")
+            let late = try await served.post([again], to: "/statements?wait=final")
             #expect(late.status.code == 422)
             let outcome = try #require(late.outcomes().first)
             #expect(outcome.code == "already-used")
@@ -141,7 +142,9 @@ private func answering(
 }
 
 struct StatementShapeTests {
-    @Test(arguments: [nil, "text/plain", "application/x-www-form-urlencoded", "application/octet-streams"] as [String?])
+    @Test(arguments: [
+        String?.none, "text/plain", "application/x-www-form-urlencoded", "application/octet-streams",
+    ])
     func `a body of another media type is refused`(_ mediaType: String?) async throws {
         try await ServedNode.runIdle { served in
             try expectProblem(try await served.post([served.anchor("甲")], mediaType: mediaType), .wrongMediaType)

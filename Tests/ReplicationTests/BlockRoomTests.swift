@@ -61,7 +61,8 @@ struct BlockRoomTests {
         let waiting = try (0..<60).map { number in
             let type = TestType.identity.definition(paths: paths.map { $0 + "\(number)" })
             return try ledger.admit(
-                ledger.submission(.updateType(UpdateType(version: UInt64(number) + 2, type: type)), by: .member(.police)))
+                ledger.submission(
+                    .updateType(UpdateType(version: UInt64(number) + 2, type: type)), by: .member(.police)))
         }
         let parameters = ledger.network.parameters
         let room = Int(parameters.blockBytes - parameters.reservedBytes)

@@ -28,7 +28,8 @@ struct ClosedGrantTests {
         return try closed(ledger)
     }
 
-    private func record(_ grant: TestGrant, _ ledger: TestLedger, uses: UInt64, first: UInt64, last: UInt64) -> [UInt8] {
+    private func record(_ grant: TestGrant, _ ledger: TestLedger, uses: UInt64, first: UInt64, last: UInt64) -> [UInt8]
+    {
         var encoder = CBOREncoder()
         encoder.array(4)
         encoder.digest(grant.id(in: ledger).digest)

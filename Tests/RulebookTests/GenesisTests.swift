@@ -95,10 +95,12 @@ struct GenesisTests {
     @Test func `validator keys have the algorithm of their purpose`() {
         let keys = TestNetwork.validator(1).keys
         #expect(
-            ValidatorKeys(log: keys.link, cosigner: keys.cosigner, vote: keys.vote, release: keys.release, link: keys.link)
+            ValidatorKeys(
+                log: keys.link, cosigner: keys.cosigner, vote: keys.vote, release: keys.release, link: keys.link)
                 == nil)
         #expect(
-            ValidatorKeys(log: keys.log, cosigner: keys.cosigner, vote: keys.vote, release: keys.release, link: keys.log)
+            ValidatorKeys(
+                log: keys.log, cosigner: keys.cosigner, vote: keys.vote, release: keys.release, link: keys.log)
                 == nil)
     }
 
@@ -119,9 +121,10 @@ struct GenesisTests {
                     == .badGovernanceThreshold(threshold, keys: count))
         }
         for threshold in 1...3 {
-            #expect(error { () throws(GenesisError) in
-                try genesis(governance: Governance(threshold: threshold, keys: keys))
-            } == nil)
+            #expect(
+                error { () throws(GenesisError) in
+                    try genesis(governance: Governance(threshold: threshold, keys: keys))
+                } == nil)
         }
         let many = (0..<33).map { TestKey.own("governor \($0)").publicKey }
         #expect(

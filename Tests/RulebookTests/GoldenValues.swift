@@ -96,7 +96,8 @@ enum GoldenValues {
         let signatory: Signatory =
             switch act.name.signer {
             case .governance: .twoGovernors
-            case .member: .member(act.name == .use || act.name == .declareScene || act.name == .endScene ? .bank : .police)
+            case .member:
+                .member(act.name == .use || act.name == .declareScene || act.name == .endScene ? .bank : .police)
             case .grantKey: .holder(holder)
             }
         return signatory.signed(

@@ -98,7 +98,8 @@ struct GoldenVectorTests {
 /// The examples of a page: fenced blocks marked `text example=<name of the vector>`.
 private enum ProtocolPage {
     static func examples(in text: String) -> [(name: String, value: String)] {
-        text.split(separator: "```text example=").dropFirst(text.hasPrefix("```text example=") ? 0 : 1).compactMap { rest in
+        text.split(separator: "```text example=").dropFirst(text.hasPrefix("```text example=") ? 0 : 1).compactMap {
+            rest in
             guard let end = rest.firstRange(of: "```") else { return nil }
             let lines = rest[..<end.lowerBound].split(separator: "\n")
             let value = lines.dropFirst().joined().filter { !$0.isWhitespace }

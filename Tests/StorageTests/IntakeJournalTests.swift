@@ -92,7 +92,9 @@ import Testing
         for start in stride(from: 0, to: 30, by: 3) { try journal.append(payloads(start..<start + 3)) }
         let file = try newest()
         let whole = try Bytes.read(file)
-        for offset in Array(0..<64) + Array(500..<600) + Array(4_096..<whole.count) {
+        for offset in Array(0..<64) + Array(500..<600)
+            + Bytes.sample(whole.count - 4_096, count: 600).map({ $0 + 4_096 })
+        {
             try Bytes.write(whole, to: file)
             try Bytes.flip(file, at: offset)
             do {

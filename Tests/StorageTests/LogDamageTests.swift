@@ -17,6 +17,11 @@ private func checkNeverWrong(
             let hash = try store.hash(level: 0, index: UInt64(index))
             #expect(hash == model.hashes[index], "\(what): hash \(index)", sourceLocation: location)
         }
+        for index in Bytes.sample(model.leaves.count / 256, count: 12) {
+            let bundle = try store.bundle(UInt64(index), width: 256)
+            let expected = LogModel.run(model.leaves[index * 256..<(index + 1) * 256])
+            #expect(bundle == expected, "\(what): bundle \(index)", sourceLocation: location)
+        }
         let leaves = try store.allLeaves()
         #expect(Array(leaves.prefix(model.leaves.count)) == model.leaves, "\(what): walk", sourceLocation: location)
     } catch let damage as StorageDamage {

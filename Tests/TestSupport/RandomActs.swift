@@ -93,7 +93,8 @@ public struct RandomActs: Sendable {
         let index = LeafIndex(number(0...ledger.head.size))
         let known = ledger.recorded(at: index)
         let act = SetStatus(
-            record: index, commitment: known?.commitment ?? TestIssue.commitment("无"), state: pick(DocumentState.allCases),
+            record: index, commitment: known?.commitment ?? TestIssue.commitment("无"),
+            state: pick(DocumentState.allCases),
             reason: TestIssue.commitment("理由 \(serial)"))
         let issuer = TestMember.allCases.first { $0.id == known?.issuer }
         return ledger.submission(.setStatus(act), by: .member(issuer ?? .police))

@@ -68,7 +68,9 @@ public struct TestGrant: Sendable {
     }
 
     /// One use; `salt` makes two statements of the same index differ.
-    public func use(_ index: UInt64, in ledger: TestLedger, by party: TestMember? = nil, salt: String = "") -> Submission {
+    public func use(
+        _ index: UInt64, in ledger: TestLedger, by party: TestMember? = nil, salt: String = ""
+    ) -> Submission {
         let act = Use(
             grant: id(in: ledger), index: index,
             caseCommitment: Commitment(SHA256.digest(Array("示例用证 \(index) \(salt)".utf8))),

@@ -55,7 +55,8 @@ public enum TestNetwork {
     /// The validator of a number, counted from 1.
     public static func validator(_ number: Int, isSample: Bool = true) -> Validator {
         let name = "node-\(number)"
-        let keys = ["log", "cosigner", "vote", "release", "link"].map { TestKey.of(name + "/" + $0, isSample).publicKey }
+        let purposes = ["log", "cosigner", "vote", "release", "link"]
+        let keys = purposes.map { TestKey.of(name + "/" + $0, isSample).publicKey }
         guard
             let keys = ValidatorKeys(log: keys[0], cosigner: keys[1], vote: keys[2], release: keys[3], link: keys[4])
         else { preconditionFailure("the keys of \(name) have the wrong algorithms") }

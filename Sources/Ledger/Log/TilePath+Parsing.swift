@@ -1,7 +1,8 @@
 extension TilePath {
     /// Reads an address in its one form; nil for anything else.
     public init?(path: String) {
-        guard path.utf8.count <= 64 else { return nil }
+        // Of ASCII alone a character is a byte: what follows counts both.
+        guard path.utf8.count <= 64, path.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         var parts = path.split(separator: "/", omittingEmptySubsequences: false)[...]
         guard parts.popFirst() == "tile", let level = parts.popFirst() else { return nil }
         guard let kind = TilePath.kind(level), let width = TilePath.takeWidth(&parts) else { return nil }

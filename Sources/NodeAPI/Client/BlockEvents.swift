@@ -12,6 +12,7 @@ public struct BlockEvents: AsyncSequence, Sendable {
     let client: NodeClient
     let after: UInt64?
 
+    /// Follows from the first event on.
     public func makeAsyncIterator() -> Iterator { Iterator(client: client, last: after) }
 
     /// The reading of one stream of blocks after another.

@@ -173,7 +173,9 @@ extension NodeClient {
 
     /// Nil when a node answers with that code.
     private func optional<Value>(_ code: ProblemCode, _ ask: () async throws -> Value) async throws -> Value? {
-        do { return try await ask() } catch NodeClientError.problem(_, let problem) where problem.code == code.rawValue {
+        do {
+            return try await ask()
+        } catch NodeClientError.problem(_, let problem) where problem.code == code.rawValue {
             return nil
         }
     }

@@ -36,7 +36,8 @@ public enum NodeClientError: Error, Hashable, Sendable {
                 nextZh: "请检查地址是不是节点。", nextEn: "Check that the address is a node's.")
         case .tooMuch(let bytes, let limit):
             Words(
-                zh: "一个请求有 \(bytes) 字节，最多 \(limit)。", en: "The request has \(bytes) bytes, at most \(limit) are allowed.",
+                zh: "一个请求有 \(bytes) 字节，最多 \(limit)。",
+                en: "The request has \(bytes) bytes, at most \(limit) are allowed.",
                 nextZh: "请分成几个请求。", nextEn: "Divide it among several requests.")
         }
     }

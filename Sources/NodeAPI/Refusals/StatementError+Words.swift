@@ -7,10 +7,12 @@ extension StatementError {
         switch self {
         case .encoding(let error): error.words
         case .tooLarge(let count):
-            Bilingual(zh: "有 \(count) 字节，最多 \(Statement.maxByteCount)",
+            Bilingual(
+                zh: "有 \(count) 字节，最多 \(Statement.maxByteCount)",
                 en: "it has \(count) bytes, at most \(Statement.maxByteCount) are allowed")
         case .notAStatement(let byte):
-            Bilingual(zh: "首字节是 \(byte.shown)，不是 COSE_Sign1 或 COSE_Sign",
+            Bilingual(
+                zh: "首字节是 \(byte.shown)，不是 COSE_Sign1 或 COSE_Sign",
                 en: "it begins with \(byte.shown), not as a COSE_Sign1 or COSE_Sign")
         case .unprotectedHeaderNotEmpty:
             Bilingual(zh: "未受保护的头部不是空的", en: "an unprotected header is not empty")

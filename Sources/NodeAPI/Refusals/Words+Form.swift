@@ -85,9 +85,14 @@ extension ActName {
     /// How the act is signed, as the end of a sentence.
     fileprivate var envelope: (zh: String, en: String) {
         switch signer {
-        case .governance: ("由治理密钥联合签名（COSE_Sign），不写签发成员", "signed by governance keys (COSE_Sign), naming no member")
+        case .governance:
+            ("由治理密钥联合签名（COSE_Sign），不写签发成员", "signed by governance keys (COSE_Sign), naming no member")
         case .member: ("由一个成员单独签名（COSE_Sign1），并写明该成员", "signed by one member (COSE_Sign1) whom it names")
-        case .grantKey: ("由持有人的一次性密钥签名（COSE_Sign1），不写任何成员", "signed by the holder's once-only key (COSE_Sign1), naming nobody")
+        case .grantKey:
+            (
+                "由持有人的一次性密钥签名（COSE_Sign1），不写任何成员",
+                "signed by the holder's once-only key (COSE_Sign1), naming nobody"
+            )
         }
     }
 }

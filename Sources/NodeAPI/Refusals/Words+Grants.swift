@@ -39,11 +39,13 @@ extension Words {
 
     static func alreadyUsed(_ id: GrantID, _ index: UInt64, _ winner: CountedUse) -> Words {
         Words(
-            zh: "授权 \(id) 的第 \(index) 次使用已在区块 \(winner.height) 中计入（\(UTCTime(milliseconds: winner.time))）。",
+            zh: "授权 \(id) 的第 \(index) 次使用已在区块 \(winner.height) 中计入"
+                + "（\(UTCTime(milliseconds: winner.time))）。",
             en: "Use \(index) of the grant \(id) was counted in block \(winner.height), at "
                 + "\(UTCTime(milliseconds: winner.time)).",
             nextZh: "那次使用的声明是 \(winner.statement)；若不是本机构所为，请核查。下一次使用请用下一个序号。",
-            nextEn: "It was counted by the statement \(winner.statement): look into it if that was not yours. A further "
+            nextEn:
+                "It was counted by the statement \(winner.statement): look into it if that was not yours. A further "
                 + "use takes the next index.")
     }
 
@@ -66,7 +68,8 @@ extension Words {
     static func tooSoon(_ earliest: UInt64) -> Words {
         Words(
             zh: "按场景的最短间隔，下一次使用最早在 \(UTCTime(milliseconds: earliest))。",
-            en: "By the scene's minimum interval the next use may come at \(UTCTime(milliseconds: earliest)) at the earliest.",
+            en: "By the scene's minimum interval the next use may come at \(UTCTime(milliseconds: earliest)) at the "
+                + "earliest.",
             nextZh: "请在那以后重新签名提交。", nextEn: "Sign and submit again after that time.")
     }
 }

@@ -6,7 +6,8 @@ extension Words {
     static func expired(_ notAfter: UInt64, _ now: UInt64) -> Words {
         Words(
             zh: "声明最迟应在 \(UTCTime(seconds: notAfter)) 入块，现在是 \(UTCTime(milliseconds: now))。",
-            en: "A block could take the statement until \(UTCTime(seconds: notAfter)); it is \(UTCTime(milliseconds: now)).",
+            en: "A block could take the statement until \(UTCTime(seconds: notAfter)); "
+                + "it is \(UTCTime(milliseconds: now)).",
             nextZh: "请重新签名并马上提交；若时间不对，请先校准时钟。",
             nextEn: "Sign it again and submit it at once; if the time looks wrong, set the clock first.")
     }

@@ -31,8 +31,8 @@ extension NodeRoutes {
                 "prefix", digits,
                 form: Bilingual(
                     zh: " \(bits) 位前缀的小写十六进制数字（最多 \(StateBucket.maxBits) 位，末位多余的比特为零）",
-                    en: "a prefix of \(bits) bits in lower-case hexadecimal digits, at most \(StateBucket.maxBits) bits, "
-                        + "spare bits of the last digit zero"))
+                    en: "a prefix of \(bits) bits in lower-case hexadecimal digits, at most \(StateBucket.maxBits) "
+                        + "bits, spare bits of the last digit zero"))
         }
         let recommended = node.snapshot.view.tree.bucketBits(kind: kind.rawValue)
         guard prefix.bits + NodeRoutes.spareBits >= recommended else {

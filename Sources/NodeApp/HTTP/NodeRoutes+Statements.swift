@@ -30,9 +30,9 @@ extension NodeRoutes {
     private func answer(_ outcomes: [StatementOutcome]) -> Response {
         let bodies = outcomes.map { body($0) }
         let status =
-            if bodies.allSatisfy({ $0.state == .refused }) { 422 }
-            else if bodies.contains(where: { $0.state == .pending }) { 202 }
-            else { 200 }
+            if bodies.allSatisfy({ $0.state == .refused }) {
+                422
+            } else if bodies.contains(where: { $0.state == .pending }) { 202 } else { 200 }
         return Response(JSONText.outcomes(bodies), as: MediaTypes.json, status: status)
     }
 

@@ -47,7 +47,8 @@ public struct NodeServer: Sendable {
                     idleTimeout: .seconds(Int64(limits.idleSeconds)),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 4 * max(limits.maxHeaderBytes, limits.maxURLBytes),
-                        maxHeaderListSize: 4 * (limits.maxHeaderBytes + limits.maxURLBytes), maxHeaderFieldCount: 256))),
+                        maxHeaderListSize: 4 * (limits.maxHeaderBytes + limits.maxURLBytes),
+                        maxHeaderFieldCount: 256))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "deedbox",
                 availableConnectionsDelegate: .maximum(configuration.maxConnections, logger: logger)),

@@ -53,7 +53,9 @@ struct PrometheusText {
         }
     }
 
-    private mutating func value(_ name: String, _ type: String, _ help: String, _ number: some LosslessStringConvertible) {
+    private mutating func value(
+        _ name: String, _ type: String, _ help: String, _ number: some LosslessStringConvertible
+    ) {
         head(name, type, help)
         text += "deedbox_\(name) \(number)\n"
     }

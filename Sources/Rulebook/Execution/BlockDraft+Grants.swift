@@ -5,12 +5,19 @@ extension BlockDraft {
     mutating func declare(_ act: DeclareScene, by party: MemberID) throws(Refusal) {
         let key = StateKey.scene(party, act.scene.code)
         guard value(key) == nil else { throw .sceneExists(act.scene.code) }
+        // A scene may name one type two thousand times: each is read once.
+        var known: [TypeCode: Set<String>] = [:]
         for fields in act.scene.profiles.flatMap(\.fields) {
-            guard let type: TypeEntry = entry(.type(fields.type)) else { throw .unknownType(fields.type) }
-            let known = Set(type.type.fields.map(\.path))
-            for path in fields.paths where !known.contains(path) { throw .unknownField(fields.type, path: path) }
+            let paths = try known[fields.type] ?? self.paths(of: fields.type)
+            known[fields.type] = paths
+            for path in fields.paths where !paths.contains(path) { throw .unknownField(fields.type, path: path) }
         }
         write(key, SceneEntry(scene: act.scene, ended: nil))
+    }
+
+    private func paths(of code: TypeCode) throws(Refusal) -> Set<String> {
+        guard let type: TypeEntry = entry(.type(code)) else { throw .unknownType(code) }
+        return Set(type.type.fields.map(\.path))
     }
 
     mutating func end(_ act: EndScene, by party: MemberID) throws(Refusal) {

@@ -19,8 +19,10 @@ extension StateKey {
     /// Governance: one entry.
     public static let governance = StateKey(.governance, Array("governance".utf8))
 
+    /// An institution.
     public static func member(_ id: MemberID) -> StateKey { StateKey(.member, Array(id.text.utf8)) }
 
+    /// A document type.
     public static func type(_ code: TypeCode) -> StateKey { StateKey(.type, Array(code.text.utf8)) }
 
     /// The right of an issuer to mint a type.
@@ -28,6 +30,7 @@ extension StateKey {
         StateKey(.accreditation, LengthPrefixed.bytes(issuer.text) + Array(code.text.utf8))
     }
 
+    /// A scene of a relying party.
     public static func scene(_ party: MemberID, _ code: SceneCode) -> StateKey {
         StateKey(.scene, LengthPrefixed.bytes(party.text) + Array(code.text.utf8))
     }
@@ -42,6 +45,7 @@ extension StateKey {
         return StateKey(.status, hasher.finalize().bytes)
     }
 
+    /// A grant.
     public static func grant(_ id: GrantID) -> StateKey { StateKey(.grant, id.digest.bytes) }
 
     /// The running digest of the replay marks of one minute of not-after.

@@ -11,11 +11,17 @@ public protocol StateReading {
 }
 
 extension StateReading {
+    /// Governance and its next sequence number.
     public func governance() -> GovernanceEntry? { entry(.governance) }
+    /// An institution; nil when it is not registered.
     public func member(_ id: MemberID) -> Member? { entry(.member(id)) }
+    /// A document type; nil when it is not registered.
     public func type(_ code: TypeCode) -> TypeEntry? { entry(.type(code)) }
+    /// When an issuer may mint a type; nil when it never could.
     public func accreditation(_ issuer: MemberID, _ code: TypeCode) -> Period? { entry(.accreditation(issuer, code)) }
+    /// A scene of a relying party; nil when it was never declared.
     public func scene(_ party: MemberID, _ code: SceneCode) -> SceneEntry? { entry(.scene(party, code)) }
+    /// A grant; nil when it was never given or is closed.
     public func grant(_ id: GrantID) -> Grant? { entry(.grant(id)) }
     /// What was said of a document; nil when nothing was, so it is in force.
     public func status(issuer: MemberID, commitment: Commitment) -> StatusEntry? {

@@ -14,7 +14,7 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
     public var governanceLifetime: UInt64 = 14 * 86_400
     /// The same for a relying party's request to a holder.
     public var requestLifetime: UInt64 = 7 * 86_400
-    /// How long a change of members waits before it is effective, in milliseconds; at once when all governance keys sign.
+    /// How long a change of members waits before it is effective, in milliseconds; none when all governance keys sign.
     public var governanceDelay: UInt64 = 86_400_000
     /// How long a grant that is over stays in the state, in milliseconds.
     public var grantRetention: UInt64 = 3_600_000

@@ -26,6 +26,7 @@ package struct CSVRow: Sendable {
 
 /// Why a text is not CSV; the line counts from 1.
 package struct CSVError: Error, Hashable {
+    /// What is wrong with a row.
     package enum Fault: Hashable, Sendable {
         /// A quote inside a field that does not begin with one.
         case quoteInField

@@ -5,6 +5,8 @@ struct TypeCommands: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "type", abstract: TypeWords.abstract,
-            subcommands: [TypeRegister.self, TypeUpdate.self, TypeRetire.self, TypeAccredit.self, TypeList.self, TypeShow.self])
+            subcommands: [
+                TypeRegister.self, TypeUpdate.self, TypeRetire.self, TypeAccredit.self, TypeList.self, TypeShow.self,
+            ])
     }
 }

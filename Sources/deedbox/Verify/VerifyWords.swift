@@ -9,8 +9,8 @@ enum VerifyWords {
     static var discussion: String {
         tell(
             """
-            Takes a receipt (text or CBOR), a receipts file, a status proof, a .tlog-proof or a checkpoint. No network is
-            used, and the genesis file is all that is trusted. Each check says yes, no, or could not check.
+            Takes a receipt (text or CBOR), a receipts file, a status proof, a .tlog-proof or a checkpoint. No network
+            is used, and the genesis file is all that is trusted. Each check says yes, no, or could not check.
             """,
             zh: "可核验回执（文本或 CBOR）、回执文件、状态证明、.tlog-proof 或检查点。不使用网络，只信任创世文件。每项核验回答“是”“否”或“无法核验”。")
             + "\n\n"

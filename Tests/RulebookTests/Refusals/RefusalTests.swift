@@ -6,7 +6,8 @@ import Testing
 
 struct RefusalTests {
     @Test(arguments: RefusalScenario.all)
-    func `one thing wrong is refused by its rule, the same thing right is accepted`(_ scenario: RefusalScenario) throws {
+    func `one thing wrong is refused by its rule, the same thing right is accepted`(_ scenario: RefusalScenario) throws
+    {
         let wrong = try scenario.run(wrong: true)
         #expect(wrong.attempt == .refused(wrong.expected))
         #expect(wrong.expected.code == scenario.code)

@@ -3,7 +3,9 @@ import Signing
 import TestSupport
 
 extension RefusalScenario {
-    static let governance = signatures + [
+    static let governance = signatures + governed
+
+    private static let governed = [
         RefusalScenario("not-enough-governors", "one of two", on: .agencies) { ledger, wrong in
             let act = SuspendMember(sequence: ledger.sequence, member: TestMember.notary.id)
             let keys = TestNetwork.governors().prefix(wrong ? 1 : 2)
