@@ -45,7 +45,6 @@ def test_nothing_promised_is_lost_and_nothing_counts_twice(machine, pen, witness
     load.check(witness.look(machine))
     machine.stop()
     machine.verify()
-    witness.replay()
     print(f"\n{rounds} rounds ({ends}): {load.count('final')} final, {load.count('pending')} accepted,"
           f" {load.count(None)} without answer; {len(witness.leaves)} leaves, {len(load.receipts)} receipts")
     assert load.count("final") > 0 and load.count("pending") > 0

@@ -58,7 +58,11 @@ struct MintFormTests {
         let hashes = (0..<count).map { Digest.leaf([UInt8($0)]) }
         let tree = RecordTree(hashes)
         #expect(tree.root == MerkleTree.root(of: hashes))
-        for position in 0..<count { #expect(tree.path(to: position) == MerkleTree.path(to: position, in: hashes)) }
+        for position in 0..<count {
+            var path: [UInt8] = []
+            tree.appendPath(to: position, into: &path)
+            #expect(path == MerkleTree.path(to: position, in: hashes).flatMap(\.bytes))
+        }
     }
 
     @Test func `a document is new, repeated, or minted before`() {

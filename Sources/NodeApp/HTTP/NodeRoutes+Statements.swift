@@ -29,11 +29,10 @@ extension NodeRoutes {
     /// 422 when every statement is refused, 202 while one still waits, else 200.
     private func answer(_ outcomes: [StatementOutcome]) -> Response {
         let bodies = outcomes.map { body($0) }
-        let status =
-            if bodies.allSatisfy({ $0.state == .refused }) {
-                422
-            } else if bodies.contains(where: { $0.state == .pending }) { 202 } else { 200 }
-        return Response(JSONText.outcomes(bodies), as: MediaTypes.json, status: status)
+        let isRefused = bodies.allSatisfy { $0.state == .refused }
+        let isPending = bodies.contains { $0.state == .pending }
+        return Response(
+            JSONText.outcomes(bodies), as: MediaTypes.json, status: isRefused ? 422 : isPending ? 202 : 200)
     }
 
     private func problem(_ error: SubmitError) -> Problem {

@@ -8,7 +8,8 @@ extension BlockDraft {
         // A scene may name one type two thousand times: each is read once.
         var known: [TypeCode: Set<String>] = [:]
         for fields in act.scene.profiles.flatMap(\.fields) {
-            let paths = try known[fields.type] ?? self.paths(of: fields.type)
+            let paths: Set<String>
+            if let found = known[fields.type] { paths = found } else { paths = try self.paths(of: fields.type) }
             known[fields.type] = paths
             for path in fields.paths where !paths.contains(path) { throw .unknownField(fields.type, path: path) }
         }

@@ -26,7 +26,7 @@ enum JournalEntry {
                 "format": .string(JournalEntry.format), "origin": .string(head.origin),
                 "issuer": .string(head.issuer.text),
             ])
-        case .batch(let batch, let replaced): line(batch.json(replaces: replaced))
+        case .batch(let batch, let replaced): batch.line(replaces: replaced)
         case .gone(let id): line(["gone": .string(id.description)])
         }
     }
@@ -51,28 +51,32 @@ enum JournalEntry {
 }
 
 extension SignedBatch {
-    fileprivate func json(replaces replaced: StatementID?) -> JSONObject {
+    /// The line with its newline, written straight into bytes: it is over a megabyte.
+    fileprivate func line(replaces replaced: StatementID?) -> [UInt8] {
         let documents = batch.documents
         var digests: [UInt8] = []
         digests.reserveCapacity(documents.count * Digest.byteCount)
         for document in documents { document.digest.append(to: &digests) }
-        var object: JSONObject = [
-            "batch": .string(id.description),
-            "type": .string(batch.type.text),
-            "typeVersion": .integer(Int64(batch.typeVersion)),
-            "rows": .array(documents.map { .integer(Int64($0.row)) }),
-            "documents": .string(Base64.encode(digests)),
-            "salts": .string(Base64.encode(batch.salts)),
-        ]
+        var line = LineBytes(reserving: documents.count * 100 + 2_048)
+        line.text("batch", id.description)
+        line.text("type", batch.type.text)
+        line.number("typeVersion", batch.typeVersion)
+        line.list("rows", documents) { TextBytes.appendDecimal(UInt64($0.row), to: &$1) }
+        line.base64("documents", digests)
+        line.base64("salts", batch.salts)
         if documents.contains(where: { $0.file != nil }) {
-            object.append("files", .array(documents.map { $0.file.map { .string($0) } ?? .null }))
+            line.list("files", documents) { document, bytes in
+                bytes += (document.file.map { JSONValue.string($0).compact } ?? "null").utf8
+            }
         }
         if documents.contains(where: { $0.expiry != nil }) {
-            object.append("expiries", .array(documents.map { $0.expiry.map { .integer(Int64($0)) } ?? .null }))
+            line.list("expiries", documents) { document, bytes in
+                bytes += (document.expiry.map { String($0) } ?? "null").utf8
+            }
         }
-        if let replaced { object.append("replaces", .string(replaced.description)) }
-        object.append("statement", .string(Base64.encode(statement.bytes)))
-        return object
+        if let replaced { line.text("replaces", replaced.description) }
+        line.base64("statement", statement.bytes)
+        return line.closed
     }
 
     fileprivate init(from reader: inout JSONReader) throws(JSONError) {

@@ -43,7 +43,8 @@ actor MintPreparation {
             count += batch.documents.count
             full.append(batch)
         }
-        while isAtEnd, full.count < limits.windowBatches, count < limits.windowDocuments, let rest = open.popLast() {
+        while isAtEnd, full.count < limits.windowBatches, count < limits.windowDocuments, !open.isEmpty {
+            let rest = open.removeFirst()
             count += rest.documents.count
             full.append(batch(rest))
         }

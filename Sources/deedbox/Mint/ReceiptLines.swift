@@ -62,7 +62,7 @@ package struct ReceiptLines: Sendable {
         head.unsigned(UInt64(position))
         var path: [UInt8] = []
         path.reserveCapacity(544)
-        for hash in batch.tree.path(to: position) { hash.append(to: &path) }
+        batch.tree.appendPath(to: position, into: &path)
         head.byteString(path)
         var bytes = head.bytes
         let taken = (3 - bytes.count % 3) % 3

@@ -3,36 +3,42 @@ package import Signing
 
 /// The tree over the records of one manifest with all its levels, so that every path costs a look-up only.
 package struct RecordTree: Sendable {
-    /// The leaf hashes first, the root last.
-    private let levels: [[Digest]]
+    /// How many records there are.
+    package let count: Int
+    /// The RFC 6962 root.
+    package let root: Digest
+    /// The hashes of each level as bytes, the leaves first, without the root.
+    private let levels: [[UInt8]]
 
     /// The tree over these leaf hashes, one or more.
     package init(_ leafHashes: [Digest]) {
         precondition(!leafHashes.isEmpty, "a manifest has at least one record")
-        var levels = [leafHashes]
+        count = leafHashes.count
+        var levels: [[UInt8]] = []
         var level = leafHashes
         while level.count > 1 {
+            levels.append(RecordTree.bytes(of: level))
             level = RecordTree.parents(of: level)
-            levels.append(level)
         }
+        root = level[0]
         self.levels = levels
     }
 
-    /// The RFC 6962 root.
-    package var root: Digest { levels[levels.count - 1][0] }
-
-    /// How many records there are.
-    package var count: Int { levels[0].count }
-
-    /// The hashes that lead from a record to the root.
-    package func path(to position: Int) -> [Digest] {
-        var path: [Digest] = []
+    /// Appends the hashes that lead from a record to the root, back to back.
+    package func appendPath(to position: Int, into output: inout [UInt8]) {
         var index = position
-        for level in levels.dropLast() {
-            if index ^ 1 < level.count { path.append(level[index ^ 1]) }
+        for level in levels {
+            let start = (index ^ 1) * Digest.byteCount
+            if start < level.count { output += level[start..<start + Digest.byteCount] }
             index >>= 1
         }
-        return path
+    }
+
+    private static func bytes(of level: [Digest]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(level.count * Digest.byteCount)
+        for hash in level { hash.append(to: &bytes) }
+        return bytes
     }
 
     private static func parents(of level: [Digest]) -> [Digest] {

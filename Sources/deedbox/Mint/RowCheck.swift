@@ -139,11 +139,21 @@ private struct RowFaults {
 extension CivilDate {
     /// Reads `2026-01-31`; nil for anything else.
     init?(_ bytes: ArraySlice<UInt8>) {
-        let parts = bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2], parts.joined().allSatisfy({ (0x30...0x39).contains($0) }) else {
-            return nil
+        let start = bytes.startIndex
+        guard bytes.count == 10, bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
+            let year = CivilDate.number(bytes[start..<start + 4]),
+            let month = CivilDate.number(bytes[start + 5..<start + 7]),
+            let day = CivilDate.number(bytes[start + 8..<start + 10])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        var value = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            value = value * 10 + Int(digit & 15)
         }
-        let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int($1 & 15) } }
-        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+        return value
     }
 }

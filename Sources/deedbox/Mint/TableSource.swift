@@ -12,7 +12,7 @@ package struct TableSource: DocumentSource {
     private let columnCount: Int
     private let typeColumn: Int?
     private let expiryColumn: Int?
-    private let types: TypeLookUp
+    private var types: TypeLookUp
     private let counter: ByteCounter
     private let total: UInt64
 
@@ -119,6 +119,8 @@ private final class ByteCounter {
 struct TypeLookUp {
     private let byCode: [[UInt8]: KnownType]
     private let only: TypeCode?
+    /// The last type that was found: rows of one type often follow each other.
+    private var last: (code: [UInt8], type: KnownType)?
 
     /// Why a row has no usable type.
     struct Unfit: Error {
@@ -132,7 +134,8 @@ struct TypeLookUp {
     }
 
     /// The type of a row; `code` is nil when the table has no column for it.
-    func find(_ code: ArraySlice<UInt8>?) -> Result<KnownType, Unfit> {
+    mutating func find(_ code: ArraySlice<UInt8>?) -> Result<KnownType, Unfit> {
+        if let last, let code, code.elementsEqual(last.code) { return .success(last.type) }
         let asked = code.map { Array($0) } ?? only.map { Array($0.text.utf8) } ?? []
         guard !asked.isEmpty else { return .failure(Unfit(rule: .typeMissing, fact: MintWords.typeMissing)) }
         if let only, !asked.elementsEqual(only.text.utf8) {
@@ -142,6 +145,7 @@ struct TypeLookUp {
             return .failure(Unfit(rule: .unknownType, fact: MintWords.unknownType))
         }
         guard !type.isRetired else { return .failure(Unfit(rule: .typeRetired, fact: MintWords.typeRetired)) }
+        last = (asked, type)
         return .success(type)
     }
 }

@@ -4,9 +4,9 @@ import Signing
 
 /// A small invented network, and one good input or more for every decoder.
 enum Samples {
-    static let network = networks[0]
+    static let network: Network = networks[0]
     /// One node, and four of which one may lie.
-    static let networks = [network(of: 1, .crash), network(of: 4, .byzantine)]
+    static let networks: [Network] = [network(of: 1, .crash), network(of: 4, .byzantine)]
     static let now: UInt64 = 1_793_500_000
 
     private static func network(of count: Int, _ model: FaultModel) -> Network {
