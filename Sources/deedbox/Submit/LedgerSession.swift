@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Ledger
 import NodeAPI
 import Rulebook
@@ -9,20 +10,13 @@ struct NodeAddress: ParsableArguments {
     @Option(help: ArgumentHelp(SubmitWords.node, valueName: "url"))
     var node: [String] = ["http://127.0.0.1:7101"]
 
-    @Option(help: ArgumentHelp(SubmitWords.trust, valueName: "genesis"))
-    var trust: String?
-
-    /// A session with the first node that answers; the others stand by. With a trusted genesis the node must keep
-    /// that very ledger; without one the node's own is taken.
+    /// A session with the first node that answers; the others stand by.
     func session() async throws -> LedgerSession {
         let client = try NodeClient(node)
         let bytes = try await client.genesis()
-        let found: Network
-        do { found = Network(try Genesis(decoding: bytes)) } catch { throw SubmitWords.badGenesis("\(error)") }
-        guard let trust else { return LedgerSession(client: client, network: found) }
-        let trusted = try GenesisFile.network(trust)
-        guard trusted.origin == found.origin else { throw SubmitWords.otherLedger(found.origin, trusted.origin) }
-        return LedgerSession(client: client, network: trusted)
+        do { return LedgerSession(client: client, network: Network(try Genesis(decoding: bytes))) } catch {
+            throw SubmitWords.badGenesis("\(error)")
+        }
     }
 }
 
@@ -71,7 +65,7 @@ struct LedgerSession {
     func header(_ contentType: String, issuer: MemberID?, lifetime: UInt64) -> StatementHeader {
         StatementHeader(
             contentType: contentType, issuer: issuer?.text, origin: network.origin,
-            notAfter: Moment.now / 1_000 + lifetime)
+            notAfter: UInt64(Date().timeIntervalSince1970) + lifetime)
     }
 
     /// An act of a member, final on the ledger.
