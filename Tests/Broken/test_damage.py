@@ -73,7 +73,7 @@ def find(data, name):
 def check_refusal(said, name):
     """Names the file (of a journal that is gone, its folder), and says what to do."""
     named = "intake" if name.startswith("intake/") else name.split("/")[-1]
-    assert named in said and re.search("Run|Put|Give|Restore|Stop|Free|have the other members", said, re.I), (
+    assert named in said and re.search("Run|Put|Give|Restore|Check|have the other members", said, re.I), (
         f"{name} was damaged; this was said: {said}")
 
 
@@ -112,12 +112,27 @@ def test_damage_is_noticed(sound, copy, kind, name, chance):
         print("refused", end=" ")
         assert refusal.code == 3, refusal
         check_refusal(refusal.said, name)
+        if not damage.is_truth(name):
+            check_rebuilding(copy, sound, name)
         return
     failures = check_answers(copy, sound.witness)
     print(f"answers, {failures} failures", end=" ")
     if failures:
         assert name.split("/")[-1] in copy.log
+        copy.stop()
     else:
         copy.send([sound.pen.anchor()])
         copy.stop()
-        copy.verify()
+    if not damage.is_truth(name):
+        check_rebuilding(copy, sound, name)
+
+
+def check_rebuilding(copy, sound, name):
+    """An index is cured without anybody's help but that of the command; then all is as it was."""
+    audit = copy.verify(code=None)
+    if audit.returncode:
+        check_refusal(audit.stderr, name)
+        copy.verify("--rebuild-index")
+    copy.verify()
+    copy.start()
+    assert check_answers(copy, sound.witness) == 0

@@ -110,4 +110,4 @@ step "The whole ledger is recomputed" "Every hash, signature, rule and state roo
 kill "$pid"; wait "$pid" 2>/dev/null || true; pid=
 deedbox ledger verify --data "$work/data" --genesis "$work/genesis.cbor" | indent
 
-printf '\nDone in %s s. What was shown runs with the commands of docs/commands.md.\n' "$SECONDS"
+printf '\nDone in %s s. What was shown runs with the commands of deedbox --help.\n' "$SECONDS"

@@ -26,9 +26,19 @@ struct LogLoader {
                 try loadScanned(segment, known, isLast: isLast)
             }
         }
-        guard entries.count <= tree.ends.count else {
-            throw damage(layout.indexPath, "names \(entries.count) bundles; the segments hold \(tree.bundleCount)")
+        guard entries.count <= tree.ends.count else { throw surplus(count) }
+    }
+
+    /// The index names bundles that no segment holds: a whole segment is gone, or the index holds too much.
+    private func surplus(_ segmentCount: UInt64) -> StorageDamage {
+        let fact = "\(entries.count) bundles; the segments hold \(tree.bundleCount)"
+        guard UInt64(entries.count) > segmentCount * LogLayout.segmentBundles else {
+            return damage(layout.indexPath, "names \(fact)")
         }
+        return StorageDamage(
+            file: layout.segmentPath(segmentCount), place: .wholeFile,
+            fact: "is missing: \(LogLayout.indexName) names \(fact)",
+            nextStep: LogLayout.restoreSegment + " If it never was there: " + LogLayout.verifyLedger)
     }
 
     private func known(_ segment: UInt64) -> ArraySlice<BundleEntry> {

@@ -34,6 +34,12 @@ package struct Report {
         json.append(name, .string(value))
     }
 
+    /// Adds a number for people and programs.
+    package mutating func fact(_ label: String, _ number: UInt64, _ name: String) {
+        fact(label, String(number))
+        json.append(name, .integer(Int64(clamping: number)))
+    }
+
     /// What people read.
     package var text: String {
         var lines = [headline]

@@ -7,7 +7,7 @@ struct MintReport {
 
     init(_ summary: MintSummary, by member: MemberID, milliseconds: UInt64) {
         let tally = summary.tally
-        var report = Report(MintWords.minted(tally.minted, tally.batches, member))
+        var report = Report(MintWords.headline(tally, member))
         MintReport.add(tally, summary.recovered, to: &report)
         if tally.minted > 0 {
             let rate = Int(Double(tally.minted) / max(0.001, Double(milliseconds) / 1_000))
@@ -17,9 +17,7 @@ struct MintReport {
             report.json.append("milliseconds", .integer(Int64(milliseconds)))
         }
         report.fact(tell("receipts", zh: "回执"), summary.paths.receipts, "receipts")
-        for (code, refusal) in summary.refusals.sorted(by: { $0.key < $1.key }) {
-            report.body.append(MintWords.refused(code, refusal))
-        }
+        report.body += MintReport.lines(summary.refusals)
         report.json.append("refusals", MintReport.json(summary.refusals))
         MintReport.add(summary.faults, summary.faultCount, summary.paths.faults, to: &report)
         if tally.minted > 0 {
@@ -70,6 +68,14 @@ struct MintReport {
         if count > faults.count { report.body.append(MintWords.moreFaults(count - faults.count)) }
     }
 
+    /// Types that are refused for the same reason share a line.
+    private static func lines(_ refusals: [TypeCode: MintRefusal]) -> [String] {
+        let groups = Dictionary(grouping: refusals.keys) { refusals[$0] }
+        return groups.map { ($0.key, $0.value.sorted()) }
+            .sorted { $0.1.lexicographicallyPrecedes($1.1) }
+            .compactMap { refusal, codes in refusal.map { MintWords.refused(codes, $0) } }
+    }
+
     private static func json(_ refusals: [TypeCode: MintRefusal]) -> JSONValue {
         .array(
             refusals.sorted { $0.key < $1.key }.map { code, refusal in
@@ -84,12 +90,18 @@ struct MintReport {
 
 /// Words of the report.
 extension MintWords {
-    static func minted(_ count: Int, _ batches: Int, _ member: MemberID) -> String {
-        count == 0
-            ? tell("Nothing new to mint", zh: "没有需要新登记的文档")
-            : tell(
-                "Minted \(ProgressBar.grouped(count)) documents of \(member) in \(batches) batches, all final",
-                zh: "已为 \(member) 登记 \(ProgressBar.grouped(count)) 份文档（\(batches) 批），全部终局")
+    static func headline(_ tally: MintTally, _ member: MemberID) -> String {
+        let minted = ProgressBar.grouped(tally.minted)
+        if tally.minted > 0 {
+            return tell(
+                "Minted \(minted) documents of \(member) in \(tally.batches) batches, all final",
+                zh: "已为 \(member) 登记 \(minted) 份文档（\(tally.batches) 批），全部终局")
+        }
+        if tally.refused > 0 {
+            let refused = ProgressBar.grouped(tally.refused)
+            return tell("Nothing minted: the ledger refuses \(refused) documents", zh: "未登记：账本拒绝了 \(refused) 份文档")
+        }
+        return tell("Nothing new to mint", zh: "没有需要新登记的文档")
     }
 
     static var rows: String { tell("documents", zh: "份") }
@@ -115,9 +127,12 @@ extension MintWords {
         tell("\(ProgressBar.grouped(count)) of an interrupted run", zh: "中断的运行中的 \(ProgressBar.grouped(count)) 份")
     }
 
-    static func refused(_ code: TypeCode, _ refusal: MintRefusal) -> String {
-        tell("The ledger refuses \(code)", zh: "账本拒绝 \(code)") + " (\(refusal.code)): "
-            + tell(refusal.detail.en + " " + refusal.next.en, zh: refusal.detail.zh + refusal.next.zh)
+    static func refused(_ codes: [TypeCode], _ refusal: MintRefusal) -> String {
+        let list = codes.map(\.text).joined(separator: ", ")
+        return tell("Refused, type \(list):", zh: "被拒绝，类型 \(list)：")
+            + "\n  " + tell(refusal.detail.en, zh: refusal.detail.zh)
+            + "\n  " + tell("rule", zh: "规则") + "  " + refusal.code
+            + "\n  " + tell("next", zh: "下一步") + "  " + tell(refusal.next.en, zh: refusal.next.zh)
     }
 
     static func faults(_ count: Int, _ path: String) -> String {

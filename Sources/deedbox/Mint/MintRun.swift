@@ -52,6 +52,7 @@ package struct MintRun<Node: MintingNode>: Sendable {
         content.seen = SeenDocuments()
         try await pump(preparation, delivery, receipts, &summary)
         try await journal.remove()
+        try await receipts.removeIfEmpty()
         let end = try await preparation.finish()
         summary.close(end.tally, end.faults, end.faultCount)
         return summary

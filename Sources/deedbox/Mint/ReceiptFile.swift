@@ -58,6 +58,11 @@ package actor ReceiptFile {
         try file.write(buffer)
     }
 
+    /// Removes the file when no receipt ever came into it.
+    package func removeIfEmpty() throws {
+        if try file.size() == 0 { try Folder.remove(path) }
+    }
+
     /// Returns when all that was appended is on the disk.
     package func sync() throws { try file.sync() }
 

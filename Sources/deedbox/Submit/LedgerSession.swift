@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Ledger
 import NodeAPI
 import Rulebook
@@ -10,13 +9,20 @@ struct NodeAddress: ParsableArguments {
     @Option(help: ArgumentHelp(SubmitWords.node, valueName: "url"))
     var node: [String] = ["http://127.0.0.1:7101"]
 
-    /// A session with the first node that answers; the others stand by.
+    @Option(help: ArgumentHelp(SubmitWords.trust, valueName: "genesis"))
+    var trust: String?
+
+    /// A session with the first node that answers; the others stand by. With a trusted genesis the node must keep
+    /// that very ledger; without one the node's own is taken.
     func session() async throws -> LedgerSession {
         let client = try NodeClient(node)
         let bytes = try await client.genesis()
-        do { return LedgerSession(client: client, network: Network(try Genesis(decoding: bytes))) } catch {
-            throw SubmitWords.badGenesis("\(error)")
-        }
+        let found: Network
+        do { found = Network(try Genesis(decoding: bytes)) } catch { throw SubmitWords.badGenesis("\(error)") }
+        guard let trust else { return LedgerSession(client: client, network: found) }
+        let trusted = try GenesisFile.network(trust)
+        guard trusted.origin == found.origin else { throw SubmitWords.otherLedger(found.origin, trusted.origin) }
+        return LedgerSession(client: client, network: trusted)
     }
 }
 
@@ -65,7 +71,7 @@ struct LedgerSession {
     func header(_ contentType: String, issuer: MemberID?, lifetime: UInt64) -> StatementHeader {
         StatementHeader(
             contentType: contentType, issuer: issuer?.text, origin: network.origin,
-            notAfter: UInt64(Date().timeIntervalSince1970) + lifetime)
+            notAfter: Moment.now / 1_000 + lifetime)
     }
 
     /// An act of a member, final on the ledger.

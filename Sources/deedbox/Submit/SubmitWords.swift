@@ -14,6 +14,19 @@ enum SubmitWords {
         tell("A governance key; give as many as the threshold asks.", zh: "治理密钥；按门限要求给出多把。")
     }
 
+    static var trust: String {
+        tell(
+            "The genesis file that the node must keep; otherwise the node's own is taken at its word.",
+            zh: "节点必须维护的账本的创世文件；缺省则采信节点自己给出的。")
+    }
+
+    static func otherLedger(_ found: String, _ trusted: String) -> CommandError {
+        .refused(
+            "other-ledger",
+            tell("the node keeps \(found), and the genesis is of \(trusted)", zh: "节点维护的是 \(found)，而创世文件属于 \(trusted)"),
+            next: tell("check the address of the node, or the genesis file", zh: "请检查节点地址或创世文件"))
+    }
+
     static func badGenesis(_ fact: String) -> CommandError {
         .failed("bad-genesis", tell("the node's genesis cannot be read: \(fact)", zh: "无法读取节点的创世文件：\(fact)"))
     }

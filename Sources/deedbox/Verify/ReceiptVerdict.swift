@@ -33,7 +33,7 @@ package struct ReceiptVerdict {
             verdict.add(.yes(.record, VerifyWords.recorded(issue.index, issue.issuer, issue.type)))
             verdict.fact(tell("issuer", zh: "签发机构"), issue.issuer.text, "issuer")
             verdict.fact(tell("type", zh: "类型"), issue.type.text, "type")
-            verdict.fact(tell("record", zh: "记录位置"), "\(issue.index)", "record")
+            verdict.fact(tell("record", zh: "记录位置"), issue.index.value, "record")
             if let expiry = issue.record.expiry {
                 verdict.fact(tell("ends", zh: "到期"), UTCTime(seconds: expiry).description, "expiry")
             }

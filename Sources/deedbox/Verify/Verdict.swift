@@ -63,6 +63,12 @@ package struct Verdict {
         json.append(name, .string(value))
     }
 
+    /// Adds a number that a check has proven.
+    package mutating func fact(_ label: String, _ number: UInt64, _ name: String) {
+        facts.append(Report.Fact(label: label, value: String(number)))
+        json.append(name, .integer(Int64(clamping: number)))
+    }
+
     /// No as soon as one check says no; yes only when all do.
     package var answer: Answer {
         if checks.contains(where: { $0.answer == .no }) { return .no }

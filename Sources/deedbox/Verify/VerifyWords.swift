@@ -9,14 +9,24 @@ enum VerifyWords {
     static var discussion: String {
         tell(
             """
-            Takes a receipt (text or CBOR), a receipts file, a status proof, a .tlog-proof or a checkpoint. No network
-            is used, and the genesis file is all that is trusted. Each check says yes, no, or could not check.
+            Takes a receipt (text or CBOR), a receipts file of `mint` (all its lines, or one with --row), a status \
+            proof, a .tlog-proof or a checkpoint. No network is used, and the genesis file is all that is trusted. Each \
+            check says yes, no, or could not check.
+
+            With --document the check goes on to the document itself. For a row of a table that is its canonical form, \
+            [["column","value"],…] without spaces.
             """,
-            zh: "可核验回执（文本或 CBOR）、回执文件、状态证明、.tlog-proof 或检查点。不使用网络，只信任创世文件。每项核验回答“是”“否”或“无法核验”。")
-            + "\n\n"
+            zh: """
+                可核验回执（文本或 CBOR）、mint 的回执文件（全部各行，或用 --row 指定一行）、状态证明、.tlog-proof 或检查点。不使用网络，\
+                只信任创世文件。每项核验回答“是”“否”或“无法核验”。
+
+                加 --document 可核验文档本身。表格中的一行，其规范形式为 [["列名","值"],…]，不含空格。
+                """) + "\n\n"
             + ConsoleWords.examples(
-                "deedbox verify police.csv.receipts.jsonl --row 17 --trust genesis.cbor",
+                "deedbox verify police.csv.receipts.jsonl --trust genesis.cbor",
+                "deedbox verify scans.receipts.jsonl --row 3 --document scans/c.pdf --trust genesis.cbor",
                 "deedbox verify 17.status --trust genesis.cbor", "deedbox verify checkpoint --trust genesis.cbor")
+            + "\n\n" + ConsoleWords.exitCodes
     }
 
     static var file: String { tell("The file to check.", zh: "要核验的文件。") }
@@ -84,16 +94,19 @@ extension VerifyWords {
     }
 
     static func add(_ final: FinalCheckpoint, _ verdict: inout Verdict) {
-        verdict.fact(tell("log size", zh: "日志条目数"), "\(final.checkpoint.head.size)", "size")
+        verdict.fact(tell("log size", zh: "日志条目数"), final.checkpoint.head.size, "size")
         let time = final.cosigners.map(\.time).min().map { UTCTime(seconds: $0).description } ?? "—"
         verdict.fact(tell("signed", zh: "签署时间"), time, "signed")
         verdict.fact(
             tell("assurance", zh: "保证级别"),
-            tell("withstands \(final.assurance) lying institutions", zh: "可承受 \(final.assurance) 家机构作恶"), "assurance")
+            final.assurance > 0
+                ? tell(
+                    "withstands \(final.assurance) lying institutions", zh: "可承受 \(final.assurance) 家机构作恶")
+                : tell("holds as long as no institution lies", zh: "在没有机构作恶时成立"), "assurance")
     }
 
     static func add(_ seal: Seal, _ verdict: inout Verdict) {
-        verdict.fact(tell("as of block", zh: "截至区块"), "\(seal.height)", "height")
+        verdict.fact(tell("as of block", zh: "截至区块"), seal.height.value, "height")
         verdict.fact(tell("block time", zh: "区块时间"), Moment.text(ms: seal.time), "time")
     }
 
@@ -114,7 +127,9 @@ extension VerifyWords {
         Moment.text(ms: entry.since) + "  " + tell("block \(entry.height)", zh: "区块 \(entry.height)")
     }
     static func governors(_ good: Int, _ threshold: Int) -> String {
-        tell("\(good) keys of the genesis signed, \(threshold) are needed", zh: "创世文件中的 \(good) 把密钥已签署，需要 \(threshold) 把")
+        tell(
+            "\(good) keys of the genesis signed, \(threshold) are needed",
+            zh: "创世文件中的 \(good) 把密钥已签署，需要 \(threshold) 把")
     }
     static func documentCheck(_ isSame: Bool) -> Check {
         isSame
@@ -138,7 +153,9 @@ extension VerifyWords {
 /// Refusals.
 extension VerifyWords {
     static func noSuchRow(_ path: String, _ row: UInt64) -> CommandError {
-        .refused("no-such-row", tell("\(path) has no row \(row)", zh: "\(path) 没有第 \(row) 行"))
+        .failed(
+            "no-such-row", tell("\(path) has no receipt of row \(row)", zh: "\(path) 中没有第 \(row) 行的回执"),
+            next: tell("rows count as in the table, its header being row 1", zh: "行号与表格一致，表头为第 1 行"))
     }
 
     static func rowNeeded(_ path: String) -> CommandError {
@@ -156,6 +173,9 @@ extension VerifyWords {
     static func unreadable(_ path: String, _ fact: String) -> CommandError {
         .refused(
             "unreadable-proof",
-            tell("\(path) is no receipt, status proof, checkpoint or .tlog-proof: \(fact)", zh: "\(path) 不是回执、状态证明、检查点或 .tlog-proof：\(fact)"))
+            tell(
+                "\(path) is no receipt, status proof, checkpoint or .tlog-proof: \(fact)",
+                zh: "\(path) 不是回执、状态证明、检查点或 .tlog-proof：\(fact)"),
+            next: tell("check that this is the file you meant", zh: "请确认这是您要核验的文件"))
     }
 }

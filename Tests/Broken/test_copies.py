@@ -1,0 +1,121 @@
+"""Two processes on one folder, and folders put back from a copy: what a node can notice alone, and what only others can."""
+
+import shutil
+
+import pytest
+
+from machine import Machine, Refused
+from witness import Witness
+
+
+def twin(machine):
+    """A second process on the same folder."""
+    twin = Machine(machine.folder)
+    twin.log_file = machine.folder / "twin.log"
+    return twin
+
+
+def keep(machine, name, folder):
+    """Copies a stored file or folder to `folder`."""
+    source, target = machine.data / name, folder / "kept" / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+
+
+def put_back(machine, name, folder):
+    target = machine.data / name
+    shutil.rmtree(target) if target.is_dir() else target.unlink()
+    source = folder / "kept" / name
+    shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+
+
+def test_a_second_process_on_the_same_folder_is_refused(machine, pen):
+    second = twin(machine)
+    with pytest.raises(Refused) as refusal:
+        second.start()
+    assert refusal.value.code == 3 and f"process {machine.process.pid}" in refusal.value.said, refusal.value
+    machine.send([pen.anchor()])
+    assert machine.is_healthy()
+
+
+def test_an_audit_beside_a_running_node_could_not_check(machine, pen):
+    """It says neither yes nor no."""
+    said = machine.verify(code=3).stderr
+    assert f"process {machine.process.pid}" in said
+    machine.send([pen.anchor()])
+
+
+def test_a_killed_process_leaves_no_lock_behind(machine, pen):
+    machine.kill().start()
+    machine.send([pen.anchor()])
+
+
+def test_a_data_folder_is_never_made_by_accident_nor_over_another(machine):
+    machine.deedbox("node", "init", *machine.place, code=3)
+    empty = Machine(machine.folder, data=machine.folder / "elsewhere")
+    with pytest.raises(Refused):
+        empty.start()
+    assert not empty.data.exists()
+
+
+def test_an_older_log_below_a_newer_guard_is_refused(machine, pen, witness, tmp_path):
+    machine.stop()
+    keep(machine, "log", tmp_path)
+    keep(machine, "index.sqlite", tmp_path)
+    machine.start().send([pen.anchor()])
+    machine.stop()
+    put_back(machine, "log", tmp_path)
+    put_back(machine, "index.sqlite", tmp_path)
+    with pytest.raises(Refused) as refusal:
+        machine.start()
+    assert refusal.value.code == 3 and "has signed a log of" in refusal.value.said, refusal.value
+    assert "has signed a log of" in machine.verify(code=1).stderr
+
+
+def test_an_older_guard_beside_a_newer_log_signs_the_same_history(machine, pen, witness, tmp_path):
+    """The log still holds all that was signed: the node goes on with it, and nobody sees two histories."""
+    machine.stop()
+    keep(machine, "guard", tmp_path)
+    machine.start().send([pen.anchor()])
+    witness.look(machine)
+    machine.stop()
+    put_back(machine, "guard", tmp_path)
+    machine.start().send([pen.anchor()])
+    witness.look(machine)
+    machine.stop().verify()
+
+
+def test_a_whole_folder_put_back_is_noticed_by_others_only(machine, pen, witness, tmp_path):
+    """Log and guard of one moment agree with each other. Whoever saw the newer log sees that this one is another."""
+    machine.stop()
+    shutil.copytree(machine.data, tmp_path / "kept")
+    machine.start().send([pen.anchor()])
+    witness.look(machine)
+    machine.stop()
+    shutil.rmtree(machine.data)
+    (tmp_path / "kept").rename(machine.data)
+    machine.start()
+    stranger = Witness(machine.genesis).look(machine)
+    assert stranger.tree.size < witness.tree.size
+    for _ in range(5):
+        machine.send([pen.anchor()])
+    stranger.look(machine)
+    with pytest.raises(AssertionError, match="not those served before"):
+        witness.look(machine)
+
+
+def test_a_journal_put_back_brings_no_statement_twice(machine, pen, witness, tmp_path):
+    leaves = [pen.anchor() for _ in range(50)]
+    machine.post(leaves, waits=False)
+    machine.settle().kill()
+    keep(machine, "intake", tmp_path)
+    machine.start()
+    for _ in range(3):
+        machine.send([pen.anchor()])
+    witness.look(machine)
+    machine.kill()
+    put_back(machine, "intake", tmp_path)
+    machine.start().settle()
+    machine.send(leaves)
+    witness.look(machine)
+    machine.stop().verify()
