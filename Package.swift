@@ -94,7 +94,7 @@ let package = Package(
         .testTarget(
             name: "NodeAppTests",
             dependencies: [
-                "TestSupport", "NodeApp", "NodeAPI", "Rulebook", "Ledger", "Signing",
+                "TestSupport", "NodeApp", "NodeAPI", "Storage", "Rulebook", "Ledger", "Signing",
                 hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore,
             ],
             swiftSettings: .house),

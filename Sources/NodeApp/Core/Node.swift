@@ -91,7 +91,7 @@ public final class Node: NodeService {
             for (id, result) in zip(submission.ids, submission.results) {
                 switch result {
                 case .success(let checked):
-                    if let fresh = try? inbox.book([checked], for: nil) { inbox.push(fresh) }
+                    inbox.restore(checked)
                 case .failure(let refusal):
                     board.note(refusal, of: id)
                     intake.decided([id])
