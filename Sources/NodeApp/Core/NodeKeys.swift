@@ -47,7 +47,6 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
     case otherGenesis(String, found: String, expected: String)
     case signedMoreThanStored(String, signed: UInt64, stored: UInt64)
     case storedOtherThanSigned([String], size: UInt64)
-    case badBlock(String)
     case severalValidators(Int)
 
     public var description: String {
@@ -75,8 +74,6 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
             that this node has signed. Nothing is signed. Run `deedbox ledger verify --rebuild-index`: it makes the \
             index anew when the leaves are those that were signed, and names the first that are not
             """
-        case .badBlock(let fact):
-            "the log holds a block that the rules refuse: \(fact). Run `deedbox ledger verify`"
         case .severalValidators(let count):
             "the genesis has \(count) validators, and this version runs a network of one"
         }

@@ -125,9 +125,10 @@ struct Recovery {
             try index.record(BlockIndexing(block, in: state))
         }
         state = replay.state
-        let unfinished = log.head.size - state.head.size
-        if unfinished > 0 || log.openReport.tornTail != nil {
-            logger.warning("what a block left that was never completed is dropped: \(unfinished) leaves and a part")
+        let leaves = log.head.size - state.head.size
+        let torn = log.openReport.tornTail?.bytes.count ?? 0
+        if leaves > 0 || torn > 0 {
+            logger.warning("of a block that was never completed \(leaves) leaves and \(torn) bytes are dropped")
             try log.truncate(to: state.head.size)
         }
         return replay.frontier
