@@ -19,10 +19,10 @@ import Testing
 
     @Test func `after a failed write whoever comes is refused, though nobody has closed the queue`() async throws {
         try await withQueue { queue, directory in
-            async let ended: Void = queue.run()
+            let run = Task { try await queue.run() }
             // A payload that no journal takes fails as a full disk does.
             await #expect(throws: StorageRefusal.self) { try await queue.append([], ids: []) }
-            await #expect(throws: StorageRefusal.self) { try await ended }
+            await #expect(throws: StorageRefusal.self) { try await run.value }
             await #expect(throws: NodeStopping.self) { try await queue.append([1], ids: []) }
             #expect(try IntakeJournal.open(in: directory).survivors.isEmpty)
         }
@@ -30,7 +30,7 @@ import Testing
 
     @Test func `those who come while a write fails hear of it as well`() async throws {
         try await withQueue { queue, _ in
-            async let ended: Void = queue.run()
+            let run = Task { try await queue.run() }
             let results = await withTaskGroup(of: Bool.self) { callers in
                 for caller in 0..<64 {
                     callers.addTask {
@@ -41,7 +41,7 @@ import Testing
                 return await callers.reduce(into: [Bool]()) { $0.append($1) }
             }
             #expect(results.count == 64 && results.contains(false))
-            await #expect(throws: StorageRefusal.self) { try await ended }
+            await #expect(throws: StorageRefusal.self) { try await run.value }
         }
     }
 

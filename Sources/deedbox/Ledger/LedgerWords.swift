@@ -10,7 +10,8 @@ enum LedgerWords {
     }
     static var show: String { tell("Show a block or a leaf in words.", zh: "用文字显示区块或条目。") }
     static var showExamples: String {
-        ConsoleWords.examples("deedbox ledger show", "deedbox ledger show --height 12", "deedbox ledger show --index 407")
+        ConsoleWords.examples(
+            "deedbox ledger show", "deedbox ledger show --height 12", "deedbox ledger show --index 407")
     }
     static var proof: String { tell("Fetch the receipt of a leaf.", zh: "取得条目的回执。") }
     static var proofExamples: String {
@@ -26,9 +27,9 @@ enum LedgerWords {
             --salvage-intake a damaged journal of what was accepted begins anew with all that can be read of it.
             """,
             zh: """
-            逐一重算每个哈希、签名、规则和状态根，并与本节点签署过的内容比对。须先停止节点。加 --rebuild-index 会同时重建索引；\
-            加 --salvage-intake 会用受损接收日志中可读的内容重新建立该日志。
-            """)
+                逐一重算每个哈希、签名、规则和状态根，并与本节点签署过的内容比对。须先停止节点。加 --rebuild-index 会同时重建索引；\
+                加 --salvage-intake 会用受损接收日志中可读的内容重新建立该日志。
+                """)
             + "\n\n" + ConsoleWords.examples("deedbox ledger verify --data data/node-1 --genesis genesis.cbor")
     }
     static var export: String { tell("Write checkpoint and tiles as files for any web server.", zh: "把检查点和分块导出为静态文件。") }
@@ -69,7 +70,7 @@ enum LedgerWords {
     }
 
     static func lost(_ path: String, _ fact: String) -> String {
-        tell("\(path): \(fact); kept as \(path).damaged", zh: "\(path)：\(fact)；保存为 \(path).damaged")
+        tell("\(path): \(fact); what is there is kept as ….damaged", zh: "\(path)：\(fact)；现有文件保存为 ….damaged")
     }
 
     static func noLeaf(_ index: UInt64) -> CommandError {
