@@ -24,7 +24,8 @@ import Testing
             await #expect(throws: StorageRefusal.self) { try await queue.append([], ids: []) }
             await #expect(throws: StorageRefusal.self) { try await run.value }
             await #expect(throws: NodeStopping.self) { try await queue.append([1], ids: []) }
-            #expect(try IntakeJournal.open(in: directory).survivors.isEmpty)
+            let survivors = try IntakeJournal.open(in: directory).survivors
+            #expect(survivors.isEmpty)
         }
     }
 
