@@ -1,5 +1,6 @@
 import Foundation
 import NodeApp
+import Signing
 import Storage
 import Testing
 
@@ -7,7 +8,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct IntakeQueueTests {
     @Test func `what was taken before the close is written, and nothing is taken after it`() async throws {
         try await withQueue { queue, directory in
-            async let written: Void = queue.append([1], ids: [])
+            // Its statement stays undecided, so the journal keeps it.
+            async let written: Void = queue.append([1], ids: [StatementID(.zero)])
             async let ended: Void = queue.run()
             try await written
             queue.close()

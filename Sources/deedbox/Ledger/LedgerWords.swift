@@ -23,8 +23,8 @@ enum LedgerWords {
         tell(
             """
             Every hash, every signature, every rule and every state root is computed anew, and compared with what this
-            node has signed. The node must not be running. With --rebuild-index the indexes are made anew on the way; with
-            --salvage-intake a damaged journal of what was accepted begins anew with all that can be read of it.
+            node has signed. The node must not be running. With --rebuild-index the indexes are made anew on the way;
+            with --salvage-intake a damaged journal of what was accepted begins anew with all that can be read of it.
             """,
             zh: """
                 逐一重算每个哈希、签名、规则和状态根，并与本节点签署过的内容比对。须先停止节点。加 --rebuild-index 会同时重建索引；\
