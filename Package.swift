@@ -96,7 +96,7 @@ let package = Package(
         .testTarget(
             name: "NodeAppTests",
             dependencies: [
-                "TestSupport", "NodeApp", "NodeAPI", "Rulebook", "Ledger", "Signing",
+                "TestSupport", "NodeApp", "NodeAPI", "Storage", "Rulebook", "Ledger", "Signing",
                 hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore, nioHTTP1,
             ],
             swiftSettings: .house),

@@ -18,7 +18,7 @@ import Testing
         try file.write([1])
         #expect(throws: StorageRefusal.exists(path: path)) { try GuardFile.create(at: path) }
         #expect(try GuardFile.open(at: path).newest == [1])
-        #expect(throws: StorageFailure.self) { try GuardFile.open(at: directory.file("other")) }
+        #expect(throws: StorageDamage.self) { try GuardFile.open(at: directory.file("other")) }
     }
 
     @Test func `the newest of many writes is what opens`() throws {

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `a journal is made only where none is, and opened only where one is`() throws {
-        #expect(throws: StorageFailure.self) { try IntakeJournal.open(in: path) }
+        #expect(throws: StorageDamage.self) { try IntakeJournal.open(in: path) }
         _ = try IntakeJournal.create(in: path)
         #expect(throws: StorageRefusal.exists(path: directory.file("intake"))) { try IntakeJournal.create(in: path) }
     }

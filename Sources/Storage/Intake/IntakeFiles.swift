@@ -4,8 +4,13 @@ struct IntakeFiles {
 
     init(data path: String) { directory = Directory(Directory(path).path(of: "intake")) }
 
+    var exists: Bool {
+        get throws { try FilePlace(directory.path).directory.contains(FilePlace(directory.path).name) }
+    }
+
     /// The segments there, oldest first.
     func segments() throws -> [IntakeSegment] {
+        guard try exists else { throw damage(directory.path, .wholeFile, "is missing") }
         let segments = try directory.names().compactMap(IntakeSegment.init(name:))
         return segments.sorted { $0.firstSequence < $1.firstSequence }
     }

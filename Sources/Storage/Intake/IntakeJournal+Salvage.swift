@@ -10,6 +10,10 @@ extension IntakeJournal {
     /// Begins the journal anew with all that can be read of a damaged one.
     public static func salvage(in directory: String) throws -> IntakeSalvage {
         let files = IntakeFiles(data: directory)
+        if try !files.exists {
+            try files.directory.create()
+            try Directory(directory).sync()
+        }
         let readings = try files.segments().map { try IntakeReading($0, in: files.directory) }
         let done = readings.last?.mark?.doneThrough ?? 0
         let saved = readings.flatMap(\.records).filter { $0.sequence > done }.map(\.payload)

@@ -46,7 +46,7 @@ extension NodeConfiguration {
         try JSONElement(value).object { (settings) throws(JSONError) in
             if let host = settings.optionalMember("host") { self.host = try host.string(maxByteCount: 255) }
             try take("port", &port, 0...65_535, from: &settings)
-            try take("maxBodyBytes", &maxBodyBytes, 1_024...(256 << 20), from: &settings)
+            try take("maxBodyBytes", &maxBodyBytes, 1_024...(32 << 20), from: &settings)
             try take("maxStatementsPerRequest", &maxStatementsPerRequest, 1...65_536, from: &settings)
             try take("maxWaitingBytes", &maxWaitingBytes, (1 << 20)...(8 << 30), from: &settings)
             try take("maxConnections", &maxConnections, 1...100_000, from: &settings)
