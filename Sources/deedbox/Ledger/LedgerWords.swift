@@ -22,14 +22,14 @@ enum LedgerWords {
     static var verifyDiscussion: String {
         tell(
             """
-            Every hash, every signature, every rule and every state root is computed anew, and compared with what this
-            node has signed. The node must not be running. With --rebuild-index the indexes are made anew on the way; with
-            --salvage-intake a damaged journal of what was accepted begins anew with all that can be read of it.
+            Every hash, every signature, every rule and every state root is computed anew, and compared with what this \
+            node has signed. The node must not be running. With --rebuild-index the indexes are made anew on the way; \
+            with --salvage-intake a damaged journal of what was accepted begins anew with all that can be read of it.
             """,
             zh: """
-            逐一重算每个哈希、签名、规则和状态根，并与本节点签署过的内容比对。须先停止节点。加 --rebuild-index 会同时重建索引；\
-            加 --salvage-intake 会用受损接收日志中可读的内容重新建立该日志。
-            """)
+                逐一重算每个哈希、签名、规则和状态根，并与本节点签署过的内容比对。须先停止节点。加 --rebuild-index 会同时重建索引；\
+                加 --salvage-intake 会用受损接收日志中可读的内容重新建立该日志。
+                """)
             + "\n\n" + ConsoleWords.examples("deedbox ledger verify --data data/node-1 --genesis genesis.cbor")
     }
     static var export: String { tell("Write checkpoint and tiles as files for any web server.", zh: "把检查点和分块导出为静态文件。") }
