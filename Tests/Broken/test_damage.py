@@ -51,7 +51,7 @@ def copy(sound, tmp_path):
 def trials():
     """Kinds of damage, each to a file drawn anew."""
     dice = random.Random(f"{SEED}/damage")
-    kinds = {damage.flip: 16, damage.zero: 6, damage.cut: 6, damage.lengthen: 4}
+    kinds = {damage.flip: 10, damage.zero: 4, damage.cut: 4, damage.lengthen: 2}
     for kind, count in kinds.items():
         for number in range(count * ROUNDS // 20):
             yield pytest.param(kind, None, dice.random(), id=f"{kind.__name__}-{number}")
@@ -76,7 +76,7 @@ def find(data, name):
 def check_refusal(said, name):
     """Names the file (of a journal that is gone, its folder), and says what to do."""
     named = "intake" if name.startswith("intake/") else name.split("/")[-1]
-    assert named in said and re.search("Run|Put|Give|Restore|Check|have the other members", said, re.I), (
+    assert named in said and re.search("Run|Put|Copy|have the other members", said, re.I), (
         f"{name} was damaged; this was said: {said}")
 
 
@@ -176,25 +176,27 @@ def test_every_byte_of_a_stored_block_matters(block, tmp_path, dice, rounds):
     machine = Machine(tmp_path)
     machine.genesis_file, machine.keys = block.genesis_file, block.keys
     name = "log/segment-00000000.leaves"
-    for first, end in block.spans:
-        for offset in [first, end - 1, *dice.sample(range(first, end), min(end - first, rounds))]:
-            shutil.rmtree(machine.data, ignore_errors=True)
-            shutil.copytree(block.data, machine.data)
-            with (machine.data / name).open("r+b") as file:
-                file.seek(offset)
-                altered = bytes([file.read(1)[0] ^ 1 << dice.randrange(8)])
-                file.seek(offset)
-                file.write(altered)
-            guarded = (machine.data / "guard").read_bytes()
-            check_refusal(machine.verify(code=1).stderr, name)
-            with pytest.raises(Refused) as refusal:
-                machine.start()
-            check_refusal(refusal.value.said, name)
-            assert (machine.data / "guard").read_bytes() == guarded, "something was signed"
+    drawn = [offset for first, end in block.spans
+             for offset in [first, end - 1, *dice.sample(range(first, end), min(end - first, rounds))]]
+    for offset in drawn:
+        shutil.rmtree(machine.data, ignore_errors=True)
+        shutil.copytree(block.data, machine.data)
+        with (machine.data / name).open("r+b") as file:
+            file.seek(offset)
+            altered = bytes([file.read(1)[0] ^ 1 << dice.randrange(8)])
+            file.seek(offset)
+            file.write(altered)
+        guarded = (machine.data / "guard").read_bytes()
+        check_refusal(machine.verify(code=1).stderr, name)
+        with pytest.raises(Refused) as refusal:
+            machine.start()
+        check_refusal(refusal.value.said, name)
+        assert (machine.data / "guard").read_bytes() == guarded, "something was signed"
     shutil.copy(block.data / name, machine.data / name)
     machine.start()
     Witness(block.genesis).look(machine)
     machine.stop().verify()
+    print(f"\n{len(drawn)} times a byte of a block altered, each found")
 
 
 # Files in each other's place.

@@ -1,6 +1,5 @@
 import Foundation
 import NodeApp
-import Signing
 import Storage
 import Testing
 
@@ -8,32 +7,30 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct IntakeQueueTests {
     @Test func `what was taken before the close is written, and nothing is taken after it`() async throws {
         try await withQueue { queue, directory in
-            async let written: Void = queue.append([1], ids: [StatementID(.zero)])
-            let ended = Task { try await queue.run() }
+            async let written: Void = queue.append([1], ids: [])
+            async let ended: Void = queue.run()
             try await written
             queue.close()
-            try await ended.value
+            try await ended
             await #expect(throws: NodeStopping.self) { try await queue.append([2], ids: []) }
-            let survivors = try IntakeJournal.open(in: directory).survivors
-            #expect(survivors.map(\.payload) == [[1]])
+            #expect(try IntakeJournal.open(in: directory).survivors.map(\.payload) == [[1]])
         }
     }
 
     @Test func `after a failed write whoever comes is refused, though nobody has closed the queue`() async throws {
         try await withQueue { queue, directory in
-            let ended = Task { try await queue.run() }
+            let run = Task { try await queue.run() }
             // A payload that no journal takes fails as a full disk does.
             await #expect(throws: StorageRefusal.self) { try await queue.append([], ids: []) }
-            await #expect(throws: StorageRefusal.self) { try await ended.value }
+            await #expect(throws: StorageRefusal.self) { try await run.value }
             await #expect(throws: NodeStopping.self) { try await queue.append([1], ids: []) }
-            let survivors = try IntakeJournal.open(in: directory).survivors
-            #expect(survivors.isEmpty)
+            #expect(try IntakeJournal.open(in: directory).survivors.isEmpty)
         }
     }
 
     @Test func `those who come while a write fails hear of it as well`() async throws {
         try await withQueue { queue, _ in
-            let ended = Task { try await queue.run() }
+            let run = Task { try await queue.run() }
             let results = await withTaskGroup(of: Bool.self) { callers in
                 for caller in 0..<64 {
                     callers.addTask {
@@ -44,7 +41,7 @@ import Testing
                 return await callers.reduce(into: [Bool]()) { $0.append($1) }
             }
             #expect(results.count == 64 && results.contains(false))
-            await #expect(throws: StorageRefusal.self) { try await ended.value }
+            await #expect(throws: StorageRefusal.self) { try await run.value }
         }
     }
 

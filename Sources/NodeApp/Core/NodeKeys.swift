@@ -61,7 +61,10 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
         case .genesisDamaged(let path, let origin):
             "\(path) is not a genesis any more: it was altered. Copy the genesis of \(origin) there"
         case .otherGenesis(let path, let found, let expected):
-            "\(path) is that of the ledger \(found), the genesis given is \(expected): give that ledger's genesis"
+            """
+            \(path) is that of the ledger \(found), the genesis given is \(expected): give that ledger's genesis. Copy \
+            yours there only if this file was altered
+            """
         case .signedMoreThanStored(let path, let signed, let stored):
             """
             \(path) ends too early: this node has signed a log of \(signed) leaves and finds \(stored). Leaves were \

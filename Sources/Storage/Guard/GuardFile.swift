@@ -42,7 +42,9 @@ public final class GuardFile: Sendable {
         let file = try OpenFile(path, .writing)
         try file.settle()
         try place.directory.sync()
-        let newest = try GuardReading(file).newest()
+        let reading = try GuardReading(file)
+        let newest = try reading.newest()
+        if try reading.heal(file) { try file.syncData() }
         return (GuardFile(file, sequence: newest.sequence), newest.payload.isEmpty ? nil : newest.payload)
     }
 

@@ -70,7 +70,7 @@ enum LedgerWords {
     }
 
     static func lost(_ path: String, _ fact: String) -> String {
-        tell("\(path): \(fact); kept as \(path).damaged", zh: "\(path)：\(fact)；保存为 \(path).damaged")
+        tell("\(path): \(fact); what is there is kept as ….damaged", zh: "\(path)：\(fact)；现有文件保存为 ….damaged")
     }
 
     static func noLeaf(_ index: UInt64) -> CommandError {
