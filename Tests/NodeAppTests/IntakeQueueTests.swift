@@ -1,5 +1,6 @@
 import Foundation
 import NodeApp
+import Signing
 import Storage
 import Testing
 
@@ -7,13 +8,14 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct IntakeQueueTests {
     @Test func `what was taken before the close is written, and nothing is taken after it`() async throws {
         try await withQueue { queue, directory in
-            async let written: Void = queue.append([1], ids: [])
+            async let written: Void = queue.append([1], ids: [StatementID(.zero)])
             async let ended: Void = queue.run()
             try await written
             queue.close()
             try await ended
             await #expect(throws: NodeStopping.self) { try await queue.append([2], ids: []) }
-            #expect(try IntakeJournal.open(in: directory).survivors.map(\.payload) == [[1]])
+            let survivors = try IntakeJournal.open(in: directory).survivors
+            #expect(survivors.map(\.payload) == [[1]])
         }
     }
 
@@ -24,7 +26,8 @@ import Testing
             await #expect(throws: StorageRefusal.self) { try await queue.append([], ids: []) }
             await #expect(throws: StorageRefusal.self) { try await run.value }
             await #expect(throws: NodeStopping.self) { try await queue.append([1], ids: []) }
-            #expect(try IntakeJournal.open(in: directory).survivors.isEmpty)
+            let survivors = try IntakeJournal.open(in: directory).survivors
+            #expect(survivors.isEmpty)
         }
     }
 
