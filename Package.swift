@@ -98,6 +98,9 @@ let package = Package(
                 hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore,
             ],
             swiftSettings: .house),
+        .testTarget(
+            name: "FuzzCorpusTests", dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing"],
+            swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]
 )
