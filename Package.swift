@@ -104,6 +104,9 @@ let package = Package(
             name: "CommandTests",
             dependencies: ["deedbox", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing"],
             swiftSettings: .house),
+        .testTarget(
+            name: "FuzzCorpusTests", dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing"],
+            swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]
 )
