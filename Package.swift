@@ -25,6 +25,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -57,7 +58,7 @@ let package = Package(
         // Edges: outside libraries are fenced here.
         .target(name: "Storage", dependencies: ["Ledger", "Signing", grdb], swiftSettings: .house),
         .target(
-            name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore],
+            name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore, nioHTTP1],
             swiftSettings: .house),
 
         // Programs.
@@ -79,7 +80,8 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["Replication", "Rulebook", "Ledger", "Signing"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Replication", "Rulebook", "Ledger", "Signing"],
+            path: "Tests/TestSupport",
             swiftSettings: .house),
         .testTarget(name: "SigningTests", dependencies: ["Signing"], swiftSettings: .house),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
@@ -95,8 +97,15 @@ let package = Package(
             name: "NodeAppTests",
             dependencies: [
                 "TestSupport", "NodeApp", "NodeAPI", "Storage", "Rulebook", "Ledger", "Signing",
-                hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore,
+                hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore, nioHTTP1,
             ],
+            swiftSettings: .house),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["deedbox", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing"],
+            swiftSettings: .house),
+        .testTarget(
+            name: "FuzzCorpusTests", dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]

@@ -15,7 +15,8 @@ enum ModuleTable {
         "Replication": core(imports: ["Rulebook", "Ledger", "Signing"]),
 
         "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
-        "NodeAPI": edge(imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
+        "NodeAPI": edge(
+            imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 
         "NodeApp": edge(
             imports: ["NodeAPI", "Storage", "Replication", "Rulebook", "Ledger", "Signing"],

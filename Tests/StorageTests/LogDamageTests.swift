@@ -96,7 +96,7 @@ private func checkNeverWrong(
         try ScratchDirectory.unlink(broken.file("log/segment-00000001.leaves"))
         let damage = #expect(throws: StorageDamage.self) { try LogStore.open(in: broken.path) }
         #expect(damage?.file == broken.file("log/segment-00000001.leaves"))
-        #expect(damage?.fact.contains("bundles.index") == true)
+        #expect(damage?.fact.contains("missing: bundles.index names") == true)
     }
 
     @Test func `a segment that goes while the log is open is named when it is read`() throws {

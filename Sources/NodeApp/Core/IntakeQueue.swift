@@ -20,6 +20,7 @@ package actor IntakeQueue {
 
     private let thread: WorkThread
     private let journal: IntakeJournal
+    private let metrics: NodeMetrics
     private var progress = IntakeProgress()
     private nonisolated let mail = Mutex(Mail())
     private nonisolated let signals: AsyncStream<Void>
@@ -28,8 +29,12 @@ package actor IntakeQueue {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.executor }
 
     /// A queue before its journal; what the journal held at the start is open until it is decided.
-    package init(_ journal: IntakeJournal, on thread: WorkThread, open: [(sequence: UInt64, ids: [StatementID])]) {
+    package init(
+        _ journal: IntakeJournal, on thread: WorkThread, open: [(sequence: UInt64, ids: [StatementID])],
+        metrics: NodeMetrics
+    ) {
         self.journal = journal
+        self.metrics = metrics
         self.thread = thread
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         for entry in open { progress.add(entry.sequence, entry.ids) }
@@ -92,7 +97,7 @@ package actor IntakeQueue {
     private func write(_ arrivals: [Arrival]) throws {
         guard !arrivals.isEmpty else { return }
         do {
-            let last = try journal.append(arrivals.map(\.payload))
+            let last = try metrics.measure(.intake) { try journal.append(arrivals.map(\.payload)) }
             let first = last + 1 - UInt64(arrivals.count)
             for (offset, arrival) in arrivals.enumerated() {
                 progress.add(first + UInt64(offset), arrival.ids)

@@ -71,8 +71,8 @@ public struct LogReplayError: Error, Sendable, CustomStringConvertible {
 
     public var description: String {
         """
-        \(file): block \(height), which begins here, does not follow by the rules: \(fact). Nothing is signed. \
-        Put this file back from a backup or from another node, then run `deedbox ledger verify`
+        \(file): block \(height), which begins here, does not follow by the rules: \(fact). Nothing is signed. Put \
+        this file back from a backup or from another node, then run `deedbox ledger verify`
         """
     }
 }

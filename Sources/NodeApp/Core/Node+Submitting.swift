@@ -69,9 +69,11 @@ extension Node {
 
     /// Reads and checks every submission against the newest state.
     func check(_ submissions: [Submission]) -> [SubmissionCheck] {
-        let snapshot = board.snapshot
-        let now = WallClock.now
-        return submissions.map { submission in
+        metrics.measure(.check) { check(submissions, in: board.snapshot, now: WallClock.now) }
+    }
+
+    private func check(_ submissions: [Submission], in snapshot: NodeSnapshot, now: UInt64) -> [SubmissionCheck] {
+        submissions.map { submission in
             var id: StatementID?
             do {
                 let read = try ReadStatement(submission, for: network)

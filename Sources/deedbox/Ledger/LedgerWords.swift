@@ -22,8 +22,8 @@ enum LedgerWords {
     static var verifyDiscussion: String {
         tell(
             """
-            Every hash, every signature, every rule and every state root is computed anew, and compared with what this
-            node has signed. The node must not be running. With --rebuild-index the indexes are made anew on the way;
+            Every hash, every signature, every rule and every state root is computed anew, and compared with what this \
+            node has signed. The node must not be running. With --rebuild-index the indexes are made anew on the way; \
             with --salvage-intake a damaged journal of what was accepted begins anew with all that can be read of it.
             """,
             zh: """
