@@ -88,6 +88,7 @@ let package = Package(
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"], swiftSettings: .house),
         .testTarget(
             name: "RulebookTests", dependencies: ["TestSupport", "Replication", "Rulebook", "Ledger", "Signing"],
+            exclude: ["Vectors"],
             swiftSettings: .house),
         .testTarget(
             name: "ReplicationTests", dependencies: ["TestSupport", "Replication", "Rulebook", "Ledger", "Signing"],

@@ -42,7 +42,7 @@ extension ReceiptVerdict {
             }
             let state = entry?.state ?? .inForce
             verdict.add(.yes(.state, VerifyWords.proven(state, isEntry: entry != nil)))
-            verdict.fact(tell("status", zh: "状态"), state.word, "state")
+            verdict.fact(tell("status", zh: "状态"), StatusWords.describe(entry), code: state.word, "state")
             if let entry { verdict.fact(tell("since", zh: "自"), VerifyWords.since(entry), "since") }
             verdict.fact(tell("issuer", zh: "签发机构"), status.issuer.text, "issuer")
             verdict.fact(tell("commitment", zh: "承诺值"), status.commitment.description, "commitment")

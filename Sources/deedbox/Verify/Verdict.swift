@@ -63,6 +63,12 @@ package struct Verdict {
         json.append(name, .string(value))
     }
 
+    /// Adds something that a check has proven: words for people, a code for programs.
+    package mutating func fact(_ label: String, _ value: String, code: String, _ name: String) {
+        facts.append(Report.Fact(label: label, value: value))
+        json.append(name, .string(code))
+    }
+
     /// Adds a number that a check has proven.
     package mutating func fact(_ label: String, _ number: UInt64, _ name: String) {
         facts.append(Report.Fact(label: label, value: String(number)))
