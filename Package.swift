@@ -27,6 +27,7 @@ let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "as
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -66,7 +67,7 @@ let package = Package(
             name: "NodeApp",
             dependencies: [
                 "NodeAPI", "Storage", "Replication", "Rulebook", "Ledger", "Signing",
-                hummingbird, lifecycle, logging, nioCore,
+                hummingbird, lifecycle, logging, nioCore, signals,
             ],
             resources: [.embedInCode("openapi.json")],
             swiftSettings: .house),

@@ -20,7 +20,7 @@ enum ModuleTable {
 
         "NodeApp": edge(
             imports: ["NodeAPI", "Storage", "Replication", "Rulebook", "Ledger", "Signing"],
-            outside: ["Hummingbird", "ServiceLifecycle", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
+            outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
             imports: [
                 "NodeApp", "NodeAPI", "Storage", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",

@@ -17,8 +17,8 @@ SEED = int(os.environ.get("DEEDBOX_SEED") or random.SystemRandom().randrange(1 <
 ROUNDS = int(os.environ.get("DEEDBOX_ROUNDS") or 20)
 
 
-def pytest_report_header():
-    return f"Tests/Broken: DEEDBOX_SEED={SEED} DEEDBOX_ROUNDS={ROUNDS}"
+def pytest_terminal_summary(terminalreporter):
+    terminalreporter.write_line(f"Tests/Broken: DEEDBOX_SEED={SEED} DEEDBOX_ROUNDS={ROUNDS}")
 
 
 def pytest_sessionfinish():

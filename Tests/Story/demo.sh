@@ -100,7 +100,7 @@ if deedbox grant use "$grant" --index 2 --case L-2090-0001 --key keys-sample/ban
 fi
 indent <"$work/refused"
 
-step "A receipt to keep" "Text, small enough for a QR code; its last part is a plain C2SP .tlog-proof."
+step "A receipt to keep" "Text for a letter or a file; its last part is a plain C2SP .tlog-proof."
 index="$(deedbox verify "$work/police.csv.receipts.jsonl" --row 17 --trust "$work/genesis.cbor" --json | field record)"
 deedbox ledger proof "$index" --out "$work/17.receipt" --node "$node" | head -2 | indent
 deedbox verify "$work/17.receipt" --trust "$work/genesis.cbor" | tail -4 | indent
@@ -110,4 +110,4 @@ step "The whole ledger is recomputed" "Every hash, signature, rule and state roo
 kill "$pid"; wait "$pid" 2>/dev/null || true; pid=
 deedbox ledger verify --data "$work/data" --genesis "$work/genesis.cbor" | indent
 
-printf '\nDone in %s s. What was shown runs with the commands of deedbox --help.\n' "$SECONDS"
+printf '\nDone in %s s. The commands are explained in docs/commands.md.\n' "$SECONDS"

@@ -78,8 +78,13 @@ public struct WaitingBody: Codable, Hashable, Sendable {
 public struct StorageBody: Codable, Hashable, Sendable {
     /// Bytes of the log's files.
     public let logBytes: UInt64
+    /// Files that were found damaged since the start, each with what to do. What they hold is not served.
+    public let damaged: [String]
 
-    public init(logBytes: UInt64) { self.logBytes = logBytes }
+    public init(logBytes: UInt64, damaged: [String]) {
+        self.logBytes = logBytes
+        self.damaged = damaged
+    }
 }
 
 /// That the node works.

@@ -129,6 +129,13 @@ final class Inbox: Sendable {
         for (tickets, id, decision) in told { for ticket in tickets { ticket.decide(id, decision) } }
     }
 
-    /// No more signals: the core's loop ends.
-    func close() { signal.finish() }
+    /// No more signals: the core's loop ends, and whoever waits for a decision hears that it is not known.
+    func close() {
+        signal.finish()
+        let tickets = state.withLock { state in
+            defer { state.tickets = [:] }
+            return state.tickets.values.flatMap { $0 }
+        }
+        for ticket in tickets { ticket.giveUp() }
+    }
 }

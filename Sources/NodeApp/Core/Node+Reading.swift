@@ -85,7 +85,7 @@ extension Node {
         let logBytes = (try? FolderSize.bytes(of: configuration.dataDirectory + "/log")) ?? 0
         return NodeStatus(
             member: member, snapshot: snapshot, waitingStatements: waiting.statements, waitingBytes: waiting.bytes,
-            logBytes: logBytes, started: started, problems: problems())
+            logBytes: logBytes, damaged: metrics.damage.all, started: started, problems: problems())
     }
 
     private func problems() -> [String] {

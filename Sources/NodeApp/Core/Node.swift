@@ -55,6 +55,7 @@ public final class Node: NodeService {
             group.addTask { try await self.core.run() }
             group.addTask { try await self.intake.run() }
             group.addTask { try await self.keepTime() }
+            group.addTask { await self.scrub() }
             do {
                 _ = try await group.next()
             } catch {
@@ -84,6 +85,15 @@ public final class Node: NodeService {
                 }
             } catch is CancellationError { return }
         }
+    }
+
+    /// Reads what nobody asks for. Without a scrub it waits for the end, as the others do.
+    private func scrub() async {
+        let pause = configuration.scrubSeconds
+        let scrub = LogScrub(
+            log: stores.log, pause: pause > 0 ? .seconds(pause) : .seconds(1 << 31), found: metrics.damage,
+            logger: logger)
+        await scrub.run()
     }
 
     /// Hands on what was durable and undecided when the node stopped.

@@ -33,6 +33,8 @@ public struct NodeConfiguration: Hashable, Sendable {
     public var maxRefusals = 100_000
     /// How often the clock is looked at, in milliseconds.
     public var clockMilliseconds = 250
+    /// The pause after each segment of the log that the scrub has read, in seconds; 0 for no scrub.
+    public var scrubSeconds = 60
     /// What the HTTP server bears.
     public var http = HTTPLimits()
 

@@ -5,6 +5,8 @@ internal import Synchronization
 /// Counters and histograms of a node, safe to use from everywhere.
 public final class NodeMetrics: Sendable {
     private let tally = Mutex(NodeTally())
+    /// What was found damaged on disk.
+    let damage = FoundDamage()
 
     /// Metrics of a node that did nothing yet.
     public init() {}

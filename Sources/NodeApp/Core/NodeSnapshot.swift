@@ -69,6 +69,8 @@ public struct NodeStatus: Sendable {
     public let waitingStatements: Int
     public let waitingBytes: Int
     public let logBytes: UInt64
+    /// Stored files that were found damaged since the start; what they hold is not served, all else is.
+    public let damaged: [String]
     /// When the node started, in ms.
     public let started: UInt64
     /// What keeps it from working, in words; empty when nothing does.

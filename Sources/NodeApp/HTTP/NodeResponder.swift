@@ -50,6 +50,7 @@ struct NodeResponder: HTTPResponder {
         } catch is CancellationError {
             return Response(.stopping)
         } catch {
+            node.metrics.damage.note(error)
             logger.error("\(request.method) \(request.uri.path): \(error)")
             return Response(.storageFailed)
         }

@@ -37,7 +37,8 @@ extension StatusBody {
             quorum: QuorumBody(validators: quorum.validators, liars: quorum.liars, count: quorum.count),
             assurance: final?.assurance,
             waiting: WaitingBody(statements: status.waitingStatements, bytes: status.waitingBytes),
-            storage: StorageBody(logBytes: status.logBytes), version: ProgramVersion.text, started: status.started,
+            storage: StorageBody(logBytes: status.logBytes, damaged: status.damaged), version: ProgramVersion.text,
+            started: status.started,
             problems: status.problems)
     }
 }

@@ -2,6 +2,7 @@ package import Hummingbird
 public import Logging
 internal import NIOCore
 internal import ServiceLifecycle
+internal import UnixSignals
 
 /// A node with its HTTP server, run together until one fails or the process is told to stop.
 ///
@@ -19,8 +20,15 @@ public struct NodeServer: Sendable {
 
     /// Runs both. `onListening` is told the port once connections are taken.
     public func run(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
-        let application = build([NodeWork(node: node)], onListening)
-        do { try await application.runService() } catch let error as IOError {
+        // The last service ends first. When the node fails the server still ends in order, and its answers are true.
+        let work = ServiceGroupConfiguration.ServiceConfiguration(
+            service: NodeWork(node: node), successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup)
+        let server = ServiceGroupConfiguration.ServiceConfiguration(service: HTTPWork(application: build(onListening)))
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [work, server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do { try await group.run() } catch let error as IOError {
             throw CannotListen(host: node.configuration.host, port: node.configuration.port, cause: "\(error)")
         }
     }
@@ -29,15 +37,13 @@ public struct NodeServer: Sendable {
     package func application(
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
-        build([], onListening)
+        build(onListening)
     }
 
     /// Every route, as a method and a path.
     package var routes: [String] { NodeRoutes(node, limits, logger).router().routes.map(\.description) }
 
-    private func build(
-        _ services: [any Service], _ onListening: @escaping @Sendable (Int) async -> Void
-    ) -> Application<NodeResponder> {
+    private func build(_ onListening: @escaping @Sendable (Int) async -> Void) -> Application<NodeResponder> {
         let configuration = node.configuration
         return Application(
             responder: NodeResponder(node, limits, logger),
@@ -51,7 +57,6 @@ public struct NodeServer: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "deedbox",
                 availableConnectionsDelegate: .maximum(configuration.maxConnections, logger: logger)),
-            services: services,
             onServerRunning: { channel in
                 guard let port = channel.localAddress?.port else { return }
                 await onListening(port)
@@ -65,6 +70,13 @@ private struct NodeWork: Service {
     let node: any NodeService
 
     func run() async throws { try await node.run() }
+}
+
+/// The HTTP server.
+private struct HTTPWork: Service {
+    let application: Application<NodeResponder>
+
+    func run() async throws { try await application.run() }
 }
 
 /// The port cannot be had.

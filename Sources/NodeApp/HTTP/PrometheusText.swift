@@ -22,6 +22,7 @@ struct PrometheusText {
         value("waiting_bytes", "gauge", "Bytes of the statements that wait for a block.", status.waitingBytes)
         value("event_streams", "gauge", "Event streams that are open.", eventStreams)
         value("problems", "gauge", "Things that keep the node from working.", status.problems.count)
+        value("damaged_files", "gauge", "Stored files found damaged since the start.", status.damaged.count)
         value("start_time_seconds", "gauge", "When the node started.", Double(status.started) / 1_000)
         if let memory = ProcessMemory.residentBytes {
             value("resident_memory_bytes", "gauge", "Memory that the process holds.", memory)

@@ -106,6 +106,6 @@ struct GuardReading {
         StorageDamage(
             file: path, place: place, fact: fact,
             nextStep: "The node signs nothing with these keys. Never put an older copy back: "
-                + "have the other members replace this node's keys.")
+                + "these keys must not sign any more (docs/operating.md, Lost for good).")
     }
 }

@@ -52,7 +52,7 @@ public final class GuardFile: Sendable {
         StorageDamage(
             file: path, place: .wholeFile, fact: "is missing: nothing else tells what this node has signed last",
             nextStep: "The node signs nothing. Put back the file of the moment when the node stopped, never an older "
-                + "copy; if it is gone, have the other members replace this node's keys.")
+                + "copy; if it is gone, these keys must not sign any more (docs/operating.md, Lost for good).")
     }
 
     private init(_ file: OpenFile, sequence: UInt64) {

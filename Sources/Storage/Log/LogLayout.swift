@@ -44,8 +44,8 @@ struct LogLayout: Sendable {
 
     static let restoreSegment =
         "Put this file back from a backup or from another node, then run `deedbox ledger verify`; "
-        + "until then the node signs nothing."
+        + "until then nothing is served from it."
     static let verifyLedger =
         "Run `deedbox ledger verify --rebuild-index`: it makes the index anew when the leaves are those that were "
-        + "signed, and names the first that are not; until then the node signs nothing."
+        + "signed, and names the first that are not; until then nothing is served that depends on it."
 }

@@ -55,6 +55,7 @@ extension NodeConfiguration {
             try take("finalTimeoutSeconds", &finalTimeoutSeconds, 1...600, from: &settings)
             try take("maxRefusals", &maxRefusals, 1...10_000_000, from: &settings)
             try take("clockMilliseconds", &clockMilliseconds, 10...10_000, from: &settings)
+            try take("scrubSeconds", &scrubSeconds, 0...86_400, from: &settings)
             try take("maxIncomingBytes", &http.maxIncomingBytes, (1 << 20)...(8 << 30), from: &settings)
             try take("maxURLBytes", &http.maxURLBytes, 256...65_536, from: &settings)
             try take("maxHeaderBytes", &http.maxHeaderBytes, 1_024...65_536, from: &settings)
