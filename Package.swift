@@ -25,6 +25,9 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -39,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -56,6 +60,7 @@ let package = Package(
 
         // Edges: outside libraries are fenced here.
         .target(name: "Storage", dependencies: ["Ledger", "Signing", grdb], swiftSettings: .house),
+        .target(name: "Peering", dependencies: ["Signing", nioCore, nioPosix, nioTLS, nioSSL], swiftSettings: .house),
         .target(
             name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore],
             swiftSettings: .house),
@@ -91,6 +96,8 @@ let package = Package(
             name: "ReplicationTests", dependencies: ["TestSupport", "Replication", "Rulebook", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Ledger", "Signing"], swiftSettings: .house),
+        .testTarget(
+            name: "PeeringTests", dependencies: ["Peering", "Signing", nioCore, nioPosix, nioSSL], swiftSettings: .house),
         .testTarget(
             name: "NodeAppTests",
             dependencies: [

@@ -15,6 +15,7 @@ enum ModuleTable {
         "Replication": core(imports: ["Rulebook", "Ledger", "Signing"]),
 
         "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
+        "Peering": edge(imports: ["Signing"], outside: ["NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),
         "NodeAPI": edge(imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 
         "NodeApp": edge(
