@@ -3,8 +3,8 @@ import NIOPosix
 
 /// The links of a validator's node to all others: encrypted, mutually authenticated, with a limit on everything.
 ///
-/// `run` listens and dials until its task is cancelled. What comes in is taken from `inbox`; `send` may be called from any
-/// thread and never waits.
+/// `run` listens and dials until its task is cancelled. What comes in is taken from `inbox`; `send` may be called from
+/// any thread and never waits.
 public final class PeerNetwork: Sendable {
     /// What has come from the peers.
     public let inbox: PeerInbox
@@ -18,8 +18,8 @@ public final class PeerNetwork: Sendable {
 
     /// A network that does nothing before `run`.
     ///
-    /// All links live on one event loop; by default one of the process's. `onArrival` is called on it whenever an event has
-    /// come, so that a consumer with a thread of its own can be woken: it must not block.
+    /// All links live on one event loop; by default one of the process's. `onArrival` is called on it whenever an event
+    /// has come, so that a consumer with a thread of its own can be woken: it must not block.
     public init(
         _ configuration: PeeringConfiguration, surroundings: PeeringSurroundings = .system,
         loop: (any EventLoop)? = nil, onArrival: (@Sendable () -> Void)? = nil
@@ -75,7 +75,9 @@ public final class PeerNetwork: Sendable {
     public func broadcast(_ kind: UInt8, _ bytes: [UInt8]) -> [PeerID: SendRefusal] {
         var refused: [PeerID: SendRefusal] = [:]
         for slot in slots {
-            do throws(SendRefusal) { try slot.send(bytes, try rule(kind, bytes)) } catch { refused[slot.peer.id] = error }
+            do throws(SendRefusal) { try slot.send(bytes, try rule(kind, bytes)) } catch {
+                refused[slot.peer.id] = error
+            }
         }
         return refused
     }

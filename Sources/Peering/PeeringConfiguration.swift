@@ -48,7 +48,8 @@ public struct PeeringConfiguration: Sendable {
         }
         guard Set(rules.map(\.kind)).count == rules.count else { throw PeeringFault("two rules for one kind") }
         for text in [origin, name, software] where !Hello.isAllowed(text) {
-            throw PeeringFault("1 to \(Hello.maxTextByteCount) bytes without control characters: \(text.debugDescription)")
+            throw PeeringFault(
+                "1 to \(Hello.maxTextByteCount) bytes without control characters: \(text.debugDescription)")
         }
         if let fault = limits.fault(rules: rules) { throw PeeringFault(fault) }
     }

@@ -95,7 +95,9 @@ extension PeerNetwork {
 
     func expectNext(_ event: PeerEvent) async throws {
         let next = await inbox.next()
-        guard next == event else { throw Unmet(what: "\(event), but there was \(String(describing: next).prefix(200))") }
+        guard next == event else {
+            throw Unmet(what: "\(event), but there was \(String(describing: next).prefix(200))")
+        }
     }
 
     func status(_ index: Int) throws -> PeerStatus {

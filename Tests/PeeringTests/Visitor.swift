@@ -46,6 +46,7 @@ final class Visitor: Sendable {
     private static func tls(_ dress: Dress, _ version: TLSVersion) throws -> NIOSSLContext? {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.certificateVerification = .none
+        configuration.shutdownTimeout = .milliseconds(200)
         configuration.minimumTLSVersion = version
         configuration.maximumTLSVersion = version
         switch dress {
@@ -72,7 +73,8 @@ final class Visitor: Sendable {
 
     static func frame(_ kind: UInt8, _ payload: [UInt8]) -> [UInt8] {
         let length = UInt32(payload.count + 1)
-        return [UInt8(length >> 24), UInt8(length >> 16 & 255), UInt8(length >> 8 & 255), UInt8(length & 255), kind] + payload
+        return [UInt8(length >> 24), UInt8(length >> 16 & 255), UInt8(length >> 8 & 255), UInt8(length & 255), kind]
+            + payload
     }
 
     /// A hello as `docs/protocol/peering.md` has it.
@@ -131,7 +133,8 @@ private final class VisitorHandler: ChannelInboundHandler {
         arrived.yield(Array(unwrapInboundIn(data).readableBytesView))
         // A frame of its own for whatever came: a sign of life.
         guard answersPings else { return }
-        context.writeAndFlush(NIOAny(ByteBuffer(bytes: Visitor.frame(3, [UInt8](repeating: 0, count: 8)))), promise: nil)
+        context.writeAndFlush(
+            NIOAny(ByteBuffer(bytes: Visitor.frame(3, [UInt8](repeating: 0, count: 8)))), promise: nil)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -1,7 +1,7 @@
 import Signing
 
 /// The first frame each way: who speaks, for which ledger, with which clock.
-struct Hello: Equatable, Sendable {
+package struct Hello: Equatable, Sendable {
     static let version: UInt64 = 1
     static let maxTextByteCount = 200
     static let maxIndex = 4096
@@ -22,7 +22,8 @@ struct Hello: Equatable, Sendable {
             && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
     }
 
-    var encoded: [UInt8] {
+    /// The frame's payload.
+    package var encoded: [UInt8] {
         var encoder = CBOREncoder(reserving: 256)
         encoder.array(7)
         encoder.unsigned(Hello.version)
@@ -35,7 +36,8 @@ struct Hello: Equatable, Sendable {
         return encoder.bytes
     }
 
-    init(origin: String, sender: PeerID, name: String, clock: Int64, instance: [UInt8], software: String) {
+    /// What a node says of itself.
+    package init(origin: String, sender: PeerID, name: String, clock: Int64, instance: [UInt8], software: String) {
         self.origin = origin
         self.sender = sender
         self.name = name
@@ -45,7 +47,7 @@ struct Hello: Equatable, Sendable {
     }
 
     /// Reads the version first: a hello of another version may have another form.
-    init(_ bytes: ArraySlice<UInt8>) throws(LinkRefusal) {
+    package init(_ bytes: ArraySlice<UInt8>) throws(LinkRefusal) {
         var decoder = CBORDecoder(bytes)
         let version: UInt64
         do throws(CBORError) {
@@ -68,7 +70,8 @@ struct Hello: Equatable, Sendable {
         let software = try text(&decoder)
         try decoder.finish()
         return Hello(
-            origin: origin, sender: PeerID(Int(index)), name: name, clock: clock, instance: instance, software: software)
+            origin: origin, sender: PeerID(Int(index)), name: name, clock: clock, instance: instance, software: software
+        )
     }
 
     static func text(_ decoder: inout CBORDecoder) throws(CBORError) -> String {

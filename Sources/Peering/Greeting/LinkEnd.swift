@@ -28,7 +28,7 @@ public enum LinkEnd: Hashable, Sendable, CustomStringConvertible {
     case closedByPeer
     /// No connection; the words of the system.
     case unreachable(String)
-    /// More newcomers than allowed.
+    /// More newcomers than allowed: the one that had waited longest went.
     case crowded
 
     /// The stable word for programs.

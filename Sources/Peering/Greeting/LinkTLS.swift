@@ -32,8 +32,10 @@ struct LinkTLS: Sendable {
         configuration.shutdownTimeout = .milliseconds(limits.closeMilliseconds)
     }
 
-    /// The handler of one connection. `accepts` is asked for the key of the other side's certificate, nil when it is not
-    /// one certificate of a P-256 key; only on its word does the handshake go on.
+    /// The handler of one connection.
+    ///
+    /// `accepts` is asked for the key of the other side's certificate, nil when it is not one certificate of a P-256
+    /// key; only on its word does the handshake go on.
     func handler(dialled: Bool, accepts: @escaping (PublicKey?) -> Bool) throws -> any ChannelHandler {
         let verify: NIOSSLCustomVerificationCallback = { chain, promise in
             promise.succeed(accepts(LinkTLS.key(of: chain)) ? .certificateVerified : .failed)
@@ -65,8 +67,10 @@ struct LinkTLS: Sendable {
         if says("ALERT_CERTIFICATE_UNKNOWN") || says("ALERT_BAD_CERTIFICATE") || says("ALERT_UNKNOWN_CA") {
             return .handshake(.ourCertificateRefused)
         }
+        // With one algorithm on offer, a side without a P-256 certificate finds nothing in common and says so itself.
         if says("PEER_DID_NOT_RETURN_A_CERTIFICATE") || says("NO_COMMON_SIGNATURE_ALGORITHMS")
-            || says("WRONG_SIGNATURE_TYPE") || says("UNKNOWN_CERTIFICATE_TYPE") || says("BAD_ECC_CERT")
+            || says("ALERT_HANDSHAKE_FAILURE") || says("WRONG_SIGNATURE_TYPE") || says("UNKNOWN_CERTIFICATE_TYPE")
+            || says("BAD_ECC_CERT")
         {
             return .handshake(.certificate)
         }

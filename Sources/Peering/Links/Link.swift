@@ -3,8 +3,8 @@ import Signing
 
 /// One connection from its handshake to its end. Lives on its event loop.
 ///
-/// The node that dialled says hello first; the other answers with its hello, or with a refusal. So nobody sends a message
-/// before both know that the link is open.
+/// The node that dialled says hello first; the other answers with its hello, or with a refusal. So nobody sends a
+/// message before both know that the link is open.
 final class Link {
     enum Stage {
         case idle, handshake, hello, waiting, open, closed
@@ -27,6 +27,7 @@ final class Link {
     private(set) var slot: PeerSlot?
     private(set) var stage = Stage.idle
     private(set) var opened: NIODeadline?
+    let made = NIODeadline.now()
     var hello: Hello?
     var heard = NIODeadline.now()
     var pauses: Pause = []
@@ -55,7 +56,7 @@ final class Link {
     func begin() {
         guard stage == .idle else { return }
         stage = .handshake
-        if let end = board.enter(self) { return finish(end) }
+        if let refusal = board.enter(self) { return refuse(refusal) }
         let limit = limits.helloMilliseconds
         deadline = channel.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(limit)) {
             self.refuse(.helloLate(milliseconds: limit))

@@ -1,8 +1,9 @@
 import NIOCore
-import NIOPosix
 import Signing
 
-/// All links of a node: whom a key belongs to, which link of a peer counts, whom to dial again. Lives on one event loop.
+/// All links of a node: whom a key belongs to, which link of a peer counts, whom to dial again.
+///
+/// Lives on one event loop.
 final class Switchboard {
     let configuration: PeeringConfiguration
     let surroundings: PeeringSurroundings
@@ -11,14 +12,16 @@ final class Switchboard {
     let loop: any EventLoop
     private let tls: LinkTLS
     private let instance: [UInt8]
-    private let slots: [PeerSlot]
+    let slots: [PeerSlot]
     private let strangers: Strangers
-    private var links: [ObjectIdentifier: Link] = [:]
+    var links: [ObjectIdentifier: Link] = [:]
     private var open: [PeerID: Link] = [:]
     private var waiting: [PeerID: Link] = [:]
-    private var pauses: [PeerID: Pauses] = [:]
+    var pauses: [PeerID: Pauses] = [:]
+    /// Peers that are being dialled, or will be after a pause.
+    var dialling: Set<PeerID> = []
     private var linkCount: UInt64 = 0
-    private var isStopping = false
+    var isStopping = false
 
     init(_ network: PeerNetwork, tls: LinkTLS) {
         configuration = network.configuration
@@ -39,12 +42,16 @@ final class Switchboard {
         try channel.pipeline.syncOperations.addHandlers([secure, FrameCodec(rules), LinkHandler(link)])
     }
 
-    /// Takes a connection that stands; or says why not.
-    func enter(_ link: Link) -> LinkEnd? {
-        let newcomers = links.values.count { $0.isNewcomer }
+    /// Takes a connection that stands, or says why not. In a crowd the newcomer that has waited longest goes: an honest
+    /// one needs milliseconds.
+    func enter(_ link: Link) -> LinkRefusal? {
         links[ObjectIdentifier(link)] = link
-        if isStopping { return .refused(.stopping) }
-        return link.isNewcomer && newcomers >= configuration.limits.newcomers ? .crowded : nil
+        if isStopping { return .stopping }
+        let newcomers = links.values.filter(\.isNewcomer)
+        if newcomers.count > configuration.limits.newcomers {
+            newcomers.min { $0.made < $1.made }?.finish(.crowded)
+        }
+        return nil
     }
 
     /// Whom a certificate's key belongs to.
@@ -146,44 +153,5 @@ final class Switchboard {
         let present = Array(links.values)
         for link in present { link.refuse(.stopping) }
         return .andAllComplete(present.map(\.channel.closeFuture), on: loop)
-    }
-}
-
-/// Dialling: the node with the lower index dials.
-extension Switchboard {
-    func startDialling() {
-        for slot in slots where configuration.own < slot.peer.id { dial(slot) }
-    }
-
-    private func dial(_ slot: PeerSlot) {
-        guard !isStopping else { return }
-        let board = NIOLoopBound(self, eventLoop: loop)
-        Wire.client(loop, configuration.limits)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try board.value.install(channel, dialled: slot) }
-            }
-            .connect(host: slot.peer.address.host, port: slot.peer.address.port)
-            .assumeIsolated()
-            .whenFailure { self.failed(slot, $0) }
-    }
-
-    private func failed(_ slot: PeerSlot, _ error: any Error) {
-        let now = surroundings.wallMilliseconds()
-        slot.note { account in
-            account.lastEnd = .unreachable(LinkTLS.bounded(String(describing: error)))
-            account.lastEndAt = now
-        }
-        dialAgain(slot, after: nil)
-    }
-
-    /// A link that lived for a while was a good one: the pauses begin anew.
-    private func dialAgain(_ slot: PeerSlot, after opened: NIODeadline?) {
-        guard !isStopping else { return }
-        let peer = slot.peer.id
-        var pauses = pauses[peer] ?? Pauses(configuration.limits)
-        if let opened, .now() - opened >= .milliseconds(configuration.limits.longestPauseMilliseconds) { pauses.reset() }
-        let pause = pauses.next(random: surroundings.random())
-        self.pauses[peer] = pauses
-        loop.assumeIsolated().scheduleTask(in: .milliseconds(pause)) { self.dial(slot) }
     }
 }
