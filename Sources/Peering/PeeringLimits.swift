@@ -22,6 +22,9 @@ public struct PeeringLimits: Hashable, Sendable {
     public var unreadByteCount = 64 << 20
     /// Bytes handed to the system beyond what is on its way: what a vote may find before it on the wire.
     public var unsentByteCount = 128 << 10
+    /// The system's buffer for what has come and was not read; Linux doubles it. A vote lies behind it, too; but peers
+    /// with long round trips need as much as passes in one.
+    public var receiveBufferByteCount = 256 << 10
 
     /// Received from one peer. Beyond it reading pauses, so a busy honest peer is only slowed.
     public var bytesPerSecond = 256 << 20
@@ -65,10 +68,12 @@ public struct PeeringLimits: Hashable, Sendable {
         let longest = rules.map(\.maxByteCount).max() ?? 0
         let positive = [
             Int64(urgentQueue.messages), Int64(normalQueue.messages), Int64(bulkQueue.messages), Int64(unsentByteCount),
+            Int64(receiveBufferByteCount),
             Int64(framesPerSecond), Int64(burstFrameCount), Int64(newcomers), connectMilliseconds, pingMilliseconds,
             closeMilliseconds, shortestPauseMilliseconds, Int64(strangers),
         ]
         if positive.contains(where: { $0 < 1 }) { return "every limit must be at least 1" }
+        if max(unsentByteCount, receiveBufferByteCount) > 1 << 30 { return "a system's buffer is 1 GiB at most" }
         if !(1024...16 << 20).contains(partByteCount) { return "partByteCount must be 1 KiB to 16 MiB" }
         if unreadByteCount < longest { return "unreadByteCount is less than the longest message" }
         if burstByteCount < partByteCount || bytesPerSecond < partByteCount { return "less than a frame a second" }

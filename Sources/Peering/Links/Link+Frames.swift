@@ -32,14 +32,8 @@ extension Link {
         let offset = try hello.check(slot.peer, origin: board.configuration.origin, now: now, limits: limits)
         guard dialled != nil || slot.peer.id < board.configuration.own else { throw .direction }
         self.hello = hello
-        let isFar = offset.magnitude > UInt64(limits.clockWarningMilliseconds)
+        clockOffset = offset
         if dialled == nil { try board.admit(self, hello, slot) } else { board.open(self, slot) }
-        guard stage != .closed else { return }
-        slot.note { account in
-            account.clockOffset = offset
-            account.isClockFar = isFar
-            account.software = hello.software
-        }
     }
 
     private func take(_ frame: Frame, _ slot: PeerSlot) throws(LinkRefusal) {

@@ -29,6 +29,8 @@ final class Link {
     private(set) var opened: NIODeadline?
     let made = NIODeadline.now()
     var hello: Hello?
+    /// The other clock less ours at the hello, in milliseconds.
+    var clockOffset: Int64 = 0
     var heard = NIODeadline.now()
     var pauses: Pause = []
     var frames: Allowance

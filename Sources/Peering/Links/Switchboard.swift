@@ -109,9 +109,14 @@ final class Switchboard {
         linkCount += 1
         open[slot.peer.id] = link
         let now = surroundings.wallMilliseconds()
+        let isFar = link.clockOffset.magnitude > UInt64(configuration.limits.clockWarningMilliseconds)
+        let (offset, software) = (link.clockOffset, link.hello?.software)
         slot.note { account in
             account.connectedSince = now
             account.links += 1
+            account.clockOffset = offset
+            account.isClockFar = isFar
+            account.software = software
         }
         link.open(linkCount)
     }

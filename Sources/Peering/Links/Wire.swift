@@ -9,6 +9,7 @@ enum Wire {
             .connectTimeout(.milliseconds(limits.connectMilliseconds))
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
             .channelOption(.socketOption(.so_keepalive), value: 1)
+            .channelOption(.socketOption(.so_rcvbuf), value: limits.receiveBufferByteCount)
             .channelOption(notSentLowWater, value: limits.unsentByteCount)
             .channelOption(.writeBufferWaterMark, value: waterMark(limits))
     }
@@ -17,6 +18,8 @@ enum Wire {
         ServerBootstrap(group: loop)
             .serverChannelOption(.backlog, value: CInt(clamping: limits.newcomers))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // On the listening socket: connections inherit it, and it must be known when they are made.
+            .serverChannelOption(.socketOption(.so_rcvbuf), value: limits.receiveBufferByteCount)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
             .childChannelOption(.socketOption(.so_keepalive), value: 1)
             .childChannelOption(notSentLowWater, value: limits.unsentByteCount)
