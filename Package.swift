@@ -28,6 +28,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -62,7 +63,7 @@ let package = Package(
         .target(name: "Storage", dependencies: ["Ledger", "Signing", grdb], swiftSettings: .house),
         .target(name: "Peering", dependencies: ["Signing", nioCore, nioPosix, nioTLS, nioSSL], swiftSettings: .house),
         .target(
-            name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore],
+            name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore, nioHTTP1],
             swiftSettings: .house),
 
         // Programs.
@@ -84,7 +85,8 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["Replication", "Rulebook", "Ledger", "Signing"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Replication", "Rulebook", "Ledger", "Signing"],
+            path: "Tests/TestSupport",
             swiftSettings: .house),
         .testTarget(name: "SigningTests", dependencies: ["Signing"], swiftSettings: .house),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
@@ -101,9 +103,16 @@ let package = Package(
         .testTarget(
             name: "NodeAppTests",
             dependencies: [
-                "TestSupport", "NodeApp", "NodeAPI", "Rulebook", "Ledger", "Signing",
-                hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore,
+                "TestSupport", "NodeApp", "NodeAPI", "Storage", "Rulebook", "Ledger", "Signing",
+                hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore, nioHTTP1,
             ],
+            swiftSettings: .house),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["deedbox", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing"],
+            swiftSettings: .house),
+        .testTarget(
+            name: "FuzzCorpusTests", dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]

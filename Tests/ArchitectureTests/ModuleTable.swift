@@ -16,7 +16,8 @@ enum ModuleTable {
 
         "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
         "Peering": edge(imports: ["Signing"], outside: ["NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),
-        "NodeAPI": edge(imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
+        "NodeAPI": edge(
+            imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 
         "NodeApp": edge(
             imports: ["NodeAPI", "Storage", "Replication", "Rulebook", "Ledger", "Signing"],

@@ -54,9 +54,8 @@ enum SizeRules {
         return count > fileLines ? [file.offence(0, "\(count) lines, at most \(fileLines)")] : []
     }
 
-    /// A sentence in a literal is not cut for the column's sake.
     static func line(_ file: SwiftFile) -> [Offence] {
-        file.lines.indices.filter { file.lines[$0].count > columns && !file.lines[$0].contains("\"") }
+        file.lines.indices.filter { file.lines[$0].count > columns }
             .map { file.offence($0, "\(file.lines[$0].count) columns, at most \(columns)") }
     }
 

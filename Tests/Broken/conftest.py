@@ -21,6 +21,14 @@ def pytest_report_header():
     return f"Tests/Broken: DEEDBOX_SEED={SEED} DEEDBOX_ROUNDS={ROUNDS}"
 
 
+def pytest_sessionfinish():
+    """Nothing is left running, whatever failed."""
+    for process in Machine.launched:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
 @pytest.fixture(scope="session")
 def rounds():
     """How often a thing is done that is done at random; damage and full disks in proportion to twenty."""

@@ -4,17 +4,9 @@ import os
 import pathlib
 import shutil
 
-#: What nothing else can give back. All other files are indexes, or say nothing.
-TRUTH = ("log/segment-", "guard", "intake/", "genesis.cbor")
-
-
 def files(data):
     """Every stored file, by its path below the data folder."""
     return sorted(str(path.relative_to(data)) for path in pathlib.Path(data).rglob("*") if path.is_file())
-
-
-def is_truth(name):
-    return name.startswith(TRUTH)
 
 
 def flip(path, dice):

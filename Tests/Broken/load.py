@@ -101,8 +101,8 @@ class Load:
                 assert witness.places[promise.id] == promise.index
 
     def ask_again(self, dice, count):
-        """What had no answer is sent again as the very same bytes: it counts once, whatever happened to it."""
-        unknown = [promise for promise in self.promises if promise.answer is None]
+        """What had no answer and is not too old is sent again as the very same bytes: it counts once."""
+        unknown = [promise for promise in self.promises if promise.answer is None and time.time() < promise.until]
         for promise in dice.sample(unknown, min(count, len(unknown))):
             status, answer = self.machine.post(promise.leaves)
             outcome, = answer["outcomes"]

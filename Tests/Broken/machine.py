@@ -25,6 +25,9 @@ class Refused(Exception):
 class Machine:
     """`deedbox node run` with keys and a genesis of its own."""
 
+    #: Every process ever started, so that none outlives the tests.
+    launched = []
+
     def __init__(self, folder, data=None):
         self.folder = pathlib.Path(folder)
         self.data = pathlib.Path(data) if data else self.folder / "data"
@@ -89,6 +92,7 @@ class Machine:
         with self.said.open("w") as out, self.log_file.open("a") as log:
             self.process = subprocess.Popen(
                 self.command, stdout=out, stderr=log, env=os.environ | {"LANG": "C.UTF-8"} | environment)
+        self.launched.append(self.process)
         return self
 
     def start(self, **environment):

@@ -85,6 +85,25 @@ def test_an_older_guard_beside_a_newer_log_signs_the_same_history(machine, pen, 
     machine.stop().verify()
 
 
+def test_a_stored_block_is_not_signed_before_the_journal_is_found_sound(machine, pen, tmp_path):
+    """The guard lags behind the log, as after a kill between the two; while the journal is missing it stays so."""
+    machine.stop()
+    keep(machine, "guard", tmp_path)
+    machine.start().send([pen.anchor()])
+    machine.stop()
+    put_back(machine, "guard", tmp_path)
+    journal, = (machine.data / "intake").iterdir()
+    journal.unlink()
+    before = (machine.data / "guard").read_bytes()
+    with pytest.raises(Refused) as refusal:
+        machine.start()
+    assert "intake" in refusal.value.said and "--salvage-intake" in refusal.value.said, refusal.value
+    assert (machine.data / "guard").read_bytes() == before, "something was signed"
+    machine.verify("--salvage-intake")
+    machine.start().send([pen.anchor()])
+    assert (machine.data / "guard").read_bytes() != before
+
+
 def test_a_whole_folder_put_back_is_noticed_by_others_only(machine, pen, witness, tmp_path):
     """Log and guard of one moment agree with each other. Whoever saw the newer log sees that this one is another."""
     machine.stop()

@@ -45,7 +45,9 @@ struct TableSourceTests {
             return
         }
         #expect(type.code.text == SampleLedger.identityCard)
-        let lines = try police().split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        let lines = try police().split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
         let pairs = zip(lines[0], lines[1]).map { JSONValue.array([.string(String($0)), .string(String($1))]) }
         #expect(document == MintDocument(row: 2, digest: SHA256.digest(JSONValue.array(pairs).compact.utf8)))
     }
@@ -54,7 +56,10 @@ struct TableSourceTests {
         ("11100000000013127D001,1.2", "X1,1.2", "type", RowRule.unknownType),
         ("11100000000013127D001,1.2", ",1.2", "type", .typeMissing),
         (".001.G,", ".001.H,", "ZZBS", .certificateIdentifier),
-        ("1.2.156.3005.2.11100000000013127D001", "1.2.156.3005.2.11370406PDY000036P903", "ZZBS", .certificateIdentifier),
+        (
+            "1.2.156.3005.2.11100000000013127D001", "1.2.156.3005.2.11370406PDY000036P903", "ZZBS",
+            .certificateIdentifier
+        ),
         ("示例甲子一,370402209001010012", "示例甲子一,370402209001010013", "CZZTDM", .citizenNumber),
         ("示例甲子一,", ",", "CZZT", .required),
         ("2025-01-06,2025-01-06", "2025-02-30,2025-01-06", "ZZBFRQ", .date),

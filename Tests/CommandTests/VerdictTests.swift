@@ -154,7 +154,8 @@ private struct StoredLine {
 
     var stored: StoredReceipt {
         let value: JSONValue = [
-            "row": .integer(Int64(original.row)), "document": .string(document.hex), "salt": .string(Base64.encode(salt)),
+            "row": .integer(Int64(original.row)), "document": .string(document.hex),
+            "salt": .string(Base64.encode(salt)),
             "commitment": .string(commitment.description), "record": .integer(Int64(record)),
             "height": .integer(Int64(original.height)), "receipt": .string(Base64.encode(original.receipt)),
         ]

@@ -27,7 +27,7 @@ enum Fuzzing {
         let all = CommandLine.arguments.prefix(1) + options
         var arguments: [UnsafeMutablePointer<CChar>?] = unsafe all.map { unsafe strdup($0) } + [nil]
         var count = CInt(all.count)
-        let status = arguments.withUnsafeMutableBufferPointer { buffer in
+        let status = unsafe arguments.withUnsafeMutableBufferPointer { buffer in
             var start = buffer.baseAddress
             return unsafe LLVMFuzzerRunDriver(&count, &start, test)
         }
@@ -55,6 +55,7 @@ private func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = unsafe Array(UnsafeBufferPointer(start: start, count: count))
     if let target = unsafe target, case .altered(let written) = target.outcome(of: input) {
         print("\(target.name) reads \(input) and writes \(written)")
+        fflush(nil)
         abort()
     }
     return 0

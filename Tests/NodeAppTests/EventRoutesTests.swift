@@ -83,9 +83,8 @@ struct EventRoutesTests {
     }
 
     @Test func `a quiet stream says that it is alive`() async throws {
-        var limits = HTTPLimits()
-        limits.keepAliveSeconds = 0
-        try await ServedNode.run(.port, limits: limits) { served in
+        let configure = { (configuration: inout NodeConfiguration) in configuration.http.keepAliveSeconds = 0 }
+        try await ServedNode.run(.port, configure: configure) { served in
             let url = "http://localhost:\(served.client.port ?? 0)/events"
             let open = try await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(20))
             var text = ""

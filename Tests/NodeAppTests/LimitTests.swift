@@ -45,10 +45,11 @@ struct LimitTests {
     }
 
     @Test func `a path or headers that are too long are refused`() async throws {
-        var limits = HTTPLimits()
-        limits.maxURLBytes = 64
-        limits.maxHeaderBytes = 256
-        try await ServedNode.run(isFilled: false, limits: limits) { served in
+        let configure = { (configuration: inout NodeConfiguration) in
+            configuration.http.maxURLBytes = 64
+            configuration.http.maxHeaderBytes = 256
+        }
+        try await ServedNode.run(isFilled: false, configure: configure) { served in
             let path = "/status?" + String(repeating: "a", count: 64 - 8)
             #expect(try await served.get(path).status == .ok)
             try expectProblem(try await served.get(path + "a"), .urlTooLong)
@@ -73,9 +74,8 @@ struct LimitTests {
     }
 
     @Test func `a body that does not arrive in time is refused, and the connection closed`() async throws {
-        var limits = HTTPLimits()
-        limits.bodySeconds = 1
-        try await ServedNode.run(.port, isFilled: false, limits: limits) { served in
+        let configure = { (configuration: inout NodeConfiguration) in configuration.http.bodySeconds = 1 }
+        try await ServedNode.run(.port, isFilled: false, configure: configure) { served in
             let (parts, feed) = AsyncStream.makeStream(of: ByteBuffer.self)
             feed.yield(ByteBuffer(bytes: [0, 200, 0xd2]))
             var request = HTTPClientRequest(url: "http://localhost:\(served.client.port ?? 0)/statements")
@@ -106,9 +106,8 @@ struct LimitTests {
     }
 
     @Test func `more bytes of bodies than fit memory are refused until there is room`() async throws {
-        var limits = HTTPLimits()
-        limits.maxIncomingBytes = 500
-        try await ServedNode.run(limits: limits) { served in
+        let configure = { (configuration: inout NodeConfiguration) in configuration.http.maxIncomingBytes = 500 }
+        try await ServedNode.run(configure: configure) { served in
             let response = try await served.post(bytes: [UInt8](repeating: 0xd2, count: 501))
             try expectProblem(response, .overloaded)
             #expect(response.headers[.retryAfter] == "1")

@@ -36,7 +36,7 @@ struct ServedNode: Sendable {
 
     /// Runs a test against a node that works, at the end of what `TestLedger.granted` holds when that is wanted.
     static func run(
-        _ door: Door = .router, isFilled: Bool = true, limits: HTTPLimits = HTTPLimits(),
+        _ door: Door = .router, isFilled: Bool = true,
         configure: (inout NodeConfiguration) -> Void = { _ in },
         alter: @escaping @Sendable (Node) -> any NodeService = { $0 },
         _ test: @escaping @Sendable (ServedNode) async throws -> Void
@@ -45,7 +45,7 @@ struct ServedNode: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await node.run() }
                 group.addTask {
-                    let server = NodeServer(alter(node), limits: limits, logger: ServedNode.logger)
+                    let server = NodeServer(alter(node), logger: ServedNode.logger)
                     try await server.application().test(door.setup) { client in
                         let served = ServedNode(node: node, client: client, signer: present(node.network))
                         if isFilled { try await served.fill() }

@@ -57,6 +57,9 @@ struct StatusRoutesTests {
             #expect(samples["deedbox_request_seconds_count{route=\"/statements\",status=\"422\"}"] == 1)
             let blocks = try #require(samples["deedbox_blocks_total"])
             #expect(samples["deedbox_step_seconds_count{step=\"store\"}"] == blocks)
+            for step in ["check", "intake"] {
+                #expect(try #require(samples["deedbox_step_seconds_count{step=\"\(step)\"}"]) > 0)
+            }
             #expect(samples["deedbox_step_seconds_bucket{step=\"store\",le=\"+Inf\"}"] == blocks)
             #expect((samples["deedbox_resident_memory_bytes"] ?? 0) > 1_000_000)
         }

@@ -88,7 +88,7 @@ import Testing
         let disk = try SmallDisk(pages: 64)
         try disk.fill(leaving: 1)
         #expect(throws: StorageFailure.self) { try GuardFile.create(at: disk.path + "/guard") }
-        #expect(throws: StorageFailure.self) { try GuardFile.open(at: disk.path + "/guard") }
+        #expect(throws: StorageDamage.self) { try GuardFile.open(at: disk.path + "/guard") }
         disk.release()
         _ = try GuardFile.create(at: disk.path + "/guard")
         #expect(try GuardFile.open(at: disk.path + "/guard").newest == nil)

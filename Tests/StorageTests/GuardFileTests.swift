@@ -18,7 +18,7 @@ import Testing
         try file.write([1])
         #expect(throws: StorageRefusal.exists(path: path)) { try GuardFile.create(at: path) }
         #expect(try GuardFile.open(at: path).newest == [1])
-        #expect(throws: StorageFailure.self) { try GuardFile.open(at: directory.file("other")) }
+        #expect(throws: StorageDamage.self) { try GuardFile.open(at: directory.file("other")) }
     }
 
     @Test func `the newest of many writes is what opens`() throws {
@@ -44,10 +44,22 @@ import Testing
         for number in UInt8(1)...4 { try file.write([UInt8](repeating: number, count: 300)) }
         let size = try Bytes.size(path)
         let used = (0..<4).flatMap { copy in (0..<352).map { copy * size / 4 + $0 } }
+        let whole = try Bytes.read(path)
         for offset in used + Bytes.sample(size, count: 60) {
+            try Bytes.write(whole, to: path)
             try Bytes.flip(path, at: offset)
             #expect(try GuardFile.open(at: path).newest == [UInt8](repeating: 4, count: 300), "flipped at \(offset)")
-            try Bytes.flip(path, at: offset)
+        }
+    }
+
+    @Test func `a damaged copy is healed by the next opening, before another write can stop`() throws {
+        let file = try GuardFile.create(at: path)
+        for number in UInt8(1)...4 { try file.write([number]) }
+        let whole = try Bytes.read(path)
+        for copy in 0..<4 {
+            try Bytes.flip(path, at: copy * whole.count / 4 + 9)
+            #expect(try GuardFile.open(at: path).newest == [4])
+            #expect(try Bytes.read(path) == whole, "copy \(copy)")
         }
     }
 

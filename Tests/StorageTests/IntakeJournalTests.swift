@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `a journal is made only where none is, and opened only where one is`() throws {
-        #expect(throws: StorageFailure.self) { try IntakeJournal.open(in: path) }
+        #expect(throws: StorageDamage.self) { try IntakeJournal.open(in: path) }
         _ = try IntakeJournal.create(in: path)
         #expect(throws: StorageRefusal.exists(path: directory.file("intake"))) { try IntakeJournal.create(in: path) }
     }
@@ -75,7 +75,11 @@ import Testing
         let journal = try IntakeJournal.create(in: path)
         let large = [UInt8](repeating: 5, count: 24 << 20)
         for _ in 0..<7 { try journal.append([large]) }
-        for (name, isNamed) in [("00000000000000000001.journal", true), ("00000000000000000004.journal", false)] {
+        let files = [
+            ("00000000000000000001.journal", true), ("00000000000000000004.journal", false),
+            ("00000000000000000007.journal", true),
+        ]
+        for (name, isNamed) in files {
             let bytes = try Bytes.read(directory.file("intake/" + name))
             try ScratchDirectory.unlink(directory.file("intake/" + name))
             let damage = #expect(throws: StorageDamage.self) { try IntakeJournal.open(in: path) }
@@ -180,6 +184,28 @@ import Testing
         #expect(survivors.map(\.payload) == payloads(2..<9))
         try again.append([[1]])
         #expect(try IntakeJournal.open(in: path).survivors.count == 8)
+    }
+
+    @Test func `salvage of a journal whose last file is gone says so, and goes on`() throws {
+        let journal = try IntakeJournal.create(in: path)
+        for _ in 0..<4 { try journal.append([[UInt8](repeating: 5, count: 24 << 20)]) }
+        let gone = try newest()
+        try ScratchDirectory.unlink(gone)
+        let salvage = try IntakeJournal.salvage(in: path)
+        #expect(salvage.saved.count == 3 && salvage.lost.map(\.file) == [gone])
+        #expect(try IntakeJournal.open(in: path).survivors.count == 3)
+    }
+
+    @Test func `salvage where no journal is left makes one, and never over a damaged file`() throws {
+        let journal = try IntakeJournal.create(in: path)
+        try journal.append(payloads(0..<10))
+        try Bytes.flip(try newest(), at: 0)
+        _ = try IntakeJournal.salvage(in: path)
+        try ScratchDirectory.unlink(try newest())
+        #expect(throws: StorageDamage.self) { try IntakeJournal.open(in: path) }
+        #expect(try IntakeJournal.salvage(in: path).lost.isEmpty)
+        #expect(try segments() == ["00000000000000000001.journal.damaged", "00000000000000000002.journal"])
+        #expect(try IntakeJournal.open(in: path).survivors.isEmpty)
     }
 
     @Test func `salvage of a sound journal loses nothing`() throws {

@@ -95,7 +95,8 @@ private func checkNeverWrong(
         let broken = try sound.directory.copy()
         try ScratchDirectory.unlink(broken.file("log/segment-00000001.leaves"))
         let damage = #expect(throws: StorageDamage.self) { try LogStore.open(in: broken.path) }
-        #expect(damage?.file == broken.file("log/bundles.index"))
+        #expect(damage?.file == broken.file("log/segment-00000001.leaves"))
+        #expect(damage?.fact.contains("missing: bundles.index names") == true)
     }
 
     @Test func `a segment that goes while the log is open is named when it is read`() throws {

@@ -25,6 +25,8 @@ public struct RandomActs: Sendable {
     /// Sent before, to be sent again.
     private var sent: [Submission] = []
     private var serial = 0
+    /// The acts that were refused, when they were sent or in a block.
+    public private(set) var refused: Set<ActName> = []
 
     /// The desks of `minted` with this seed.
     public init(seed: UInt64) {
@@ -45,10 +47,22 @@ public struct RandomActs: Sendable {
         for _ in 0..<number(0...7) {
             let submission = chance(6) ? sent.randomElement(using: &random) ?? act() : act()
             sent.append(submission)
-            if let checked = try? ledger.admit(submission) { admitted.append(checked) }
+            if let checked = try? ledger.admit(submission) {
+                admitted.append(checked)
+            } else {
+                try note(refused: submission)
+            }
         }
         if chance(5) { ledger.clock -= number(0...5_000) }
-        return try ledger.propose(admitted).refused
+        let refused = try ledger.propose(admitted).refused
+        let ids = Set(refused.map(\.id))
+        for checked in admitted where ids.contains(checked.id) { self.refused.insert(checked.act.name) }
+        return refused
+    }
+
+    private mutating func note(refused submission: Submission) throws {
+        let statement = try Statement(decoding: submission.statement)
+        if let name = ActName(contentType: statement.header.contentType) { refused.insert(name) }
     }
 
     private mutating func number(_ range: ClosedRange<UInt64>) -> UInt64 { .random(in: range, using: &random) }
@@ -70,9 +84,33 @@ public struct RandomActs: Sendable {
         case 9...12: use()
         case 13: catalogue()
         case 14: chance(3) ? scene() : use()
-        case 15: chance(3) ? members() : grant()
-        case _: note()
+        case 15: !suspended.isEmpty || chance(3) ? members() : grant()
+        case _: chance(4) ? newcomer() : note()
         }
+    }
+
+    private var suspended: [TestMember] {
+        TestMember.allCases.filter { ledger.view.member($0.id)?.suspended != nil }
+    }
+
+    /// A member or a type that nobody has seen yet, or one that all know.
+    private mutating func newcomer() -> Submission {
+        let isNew = chance(2)
+        let act: Act
+        if chance(2) {
+            let key = MemberKey(key: TestKey.own("newcomer \(serial)").publicKey, from: 0, until: nil)
+            let details = TestMember.notary.details(keys: isNew ? [key] : nil)
+            let member = isNew ? MemberID(checked: "newcomer-\(serial)") : TestMember.notary.id
+            act = .registerMember(RegisterMember(sequence: ledger.sequence, member: member, details: details))
+        } else {
+            let known = pick(TestType.allCases).definition()
+            let code = isNew ? TypeCode(checked: "TESTNEW\(serial)") : known.code
+            let type = DocumentType(
+                code: code, owner: known.owner, name: known.name, level: known.level,
+                updateFrequencyDays: nil, fields: known.fields)
+            act = .registerType(RegisterType(sequence: ledger.sequence, type: type))
+        }
+        return ledger.submission(act, by: chance(2) ? .twoGovernors : .allGovernors)
     }
 
     private mutating func note() -> Submission {
@@ -112,11 +150,17 @@ public struct RandomActs: Sendable {
     }
 
     private mutating func use() -> Submission {
-        let live = (0...9).map { TestGrant("持有人 \($0)") }.filter { ledger.view.grant($0.id(in: ledger)) != nil }
-        let grant = chance(4) || live.isEmpty ? holder() : pick(live)
+        let usable = (0...9).map { TestGrant("持有人 \($0)") }.filter(isUsable)
+        if usable.isEmpty, !chance(4) { return grant() }
+        let grant = chance(4) || usable.isEmpty ? holder() : pick(usable)
         let counted = ledger.view.grant(grant.id(in: ledger))?.counted.count ?? 0
         let index = chance(4) ? number(0...4) : UInt64(counted) + 1
         return grant.use(index, in: ledger, by: chance(8) ? .notary : .bank, salt: "\(serial)")
+    }
+
+    private func isUsable(_ grant: TestGrant) -> Bool {
+        guard let known = ledger.view.grant(grant.id(in: ledger)) else { return false }
+        return known.withdrawn == nil && UInt64(known.counted.count) < known.uses && known.expiry >= ledger.second()
     }
 
     private mutating func scene() -> Submission {
@@ -146,7 +190,7 @@ public struct RandomActs: Sendable {
     }
 
     private mutating func members() -> Submission {
-        let suspended = TestMember.allCases.filter { ledger.view.member($0.id)?.suspended != nil }
+        let suspended = suspended
         let member = chance(3) || suspended.isEmpty ? pick(TestMember.allCases) : pick(suspended)
         let sequence = ledger.sequence + (chance(6) ? 1 : 0)
         let act: Act =

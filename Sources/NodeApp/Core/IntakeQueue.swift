@@ -1,11 +1,11 @@
 internal import Rulebook
-internal import Signing
-internal import Storage
+package import Signing
+package import Storage
 internal import Synchronization
 
 /// Makes submissions durable in groups: one write and one sync for all that came while the last one ran; and
 /// lets the journal forget, from its front, what is decided.
-actor IntakeQueue {
+package actor IntakeQueue {
     private struct Arrival: Sendable {
         let payload: [UInt8]
         let ids: [StatementID]
@@ -20,23 +20,28 @@ actor IntakeQueue {
 
     private let thread: WorkThread
     private let journal: IntakeJournal
+    private let metrics: NodeMetrics
     private var progress = IntakeProgress()
     private nonisolated let mail = Mutex(Mail())
     private nonisolated let signals: AsyncStream<Void>
     private nonisolated let signal: AsyncStream<Void>.Continuation
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.executor }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.executor }
 
     /// A queue before its journal; what the journal held at the start is open until it is decided.
-    init(_ journal: IntakeJournal, on thread: WorkThread, open: [(sequence: UInt64, ids: [StatementID])]) {
+    package init(
+        _ journal: IntakeJournal, on thread: WorkThread, open: [(sequence: UInt64, ids: [StatementID])],
+        metrics: NodeMetrics
+    ) {
         self.journal = journal
+        self.metrics = metrics
         self.thread = thread
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         for entry in open { progress.add(entry.sequence, entry.ids) }
     }
 
-    /// Returns once the submissions are durable.
-    nonisolated func append(_ payload: [UInt8], ids: [StatementID]) async throws {
+    /// Returns once the submissions are durable; throws at once when the queue has ended.
+    package nonisolated func append(_ payload: [UInt8], ids: [StatementID]) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             let arrival = Arrival(payload: payload, ids: ids, continuation: continuation)
             let isOpen = mail.withLock { mail in
@@ -48,31 +53,43 @@ actor IntakeQueue {
     }
 
     /// Tells which statements are in final blocks or refused for good.
-    nonisolated func decided(_ ids: [StatementID]) {
+    package nonisolated func decided(_ ids: [StatementID]) {
         mail.withLock { $0.decided += ids }
         signal.yield()
     }
 
-    /// Writes until `close`; a failed write is the end of the node.
-    func run() async throws {
-        for await _ in signals { try work() }
-        try work()
+    /// Writes until `close`; a failed write is the end of the node. However it ends, nobody is left waiting.
+    package func run() async throws {
+        do {
+            for await _ in signals { try work() }
+            // A cancelled task ends the loop without `close`: what comes from here on is refused, not kept.
+            close()
+            try work()
+        } catch {
+            close()
+            for arrival in takeMail().arrivals { arrival.continuation.resume(throwing: error) }
+            throw error
+        }
     }
 
     /// Nothing is taken any more; what was taken is written, and `run` returns.
-    nonisolated func close() {
+    package nonisolated func close() {
         mail.withLock { $0.isClosed = true }
         signal.finish()
     }
 
-    private func work() throws {
-        let batch = mail.withLock { mail in
+    private func takeMail() -> (arrivals: [Arrival], decided: [StatementID]) {
+        mail.withLock { mail in
             defer {
                 mail.arrivals = []
                 mail.decided = []
             }
-            return (arrivals: mail.arrivals, decided: mail.decided)
+            return (mail.arrivals, mail.decided)
         }
+    }
+
+    private func work() throws {
+        let batch = takeMail()
         try write(batch.arrivals)
         if let last = progress.decide(batch.decided) { try journal.discard(through: last) }
     }
@@ -80,7 +97,7 @@ actor IntakeQueue {
     private func write(_ arrivals: [Arrival]) throws {
         guard !arrivals.isEmpty else { return }
         do {
-            let last = try journal.append(arrivals.map(\.payload))
+            let last = try metrics.measure(.intake) { try journal.append(arrivals.map(\.payload)) }
             let first = last + 1 - UInt64(arrivals.count)
             for (offset, arrival) in arrivals.enumerated() {
                 progress.add(first + UInt64(offset), arrival.ids)
@@ -94,7 +111,7 @@ actor IntakeQueue {
 }
 
 /// The node takes nothing any more.
-struct NodeStopping: Error {}
+package struct NodeStopping: Error {}
 
 /// Which submissions of the journal are decided in full.
 struct IntakeProgress: Sendable {

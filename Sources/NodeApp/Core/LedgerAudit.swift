@@ -2,7 +2,7 @@ public import Ledger
 public import Rulebook
 internal import Replication
 public import Signing
-internal import Storage
+public import Storage
 
 /// Recomputes a stored ledger from its leaves alone: every hash, every signature, every rule, every state root.
 public struct LedgerAudit {
@@ -18,13 +18,31 @@ public struct LedgerAudit {
     /// Audits the log; with `rebuildsIndex` the indexes are made anew on the way.
     ///
     /// Throws at the first thing that is wrong, with the file or the block at fault and what to do.
+    /// Throws `CouldNotCheck` when the files cannot be read at all.
     public func run(rebuildsIndex: Bool, progress: (_ done: UInt64, _ all: UInt64) -> Void) throws -> AuditReport {
-        let lock = try DataLock(in: directory)
-        defer { withExtendedLifetime(lock) {} }
+        try CouldNotCheck.telling {
+            let lock = try DataLock(in: directory)
+            defer { withExtendedLifetime(lock) {} }
+            return try audit(rebuildsIndex: rebuildsIndex, progress)
+        }
+    }
+
+    /// Begins the intake journal anew with all that can be read of it; the damaged files are kept.
+    public func salvageIntake() throws -> IntakeSalvage {
+        try CouldNotCheck.telling {
+            let lock = try DataLock(in: directory)
+            defer { withExtendedLifetime(lock) {} }
+            try GenesisCopy.check(in: directory, for: network)
+            return try IntakeJournal.salvage(in: directory)
+        }
+    }
+
+    private func audit(rebuildsIndex: Bool, _ progress: (UInt64, UInt64) -> Void) throws -> AuditReport {
+        try GenesisCopy.check(in: directory, for: network)
         let signed = try GuardFile.open(at: directory + "/guard").newest.map { try Attestation(decoding: $0) }
         if rebuildsIndex { _ = try LogStore.rebuildIndex(in: directory, expecting: signed?.head) }
         let log = try LogStore.open(in: directory)
-        try check(log, against: signed)
+        try log.check(against: signed)
         let path = directory + "/index.sqlite"
         let index = rebuildsIndex ? try IndexDatabase.erase(at: path, ledger: network.digest) : nil
         var tally = AuditTally()
@@ -38,20 +56,11 @@ public struct LedgerAudit {
                 progress(state.head.size, log.head.size)
             })
         if !rebuildsIndex { try checkIndex(path, replay.state) }
+        try IntakeJournal.check(in: directory)
         return AuditReport(
             head: replay.frontier.head, height: replay.state.head.height, stateRoot: replay.state.tree.root,
             statements: tally.statements, records: tally.records, signed: signed?.height,
             unfinished: log.head.size - replay.state.head.size, rebuiltIndex: rebuildsIndex)
-    }
-
-    private func check(_ log: LogStore, against signed: Attestation?) throws {
-        guard let signed else { return }
-        guard log.head.size >= signed.head.size else {
-            throw NodeStartError.signedMoreThanStored(signed: signed.head.size, stored: log.head.size)
-        }
-        guard try log.head(at: signed.head.size) == signed.head else {
-            throw NodeStartError.storedOtherThanSigned(size: signed.head.size)
-        }
     }
 
     /// The index must hold what the leaves gave.
@@ -77,6 +86,21 @@ public struct AuditReport: Sendable {
     /// Leaves behind the last seal: a block that was never completed, and that nothing was said about.
     public let unfinished: UInt64
     public let rebuiltIndex: Bool
+}
+
+/// Why an audit says neither yes nor no: another process works on the folder, or the system does not let it be read.
+public struct CouldNotCheck: Error, Sendable, CustomStringConvertible {
+    public let description: String
+
+    fileprivate static func telling<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let failure as StorageFailure {
+            throw CouldNotCheck(description: failure.description)
+        } catch StorageRefusal.locked(let path, let holder) {
+            throw CouldNotCheck(description: StorageRefusal.locked(path: path, holder: holder).description)
+        }
+    }
 }
 
 /// What an audit finds wrong although every leaf is right.

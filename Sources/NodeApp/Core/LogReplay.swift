@@ -31,7 +31,9 @@ public struct LogReplay {
     ) throws {
         var reader = BlockReader(from: LeafIndex(state.head.size), parameters: state.network.parameters)
         try unsafe log.walk(from: state.head.size, to: size) { _, leaf in
-            guard let raw = try unsafe reader.take(leaf) else { return }
+            let taken: RawBlock?
+            do { taken = try unsafe reader.take(leaf) } catch { throw refused("\(error)") }
+            guard let raw = taken else { return }
             let block = try check(raw, lookUp)
             try done(block, state)
         }
@@ -51,15 +53,26 @@ public struct LogReplay {
             frontier = block.frontier
             return block
         } catch let error as BlockError {
-            throw LogReplayError(height: state.head.height.next, error: error)
+            throw refused("\(error)")
         }
+    }
+
+    private func refused(_ fact: String) -> LogReplayError {
+        LogReplayError(file: log.segmentPath(of: state.head.size), height: state.head.height.next, fact: fact)
     }
 }
 
 /// A block of the stored log that does not follow by the rules.
 public struct LogReplayError: Error, Sendable, CustomStringConvertible {
+    /// The segment in which the block begins.
+    public let file: String
     public let height: Height
-    public let error: BlockError
+    public let fact: String
 
-    public var description: String { "block \(height): \(error)" }
+    public var description: String {
+        """
+        \(file): block \(height), which begins here, does not follow by the rules: \(fact). Nothing is signed. Put \
+        this file back from a backup or from another node, then run `deedbox ledger verify`
+        """
+    }
 }

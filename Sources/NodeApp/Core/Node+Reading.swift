@@ -146,7 +146,9 @@ private actor EventPosition {
         while true {
             if !ready.isEmpty { return step(ready.removeFirst()) }
             if height <= node.snapshot.head.height {
-                if let recent = node.board.recent(from: height) { ready = recent } else {
+                if let recent = node.board.recent(from: height) {
+                    ready = recent
+                } else {
                     return try node.block(at: height).map { step($0) }
                 }
                 continue

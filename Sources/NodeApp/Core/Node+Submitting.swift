@@ -23,6 +23,8 @@ extension Node {
         let ticket = Ticket(waitingFor: good.map(\.id))
         let fresh = try inbox.book(good, for: waitsForFinal ? ticket : nil)
         try await makeDurable(submissions, checks, fresh)
+        let ids = Set(fresh.map(\.id))
+        try await waitForOthers(good.map(\.id).filter { !ids.contains($0) })
         if waitsForFinal, !good.isEmpty { await waitForDecisions(ticket) }
         let decisions = ticket.decisions
         do { return try checks.map { try outcome(of: $0, decisions) } } catch { throw .storage("\(error)") }
@@ -53,17 +55,25 @@ extension Node {
         }
         do {
             try await intake.append(payload, ids: listed)
-        } catch is NodeStopping {
-            throw .stopping
-        } catch { throw .storage("\(error)") }
+        } catch {
+            inbox.abandon(fresh, because: error)
+            throw SubmitError(notDurable: error)
+        }
         inbox.push(fresh)
+    }
+
+    /// What another request has booked may still be on its way to the disk: no success is answered before it is there.
+    private func waitForOthers(_ ids: [StatementID]) async throws(SubmitError) {
+        do { try await inbox.waitUntilDurable(ids) } catch { throw SubmitError(notDurable: error) }
     }
 
     /// Reads and checks every submission against the newest state.
     func check(_ submissions: [Submission]) -> [SubmissionCheck] {
-        let snapshot = board.snapshot
-        let now = WallClock.now
-        return submissions.map { submission in
+        metrics.measure(.check) { check(submissions, in: board.snapshot, now: WallClock.now) }
+    }
+
+    private func check(_ submissions: [Submission], in snapshot: NodeSnapshot, now: UInt64) -> [SubmissionCheck] {
+        submissions.map { submission in
             var id: StatementID?
             do {
                 let read = try ReadStatement(submission, for: network)
@@ -126,6 +136,12 @@ extension Node {
                 .signed(by: releaseKey, of: member, in: network)
         }
         return .refused(id, remembered.refusal, at: remembered.height, signed: signed ?? [])
+    }
+}
+
+extension SubmitError {
+    fileprivate init(notDurable error: any Error) {
+        self = error is NodeStopping ? .stopping : .storage("\(error)")
     }
 }
 

@@ -34,7 +34,8 @@ public final class Node: NodeService {
         metrics = NodeMetrics()
         inbox = Inbox(maxBytes: configuration.maxWaitingBytes)
         threads = [WorkThread(), WorkThread()]
-        intake = IntakeQueue(parts.journal, on: threads[0], open: parts.waiting.map { ($0.sequence, $0.ids) })
+        intake = IntakeQueue(
+            parts.journal, on: threads[0], open: parts.waiting.map { ($0.sequence, $0.ids) }, metrics: metrics)
         let snapshot = NodeSnapshot(
             head: parts.replica.state.head, view: parts.replica.state.view, final: parts.final)
         board = NoticeBoard(snapshot, configuration)
@@ -91,7 +92,7 @@ public final class Node: NodeService {
             for (id, result) in zip(submission.ids, submission.results) {
                 switch result {
                 case .success(let checked):
-                    if let fresh = try? inbox.book([checked], for: nil) { inbox.push(fresh) }
+                    inbox.restore(checked)
                 case .failure(let refusal):
                     board.note(refusal, of: id)
                     intake.decided([id])

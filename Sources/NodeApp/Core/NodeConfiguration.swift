@@ -33,6 +33,8 @@ public struct NodeConfiguration: Hashable, Sendable {
     public var maxRefusals = 100_000
     /// How often the clock is looked at, in milliseconds.
     public var clockMilliseconds = 250
+    /// What the HTTP server bears.
+    public var http = HTTPLimits()
 
     public init(dataDirectory: String, genesisPath: String, keysDirectory: String) {
         self.dataDirectory = dataDirectory

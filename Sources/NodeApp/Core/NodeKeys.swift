@@ -42,10 +42,11 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
     case badKeyFile(String, String)
     case keyOfAnother(String)
     case badGenesis(String, String)
-    case otherGenesis(directory: String, found: String, expected: String)
-    case signedMoreThanStored(signed: UInt64, stored: UInt64)
-    case storedOtherThanSigned(size: UInt64)
-    case badBlock(String)
+    case genesisMissing(String, origin: String)
+    case genesisDamaged(String, origin: String)
+    case otherGenesis(String, found: String, expected: String)
+    case signedMoreThanStored(String, signed: UInt64, stored: UInt64)
+    case storedOtherThanSigned([String], size: UInt64)
     case severalValidators(Int)
 
     public var description: String {
@@ -55,20 +56,27 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
         case .badKeyFile(let path, let fact): "\(path) is not a key that can be used: \(fact)"
         case .keyOfAnother(let path): "\(path) is not this validator's key in the genesis: check --keys and --member"
         case .badGenesis(let path, let fact): "\(path) is not a genesis: \(fact)"
-        case .otherGenesis(let directory, let found, let expected):
-            "\(directory) belongs to the ledger \(found), the genesis given is \(expected): give that ledger's genesis"
-        case .signedMoreThanStored(let signed, let stored):
+        case .genesisMissing(let path, let origin):
+            "\(path) is missing: it says which ledger this folder belongs to. Copy the genesis of \(origin) there"
+        case .genesisDamaged(let path, let origin):
+            "\(path) is not a genesis any more: it was altered. Copy the genesis of \(origin) there"
+        case .otherGenesis(let path, let found, let expected):
             """
-            this node has signed a log of \(signed) leaves and finds \(stored): leaves were lost or the folder was put \
-            back from a copy. Nothing is signed. Restore the log from another copy, or retire the node's keys
+            \(path) is that of the ledger \(found), the genesis given is \(expected): give that ledger's genesis. Copy \
+            yours there only if this file was altered
             """
-        case .storedOtherThanSigned(let size):
+        case .signedMoreThanStored(let path, let signed, let stored):
             """
-            the first \(size) leaves on disk are not those that this node has signed: the log was altered. Nothing is \
-            signed. Run `deedbox ledger verify` to find where, and restore that segment from another copy
+            \(path) ends too early: this node has signed a log of \(signed) leaves and finds \(stored). Leaves were \
+            lost, or the folder was put back from a copy. Nothing is signed. Put this segment and those behind it back \
+            from a newer copy, or retire the node's keys
             """
-        case .badBlock(let fact):
-            "the log holds a block that the rules refuse: \(fact). Run `deedbox ledger verify`"
+        case .storedOtherThanSigned(let paths, let size):
+            """
+            \(paths.joined(separator: ", its last leaves, or ")) was altered: the first \(size) leaves are not those \
+            that this node has signed. Nothing is signed. Run `deedbox ledger verify --rebuild-index`: it makes the \
+            index anew when the leaves are those that were signed, and names the first that are not
+            """
         case .severalValidators(let count):
             "the genesis has \(count) validators, and this version runs a network of one"
         }

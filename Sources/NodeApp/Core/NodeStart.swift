@@ -58,43 +58,24 @@ struct Recovery {
 
     func recover() throws -> NodeParts {
         let lock = try DataLock(in: directory)
-        try checkGenesis()
+        try GenesisCopy.check(in: directory, for: network)
         let (guardFile, newest) = try GuardFile.open(at: directory + "/guard")
         let signed = try newest.map { try Attestation(decoding: $0) }
         let log = try LogStore.open(in: directory)
-        try check(log, against: signed)
+        try log.check(against: signed)
         var index = try openIndex(log)
         var state = try loadState(&index, log)
         let frontier = try catchUp(&state, index, log)
         if let last = state.head.size > 0 ? log.segmentCount : nil { try log.verifySegment(last - 1) }
         let stores = NodeStores(lock: lock, log: log, index: index, voteGuard: guardFile)
-        let (replica, final) = try attestLast(state, frontier, signed, guardFile)
         let (journal, survivors) = try IntakeJournal.open(in: directory)
+        // Everything was read and is sound: from here on the node may sign.
+        let (replica, final) = try attestLast(state, frontier, signed, guardFile)
         let waiting = survivors.map { read($0, stores, state) }
         logger.info("the ledger \(network.origin) stands at block \(state.head.height), \(state.head.size) leaves")
         return NodeParts(
             network: network, keys: keys, stores: stores, journal: journal, replica: replica, final: final,
             waiting: waiting)
-    }
-
-    private func checkGenesis() throws {
-        let path = directory + "/genesis.cbor"
-        let kept = try TextFile.bytes(path)
-        guard kept == network.genesis.encoded else {
-            let found = (try? Genesis(decoding: kept).origin) ?? "of an unreadable genesis"
-            throw NodeStartError.otherGenesis(directory: directory, found: found, expected: network.origin)
-        }
-    }
-
-    /// The log must hold all that this node has signed, with the very root that it signed.
-    private func check(_ log: LogStore, against signed: Attestation?) throws {
-        guard let signed else { return }
-        guard log.head.size >= signed.head.size else {
-            throw NodeStartError.signedMoreThanStored(signed: signed.head.size, stored: log.head.size)
-        }
-        guard try log.head(at: signed.head.size) == signed.head else {
-            throw NodeStartError.storedOtherThanSigned(size: signed.head.size)
-        }
     }
 
     private func openIndex(_ log: LogStore) throws -> IndexDatabase {
@@ -144,8 +125,10 @@ struct Recovery {
             try index.record(BlockIndexing(block, in: state))
         }
         state = replay.state
-        if log.head.size > state.head.size {
-            logger.warning("\(log.head.size - state.head.size) leaves of a block that was never completed are dropped")
+        let leaves = log.head.size - state.head.size
+        let torn = log.openReport.tornTail?.bytes.count ?? 0
+        if leaves > 0 || torn > 0 {
+            logger.warning("of a block that was never completed \(leaves) leaves and \(torn) bytes are dropped")
             try log.truncate(to: state.head.size)
         }
         return replay.frontier

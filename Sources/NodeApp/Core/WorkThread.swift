@@ -2,11 +2,12 @@ internal import NIOCore
 internal import NIOPosix
 
 /// A thread of its own for an actor that writes to disk, so that no write holds up the shared pool.
-final class WorkThread: Sendable {
+package final class WorkThread: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let loop: any EventLoop
 
-    init() {
+    /// Starts the thread.
+    package init() {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         loop = group.next()
     }
@@ -15,7 +16,7 @@ final class WorkThread: Sendable {
     var executor: UnownedSerialExecutor { unsafe loop.executor.asUnownedSerialExecutor() }
 
     /// Ends the thread after the work it has.
-    func stop() async {
+    package func stop() async {
         try? await group.shutdownGracefully()
     }
 }

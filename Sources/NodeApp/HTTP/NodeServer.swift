@@ -9,12 +9,11 @@ internal import ServiceLifecycle
 /// then the node ends its work.
 public struct NodeServer: Sendable {
     private let node: any NodeService
-    private let limits: HTTPLimits
     private let logger: Logger
+    private var limits: HTTPLimits { node.configuration.http }
 
-    public init(_ node: any NodeService, limits: HTTPLimits = HTTPLimits(), logger: Logger) {
+    public init(_ node: any NodeService, logger: Logger) {
         self.node = node
-        self.limits = limits
         self.logger = logger
     }
 

@@ -89,7 +89,8 @@ public enum GenesisError: Error, Equatable, Sendable {
 
 extension Genesis {
     private func check() throws(GenesisError) {
-        let isName = (1...100).contains(name.utf8.count)
+        let isName =
+            (1...100).contains(name.utf8.count)
             && name.utf8.allSatisfy {
                 (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d || $0 == 0x2e
             }

@@ -44,8 +44,8 @@ struct GuardCopy: Equatable {
 /// The four copies of a guard file, and what follows from those that can be read.
 struct GuardReading {
     private let path: String
-    /// By slot: its readable copies.
-    private let slots: [[GuardCopy]]
+    /// By slot: its copies, nil where one cannot be read.
+    private let slots: [[GuardCopy?]]
 
     init(_ file: OpenFile) throws {
         path = file.path
@@ -55,7 +55,7 @@ struct GuardReading {
                 file.path, .wholeFile, "has \(bytes.count) bytes instead of \(GuardCopy.fileBytes)")
         }
         slots = (0..<2).map { slot in
-            (0..<2).compactMap { copy in
+            (0..<2).map { copy in
                 let start = GuardCopy.offset(slot: slot, copy: copy)
                 return GuardCopy(Array(bytes[start..<start + GuardCopy.capacity]), slot: slot)
             }
@@ -67,7 +67,7 @@ struct GuardReading {
     /// Of two unlike copies in a slot the newer may have been acknowledged, so it counts.
     func newest() throws -> GuardCopy {
         let entries = try slots.enumerated().map { slot, copies in
-            guard let entry = copies.max(by: { $0.sequence < $1.sequence }) else {
+            guard let entry = GuardReading.entry(copies) else {
                 let start = UInt64(GuardCopy.offset(slot: slot, copy: 0))
                 throw GuardReading.doubt(
                     path, .bytes(start..<start + 2 * UInt64(GuardCopy.capacity)),
@@ -82,6 +82,24 @@ struct GuardReading {
                 path, .wholeFile, "entry \(newest.sequence) stands beside \(older.sequence): part of the file is old")
         }
         return newest
+    }
+
+    /// Makes the copies of each slot alike; true when one was not. A damaged copy that stayed would make the next write
+    /// that stops halfway leave none to read.
+    func heal(_ file: OpenFile) throws -> Bool {
+        var isChanged = false
+        for copies in slots {
+            guard let entry = GuardReading.entry(copies) else { continue }
+            for (copy, found) in copies.enumerated() where found != entry {
+                try entry.write(to: file, copy: copy)
+                isChanged = true
+            }
+        }
+        return isChanged
+    }
+
+    private static func entry(_ copies: [GuardCopy?]) -> GuardCopy? {
+        copies.compactMap { $0 }.max { $0.sequence < $1.sequence }
     }
 
     private static func doubt(_ path: String, _ place: StorageDamage.Place, _ fact: String) -> StorageDamage {

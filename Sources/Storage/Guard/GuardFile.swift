@@ -37,11 +37,22 @@ public final class GuardFile: Sendable {
 
     /// Opens the guard; the payload is what was written last, nil when nothing ever was.
     public static func open(at path: String) throws -> (file: GuardFile, newest: [UInt8]?) {
+        let place = FilePlace(path)
+        guard try place.directory.contains(place.name) else { throw missing(path) }
         let file = try OpenFile(path, .writing)
         try file.settle()
-        try FilePlace(path).directory.sync()
-        let newest = try GuardReading(file).newest()
+        try place.directory.sync()
+        let reading = try GuardReading(file)
+        let newest = try reading.newest()
+        if try reading.heal(file) { try file.syncData() }
         return (GuardFile(file, sequence: newest.sequence), newest.payload.isEmpty ? nil : newest.payload)
+    }
+
+    private static func missing(_ path: String) -> StorageDamage {
+        StorageDamage(
+            file: path, place: .wholeFile, fact: "is missing: nothing else tells what this node has signed last",
+            nextStep: "The node signs nothing. Put back the file of the moment when the node stopped, never an older "
+                + "copy; if it is gone, have the other members replace this node's keys.")
     }
 
     private init(_ file: OpenFile, sequence: UInt64) {

@@ -74,7 +74,8 @@ public struct IndexDatabase: Sendable {
         StorageDamage(
             file: path, place: .wholeFile, fact: fact,
             nextStep:
-                "Nothing is lost, it is an index: `deedbox ledger verify --rebuild-index` makes it anew from the leaves."
+                "Run `deedbox ledger verify --rebuild-index`: nothing is lost, for this index is made anew "
+                + "from the leaves."
         )
     }
 

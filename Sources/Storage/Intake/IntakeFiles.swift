@@ -1,13 +1,26 @@
 /// The journal's directory: which segments are there, and whether what they hold is all that was acknowledged.
 struct IntakeFiles {
+    private static let aside = ".damaged"
+
     let directory: Directory
 
     init(data path: String) { directory = Directory(Directory(path).path(of: "intake")) }
 
+    var exists: Bool {
+        get throws { try FilePlace(directory.path).directory.contains(FilePlace(directory.path).name) }
+    }
+
     /// The segments there, oldest first.
     func segments() throws -> [IntakeSegment] {
+        guard try exists else { throw damage(directory.path, .wholeFile, "is missing") }
         let segments = try directory.names().compactMap(IntakeSegment.init(name:))
         return segments.sorted { $0.firstSequence < $1.firstSequence }
+    }
+
+    /// The segments that a salvage put aside.
+    func retired() throws -> [IntakeSegment] {
+        try directory.names().filter { $0.hasSuffix(IntakeFiles.aside) }
+            .compactMap { IntakeSegment(name: String($0.dropLast(IntakeFiles.aside.count))) }
     }
 
     /// Reads every segment that holds more than what is done; throws when an acknowledged record cannot be read.
@@ -39,7 +52,7 @@ struct IntakeFiles {
 
     /// The range of a segment that cannot be read; nil when there is none.
     func lost(_ reading: IntakeReading) -> StorageDamage? {
-        let end = max(reading.size, reading.mark?.acknowledgedEnd ?? 0)
+        let end = max(reading.size, reading.acknowledgedEnd ?? 0)
         if !reading.hasHeader { return damage(reading.path, .wholeFile, "the header is not the one of this file") }
         guard reading.end < end else { return nil }
         return damage(reading.path, .bytes(reading.end..<end), "no whole submission stands here")
@@ -51,7 +64,7 @@ struct IntakeFiles {
         if lost(reading) == nil {
             try directory.remove(name)
         } else {
-            try directory.rename(name, to: name + ".damaged")
+            try directory.rename(name, to: name + IntakeFiles.aside)
         }
     }
 
@@ -66,12 +79,20 @@ struct IntakeFiles {
 
     private func checkNewest(_ reading: IntakeReading) throws {
         try checkHeader(reading)
-        let acknowledged = reading.mark?.acknowledgedEnd ?? reading.size
+        guard !reading.isContinued else { throw missing(behind: reading) }
+        let acknowledged = reading.acknowledgedEnd ?? reading.size
         guard reading.end >= acknowledged else {
             throw damage(
                 reading.path, .bytes(reading.end..<acknowledged),
                 "submission \(reading.nextSequence) was acknowledged and cannot be read")
         }
+    }
+
+    /// The newest file that is there says that another one follows.
+    func missing(behind reading: IntakeReading) -> StorageDamage {
+        damage(
+            directory.path(of: IntakeSegment(firstSequence: reading.nextSequence).name), .wholeFile,
+            "is missing, with the submissions from \(reading.nextSequence) on")
     }
 
     private func checkHeader(_ reading: IntakeReading) throws {

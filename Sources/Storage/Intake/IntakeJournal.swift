@@ -45,6 +45,9 @@ public final class IntakeJournal: Sendable {
         return (IntakeJournal(writer, report), survivors)
     }
 
+    /// Throws when an acknowledged record cannot be read; changes nothing.
+    public static func check(in directory: String) throws { _ = try IntakeFiles(data: directory).read() }
+
     private init(_ writer: IntakeWriter, _ report: IntakeReport) {
         self.writer = Mutex(writer)
         self.report = report

@@ -27,6 +27,12 @@ struct IntakeReading {
         if hasHeader { while take(bytes) {} }
     }
 
+    /// True when another segment was begun behind this one.
+    var isContinued: Bool { mark?.acknowledgedEnd == IntakeMark.continued }
+
+    /// Where acknowledged records end, as far as the mark says.
+    var acknowledgedEnd: UInt64? { isContinued ? nil : mark?.acknowledgedEnd }
+
     private mutating func take(_ bytes: [UInt8]) -> Bool {
         let head = bytes.dropFirst(Int(end))
         guard let length = Words.read(UInt32.self, head), head.count >= IntakeSegment.recordHeaderBytes,

@@ -13,6 +13,9 @@ public struct IntakeReport: Sendable, Equatable {
 
 /// How far a journal is: written into the newest segment after each step, beside the records.
 struct IntakeMark: Equatable {
+    /// What stands for the end in a segment that another one follows: without that one, records would be missing.
+    static let continued = UInt64.max
+
     /// Where acknowledged records end in this segment.
     var acknowledgedEnd: UInt64
     /// Records up to here are in blocks.

@@ -48,9 +48,13 @@ struct IntakeWriter: Sendable {
     private mutating func beginSegment() throws {
         // The old segment's mark is no longer needed, but its last records must be there before it is left.
         try file.syncData()
+        let (older, olderFile) = (segments.last, file)
         let segment = IntakeSegment(firstSequence: nextSequence)
-        mark.acknowledgedEnd = IntakeSegment.headerBytes
         file = try segment.create(in: directory, doneThrough: mark.doneThrough)
+        mark.acknowledgedEnd = IntakeMark.continued
+        try older?.write(mark, to: olderFile)
+        try olderFile.syncData()
+        mark.acknowledgedEnd = IntakeSegment.headerBytes
         segments.append(segment)
         end = IntakeSegment.headerBytes
         chain = segment.seed

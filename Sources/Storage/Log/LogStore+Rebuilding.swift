@@ -26,14 +26,16 @@ extension LogStore {
     private func checkHolds(_ signed: TreeHead, _ old: [BundleEntry]) throws {
         guard signed.size <= size else {
             throw StorageDamage(
-                file: layout.log.path, place: .leaves(size..<signed.size),
+                file: segmentPath(of: size), place: .leaves(size..<signed.size),
                 fact: "the log has \(size) leaves; \(signed.size) were signed", nextStep: LogLayout.restoreSegment)
         }
         let found = try head(at: signed.size)
         guard found != signed else { return }
         let new = tree.withLock { $0.entries(from: 0) }
         let first = zip(old, new).enumerated().first { $0.element.0.hash != $0.element.1.hash }?.offset
-        throw doubt(signed, found, firstBundle: first.map(UInt64.init))
+        // Where every whole bundle is what it was, the leaves behind them are not.
+        let behind = old.count >= new.count ? new.count : nil
+        throw doubt(signed, found, firstBundle: (first ?? behind).map(UInt64.init))
     }
 
     private func doubt(_ signed: TreeHead, _ found: TreeHead, firstBundle: UInt64?) -> StorageDamage {
@@ -45,8 +47,8 @@ extension LogStore {
         let first = bundle * LogLayout.bundleLeaves
         return StorageDamage(
             file: layout.segmentPath(bundle / LogLayout.segmentBundles),
-            place: .leaves(first..<first + LogLayout.bundleLeaves),
-            fact: "here leaves and index differ first; " + fact, nextStep: LogLayout.restoreSegment)
+            place: .leaves(first..<min(first + LogLayout.bundleLeaves, size)),
+            fact: "here the leaves differ first from what was written; " + fact, nextStep: LogLayout.restoreSegment)
     }
 
     private func replaceIndex(_ new: BundleIndex) throws {

@@ -71,6 +71,12 @@ public final class LogStore: Sendable {
         (size + LogLayout.segmentLeaves - 1) / LogLayout.segmentLeaves
     }
 
+    /// The file of `bundles.index`, for messages.
+    public var indexPath: String { layout.indexPath }
+
+    /// The segment file in which a leaf stands or will stand, for messages.
+    public func segmentPath(of leaf: UInt64) -> String { layout.segmentPath(leaf / LogLayout.segmentLeaves) }
+
     var size: UInt64 { tree.withLock { $0.size } }
 
     func checkInLog(leaves count: UInt64) throws {

@@ -7,12 +7,12 @@ enum GenesisWords {
     static var discussion: String {
         tell(
             """
-            A genesis says who keeps the ledger, who governs it, and its limits. The ledger's name (its origin) follows
-            from the bytes of this file, and stands in every signature: who has the right genesis file can check
-            everything else.
+            A genesis says who keeps the ledger, who governs it, and its limits. The ledger's name (its origin) \
+            follows from the bytes of this file, and stands in every signature: who has the right genesis file can \
+            check everything else.
             """,
             zh: """
-                创世文件写明账本由谁维护、由谁治理、有哪些限额。账本标识（origin）由该文件的字节推导，并写入每一个签名：
+                创世文件写明账本由谁维护、由谁治理、有哪些限额。账本标识（origin）由该文件的字节推导，并写入每一个签名：\
                 手里有正确的创世文件，就能核验其余一切。
                 """)
     }
@@ -24,11 +24,11 @@ enum GenesisWords {
     static var createDiscussion: String {
         tell(
             """
-            The readable form (deedbox-genesis/1) is JSON that people review; the genesis file is its one canonical
+            The readable form (deedbox-genesis/1) is JSON that people review; the genesis file is its one canonical \
             CBOR encoding. Hand the file, or at least its digest, to everyone who will check this ledger.
             """,
             zh: """
-                可读形式（deedbox-genesis/1）是供人审阅的 JSON；创世文件是它唯一的规范 CBOR 编码。
+                可读形式（deedbox-genesis/1）是供人审阅的 JSON；创世文件是它唯一的规范 CBOR 编码。\
                 请把该文件（至少是它的摘要）交给每一个要核验本账本的人。
                 """) + "\n\n"
             + ConsoleWords.examples("deedbox genesis create genesis/sample/genesis.json --out genesis.cbor")
@@ -50,7 +50,8 @@ enum GenesisWords {
 
     static var checkDiscussion: String {
         tell(
-            "Prints the origin, the verifier keys of the log and its cosigners, and the checkpoint policy that follows.",
+            "Prints the origin, the verifier keys of the log and its cosigners, "
+                + "and the checkpoint policy that follows.",
             zh: "输出账本标识、日志与联署的验证密钥，以及由此得出的检查点策略。") + "\n\n"
             + ConsoleWords.examples(
                 "deedbox genesis check genesis.cbor",
@@ -77,7 +78,9 @@ extension GenesisWords {
     }
 
     static func isGood(_ path: String) -> String {
-        tell("\(path) is a good genesis; its readable form leads back to the same bytes", zh: "\(path) 合规；其可读形式能还原出相同的字节")
+        tell(
+            "\(path) is a good genesis; its readable form leads back to the same bytes", zh: "\(path) 合规；其可读形式能还原出相同的字节"
+        )
     }
 
     static var agree: String { tell("Both files say the same, byte for byte", zh: "两个文件内容一致，逐字节相同") }
@@ -97,20 +100,23 @@ extension GenesisWords {
             case .byzantine: tell("up to \(quorum.liars) may lie", zh: "最多 \(quorum.liars) 个可作恶")
             }
         return tell(
-            "\(quorum.count) of \(quorum.validators) make a checkpoint final (\(liars), \(quorum.silent) may be silent)",
+            "\(quorum.count) of \(quorum.validators) make a checkpoint final (\(liars), "
+                + "\(quorum.silent) may be silent)",
             zh: "\(quorum.validators) 个中 \(quorum.count) 个联署即终局（\(liars)，可有 \(quorum.silent) 个停机）")
     }
 
     static func governance(_ threshold: Int, _ count: Int, _ delay: UInt64) -> String {
         tell(
-            "\(threshold) of \(count) keys; their changes are in force after \(Moment.duration(delay)), at once when all sign",
+            "\(threshold) of \(count) keys; their changes are in force after \(Moment.duration(delay)), "
+                + "at once when all sign",
             zh: "\(count) 把密钥中的 \(threshold) 把；变更在 \(Moment.duration(delay)) 后生效，全部签署则立即生效")
     }
 
     static func badFile(_ path: String, _ error: GenesisError) -> CommandError {
         .refused(
             "bad-genesis", tell("\(path) is not a genesis file: \(error)", zh: "\(path) 不是创世文件：\(error)"),
-            next: tell("`deedbox genesis create` makes one from its readable form", zh: "可用 deedbox genesis create 由可读形式生成"))
+            next: tell(
+                "`deedbox genesis create` makes one from its readable form", zh: "可用 deedbox genesis create 由可读形式生成"))
     }
 
     static func notReadableForm(_ path: String) -> CommandError {
@@ -129,9 +135,11 @@ extension GenesisWords {
 
     static func differs(_ file: String, _ readable: String) -> CommandError {
         .refused(
-            "genesis-differs", tell("\(file) and \(readable) are not the same genesis", zh: "\(file) 与 \(readable) 不是同一个创世文件"),
+            "genesis-differs",
+            tell("\(file) and \(readable) are not the same genesis", zh: "\(file) 与 \(readable) 不是同一个创世文件"),
             next: tell(
-                "compare `deedbox genesis show \(file) --json` with it", zh: "请与 deedbox genesis show \(file) --json 的输出比对"))
+                "compare `deedbox genesis show \(file) --json` with it",
+                zh: "请与 deedbox genesis show \(file) --json 的输出比对"))
     }
 
     static func notReadable(_ path: String, _ reason: String) -> CommandError {

@@ -26,7 +26,9 @@ struct GrantUse: AsyncParsableCommand {
         let id = try GrantWords.parse(grant)
         let session = try await address.session()
         let next: UInt64
-        if let index { next = index } else {
+        if let index {
+            next = index
+        } else {
             let found = try await StateQuestion.grant(id).ask(session)
             next = UInt64((found.value?.counted.count ?? 0) + 1)
         }
@@ -68,7 +70,9 @@ struct GrantShow: AsyncParsableCommand {
         report.fact(tell("uses", zh: "使用次数"), "\(grant.counted.count) / \(grant.uses)")
         report.fact(tell("until", zh: "有效期至"), UTCTime(seconds: grant.expiry).description, "expiry")
         for (number, use) in grant.counted.enumerated() {
-            report.fact(tell("use \(number + 1)", zh: "第 \(number + 1) 次使用"), tell("block \(use.height)", zh: "区块 \(use.height)"))
+            report.fact(
+                tell("use \(number + 1)", zh: "第 \(number + 1) 次使用"),
+                tell("block \(use.height)", zh: "区块 \(use.height)"))
         }
         report.fact(tell("as of block", zh: "截至区块"), "\(found.seal.height)")
         report.json.append("present", .bool(true))

@@ -7,8 +7,8 @@ enum GrantWords {
     static var discussion: String {
         tell(
             """
-            The relying party signs a request for the holder's once-only key; the holder grants with that key; each use
-            is counted on the ledger once, on every node, and the holder can withdraw the rest at any time.
+            The relying party signs a request for the holder's once-only key; the holder grants with that key; each \
+            use is counted on the ledger once, on every node, and the holder can withdraw the rest at any time.
             """,
             zh: "用证方针对持有人的一次性密钥签署请求；持有人用该密钥授权；每次使用在账本上只计一次，各节点一致；持有人可随时撤回剩余次数。")
     }
@@ -16,7 +16,9 @@ enum GrantWords {
     static var requestExamples: String {
         ConsoleWords.examples(
             "deedbox key new --purpose grant --out grant.key",
-            "deedbox grant request --scene loan --profile basic --uses 2 --days 30 --grant-key grant.key --case L-2090-1 --key bank.key --out loan.request")
+            "deedbox grant request --scene loan --profile basic --uses 2 --days 30 "
+                + "--grant-key grant.key --case L-2090-1 --key bank.key --out loan.request"
+        )
     }
     static var give: String { tell("Grant what a request asks, or less.", zh: "按请求（或更窄的条件）授权。") }
     static var giveExamples: String {
@@ -45,7 +47,9 @@ enum GrantWords {
         tell("Only the holder of that key can answer it, once.", zh: "只有该密钥的持有人能够答复，且仅一次。")
     }
     static var givenMeaning: String {
-        tell("The ledger holds no name: a one-time key, counters and salted commitments.", zh: "账本上没有姓名：只有一次性密钥、计数和加盐承诺值。")
+        tell(
+            "The ledger holds no name: a one-time key, counters and salted commitments.",
+            zh: "账本上没有姓名：只有一次性密钥、计数和加盐承诺值。")
     }
     static var withdrawn: String { tell("The grant is withdrawn", zh: "授权已撤回") }
     static var withdrawnMeaning: String {

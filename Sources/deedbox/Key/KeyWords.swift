@@ -15,11 +15,11 @@ enum KeyWords {
     static var newDiscussion: String {
         tell(
             """
-            Members sign their statements with a `statement` key, the institutions that govern the network with
+            Members sign their statements with a `statement` key, the institutions that govern the network with \
             `governance` keys; a holder makes a fresh `grant` key for every grant. For a node, use `key node`.
             """,
             zh: """
-                成员机构用 statement 密钥签署声明，治理机构用 governance 密钥；持有人每次授权使用一把新的 grant 密钥。
+                成员机构用 statement 密钥签署声明，治理机构用 governance 密钥；持有人每次授权使用一把新的 grant 密钥。\
                 节点请用 key node。
                 """) + "\n\n"
             + ConsoleWords.examples(
@@ -81,7 +81,7 @@ enum KeyWords {
     static var sampleDiscussion: String {
         tell(
             """
-            Everyone knows their secrets: they follow from their names. Only a network whose genesis says `sample`
+            Everyone knows their secrets: they follow from their names. Only a network whose genesis says `sample` \
             accepts them.
             """,
             zh: "样例密钥由名称推导，私钥人人可知。只有创世文件标明 sample 的网络才接受它们。") + "\n\n"
@@ -173,7 +173,8 @@ extension KeyWords {
     static func fixedAlgorithm(_ purpose: KeyPurpose, _ algorithm: SignatureAlgorithm) -> CommandError {
         .usage(
             tell(
-                "a \(purpose.rawValue) key is always \(algorithm.name)", zh: "\(purpose.rawValue) 密钥只能是 \(algorithm.name)"))
+                "a \(purpose.rawValue) key is always \(algorithm.name)",
+                zh: "\(purpose.rawValue) 密钥只能是 \(algorithm.name)"))
     }
 
     static func noSuchSample(_ name: String) -> CommandError {

@@ -84,7 +84,8 @@ enum LeafReport {
         report.fact(tell("statement", zh: "声明标识"), statement.id.description, "statement")
         let signer = statement.header.issuer ?? tell("governance or a once-only key", zh: "治理密钥或一次性密钥")
         report.fact(tell("signed by", zh: "签署方"), signer, "issuer")
-        report.fact(tell("keys", zh: "密钥"), statement.signatures.map(\.keyID.description).joined(separator: " "), "keys")
+        report.fact(
+            tell("keys", zh: "密钥"), statement.signatures.map(\.keyID.description).joined(separator: " "), "keys")
     }
 
     private static func add(seal bytes: [UInt8], to report: inout Report) {

@@ -5,6 +5,7 @@ import NodeAPI
 import NodeApp
 import Rulebook
 import Signing
+import Storage
 
 /// `deedbox ledger verify`: recomputes a stored ledger from its leaves alone.
 struct LedgerVerify: ParsableCommand {
@@ -22,23 +23,35 @@ struct LedgerVerify: ParsableCommand {
     @Flag(help: ArgumentHelp(LedgerWords.rebuild))
     var rebuildIndex = false
 
+    @Flag(help: ArgumentHelp(LedgerWords.salvage))
+    var salvageIntake = false
+
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let network = try GenesisFile.network(genesis)
         let start = ContinuousClock.now
         var line = ProgressLine(isShown: !output.isJSON)
+        let audit = LedgerAudit(of: data, for: network)
+        let salvage: IntakeSalvage?
         let found: AuditReport
         do {
-            found = try LedgerAudit(of: data, for: network).run(rebuildsIndex: rebuildIndex) { done, all in
-                line.show(done, of: all)
-            }
+            salvage = salvageIntake ? try audit.salvageIntake() : nil
+            found = try audit.run(rebuildsIndex: rebuildIndex) { done, all in line.show(done, of: all) }
         } catch {
             line.end()
-            throw LedgerWords.auditFailed("\(error)")
+            throw error is CouldNotCheck ? LedgerWords.notAudited("\(error)") : LedgerWords.auditFailed("\(error)")
         }
         line.end()
-        output.print(report(found, seconds: start.duration(to: .now).seconds))
+        var report = report(found, seconds: start.duration(to: .now).seconds)
+        if let salvage { add(salvage, to: &report) }
+        output.print(report)
+    }
+
+    private func add(_ salvage: IntakeSalvage, to report: inout Report) {
+        report.fact(tell("submissions saved", zh: "已挽回的提交"), UInt64(salvage.saved.count), "salvaged")
+        for lost in salvage.lost { report.fact(tell("not saved", zh: "未能挽回"), LedgerWords.lost(lost.file, lost.fact)) }
+        report.json.append("lost", .array(salvage.lost.map { .string($0.description) }))
     }
 
     private func report(_ found: AuditReport, seconds: Double) -> Report {

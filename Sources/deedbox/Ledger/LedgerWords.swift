@@ -10,7 +10,8 @@ enum LedgerWords {
     }
     static var show: String { tell("Show a block or a leaf in words.", zh: "用文字显示区块或条目。") }
     static var showExamples: String {
-        ConsoleWords.examples("deedbox ledger show", "deedbox ledger show --height 12", "deedbox ledger show --index 407")
+        ConsoleWords.examples(
+            "deedbox ledger show", "deedbox ledger show --height 12", "deedbox ledger show --index 407")
     }
     static var proof: String { tell("Fetch the receipt of a leaf.", zh: "取得条目的回执。") }
     static var proofExamples: String {
@@ -21,10 +22,14 @@ enum LedgerWords {
     static var verifyDiscussion: String {
         tell(
             """
-            Every hash, every signature, every rule and every state root is computed anew, and compared with what this
-            node has signed. The node must not be running. With --rebuild-index the indexes are made anew on the way.
+            Every hash, every signature, every rule and every state root is computed anew, and compared with what this \
+            node has signed. The node must not be running. With --rebuild-index the indexes are made anew on the way; \
+            with --salvage-intake a damaged journal of what was accepted begins anew with all that can be read of it.
             """,
-            zh: "逐一重算每个哈希、签名、规则和状态根，并与本节点签署过的内容比对。须先停止节点。加 --rebuild-index 会同时重建索引。")
+            zh: """
+                逐一重算每个哈希、签名、规则和状态根，并与本节点签署过的内容比对。须先停止节点。加 --rebuild-index 会同时重建索引；\
+                加 --salvage-intake 会用受损接收日志中可读的内容重新建立该日志。
+                """)
             + "\n\n" + ConsoleWords.examples("deedbox ledger verify --data data/node-1 --genesis genesis.cbor")
     }
     static var export: String { tell("Write checkpoint and tiles as files for any web server.", zh: "把检查点和分块导出为静态文件。") }
@@ -32,6 +37,9 @@ enum LedgerWords {
         ConsoleWords.examples("deedbox ledger export --node http://127.0.0.1:7101 --out /var/www/ledger")
     }
     static var rebuild: String { tell("Make the indexes anew from the leaves.", zh: "由条目重建索引。") }
+    static var salvage: String {
+        tell("Save what can be read of a damaged intake journal.", zh: "从受损的接收日志中挽回可读的内容。")
+    }
     static var node: String { tell("The node to ask.", zh: "要询问的节点。") }
     static var index: String { tell("The position of the leaf in the log.", zh: "条目在日志中的位置。") }
     static var height: String { tell("The height of the block.", zh: "区块高度。") }
@@ -55,6 +63,14 @@ enum LedgerWords {
 
     static func auditFailed(_ fact: String) -> CommandError {
         .refused("ledger-wrong", fact, next: tell("do not start the node before this is settled", zh: "查明之前请勿启动节点"))
+    }
+
+    static func notAudited(_ fact: String) -> CommandError {
+        .failed("could-not-check", fact, next: tell("nothing is said about the ledger", zh: "对账本未作任何结论"))
+    }
+
+    static func lost(_ path: String, _ fact: String) -> String {
+        tell("\(path): \(fact); what is there is kept as ….damaged", zh: "\(path)：\(fact)；现有文件保存为 ….damaged")
     }
 
     static func noLeaf(_ index: UInt64) -> CommandError {

@@ -35,7 +35,8 @@ enum MemberWords {
 
     static func registeredMeaning(_ delay: UInt64) -> String {
         tell(
-            "Every node accepts their statements from one block on: \(Moment.duration(delay)) after the registration, or at once when all governance keys signed.",
+            "Every node accepts their statements from one block on: \(Moment.duration(delay)) "
+                + "after the registration, or at once when all governance keys signed.",
             zh: "从同一区块起，所有节点都接受其声明：登记后 \(Moment.duration(delay)) 生效，全部治理密钥签署则立即生效。")
     }
 }

@@ -9,7 +9,8 @@ enum IdentifierWords {
     }
 
     static var sampleCitizen: String {
-        tell("is of an invented citizen (born in 2090), and this network is no sample", zh: "是虚构公民（2090 年出生），而本网络不是样例网络")
+        tell(
+            "is of an invented citizen (born in 2090), and this network is no sample", zh: "是虚构公民（2090 年出生），而本网络不是样例网络")
     }
 
     static var birthInFuture: String { tell("has a date of birth that is still to come", zh: "出生日期在将来") }

@@ -3,7 +3,9 @@ extension MintWords {
     static func damagedReceipts(_ path: String, _ line: Int) -> CommandError {
         .failed(
             "damaged-receipts",
-            tell("line \(line) of \(path) is not a receipt as this program writes them", zh: "\(path) 第 \(line) 行不是本程序写出的回执"),
+            tell(
+                "line \(line) of \(path) is not a receipt as this program writes them",
+                zh: "\(path) 第 \(line) 行不是本程序写出的回执"),
             next: tell(
                 "put the file back from a copy; without it, rows that are on the ledger could be minted twice",
                 zh: "请用备份恢复该文件；没有它，已登记的行可能被重复登记"))
@@ -36,7 +38,8 @@ extension MintWords {
             tell(
                 "\(path) was left by a run of \(found.issuer) on \(found.origin), and this is one of "
                     + "\(expected.issuer) on \(expected.origin)",
-                zh: "\(path) 是 \(found.issuer) 在 \(found.origin) 上的运行留下的，而本次是 \(expected.issuer) 在 \(expected.origin) 上"),
+                zh: "\(path) 是 \(found.issuer) 在 \(found.origin) 上的运行留下的，而本次是 \(expected.issuer) 在 \(expected.origin) 上"
+            ),
             next: tell("finish that run first with its own key and node", zh: "请先用原来的密钥和节点完成那次运行"))
     }
 
@@ -44,7 +47,8 @@ extension MintWords {
         .failed(
             "damaged-journal", tell("line \(line) of \(path): \(error)", zh: "\(path) 第 \(line) 行：\(error)"),
             next: tell(
-                "put the file back from a copy: it tells what an interrupted run had sent", zh: "请用备份恢复该文件：它记录了中断的运行发送过什么"))
+                "put the file back from a copy: it tells what an interrupted run had sent",
+                zh: "请用备份恢复该文件：它记录了中断的运行发送过什么"))
     }
 
     static func alreadyRunning(_ path: String) -> CommandError {
@@ -59,7 +63,9 @@ extension MintWords {
     static func wrongReceipt(_ reason: String) -> CommandError {
         .refused(
             "wrong-receipt",
-            tell("the node's receipt does not prove the manifest that was sent: \(reason)", zh: "节点给出的回执不能证明所发送的清单：\(reason)"),
+            tell(
+                "the node's receipt does not prove the manifest that was sent: \(reason)",
+                zh: "节点给出的回执不能证明所发送的清单：\(reason)"),
             next: tell(
                 "ask another node, and tell its operator; the run can be repeated, nothing is minted twice",
                 zh: "请改问其他节点，并告知其运营方；可重新运行，不会重复登记"))

@@ -74,7 +74,8 @@ enum MintWords {
 
     static func noTypeColumn(_ path: String) -> CommandError {
         .refused(
-            "no-type", tell("\(path) has no column `type`, and no --type is given", zh: "\(path) 没有 type 列，也没有给出 --type"),
+            "no-type",
+            tell("\(path) has no column `type`, and no --type is given", zh: "\(path) 没有 type 列，也没有给出 --type"),
             next: tell("add the column, or give --type CODE for all rows", zh: "请添加该列，或用 --type 指定所有行的类型"))
     }
 
@@ -98,7 +99,10 @@ enum MintWords {
 
     static func badTable(_ path: String, _ error: CSVError) -> CommandError {
         .refused(
-            "bad-csv", tell("\(path), line \(error.line): \(describe(error.fault))", zh: "\(path) 第 \(error.line) 行：\(describe(error.fault))"),
+            "bad-csv",
+            tell(
+                "\(path), line \(error.line): \(describe(error.fault))",
+                zh: "\(path) 第 \(error.line) 行：\(describe(error.fault))"),
             next: tell(
                 "correct that line and run the command again: what is minted already stays so, and is not minted twice",
                 zh: "请更正该行后重新运行：已登记的保持不变，不会重复登记"))

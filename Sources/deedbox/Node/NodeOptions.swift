@@ -46,7 +46,7 @@ extension NodeConfiguration {
         try JSONElement(value).object { (settings) throws(JSONError) in
             if let host = settings.optionalMember("host") { self.host = try host.string(maxByteCount: 255) }
             try take("port", &port, 0...65_535, from: &settings)
-            try take("maxBodyBytes", &maxBodyBytes, 1_024...(256 << 20), from: &settings)
+            try take("maxBodyBytes", &maxBodyBytes, 1_024...(32 << 20), from: &settings)
             try take("maxStatementsPerRequest", &maxStatementsPerRequest, 1...65_536, from: &settings)
             try take("maxWaitingBytes", &maxWaitingBytes, (1 << 20)...(8 << 30), from: &settings)
             try take("maxConnections", &maxConnections, 1...100_000, from: &settings)
@@ -55,6 +55,13 @@ extension NodeConfiguration {
             try take("finalTimeoutSeconds", &finalTimeoutSeconds, 1...600, from: &settings)
             try take("maxRefusals", &maxRefusals, 1...10_000_000, from: &settings)
             try take("clockMilliseconds", &clockMilliseconds, 10...10_000, from: &settings)
+            try take("maxIncomingBytes", &http.maxIncomingBytes, (1 << 20)...(8 << 30), from: &settings)
+            try take("maxURLBytes", &http.maxURLBytes, 256...65_536, from: &settings)
+            try take("maxHeaderBytes", &http.maxHeaderBytes, 1_024...65_536, from: &settings)
+            try take("idleSeconds", &http.idleSeconds, 1...3_600, from: &settings)
+            try take("bodySeconds", &http.bodySeconds, 1...3_600, from: &settings)
+            try take("keepAliveSeconds", &http.keepAliveSeconds, 1...3_600, from: &settings)
+            try take("maxRatedClients", &http.maxRatedClients, 1...10_000_000, from: &settings)
         }
     }
 

@@ -7,7 +7,7 @@ enum NodeWords {
     static var discussion: String {
         tell(
             """
-            A node keeps the ledger in one folder, signs checkpoints with its own keys, and answers over HTTP.
+            A node keeps the ledger in one folder, signs checkpoints with its own keys, and answers over HTTP. \
             At every start it recomputes what its signatures depend on before it signs anything.
             """,
             zh: "节点把账本保存在一个文件夹中，用自己的密钥签署检查点，并通过 HTTP 应答。每次启动都会在签名之前重新核算签名所依据的数据。")
@@ -34,7 +34,9 @@ enum NodeWords {
     static var member: String {
         tell("The validator to run as; not needed in a network of one.", zh: "以哪个验证节点运行；单节点网络可省略。")
     }
-    static var port: String { tell("The HTTP port on the loopback; 0 picks a free one.", zh: "回环地址上的 HTTP 端口；0 表示自动选择。") }
+    static var port: String {
+        tell("The HTTP port on the loopback; 0 picks a free one.", zh: "回环地址上的 HTTP 端口；0 表示自动选择。")
+    }
     static var settings: String { tell("A JSON file with settings and limits.", zh: "写有设置与限额的 JSON 文件。") }
     static var verbose: String { tell("Log more.", zh: "输出更多日志。") }
     static var stopWith: String { tell("Ctrl-C or SIGTERM stops it cleanly", zh: "按 Ctrl-C 或发送 SIGTERM 可平稳停止") }
@@ -66,6 +68,8 @@ enum NodeWords {
     static var keysMissing: CommandError {
         .usage(
             tell("a node needs its keys", zh: "节点需要密钥"),
-            next: tell("--keys FOLDER, made by `deedbox key node --out FOLDER`", zh: "--keys 文件夹（由 deedbox key node --out 文件夹 生成）"))
+            next: tell(
+                "--keys FOLDER, made by `deedbox key node --out FOLDER`",
+                zh: "--keys 文件夹（由 deedbox key node --out 文件夹 生成）"))
     }
 }

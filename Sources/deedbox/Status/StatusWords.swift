@@ -2,10 +2,13 @@ import Rulebook
 
 /// Words of the noun `status`.
 enum StatusWords {
-    static var abstract: String { tell("Revoke, suspend, reinstate, supersede; and prove the state.", zh: "吊销、暂停、恢复、替换证照，并证明其状态。") }
+    static var abstract: String {
+        tell("Revoke, suspend, reinstate, supersede; and prove the state.", zh: "吊销、暂停、恢复、替换证照，并证明其状态。")
+    }
     static var discussion: String {
         ConsoleWords.examples(
-            "deedbox status revoke --receipt police.csv.receipts.jsonl --row 17 --reason \"reported lost\" --key police.key",
+            "deedbox status revoke --receipt police.csv.receipts.jsonl --row 17 --reason \"reported lost\" "
+                + "--key police.key",
             "deedbox status show --receipt police.csv.receipts.jsonl --row 17 --out 17.status") + "\n\n"
             + ConsoleWords.exitCodes
     }
@@ -26,7 +29,9 @@ enum StatusWords {
     }
     static var proofOut: String { tell("The status proof to write.", zh: "要写入的状态证明文件。") }
     static var changeMeaning: String {
-        tell("Every node tells this from this block on; the reason stays with you, opened by its salt.", zh: "自该区块起各节点一致；理由由您保存，凭盐值可公开核对。")
+        tell(
+            "Every node tells this from this block on; the reason stays with you, opened by its salt.",
+            zh: "自该区块起各节点一致；理由由您保存，凭盐值可公开核对。")
     }
     static var proofMeaning: String {
         tell("It speaks as of that block's time, and verifies offline.", zh: "该结论以该区块时间为准，可离线核验。")
@@ -58,7 +63,8 @@ enum StatusWords {
 
     static func badReceipt(_ path: String, _ fact: String) -> CommandError {
         .refused(
-            "bad-receipt", tell("\(path) does not prove an issue on this ledger: \(fact)", zh: "\(path) 不能证明本账本上的签发：\(fact)"))
+            "bad-receipt",
+            tell("\(path) does not prove an issue on this ledger: \(fact)", zh: "\(path) 不能证明本账本上的签发：\(fact)"))
     }
 
     static var noReceipt: String { tell("it is no receipt", zh: "它不是回执") }

@@ -10,8 +10,8 @@ enum VerifyWords {
         tell(
             """
             Takes a receipt (text or CBOR), a receipts file of `mint` (all its lines, or one with --row), a status \
-            proof, a .tlog-proof or a checkpoint. No network is used, and the genesis file is all that is trusted. Each \
-            check says yes, no, or could not check.
+            proof, a .tlog-proof or a checkpoint. No network is used, and the genesis file is all that is trusted. \
+            Each check says yes, no, or could not check.
 
             With --document the check goes on to the document itself. For a row of a table that is its canonical form, \
             [["column","value"],…] without spaces.
@@ -32,7 +32,9 @@ enum VerifyWords {
     static var file: String { tell("The file to check.", zh: "要核验的文件。") }
     static var row: String { tell("A row of a receipts file.", zh: "回执文件中的行号。") }
     static var document: String { tell("The document itself, to compare with its record.", zh: "文档本身，用于与记录比对。") }
-    static var salt: String { tell("With a receipt and --document: the salt, base64.", zh: "配合回执与 --document：盐值，base64。") }
+    static var salt: String {
+        tell("With a receipt and --document: the salt, base64.", zh: "配合回执与 --document：盐值，base64。")
+    }
     static var leaf: String { tell("With a .tlog-proof: the leaf that it proves.", zh: "配合 .tlog-proof：所证明的条目。") }
     static var saltWithDocument: String { tell("--salt goes with --document", zh: "--salt 须与 --document 同用") }
 

@@ -57,6 +57,8 @@ enum Samples {
         networks[0].genesis.readable, networks[1].genesis.readable,
         MemberList([MemberList.Item(id: name("bank"), details: details)]).readable, scene.readable,
         TypeDefinition(type: type, version: 2, isNationalCode: false).readable,
-        ["number": -1, "text": "引用 \" \\ \u{1}", "list": [true, .null, [:]]],
     ]
+
+    /// JSON of no kind of ours, with every sort of value.
+    static let values: JSONValue = ["number": -1, "text": "引用 \" \\ \u{1}", "list": [true, .null, [:]]]
 }

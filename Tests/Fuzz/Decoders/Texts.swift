@@ -14,7 +14,9 @@ extension Decoder {
         text("tile", { TilePath(path: $0)?.path }) {
             ["tile/0/000", "tile/entries/x001/234.p/17", "tile/63/x018/x446/x744/x073/x709/551"]
         },
-        Decoder(name: "json", rewrite: rewriteJSON) { Samples.documents.map { Array($0.compact.utf8) } },
+        Decoder(name: "json", rewrite: rewriteJSON) {
+            (Samples.documents + [Samples.values]).map { Array($0.compact.utf8) }
+        },
         text("key-file", rewriteKeyFile) { Samples.keyFiles },
         text("readable", rewriteReadable) { Samples.documents.map(\.pretty) },
         text("base64", { Base64.decode($0).map(Base64.encode) }) { ["", "AA==", "AAA=", "3q2+7w=="] },

@@ -25,6 +25,10 @@ struct RefusalTests {
         #expect(met.subtracting(declared).isEmpty)
     }
 
+    @Test func `the codes are those that were published`() throws {
+        #expect(RefusalSource.codes(in: try RefusalSource.text()) == RefusalCodes.published)
+    }
+
     @Test func `a case that is added is found`() {
         let text = "    case tooBold(MemberID, Role)\n    // case no\n    case quiet\n"
         #expect(RefusalSource.codes(in: text) == ["too-bold", "quiet"])

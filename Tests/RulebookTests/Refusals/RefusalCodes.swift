@@ -1,0 +1,17 @@
+/// Every code that has been published: none is ever renamed or taken away.
+enum RefusalCodes {
+    static let published: Set<String> = [
+        "not-a-statement", "unknown-act", "bad-payload", "wrong-envelope", "wrong-origin", "records-unexpected",
+        "bad-record", "too-many-records", "record-count-differs", "record-root-differs", "expired",
+        "not-after-too-far", "already-accepted", "unknown-member", "member-not-yet-effective", "member-suspended",
+        "unknown-key", "key-not-valid", "wrong-signature", "missing-role", "not-enough-governors", "wrong-sequence",
+        "member-exists", "member-key-shared", "sample-key", "already-suspended", "type-exists", "unknown-type",
+        "type-retired", "not-owner", "wrong-type-version", "not-accredited", "no-such-record",
+        "record-of-another-issuer", "commitment-differs", "unreadable-record", "status-unchanged", "status-final",
+        "scene-exists", "unknown-scene", "scene-ended", "unknown-field", "bad-request", "bad-request-payload",
+        "request-expired", "wrong-request-signature", "not-the-requested-key", "unknown-profile", "uses-beyond-scene",
+        "term-beyond-scene", "uses-beyond-request", "term-beyond-request", "grant-exists", "unknown-grant",
+        "grant-of-another-party", "grant-withdrawn", "grant-expired", "already-used", "used-up", "wrong-use-index",
+        "too-soon", "block-full",
+    ]
+}
