@@ -60,7 +60,9 @@ struct MessageTests {
         #expect(nothing.count == expected.count)
     }
 
-    @Test func `a vote for nothing that names a valid round, and a valid round that is not earlier, do not read`() throws {
+    @Test func `a vote for nothing that names a valid round, and a valid round that is not earlier, do not read`()
+        throws
+    {
         func encoded(_ kind: UInt64, _ round: UInt64, _ hasBlock: Bool, _ valid: UInt64?) -> [UInt8] {
             var encoder = CBOREncoder()
             encoder.array(5)

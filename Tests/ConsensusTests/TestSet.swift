@@ -73,7 +73,9 @@ struct TestSet {
             })
     }
 
-    func proposal(_ round: UInt64, _ block: BlockID, proof: PolkaCertificate? = nil, by validator: Int? = nil) -> Proposal {
+    func proposal(_ round: UInt64, _ block: BlockID, proof: PolkaCertificate? = nil, by validator: Int? = nil)
+        -> Proposal
+    {
         let content = VoteContent.proposal(height, TestSet.round(round), block, validRound: proof?.round)
         let proposer = setup(own: nil).proposer(of: TestSet.round(round))
         return Proposal(vote: vote(content, by: validator ?? proposer), proof: proof)

@@ -17,7 +17,7 @@ public enum Effect: Equatable, Sendable {
     case verify(Message)
     /// After so many milliseconds, `timeout`. Never cancelled: late ones mean nothing.
     case schedule(Timeout, milliseconds: UInt64)
-    /// Store the block and the certificate durably, execute, cosign; then send the certificate to all, and open the next
+    /// Store block and certificate durably, execute, cosign; then send the certificate to all, and open the next
     /// height. Only then may anything of the next height be sent, or a client be told.
     case decide(BlockID, CommitCertificate)
     /// Store and show this, put it on the ledger, and send it to the others.
