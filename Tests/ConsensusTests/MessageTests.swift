@@ -45,6 +45,17 @@ struct MessageTests {
         }
     }
 
+    @Test func `the example of the page is this message`() {
+        let seven = [UInt8](repeating: 7, count: 32)
+        let block = BlockID(Digest(seven) ?? .zero)
+        let vote = Vote(
+            content: .prevote(Height(5), .zero, block, validRound: nil), validator: 1,
+            signature: [UInt8](repeating: 9, count: 64))
+        var expected: [UInt8] = [0x82, 0x02, 0x83, 0x85, 0x02, 0x05, 0x00, 0x58, 0x20]
+        expected += seven + [0xf6, 0x01, 0x58, 0x40] + vote.signature
+        #expect(Message.vote(vote).encoded == expected)
+    }
+
     @Test func `the bytes to sign are those of the page`() throws {
         let set = TestSet(4, liars: 1)
         let setup = set.setup(own: nil)

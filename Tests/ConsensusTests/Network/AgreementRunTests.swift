@@ -8,9 +8,9 @@ struct AgreementRunTests {
         RunSettings(nodes: 4, liars: 1),
         RunSettings(nodes: 4, liars: 1, dead: [2]),
         RunSettings(nodes: 4, liars: 1, lying: [0]),
-        RunSettings(nodes: 4, liars: 1, lying: [2], hasHiddenLock: true),
+        RunSettings(nodes: 4, liars: 1, lying: [2], strategy: .hiddenLock),
         RunSettings(nodes: 7, liars: 2, lying: [1, 4]),
-        RunSettings(nodes: 7, liars: 2, lying: [2, 3], hasHiddenLock: true),
+        RunSettings(nodes: 7, liars: 2, lying: [2, 3], strategy: .hiddenLock),
     ]
 
     @Test(arguments: withinTheModel)
@@ -33,7 +33,7 @@ struct AgreementRunTests {
     }
 
     @Test func `one liar among three forks some runs, and the evidence names the liar alone`() {
-        let settings = RunSettings(nodes: 3, liars: 0, lying: [1], crashPercent: 0)
+        let settings = RunSettings(nodes: 3, liars: 0, lying: [1], strategy: .split, lossPercent: 70, crashPercent: 0)
         var forks = 0
         for seed in 0..<UInt64(300) {
             var run = AgreementRun(settings, seed: seed)

@@ -9,6 +9,8 @@ struct Liar {
     private(set) var height = Height(1)
     private var top = Round.zero
     private var offered: [Round] = []
+    /// Which of two proposals each node was given.
+    private var told: [(Proposal, Int)] = []
 
     init(_ index: Int) { self.index = index }
 
@@ -36,7 +38,16 @@ struct Liar {
             offered.append(round)
             return twoProposals(round, set, others, &random, newBlock)
         }
-        if settings.hasHiddenLock { return hiddenLock(round, set, others) }
+        switch settings.strategy {
+        case .hiddenLock: return hiddenLock(round, set, others)
+        case .split: return split(set)
+        case .anything: return anything(round, set, others, &random)
+        }
+    }
+
+    private func anything(
+        _ round: Round, _ set: TestSet, _ others: [Int], _ random: inout RunRandom
+    ) -> [(Message, Int)] {
         let victims = others.filter { _ in random.chance(50) }
         switch random.below(5) {
         case 0:
@@ -68,7 +79,20 @@ struct Liar {
             return Proposal(vote: set.vote(content, by: index), proof: nil)
         }
         proposals += pair
-        return others.map { (.proposal(pair[random.below(2)]), $0) }
+        let first = random.below(2)
+        let chosen = others.enumerated().map { (pair[(first + $0.offset) % 2], $0.element) }
+        told += chosen
+        return chosen.map { (.proposal($0.0), $0.1) }
+    }
+
+    /// Votes with each node for what that node was told.
+    private func split(_ set: TestSet) -> [(Message, Int)] {
+        told.flatMap { proposal, node in
+            let content = proposal.vote.content
+            return [prevote(proposal), .precommit(height, content.round, content.block)].map {
+                (.vote(set.vote($0, by: index)), node)
+            }
+        }
     }
 
     /// Helps exactly one node of each round to lock, and nobody to learn of it.

@@ -7,7 +7,10 @@ struct RunSettings: CustomTestStringConvertible, Sendable {
     var liars: Int
     /// Who really lies.
     var lying: [Int] = []
-    var hasHiddenLock = false
+    var strategy = Strategy.anything
+    /// How the liars lie.
+    enum Strategy { case anything, hiddenLock, split }
+
     /// A node that is down from the first moment.
     var dead: [Int] = []
     var heights = 3
@@ -21,7 +24,7 @@ struct RunSettings: CustomTestStringConvertible, Sendable {
     var honest: [Int] { (0..<nodes).filter { !lying.contains($0) } }
 
     var testDescription: String {
-        "n=\(nodes) f=\(liars) lying=\(lying) dead=\(dead)\(hasHiddenLock ? " hidden lock" : "")"
+        "n=\(nodes) f=\(liars) lying=\(lying) dead=\(dead)\(strategy == .anything ? "" : " \(strategy)")"
     }
 }
 
