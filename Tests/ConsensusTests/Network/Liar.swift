@@ -89,9 +89,8 @@ struct Liar {
     private func split(_ set: TestSet) -> [(Message, Int)] {
         told.flatMap { proposal, node in
             let content = proposal.vote.content
-            return [prevote(proposal), .precommit(height, content.round, content.block)].map {
-                (.vote(set.vote($0, by: index)), node)
-            }
+            let both = [prevote(proposal), .precommit(height, content.round, content.block)]
+            return both.map { (Message.vote(set.vote($0, by: index)), node) }
         }
     }
 

@@ -49,7 +49,9 @@ struct VotingRuleTests {
         #expect(try bench.hear(votes: votes) == [bench.schedule(.prevote, 1, 20)])
     }
 
-    @Test func `R4: a polka for an unknown block is fetched first, for an invalid one an alarm, and neither locks`() throws {
+    @Test func `R4: a polka for an unknown block is fetched first, for an invalid one an alarm, and neither locks`()
+        throws
+    {
         var bench = prevoted()
         let polka = bench.set.polka(0, a, by: [1, 2, 3])
         #expect(try bench.hear(.polka(polka)) == [bench.schedule(.prevote, 0, 10), .fetch(a, from: [1, 2, 3])])
