@@ -1,5 +1,4 @@
-/// Something all of whose signatures were checked against one height's validators: only
-/// `HeightSetup.verify` makes one, and the machine itself for what it puts together from such.
+/// Something all of whose signatures were checked against one height's validators: only `HeightSetup.verify` makes one.
 public struct Verified<Content: Hashable & Sendable>: Hashable, Sendable {
     public let content: Content
 

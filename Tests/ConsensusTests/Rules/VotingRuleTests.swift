@@ -126,7 +126,7 @@ struct VotingRuleTests {
     }
 
     @Test func `R8a: the end of a later round is joined at once, and its precommits count`() throws {
-        var bench = Bench(0)
+        var bench = Bench(3)
         _ = bench.feed(.work)
         let end = bench.end(7)
         #expect(
