@@ -57,6 +57,7 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Signing"], swiftSettings: .house),
         .target(name: "Identifiers", swiftSettings: .house),
         .target(name: "Rulebook", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
+        .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
         .target(name: "Replication", dependencies: ["Rulebook", "Ledger", "Signing"], swiftSettings: .house),
 
         // Edges: outside libraries are fenced here.
@@ -94,6 +95,8 @@ let package = Package(
         .testTarget(
             name: "RulebookTests", dependencies: ["TestSupport", "Replication", "Rulebook", "Ledger", "Signing"],
             swiftSettings: .house),
+        .testTarget(
+            name: "ConsensusTests", dependencies: ["Consensus", "Ledger", "Signing"], swiftSettings: .house),
         .testTarget(
             name: "ReplicationTests", dependencies: ["TestSupport", "Replication", "Rulebook", "Ledger", "Signing"],
             swiftSettings: .house),

@@ -12,6 +12,7 @@ enum ModuleTable {
         "Ledger": core(imports: ["Signing"]),
         "Identifiers": core(imports: []),
         "Rulebook": core(imports: ["Ledger", "Signing"]),
+        "Consensus": core(imports: ["Ledger", "Signing"]),
         "Replication": core(imports: ["Rulebook", "Ledger", "Signing"]),
 
         "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
