@@ -25,6 +25,9 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -41,6 +44,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -54,10 +58,12 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Signing"], swiftSettings: .house),
         .target(name: "Identifiers", swiftSettings: .house),
         .target(name: "Rulebook", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
+        .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
         .target(name: "Replication", dependencies: ["Rulebook", "Ledger", "Signing"], swiftSettings: .house),
 
         // Edges: outside libraries are fenced here.
         .target(name: "Storage", dependencies: ["Ledger", "Signing", grdb], swiftSettings: .house),
+        .target(name: "Peering", dependencies: ["Signing", nioCore, nioPosix, nioTLS, nioSSL], swiftSettings: .house),
         .target(
             name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore, nioHTTP1],
             swiftSettings: .house),
@@ -92,9 +98,13 @@ let package = Package(
             exclude: ["Vectors"],
             swiftSettings: .house),
         .testTarget(
+            name: "ConsensusTests", dependencies: ["Consensus", "Ledger", "Signing"], swiftSettings: .house),
+        .testTarget(
             name: "ReplicationTests", dependencies: ["TestSupport", "Replication", "Rulebook", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Ledger", "Signing"], swiftSettings: .house),
+        .testTarget(
+            name: "PeeringTests", dependencies: ["Peering", "Signing", nioCore, nioPosix, nioSSL], swiftSettings: .house),
         .testTarget(
             name: "NodeAppTests",
             dependencies: [

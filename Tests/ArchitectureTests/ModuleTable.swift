@@ -12,9 +12,11 @@ enum ModuleTable {
         "Ledger": core(imports: ["Signing"]),
         "Identifiers": core(imports: []),
         "Rulebook": core(imports: ["Ledger", "Signing"]),
+        "Consensus": core(imports: ["Ledger", "Signing"]),
         "Replication": core(imports: ["Rulebook", "Ledger", "Signing"]),
 
         "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
+        "Peering": edge(imports: ["Signing"], outside: ["NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),
         "NodeAPI": edge(
             imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 

@@ -1,3 +1,4 @@
+public import Ledger
 public import Signing
 
 /// The first facts of a ledger: its name, who keeps it, who governs it, and its limits.

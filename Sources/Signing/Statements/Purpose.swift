@@ -16,11 +16,13 @@ public enum Purpose {
     public static let evidenceRoot = tag("deedbox/evidence/v1")
     public static let guardRecord = tag("deedbox/guard/v1")
     public static let journalRecord = tag("deedbox/journal/v1")
+    /// What a validator signs while agreeing begins with this.
+    public static let vote = tag("deedbox/vote/v1")
 
-    /// Every digest tag, for the test that no one begins another.
+    /// Every tag of a digest or a vote, for the test that no one begins another.
     package static let digestTags = [
         statementID, record, grantID, statusKey, reason, caseCommitment, replayMinute, validatorSet,
-        parameters, evidenceRoot, guardRecord, journalRecord,
+        parameters, evidenceRoot, guardRecord, journalRecord, vote,
     ]
 
     /// Content type of a relying party's request to a holder.

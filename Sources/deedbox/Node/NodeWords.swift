@@ -1,3 +1,4 @@
+import Ledger
 import Rulebook
 
 /// Words of the noun `node`.

@@ -1,4 +1,4 @@
-import Rulebook
+import Ledger
 import Testing
 
 struct QuorumTests {
@@ -12,16 +12,6 @@ struct QuorumTests {
                 #expect(quorum.count >= 2 * liars + 1)
                 #expect(quorum.silent == validators - quorum.count)
             }
-        }
-    }
-
-    @Test func `a quorum under the byzantine model is two thirds, rounded up`() {
-        for validators in 1...200 {
-            let liars = FaultModel.byzantine.liars(of: validators)
-            #expect(liars == (validators - 1) / 3)
-            #expect(Quorum(validators: validators, liars: liars).count == (2 * validators + 2) / 3)
-            #expect(FaultModel.crash.liars(of: validators) == 0)
-            #expect(Quorum(validators: validators, liars: 0).count == validators / 2 + 1)
         }
     }
 
