@@ -13,7 +13,7 @@ enum ModuleTable {
         "Identifiers": core(imports: []),
         "Rulebook": core(imports: ["Ledger", "Signing"]),
         "Consensus": core(imports: ["Ledger", "Signing"]),
-        "Replication": core(imports: ["Rulebook", "Ledger", "Signing"]),
+        "Replication": core(imports: ["Consensus", "Rulebook", "Ledger", "Signing"]),
 
         "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
         "Peering": edge(imports: ["Signing"], outside: ["NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),
