@@ -72,7 +72,7 @@ let package = Package(
         .target(
             name: "NodeApp",
             dependencies: [
-                "NodeAPI", "Storage", "Replication", "Rulebook", "Ledger", "Signing",
+                "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Rulebook", "Ledger", "Signing",
                 hummingbird, lifecycle, logging, nioCore,
             ],
             resources: [.embedInCode("openapi.json")],

@@ -21,7 +21,9 @@ enum ModuleTable {
             imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 
         "NodeApp": edge(
-            imports: ["NodeAPI", "Storage", "Replication", "Rulebook", "Ledger", "Signing"],
+            imports: [
+                "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Rulebook", "Ledger", "Signing",
+            ],
             outside: ["Hummingbird", "ServiceLifecycle", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
             imports: [

@@ -1,5 +1,5 @@
 public import Ledger
-public import Signing
+internal import Signing
 
 /// A block that may be decided at a height, with all its leaves.
 public struct Candidate: Hashable, Sendable {
