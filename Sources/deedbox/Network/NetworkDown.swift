@@ -1,4 +1,5 @@
 import ArgumentParser
+import Rulebook
 import Signing
 
 /// `deedbox network down`: asks every node to stop, and returns when all have.

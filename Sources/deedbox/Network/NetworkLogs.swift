@@ -1,4 +1,5 @@
 import ArgumentParser
+import Rulebook
 import Signing
 
 /// `deedbox network logs`: the last lines of each node's log.

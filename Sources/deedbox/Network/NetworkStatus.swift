@@ -1,5 +1,6 @@
 import ArgumentParser
 import NodeAPI
+import Rulebook
 import Signing
 
 /// `deedbox network status`: all nodes in one table, and who is waited for.

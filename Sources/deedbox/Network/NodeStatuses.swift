@@ -1,4 +1,5 @@
 import NodeAPI
+import Rulebook
 
 /// What the nodes of a network say of themselves, asked at once.
 enum NodeStatuses {
