@@ -29,7 +29,8 @@ struct QuorumFiles {
         final = try checkpoint.read(network, log)
     }
 
-    private static func record(_ bytes: [UInt8], _ path: String) throws -> GuardRecord {
+    /// Reads the guard's record; the error names the file.
+    static func record(_ bytes: [UInt8], _ path: String) throws -> GuardRecord {
         do { return try GuardRecord(decoding: bytes) } catch { throw NodeStartError.badGuardRecord(path, "\(error)") }
     }
 }
