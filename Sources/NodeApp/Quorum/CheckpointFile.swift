@@ -2,24 +2,27 @@ internal import Ledger
 internal import Rulebook
 internal import Storage
 
-/// The newest final checkpoint, kept so that a node that starts can answer before it has heard from the others.
+/// The newest final checkpoint, on disk before anybody is told of it: whatever this node has once shown as final, it
+/// knows to be final after a power cut.
 ///
-/// It is not synced, and nothing is lost with it: the others have it, and it is checked before it is used.
+/// When a power cut tears it, the block above was stored already, and that alone makes the ones below final.
 struct CheckpointFile: Sendable {
-    private let path: String
+    private let file: NoteFile
 
-    init(in directory: String) { path = directory + "/checkpoint" }
-
-    /// Replaces what was kept.
-    func write(_ final: FinalCheckpoint) throws { try TextFile.write(Array(final.note.encoded.utf8), to: path) }
-
-    /// What was kept, if it is final under the network's policy and over the log as it is stored.
-    func read(_ network: Network, _ log: LogStore) throws -> FinalCheckpoint? {
-        guard let bytes = try? TextFile.bytes(path), let note = try? SignedNote(parsing: bytes),
-            let final = try? network.policy.check(note)
-        else { return nil }
+    /// Opens the file of a data directory; gives the checkpoint, if it is final under the network's policy and over
+    /// the log as it is stored.
+    static func open(
+        in directory: String, _ network: Network, _ log: LogStore
+    ) throws -> (file: CheckpointFile, final: FinalCheckpoint?) {
+        let (file, bytes) = try NoteFile.open(at: directory + "/checkpoint")
+        guard let bytes, let note = try? SignedNote(parsing: bytes), let final = try? network.policy.check(note) else {
+            return (CheckpointFile(file: file), nil)
+        }
         let head = final.checkpoint.head
-        guard head.size <= log.head.size, try log.head(at: head.size) == head else { return nil }
-        return final
+        let isOurs = try head.size <= log.head.size && log.head(at: head.size) == head
+        return (CheckpointFile(file: file), isOurs ? final : nil)
     }
+
+    /// Replaces what was kept; returns when it is on disk.
+    func write(_ final: FinalCheckpoint) throws { try file.write(Array(final.note.encoded.utf8)) }
 }

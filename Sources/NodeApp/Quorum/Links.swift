@@ -1,4 +1,5 @@
 internal import Ledger
+internal import NIOCore
 internal import Peering
 internal import Replication
 internal import Rulebook
@@ -7,6 +8,7 @@ internal import Signing
 /// The links to the other validators, as the rest of the node sees them: words out, events in, and how each stands.
 final class Links: Sendable {
     let network: PeerNetwork
+    private let listen: PeerAddress
     /// The validators' members, in the order of the genesis.
     let members: [MemberID]
     let own: Int
@@ -18,12 +20,17 @@ final class Links: Sendable {
     ) throws {
         members = network.genesis.validators.map(\.member)
         own = Int(keys.proposer)
-        self.network = try PeerNetwork(
-            try Links.configuration(configuration, network, keys, shared), onArrival: onArrival)
+        let peering = try Links.configuration(configuration, network, keys, shared)
+        listen = peering.listen
+        self.network = try PeerNetwork(peering, onArrival: onArrival)
     }
 
     /// Listens and dials until the task is cancelled.
-    func run() async throws { try await network.run() }
+    func run() async throws {
+        do { try await network.run() } catch let error as IOError {
+            throw CannotLink(address: listen, cause: "\(error)")
+        }
+    }
 
     /// The next thing that has come; nil when there is none now.
     func poll() -> PeerEvent? { network.inbox.poll() }
@@ -45,6 +52,19 @@ final class Links: Sendable {
 
     /// How it stands with every peer.
     var states: [PeerState] { network.statuses.map { PeerState($0, members[$0.peer.index]) } }
+}
+
+/// The port for links cannot be had.
+struct CannotLink: Error, CustomStringConvertible {
+    let address: PeerAddress
+    let cause: String
+
+    var description: String {
+        """
+        cannot listen on \(address) for the other validators: \(cause). Stop the program that has the port, or choose \
+        another as "listen" in the settings, and tell the other validators
+        """
+    }
 }
 
 extension Links {

@@ -25,8 +25,7 @@ struct QuorumFiles {
         record = try guardRecord.map { try QuorumFiles.record($0, directory + "/guard") }
         try log.check(against: record?.attestation)
         (candidates, found) = try CandidateFile.open(at: directory + "/candidates")
-        checkpoint = CheckpointFile(in: directory)
-        final = try checkpoint.read(network, log)
+        (checkpoint, final) = try CheckpointFile.open(in: directory, network, log)
     }
 
     /// Reads the guard's record; the error names the file.
