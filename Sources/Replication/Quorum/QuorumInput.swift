@@ -40,7 +40,8 @@ public enum QuorumEffect: Sendable {
     case keepCandidate(BlockID, Height, runs: [[UInt8]])
     /// Candidates of these heights are of no more use; whether they are removed at once matters to nobody.
     case forgetCandidates(through: Height)
-    /// Make the record durable in the guard's file; then `guardWritten` with the number.
+    /// Make the record durable in the guard's file; then `guardWritten` with the number. It stands first in its list,
+    /// at most once, so that records are written in the order of their numbers.
     case writeGuard(GuardRecord, UInt64)
     /// Append the block's leaves to the log and sync them; then `appended`.
     case append(CheckedBlock)

@@ -55,6 +55,7 @@ extension QuorumReplica {
         } catch { effects.append(.alarm(.voteRefused(error))) }
     }
 
+    /// First of all effects: another one's answer could bring a newer record, which an older one must not replace.
     private mutating func writeGuard() {
         guard !signing.votes.isEmpty || signing.isChanged else { return }
         signing.number += 1
@@ -62,7 +63,7 @@ extension QuorumReplica {
         signing.votes = []
         signing.isChanged = false
         let record = GuardRecord(memory: memory, attestation: voteGuard.last, commit: commit)
-        effects.append(.writeGuard(record, signing.number))
+        effects.insert(.writeGuard(record, signing.number), at: 0)
     }
 
     /// What was signed up to this number is durable, and may leave.

@@ -77,6 +77,7 @@ extension QuorumWorld {
     /// Everything that must be true at the end.
     func expectOne(sourceLocation: SourceLocation = #_sourceLocation) {
         #expect(oracle.breaches == [], "seed \(settings.seed)", sourceLocation: sourceLocation)
+        #expect(alarms == [], "seed \(settings.seed)", sourceLocation: sourceLocation)
         #expect(Set(hosts.map(\.state.head)).count == 1, "seed \(settings.seed)", sourceLocation: sourceLocation)
         #expect(Set(hosts.map(\.state.tree.root)).count == 1, sourceLocation: sourceLocation)
         #expect(Set(hosts.map(\.frontier.head)).count == 1, sourceLocation: sourceLocation)
@@ -107,16 +108,16 @@ struct QuorumWorldTests {
         #expect(world.time < 3_000, "\(world.time) ms")
     }
 
-    @Test(arguments: 1...12)
+    @Test(arguments: 1...24)
     func `loss, doubles, reordering and stops at any effect change nothing`(_ seed: UInt64) throws {
         var world = try QuorumWorld.of(
             WorldSettings(
                 seed: seed, validators: seed.isMultiple(of: 3) ? 4 : 3,
-                faultModel: .crash, maxDelay: 40, loss: 6_000, duplicates: 5_000, crashes: 150, badUntil: 20_000))
+                faultModel: .crash, maxDelay: 40, loss: 6_000, duplicates: 5_000, crashes: 50 + (seed % 5) * 150, badUntil: 20_000))
         let ids = world.planNotes(30, every: 300)
         #expect(try world.run(for: 120_000) { $0.time > 20_000 && $0.areFinal(ids) }, "seed \(seed)\n\(world.plight)")
         world.expectOne()
-        #expect(world.crashCount > 0)
+        #expect(world.crashCount > 0 || seed.isMultiple(of: 5))
     }
 
     @Test(arguments: 1...4)
