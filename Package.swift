@@ -59,7 +59,8 @@ let package = Package(
         .target(name: "Identifiers", swiftSettings: .house),
         .target(name: "Rulebook", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
         .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
-        .target(name: "Replication", dependencies: ["Rulebook", "Ledger", "Signing"], swiftSettings: .house),
+        .target(
+            name: "Replication", dependencies: ["Consensus", "Rulebook", "Ledger", "Signing"], swiftSettings: .house),
 
         // Edges: outside libraries are fenced here.
         .target(name: "Storage", dependencies: ["Ledger", "Signing", grdb], swiftSettings: .house),
@@ -72,7 +73,7 @@ let package = Package(
         .target(
             name: "NodeApp",
             dependencies: [
-                "NodeAPI", "Storage", "Replication", "Rulebook", "Ledger", "Signing",
+                "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Rulebook", "Ledger", "Signing",
                 hummingbird, lifecycle, logging, nioCore, signals,
             ],
             resources: [.embedInCode("openapi.json")],
@@ -100,7 +101,8 @@ let package = Package(
         .testTarget(
             name: "ConsensusTests", dependencies: ["Consensus", "Ledger", "Signing"], swiftSettings: .house),
         .testTarget(
-            name: "ReplicationTests", dependencies: ["TestSupport", "Replication", "Rulebook", "Ledger", "Signing"],
+            name: "ReplicationTests",
+            dependencies: ["TestSupport", "Replication", "Consensus", "Rulebook", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Ledger", "Signing"], swiftSettings: .house),
         .testTarget(

@@ -97,6 +97,19 @@ extension Problem {
                 nextEn: "Wait for the seconds in Retry-After, then submit the same bytes."))
     }
 
+    /// Too few nodes hold what was submitted: it may still become final, and no success was promised.
+    public static func notKept(held: Int, needed: Int) -> Problem {
+        Problem(
+            .notKept,
+            Words(
+                zh: "声明目前只保存在 \(held) 个节点上，需要 \(needed) 个才能承诺不丢失。",
+                en: "The statements are durable on \(held) nodes, and \(needed) must hold them before they count as "
+                    + "accepted. They may still become final.",
+                nextZh: "请稍后原样提交同样的字节，或查询 GET /statements/{id}；运营方请看 GET /status 中缺席的节点。",
+                nextEn: "Submit the same bytes again, or ask GET /statements/{id}; operators see in GET /status which "
+                    + "nodes are missing."))
+    }
+
     /// The node is shutting down.
     public static var stopping: Problem {
         Problem(

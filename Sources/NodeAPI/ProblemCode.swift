@@ -28,6 +28,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
 
     // The node.
     case overloaded
+    case notKept = "not-kept"
     case stopping
     case storageFailed = "storage-failed"
     case notWorking = "not-working"
@@ -48,7 +49,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .tooManyRequests: 429
         case .headersTooLarge: 431
         case .storageFailed, .unexpected: 500
-        case .tooManyStreams, .overloaded, .stopping, .notWorking: 503
+        case .tooManyStreams, .overloaded, .notKept, .stopping, .notWorking: 503
         }
     }
 

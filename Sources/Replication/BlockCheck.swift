@@ -49,7 +49,7 @@ extension CheckedBlock {
         _ block: ReadBlock, recorded: [LeafIndex: RecordedDocument], on state: LedgerState,
         after frontier: LogFrontier
     ) throws(BlockError) {
-        try CheckedBlock.checkPlace(block.raw, on: state)
+        try CheckedBlock.checkPlace(block.raw.seal, at: block.raw.sealIndex, on: state)
         var execution = BlockExecution(on: state, after: frontier, time: block.raw.seal.time)
         for (index, read) in block.statements {
             try execution.accept(read, at: index, recorded: recorded)
@@ -57,13 +57,28 @@ extension CheckedBlock {
         self = try execution.sealed(as: block.raw)
     }
 
-    private static func checkPlace(_ block: RawBlock, on state: LedgerState) throws(BlockError) {
-        let seal = block.seal
+    /// Executes checked statements in the order of a block and compares all that its seal claims.
+    ///
+    /// The closed records are those that the rules give: their count and the seal's roots tell whether they are meant.
+    init(
+        _ statements: [CheckedStatement], sealedAs seal: Seal, on state: LedgerState, after frontier: LogFrontier
+    ) throws(BlockError) {
+        let leaves = statements.reduce(seal.closedCount) { $0 + UInt64($1.leafCount) }
+        let sealIndex = LeafIndex(frontier.size).advanced(by: leaves)
+        try CheckedBlock.checkPlace(seal, at: sealIndex, on: state)
+        var execution = BlockExecution(on: state, after: frontier, time: seal.time)
+        try execution.accept(statements)
+        self = try execution.sealed(as: seal, at: sealIndex)
+    }
+
+    private static func checkPlace(
+        _ seal: Seal, at sealIndex: LeafIndex, on state: LedgerState
+    ) throws(BlockError) {
         guard seal.time > state.head.time else { throw .notLater(time: seal.time, parent: state.head.time) }
         guard seal.proposer < UInt64(state.network.genesis.validators.count) else {
             throw .unknownProposer(seal.proposer)
         }
-        guard seal.firstIndex.value == state.head.size else { throw .sealDiffers(.firstIndex, at: block.sealIndex) }
+        guard seal.firstIndex.value == state.head.size else { throw .sealDiffers(.firstIndex, at: sealIndex) }
     }
 }
 
@@ -88,6 +103,17 @@ private struct BlockExecution {
         do { try accept(read, recorded) } catch { throw .refused(leaf: index, error) }
     }
 
+    /// Statements whose signatures were checked before.
+    mutating func accept(_ statements: [CheckedStatement]) throws(BlockError) {
+        for checked in statements {
+            let index = LeafIndex(assembly.frontier.size)
+            guard checked.blockClass >= last else { throw .outOfOrder(leaf: index) }
+            last = checked.blockClass
+            do { try draft.accept(checked, after: state) } catch { throw .refused(leaf: index, error) }
+            assembly.add(checked)
+        }
+    }
+
     private mutating func accept(
         _ read: ReadStatement, _ recorded: [LeafIndex: RecordedDocument]
     ) throws(Refusal) {
@@ -100,13 +126,24 @@ private struct BlockExecution {
     mutating func sealed(as raw: RawBlock) throws(BlockError) -> CheckedBlock {
         let closed = draft.close(after: state)
         guard closed == raw.closed else { throw .closedRecordsDiffer(at: raw.sealIndex) }
+        return try sealed(as: raw.seal, at: raw.sealIndex, closed)
+    }
+
+    mutating func sealed(as seal: Seal, at sealIndex: LeafIndex) throws(BlockError) -> CheckedBlock {
+        let closed = draft.close(after: state)
+        guard UInt64(closed.count) == seal.closedCount else { throw .closedRecordsDiffer(at: sealIndex) }
+        return try sealed(as: seal, at: sealIndex, closed)
+    }
+
+    private mutating func sealed(
+        as seal: Seal, at sealIndex: LeafIndex, _ closed: [ClosedRecord]
+    ) throws(BlockError) -> CheckedBlock {
         assembly.add(closed)
         let change = draft.finished()
-        let expected = Seal(
-            change, on: state, assembly.frontier, proposer: raw.seal.proposer, closed: closed.count)
-        if let field = raw.seal.firstDifference(from: expected) { throw .sealDiffers(field, at: raw.sealIndex) }
-        assembly.add(raw.seal)
-        return CheckedBlock(seal: raw.seal, change: change, assembly: assembly)
+        let expected = Seal(change, on: state, assembly.frontier, proposer: seal.proposer, closed: closed.count)
+        if let field = seal.firstDifference(from: expected) { throw .sealDiffers(field, at: sealIndex) }
+        assembly.add(seal)
+        return CheckedBlock(seal: seal, change: change, assembly: assembly)
     }
 }
 

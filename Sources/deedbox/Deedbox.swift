@@ -9,9 +9,9 @@ struct Deedbox: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "deedbox", abstract: DeedboxWords.abstract, discussion: DeedboxWords.discussion,
             subcommands: [
-                KeyCommands.self, GenesisCommands.self, NodeCommands.self, LedgerCommands.self, MemberCommands.self,
-                TypeCommands.self, Mint.self, StatusCommands.self, SceneCommands.self, GrantCommands.self,
-                Verify.self, BenchCommands.self,
+                KeyCommands.self, GenesisCommands.self, NodeCommands.self, NetworkCommands.self, LedgerCommands.self,
+                MemberCommands.self, TypeCommands.self, Mint.self, StatusCommands.self, SceneCommands.self,
+                GrantCommands.self, Verify.self, BenchCommands.self,
             ])
     }
 

@@ -13,7 +13,7 @@ enum ModuleTable {
         "Identifiers": core(imports: []),
         "Rulebook": core(imports: ["Ledger", "Signing"]),
         "Consensus": core(imports: ["Ledger", "Signing"]),
-        "Replication": core(imports: ["Rulebook", "Ledger", "Signing"]),
+        "Replication": core(imports: ["Consensus", "Rulebook", "Ledger", "Signing"]),
 
         "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
         "Peering": edge(imports: ["Signing"], outside: ["NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),
@@ -21,7 +21,9 @@ enum ModuleTable {
             imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 
         "NodeApp": edge(
-            imports: ["NodeAPI", "Storage", "Replication", "Rulebook", "Ledger", "Signing"],
+            imports: [
+                "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Rulebook", "Ledger", "Signing",
+            ],
             outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
             imports: [

@@ -67,7 +67,8 @@ class Load:
         with self.lock:
             self.promises += promises
         status, answer = door.post([leaf for leaves in statements for leaf in leaves], waits)
-        assert status in (200, 202) or answer.get("code") in ("overloaded", "stopping", "storage-failed"), answer
+        assert status in (200, 202) or answer.get("code") in (
+            "overloaded", "stopping", "storage-failed", "not-kept"), answer
         for promise, outcome in zip(promises, answer.get("outcomes", [])):
             assert outcome["state"] in ("final", "pending"), outcome
             promise.hear(outcome)

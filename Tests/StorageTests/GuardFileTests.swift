@@ -32,7 +32,7 @@ import Testing
 
     @Test func `the longest payload fits; a longer one and none are refused`() throws {
         let file = try GuardFile.create(at: path)
-        let longest = [UInt8](repeating: 5, count: GuardFile.maxPayloadByteCount)
+        let longest = [UInt8](repeating: 5, count: GuardFile.Size.small.maxPayloadByteCount)
         try file.write(longest)
         #expect(throws: StorageRefusal.self) { try file.write(longest + [1]) }
         #expect(throws: StorageRefusal.self) { try file.write([]) }

@@ -26,11 +26,15 @@ public struct StatusBody: Codable, Hashable, Sendable {
     public let started: UInt64
     /// What keeps the node from working, in words; empty when nothing does.
     public let problems: [String]
+    /// Where several validators are with the next block; nil in a network of one.
+    public let round: RoundBody?
+    /// The other validators.
+    public let peers: [PeerBody]
 
     public init(
         node: String, origin: String, isSample: Bool, height: UInt64, size: UInt64, root: String?, blockTime: UInt64,
         checkpointTime: UInt64?, quorum: QuorumBody, assurance: Int?, waiting: WaitingBody, storage: StorageBody,
-        version: String, started: UInt64, problems: [String]
+        version: String, started: UInt64, problems: [String], round: RoundBody?, peers: [PeerBody]
     ) {
         self.node = node
         self.origin = origin
@@ -47,6 +51,8 @@ public struct StatusBody: Codable, Hashable, Sendable {
         self.version = version
         self.started = started
         self.problems = problems
+        self.round = round
+        self.peers = peers
     }
 }
 

@@ -8,7 +8,7 @@ internal import Synchronization
 final class Inbox: Sendable {
     private struct State {
         var arrived: [CheckedStatement] = []
-        var tickets: [StatementID: [Ticket]] = [:]
+        var tickets: [StatementID: [Ticket<Decision>]] = [:]
         var bytes: [StatementID: Int] = [:]
         var byteCount = 0
         /// Booked and not yet durable, with the other requests that wait for that.
@@ -41,7 +41,7 @@ final class Inbox: Sendable {
 
     /// Books the undecided statements of a request, or refuses them for want of room. Returns those that are new
     /// here, each once: the others are on their way already, and only watched.
-    func book(_ statements: [CheckedStatement], for ticket: Ticket?) throws(SubmitError) -> [CheckedStatement] {
+    func book(_ statements: [CheckedStatement], for ticket: Ticket<Decision>?) throws(SubmitError) -> [CheckedStatement] {
         let result = state.withLock { state -> Result<[CheckedStatement], SubmitError> in
             var seen: Set<StatementID> = []
             let fresh = statements.filter { state.bytes[$0.id] == nil && seen.insert($0.id).inserted }
@@ -121,13 +121,16 @@ final class Inbox: Sendable {
     /// Ends the wait for statements, each with its decision.
     func decide(_ decisions: [(StatementID, Decision)]) {
         let told = state.withLock { state in
-            decisions.map { id, decision -> ([Ticket], StatementID, Decision) in
+            decisions.map { id, decision -> ([Ticket<Decision>], StatementID, Decision) in
                 state.remove(id)
                 return (state.tickets.removeValue(forKey: id) ?? [], id, decision)
             }
         }
         for (tickets, id, decision) in told { for ticket in tickets { ticket.decide(id, decision) } }
     }
+
+    /// Tells the core that something else has come: from a peer, or the time.
+    func ring() { signal.yield() }
 
     /// No more signals: the core's loop ends, and whoever waits for a decision hears that it is not known.
     func close() {

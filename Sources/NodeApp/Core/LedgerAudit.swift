@@ -39,20 +39,23 @@ public struct LedgerAudit {
 
     private func audit(rebuildsIndex: Bool, _ progress: (UInt64, UInt64) -> Void) throws -> AuditReport {
         try GenesisCopy.check(in: directory, for: network)
-        let signed = try GuardFile.open(at: directory + "/guard").newest.map { try Attestation(decoding: $0) }
+        let signed = try signed()
         if rebuildsIndex { _ = try LogStore.rebuildIndex(in: directory, expecting: signed?.head) }
         let log = try LogStore.open(in: directory)
         try log.check(against: signed)
         let path = directory + "/index.sqlite"
         let index = rebuildsIndex ? try IndexDatabase.erase(at: path, ledger: network.digest) : nil
         var tally = AuditTally()
+        var lastFinal = FinalBlocks(isAlone: network.genesis.validators.count == 1)
         var replay = try LogReplay(state: LedgerState(network: network), log: log)
         try replay.run(
             to: log.head.size,
             recorded: { position in try tally.recorded(at: position, in: log) },
             done: { block, state in
                 tally.add(block)
-                if let index { try index.record(BlockIndexing(block, in: state)) }
+                if let index, let final = lastFinal.next(block, state) {
+                    try index.record(BlockIndexing(final.block, in: final.state))
+                }
                 progress(state.head.size, log.head.size)
             })
         if !rebuildsIndex { try checkIndex(path, replay.state) }
@@ -61,6 +64,14 @@ public struct LedgerAudit {
             head: replay.frontier.head, height: replay.state.head.height, stateRoot: replay.state.tree.root,
             statements: tally.statements, records: tally.records, signed: signed?.height,
             unfinished: log.head.size - replay.state.head.size, rebuiltIndex: rebuildsIndex)
+    }
+
+    /// What this node has signed last, as its guard says.
+    private func signed() throws -> Attestation? {
+        let path = directory + "/guard"
+        guard let bytes = try GuardFile.open(at: path).newest else { return nil }
+        guard network.genesis.validators.count > 1 else { return try Attestation(decoding: bytes) }
+        return try QuorumFiles.record(bytes, path).attestation
     }
 
     /// The index must hold what the leaves gave.
@@ -112,6 +123,21 @@ public enum AuditFinding: Error, Sendable, CustomStringConvertible {
         case .indexDiffers:
             "the leaves are right; the index holds another state. Run `deedbox ledger verify --rebuild-index`"
         }
+    }
+}
+
+/// The blocks of a log that are final. Among several validators the last may not be: the node's next start finds out.
+private struct FinalBlocks {
+    let isAlone: Bool
+    private var last: (block: CheckedBlock, state: LedgerState)?
+
+    init(isAlone: Bool) { self.isAlone = isAlone }
+
+    /// Takes the next block; gives the one that is known to be final now.
+    mutating func next(_ block: CheckedBlock, _ state: LedgerState) -> (block: CheckedBlock, state: LedgerState)? {
+        guard !isAlone else { return (block, state) }
+        defer { last = (block, state) }
+        return last
     }
 }
 

@@ -83,9 +83,12 @@ extension Node {
     public func status() -> NodeStatus {
         let waiting = inbox.waiting
         let logBytes = (try? FolderSize.bytes(of: configuration.dataDirectory + "/log")) ?? 0
-        return NodeStatus(
+        var status = NodeStatus(
             member: member, snapshot: snapshot, waitingStatements: waiting.statements, waitingBytes: waiting.bytes,
             logBytes: logBytes, damaged: metrics.damage.all, started: started, problems: problems())
+        status.round = board.round
+        status.peers = neighbours?.links.states ?? []
+        return status
     }
 
     private func problems() -> [String] {
@@ -93,7 +96,16 @@ extension Node {
         guard snapshot.final != nil, age > 3 * network.parameters.heartbeat, WallClock.now > snapshot.head.time else {
             return []
         }
-        return ["no block for \(age / 1_000) s: the core does not work or its disk does not answer"]
+        guard let round = board.round else {
+            return ["no block for \(age / 1_000) s: the core does not work or its disk does not answer"]
+        }
+        let missing = round.missing.map { "\($0.what) of \($0.from.map(\.text).joined(separator: ", "))" }
+        return [
+            """
+            no block for \(age / 1_000) s: block \(round.height) in round \(round.round), \(round.step), waits for \
+            \(missing.isEmpty ? "nobody" : missing.joined(separator: "; "))
+            """
+        ]
     }
 }
 

@@ -20,28 +20,19 @@ extension Node {
             board.note(refusal, of: id)
             metrics.count(refusal)
         }
-        let ticket = Ticket(waitingFor: good.map(\.id))
+        let ticket = Ticket<Decision>(waitingFor: good.map(\.id))
         let fresh = try inbox.book(good, for: waitsForFinal ? ticket : nil)
         try await makeDurable(submissions, checks, fresh)
         let ids = Set(fresh.map(\.id))
         try await waitForOthers(good.map(\.id).filter { !ids.contains($0) })
-        if waitsForFinal, !good.isEmpty { await waitForDecisions(ticket) }
+        try await share(submissions, checks, waits: !waitsForFinal)
+        if waitsForFinal, !good.isEmpty { await wait(for: ticket, seconds: configuration.finalTimeoutSeconds) }
         let decisions = ticket.decisions
         do { return try checks.map { try outcome(of: $0, decisions) } } catch { throw .storage("\(error)") }
     }
 
-    private func waitForDecisions(_ ticket: Ticket) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await ticket.wait() }
-            group.addTask { [configuration] in
-                try? await Task.sleep(for: .seconds(configuration.finalTimeoutSeconds))
-            }
-            await group.next()
-            group.cancelAll()
-        }
-    }
-
-    private func makeDurable(
+    /// Writes new statements to the journal, and hands them to the core.
+    func makeDurable(
         _ submissions: [Submission], _ checks: [SubmissionCheck], _ fresh: [CheckedStatement]
     ) async throws(SubmitError) {
         guard !fresh.isEmpty else { return }
@@ -63,7 +54,7 @@ extension Node {
     }
 
     /// What another request has booked may still be on its way to the disk: no success is answered before it is there.
-    private func waitForOthers(_ ids: [StatementID]) async throws(SubmitError) {
+    func waitForOthers(_ ids: [StatementID]) async throws(SubmitError) {
         do { try await inbox.waitUntilDurable(ids) } catch { throw SubmitError(notDurable: error) }
     }
 

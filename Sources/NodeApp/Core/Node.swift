@@ -21,10 +21,12 @@ public final class Node: NodeService {
     let board: NoticeBoard
     let logger: Logger
     let started = WallClock.now
-    private let core: NodeCore
+    /// The other validators; nil in a network of one.
+    let neighbours: Neighbours?
+    private let core: any LedgerCore
     private let threads: [WorkThread]
 
-    init(_ parts: NodeParts, configuration: NodeConfiguration, logger: Logger) {
+    init(_ parts: NodeParts, configuration: NodeConfiguration, logger: Logger) throws {
         network = parts.network
         self.configuration = configuration
         member = parts.keys.member
@@ -37,11 +39,12 @@ public final class Node: NodeService {
         intake = IntakeQueue(
             parts.journal, on: threads[0], open: parts.waiting.map { ($0.sequence, $0.ids) }, metrics: metrics)
         let snapshot = NodeSnapshot(
-            head: parts.replica.state.head, view: parts.replica.state.view, final: parts.final)
+            head: parts.state.head, view: parts.state.view, final: parts.final)
         board = NoticeBoard(snapshot, configuration)
-        core = NodeCore(
-            replica: parts.replica, stores: parts.stores, inbox: inbox, intake: intake, thread: threads[1],
-            board: board, metrics: metrics)
+        neighbours = try Neighbours.of(parts, configuration, inbox, logger)
+        let desk = CoreDesk(
+            stores: parts.stores, inbox: inbox, intake: intake, thread: threads[1], board: board, metrics: metrics)
+        core = parts.core(desk, neighbours, configuration.dataDirectory, logger)
         resubmit(parts.waiting)
     }
 
@@ -56,6 +59,7 @@ public final class Node: NodeService {
             group.addTask { try await self.intake.run() }
             group.addTask { try await self.keepTime() }
             group.addTask { await self.scrub() }
+            self.joinOthers(&group)
             do {
                 _ = try await group.next()
             } catch {
@@ -70,8 +74,17 @@ public final class Node: NodeService {
     }
 
     private func stop() {
+        neighbours?.close()
         intake.close()
         inbox.close()
+    }
+
+    /// What a node does among several: links, others' statements, blocks for those behind.
+    private func joinOthers(_ group: inout ThrowingTaskGroup<Void, any Error>) {
+        guard let neighbours else { return }
+        group.addTask { try await cancelWhenGracefulShutdown { try await neighbours.links.run() } }
+        group.addTask { await neighbours.forwarded.run { await self.hold(forwarded: $0) } }
+        group.addTask { await neighbours.serving.run() }
     }
 
     /// Lets the core look at the clock; ends when cancelled or asked to shut down.
@@ -103,6 +116,8 @@ public final class Node: NodeService {
                 switch result {
                 case .success(let checked):
                     inbox.restore(checked)
+                    let framed = Submission(checked).framed
+                    neighbours?.dissemination.offer([(id, framed)], nil, now: WallClock.now)
                 case .failure(let refusal):
                     board.note(refusal, of: id)
                     intake.decided([id])
@@ -118,9 +133,37 @@ struct NodeParts: Sendable {
     let keys: NodeKeys
     let stores: NodeStores
     let journal: IntakeJournal
-    let replica: Replica
+    /// The state after the last final block.
+    let state: LedgerState
+    let replica: ReplicaParts
     let final: FinalCheckpoint?
     let waiting: [WaitingSubmission]
+
+    func core(
+        _ desk: CoreDesk, _ neighbours: Neighbours?, _ directory: String, _ logger: Logger
+    ) -> any LedgerCore {
+        switch (replica, neighbours) {
+        case (.single(let replica), _): NodeCore(replica, desk)
+        case (.several(let parts), let neighbours?):
+            QuorumCore(parts, desk, neighbours, directory: directory, logger: logger)
+        case (.several, nil): preconditionFailure("a network of several without links")
+        }
+    }
+}
+
+/// What decides: alone, or with others.
+enum ReplicaParts: Sendable {
+    case single(Replica)
+    case several(QuorumParts)
+}
+
+extension Submission {
+    /// A checked statement with its records, as it came in.
+    fileprivate init(_ checked: CheckedStatement) {
+        self.init(
+            statement: checked.statement.bytes, records: checked.records.framed,
+            recordCount: checked.records.leafHashes.count)
+    }
 }
 
 /// A submission that was durable when the node stopped, read and checked again.

@@ -12,6 +12,10 @@ public struct NodeConfiguration: Hashable, Sendable {
     public var member: MemberID?
     public var host = "127.0.0.1"
     public var port = 7_101
+    /// Where the node listens for links with the other validators; needed where there are others.
+    public var listen: LinkAddress?
+    /// Where the other validators listen. The node's own entry is not read, so that all nodes may have one list.
+    public var peers: [MemberID: LinkAddress] = [:]
 
     /// Most bytes of a request's body.
     public var maxBodyBytes = 16 << 20
@@ -27,6 +31,10 @@ public struct NodeConfiguration: Hashable, Sendable {
     public var maxEventStreams = 256
     /// How long a request may wait for its block, in seconds.
     public var finalTimeoutSeconds = 30
+    /// How long a request that does not wait for its block may wait until a quorum of nodes holds it, in seconds.
+    public var keptTimeoutSeconds = 10
+    /// Most bytes of other nodes' statements whose signatures are being checked; beyond it they are sent again later.
+    public var maxForwardedBytes = 64 << 20
     /// How long a refusal is remembered under its statement's id, in seconds.
     public var refusalSeconds: UInt64 = 3_600
     /// Most refusals that are remembered; the oldest go first.

@@ -5,35 +5,22 @@ internal import Rulebook
 internal import Signing
 internal import Storage
 
-/// Owns the replica, and carries out what it decides, in order, on a thread of its own.
-actor NodeCore {
+/// Owns the replica of a node that orders alone, and carries out what it decides, in order, on a thread of its own.
+actor NodeCore: LedgerCore {
     private var replica: Replica
-    private let stores: NodeStores
-    private let inbox: Inbox
-    private let intake: IntakeQueue
-    private let thread: WorkThread
-    private let board: NoticeBoard
-    private let metrics: NodeMetrics
+    private let desk: CoreDesk
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.executor }
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe desk.thread.executor }
 
-    init(
-        replica: Replica, stores: NodeStores, inbox: Inbox, intake: IntakeQueue, thread: WorkThread,
-        board: NoticeBoard, metrics: NodeMetrics
-    ) {
+    init(_ replica: Replica, _ desk: CoreDesk) {
         self.replica = replica
-        self.stores = stores
-        self.inbox = inbox
-        self.intake = intake
-        self.thread = thread
-        self.board = board
-        self.metrics = metrics
+        self.desk = desk
     }
 
     /// Works on what arrives until the inbox closes; a failure of disk or guard ends the node.
     func run() async throws {
         try work()
-        for await _ in inbox.signals { try work() }
+        for await _ in desk.inbox.signals { try work() }
     }
 
     /// Looks at the clock, for the heartbeat.
@@ -42,7 +29,7 @@ actor NodeCore {
     }
 
     private func work() throws {
-        let arrived = inbox.drain()
+        let arrived = desk.inbox.drain()
         try carryOut(replica.handle(.admitted(arrived, now: WallClock.now)))
         while !replica.waiting.isEmpty { try carryOut(replica.handle(.clock(now: WallClock.now))) }
     }
@@ -59,15 +46,15 @@ actor NodeCore {
     private func carryOut(_ effect: ReplicaEffect) throws -> ReplicaInput? {
         switch effect {
         case .store(let block):
-            let head = try metrics.measure(.store) { try stores.log.append(block.runs) }
+            let head = try desk.metrics.measure(.store) { try desk.stores.log.append(block.runs) }
             return .stored(head, now: WallClock.now)
         case .attest(let attestation):
-            try metrics.measure(.attest) { try stores.voteGuard.write(attestation.encoded) }
+            try desk.metrics.measure(.attest) { try desk.stores.voteGuard.write(attestation.encoded) }
             return .attested(attestation)
         case .publish(let final):
             try publish(final)
         case .refuse(let id, let refusal):
-            settle([(id, .refused(refusal))])
+            desk.settle([(id, .refused(refusal))])
         case .halt(let fault):
             throw fault
         }
@@ -75,21 +62,12 @@ actor NodeCore {
     }
 
     private func publish(_ final: FinalBlock) throws {
-        try metrics.measure(.index) { try stores.index.record(BlockIndexing(final.block, in: replica.state)) }
-        board.post(final, replica.state.view)
-        metrics.count(final.block)
+        try desk.metrics.measure(.index) { try desk.stores.index.record(BlockIndexing(final.block, in: replica.state)) }
+        desk.board.post(final, replica.state.view)
+        desk.metrics.count(final.block)
         let height = final.block.height
         let time = final.block.seal.time
-        settle(final.block.statements.map { ($0.id, .final($0.index, height, time: time)) })
-    }
-
-    private func settle(_ decisions: [(StatementID, Decision)]) {
-        for case (let id, .refused(let refusal)) in decisions {
-            board.note(refusal, of: id)
-            metrics.count(refusal)
-        }
-        inbox.decide(decisions)
-        intake.decided(decisions.map(\.0))
+        desk.settle(final.block.statements.map { ($0.id, .final($0.index, height, time: time)) })
     }
 }
 

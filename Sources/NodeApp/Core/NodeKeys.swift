@@ -10,6 +10,8 @@ struct NodeKeys: Sendable {
     let log: PrivateKey
     let cosigner: PrivateKey
     let release: PrivateKey
+    /// What only a network of several needs; nil in a network of one.
+    let shared: SharedKeys?
 
     /// Reads the keys of a validator and compares their public parts with the genesis.
     init(in directory: String, member: MemberID?, network: Network) throws {
@@ -22,6 +24,12 @@ struct NodeKeys: Sendable {
         log = try NodeKeys.read("log", validator.keys.log, in: directory)
         cosigner = try NodeKeys.read("cosigner", validator.keys.cosigner, in: directory)
         release = try NodeKeys.read("release", validator.keys.release, in: directory)
+        shared =
+            validators.count == 1
+            ? nil
+            : SharedKeys(
+                vote: try NodeKeys.read("vote", validator.keys.vote, in: directory),
+                link: try NodeKeys.read("link", validator.keys.link, in: directory))
     }
 
     private static func read(_ name: String, _ expected: PublicKey, in directory: String) throws -> PrivateKey {
@@ -36,6 +44,12 @@ struct NodeKeys: Sendable {
     }
 }
 
+/// The keys by which validators deal with each other.
+struct SharedKeys: Sendable {
+    let vote: PrivateKey
+    let link: PrivateKey
+}
+
 /// Why a node does not start; each says what to do.
 public enum NodeStartError: Error, Sendable, CustomStringConvertible {
     case noSuchValidator(String?, known: [String])
@@ -47,7 +61,10 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
     case otherGenesis(String, found: String, expected: String)
     case signedMoreThanStored(String, signed: UInt64, stored: UInt64)
     case storedOtherThanSigned([String], size: UInt64)
-    case severalValidators(Int)
+    case noListenAddress(String)
+    case noPeerAddress(String)
+    case unknownPeer(String, known: [String])
+    case badGuardRecord(String, String)
 
     public var description: String {
         switch self {
@@ -77,8 +94,23 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
             that this node has signed. Nothing is signed. Run `deedbox ledger verify --rebuild-index`: it makes the \
             index anew when the leaves are those that were signed, and names the first that are not
             """
-        case .severalValidators(let count):
-            "the genesis has \(count) validators, and this version runs a network of one"
+        case .noListenAddress(let member):
+            """
+            \(member) is one of several validators, and the settings do not say where it listens for the others: add \
+            "listen": "host:port" to the file given with --config
+            """
+        case .noPeerAddress(let member):
+            """
+            the settings do not say where the validator \(member) listens: add "\(member)": "host:port" to "peers" in \
+            the file given with --config
+            """
+        case .unknownPeer(let member, let known):
+            "the settings name the peer \(member), which the genesis does not know: it has \(known.joined(separator: ", "))"
+        case .badGuardRecord(let path, let fact):
+            """
+            \(path) holds a record that this version cannot read: \(fact). Nothing is signed. Start the version of \
+            deedbox that wrote it; never put an older copy back
+            """
         }
     }
 }

@@ -62,6 +62,8 @@ enum NodeStep: Int, Sendable, CaseIterable {
     case store
     /// Writing the guard, sync included.
     case attest
+    /// Writing a block that may be decided, sync included; only among several validators.
+    case candidate
     /// Recording a block in the index.
     case index
 
@@ -71,6 +73,7 @@ enum NodeStep: Int, Sendable, CaseIterable {
         case .intake: "intake"
         case .store: "store"
         case .attest: "attest"
+        case .candidate: "candidate"
         case .index: "index"
         }
     }

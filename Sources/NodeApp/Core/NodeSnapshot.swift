@@ -59,6 +59,8 @@ public enum SubmitError: Error, Sendable {
     case shape(SubmissionError)
     case overloaded(waitingBytes: Int, limit: Int)
     case stopping
+    /// Durable here, and on too few other nodes within the limit.
+    case notKept(held: Int, needed: Int)
     case storage(String)
 }
 
@@ -75,4 +77,8 @@ public struct NodeStatus: Sendable {
     public let started: UInt64
     /// What keeps it from working, in words; empty when nothing does.
     public let problems: [String]
+    /// Where several validators are with the next block; nil in a network of one.
+    public var round: RoundState?
+    /// The other validators, in the order of the genesis.
+    public var peers: [PeerState] = []
 }

@@ -1,5 +1,6 @@
 public import Logging
 internal import Foundation
+internal import Consensus
 internal import Ledger
 internal import Replication
 internal import Rulebook
@@ -17,7 +18,9 @@ extension Node {
         _ = try LogStore.create(in: directory)
         _ = try IndexDatabase.create(at: directory + "/index.sqlite", ledger: network.digest)
         _ = try IntakeJournal.create(in: directory)
-        _ = try GuardFile.create(at: directory + "/guard")
+        let isAlone = genesis.validators.count == 1
+        _ = try GuardFile.create(at: directory + "/guard", size: isAlone ? .small : .large)
+        if !isAlone { _ = try CandidateFile.create(at: directory + "/candidates") }
         try TextFile.write(genesis.encoded, to: directory + "/genesis.cbor")
         withExtendedLifetime(lock) {}
     }
@@ -26,12 +29,9 @@ extension Node {
     public static func open(_ configuration: NodeConfiguration, logger: Logger) throws -> Node {
         let genesis = try readGenesis(configuration.genesisPath)
         let network = Network(genesis)
-        guard genesis.validators.count == 1 else {
-            throw NodeStartError.severalValidators(genesis.validators.count)
-        }
         let keys = try NodeKeys(in: configuration.keysDirectory, member: configuration.member, network: network)
         let parts = try Recovery(configuration, network, keys, logger).recover()
-        return Node(parts, configuration: configuration, logger: logger)
+        return try Node(parts, configuration: configuration, logger: logger)
     }
 
     private static func readGenesis(_ path: String) throws -> Genesis {
@@ -60,8 +60,9 @@ struct Recovery {
         let lock = try DataLock(in: directory)
         try GenesisCopy.check(in: directory, for: network)
         let (guardFile, newest) = try GuardFile.open(at: directory + "/guard")
-        let signed = try newest.map { try Attestation(decoding: $0) }
         let log = try LogStore.open(in: directory)
+        guard keys.shared == nil else { return try recoverAmongSeveral(lock, guardFile, newest, log) }
+        let signed = try newest.map { try Attestation(decoding: $0) }
         try log.check(against: signed)
         var index = try openIndex(log)
         var state = try loadState(&index, log)
@@ -72,10 +73,53 @@ struct Recovery {
         // Everything was read and is sound: from here on the node may sign.
         let (replica, final) = try attestLast(state, frontier, signed, guardFile)
         let waiting = survivors.map { read($0, stores, state) }
+        return parts(stores, journal, state, .single(replica), final, waiting)
+    }
+
+    /// The same where several decide: the log's last block may not be final, and then only the others can tell.
+    private func recoverAmongSeveral(
+        _ lock: DataLock, _ guardFile: GuardFile, _ newest: [UInt8]?, _ log: LogStore
+    ) throws -> NodeParts {
+        let files = try QuorumFiles(in: directory, guardRecord: newest, network, log)
+        var index = try openIndex(log)
+        let start = try loadState(&index, log)
+        let replay = try QuorumReplay(start, log, index, finalSize: files.final?.checkpoint.head.size ?? 0)
+        try dropTorn(log, from: replay.size)
+        if replay.size > 0 { try log.verifySegment(log.segmentCount - 1) }
+        let stores = NodeStores(lock: lock, log: log, index: index, voteGuard: guardFile)
+        let (journal, survivors) = try IntakeJournal.open(in: directory)
+        let waiting = survivors.map { read($0, stores, replay.state) }
+        // Everything was read and is sound: from here on the node may sign.
+        let replica = QuorumReplica(
+            state: replay.state, frontier: replay.frontier, remains: remains(files, replay), keys: try quorumKeys())
+        let parts = QuorumParts(replica: replica, candidates: files.candidates, checkpoint: files.checkpoint)
+        // An older checkpoint does not prove the newest block: the others are asked for the one that does.
+        let final = files.final.flatMap { $0.checkpoint.head == replay.frontier.head ? $0 : nil }
+        return self.parts(stores, journal, replay.state, .several(parts), final, waiting)
+    }
+
+    private func remains(_ files: QuorumFiles, _ replay: QuorumReplay) -> QuorumRemains {
+        QuorumRemains(
+            stored: replay.stored, checkpoint: files.final, record: files.record,
+            candidates: files.found.filter { $0.height > replay.state.head.height }.map(\.leaves))
+    }
+
+    private func quorumKeys() throws -> QuorumKeys {
+        guard let shared = keys.shared,
+            let attestationKeys = AttestationKeys(
+                log: keys.log, cosigner: keys.cosigner, of: keys.validator, in: network)
+        else { throw NodeStartError.keyOfAnother(configuration.keysDirectory) }
+        return QuorumKeys(own: Int(keys.proposer), attestation: attestationKeys, signer: shared.vote)
+    }
+
+    private func parts(
+        _ stores: NodeStores, _ journal: IntakeJournal, _ state: LedgerState, _ replica: ReplicaParts,
+        _ final: FinalCheckpoint?, _ waiting: [WaitingSubmission]
+    ) -> NodeParts {
         logger.info("the ledger \(network.origin) stands at block \(state.head.height), \(state.head.size) leaves")
         return NodeParts(
-            network: network, keys: keys, stores: stores, journal: journal, replica: replica, final: final,
-            waiting: waiting)
+            network: network, keys: keys, stores: stores, journal: journal, state: state, replica: replica,
+            final: final, waiting: waiting)
     }
 
     private func openIndex(_ log: LogStore) throws -> IndexDatabase {
@@ -125,13 +169,17 @@ struct Recovery {
             try index.record(BlockIndexing(block, in: state))
         }
         state = replay.state
-        let leaves = log.head.size - state.head.size
+        try dropTorn(log, from: state.head.size)
+        return replay.frontier
+    }
+
+    private func dropTorn(_ log: LogStore, from size: UInt64) throws {
+        let leaves = log.head.size - size
         let torn = log.openReport.tornTail?.bytes.count ?? 0
         if leaves > 0 || torn > 0 {
             logger.warning("of a block that was never completed \(leaves) leaves and \(torn) bytes are dropped")
-            try log.truncate(to: state.head.size)
+            try log.truncate(to: size)
         }
-        return replay.frontier
     }
 
     /// A block that was stored and not yet signed is signed now: its root has just been recomputed.

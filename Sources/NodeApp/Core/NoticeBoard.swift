@@ -12,6 +12,7 @@ final class NoticeBoard: Sendable {
         var followers: [UInt64: AsyncStream<Void>.Continuation] = [:]
         var nextFollower: UInt64 = 0
         var refusals = RefusalMemory()
+        var round: RoundState?
     }
 
     private let state: Mutex<State>
@@ -24,15 +25,25 @@ final class NoticeBoard: Sendable {
         self.configuration = configuration
     }
 
+    /// Where several validators are with the next block; nil in a network of one.
+    var round: RoundState? { state.withLock { $0.round } }
+
+    func show(_ round: RoundState) { state.withLock { $0.round = round } }
+
     var snapshot: NodeSnapshot { state.withLock { $0.snapshot } }
 
     /// A final block and the state after it.
     func post(_ final: FinalBlock, _ view: StateView) {
-        let summary = BlockSummary(final.block)
-        let snapshot = NodeSnapshot(head: final.block.executed.head, view: view, final: final.checkpoint)
+        post(
+            [BlockSummary(final.block)],
+            NodeSnapshot(head: final.block.executed.head, view: view, final: final.checkpoint))
+    }
+
+    /// Final blocks, and what the node stands by now; no block when only cosignatures were added.
+    func post(_ blocks: [BlockSummary], _ snapshot: NodeSnapshot) {
         let followers = state.withLock { state in
             state.snapshot = snapshot
-            state.recent.append(summary)
+            state.recent += blocks
             if state.recent.count > 2 * NoticeBoard.recentCount {
                 state.recent.removeFirst(NoticeBoard.recentCount)
             }

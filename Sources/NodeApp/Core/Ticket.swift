@@ -10,11 +10,11 @@ enum Decision: Sendable {
     case refused(Refusal)
 }
 
-/// A request's wait for its statements.
-final class Ticket: Sendable {
+/// A request's wait for something about each of its statements.
+final class Ticket<Outcome: Sendable>: Sendable {
     private struct State {
         var waiting: Set<StatementID>
-        var decisions: [StatementID: Decision] = [:]
+        var decisions: [StatementID: Outcome] = [:]
         var continuation: CheckedContinuation<Void, Never>?
         var isOver = false
 
@@ -29,9 +29,9 @@ final class Ticket: Sendable {
     init(waitingFor ids: some Sequence<StatementID>) { state = Mutex(State(waiting: Set(ids))) }
 
     /// What was decided so far.
-    var decisions: [StatementID: Decision] { state.withLock { $0.decisions } }
+    var decisions: [StatementID: Outcome] { state.withLock { $0.decisions } }
 
-    func decide(_ id: StatementID, _ decision: Decision) {
+    func decide(_ id: StatementID, _ decision: Outcome) {
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard state.waiting.remove(id) != nil else { return nil }
             state.decisions[id] = decision

@@ -15,6 +15,11 @@ package final class WorkThread: Sendable {
     /// The executor for an actor's isolation.
     var executor: UnownedSerialExecutor { unsafe loop.executor.asUnownedSerialExecutor() }
 
+    /// Runs something short on the thread after a pause, unless it is cancelled before.
+    func schedule(inMilliseconds pause: Int64, _ body: @escaping @Sendable () -> Void) -> Scheduled<Void> {
+        loop.scheduleTask(in: .milliseconds(pause), body)
+    }
+
     /// Ends the thread after the work it has.
     package func stop() async {
         try? await group.shutdownGracefully()

@@ -40,6 +40,7 @@ extension NodeRoutes {
         case .shape(let error): return .shape(error)
         case .overloaded(let waiting, let limit): return .overloaded(waitingBytes: waiting, limit: limit)
         case .stopping: return .stopping
+        case .notKept(let held, let needed): return .notKept(held: held, needed: needed)
         case .storage(let fact):
             logger.error("statements could not be stored: \(fact)")
             return .storageFailed

@@ -39,7 +39,25 @@ extension StatusBody {
             waiting: WaitingBody(statements: status.waitingStatements, bytes: status.waitingBytes),
             storage: StorageBody(logBytes: status.logBytes, damaged: status.damaged), version: ProgramVersion.text,
             started: status.started,
-            problems: status.problems)
+            problems: status.problems, round: status.round.map { RoundBody($0) },
+            peers: status.peers.map { PeerBody($0) })
+    }
+}
+
+extension RoundBody {
+    init(_ state: RoundState) {
+        self.init(
+            height: state.height.value, round: state.round, step: state.step, proposer: state.proposer.text,
+            since: state.since, missing: state.missing.map { MissingBody(what: $0.what, from: $0.from.map(\.text)) })
+    }
+}
+
+extension PeerBody {
+    init(_ state: PeerState) {
+        self.init(
+            member: state.member.text, isConnected: state.isConnected, since: state.connectedSince,
+            roundTrip: state.roundTripMicroseconds, clockOffset: state.clockOffset, software: state.software,
+            lastEnd: state.lastEnd.map { LinkEndBody(code: $0.code, detail: $0.detail, time: $0.time) })
     }
 }
 

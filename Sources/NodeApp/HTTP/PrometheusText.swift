@@ -27,9 +27,35 @@ struct PrometheusText {
         if let memory = ProcessMemory.residentBytes {
             value("resident_memory_bytes", "gauge", "Memory that the process holds.", memory)
         }
+        peers(status.peers)
+        if let round = status.round {
+            value("round", "gauge", "Round of the height that is open.", round.round)
+        }
         refusals(tally)
         steps(tally)
         requests(tally)
+    }
+
+    private mutating func peers(_ peers: [PeerState]) {
+        guard !peers.isEmpty else { return }
+        each("peer_connected", "gauge", "Whether the link to a validator is open.", peers) { $0.isConnected ? 1 : 0 }
+        each("peer_round_trip_seconds", "gauge", "Time there and back.", peers.filter { $0.roundTripMicroseconds != nil })
+            { Double($0.roundTripMicroseconds ?? 0) / 1_000_000 }
+        each("peer_received_bytes_total", "counter", "Bytes from a validator.", peers) { $0.bytesIn }
+        each("peer_sent_bytes_total", "counter", "Bytes to a validator.", peers) { $0.bytesOut }
+        each("peer_received_messages_total", "counter", "Messages from a validator.", peers) { $0.messagesIn }
+        each("peer_sent_messages_total", "counter", "Messages to a validator.", peers) { $0.messagesOut }
+        each("peer_queued_bytes", "gauge", "Bytes that wait for the wire.", peers) { $0.queuedBytes }
+        each("peer_dropped_total", "counter", "Messages that gave way to newer ones.", peers) { $0.dropped }
+        each("peer_links_total", "counter", "Links opened since the start.", peers) { $0.linkCount }
+    }
+
+    private mutating func each(
+        _ name: String, _ type: String, _ help: String, _ peers: [PeerState],
+        _ number: (PeerState) -> some LosslessStringConvertible
+    ) {
+        head(name, type, help)
+        for peer in peers { sample(name, "peer=\"\(peer.member.text)\"", String(number(peer))) }
     }
 
     private mutating func refusals(_ tally: NodeTally) {

@@ -2,10 +2,9 @@ internal import Signing
 
 /// One copy of a guard entry: mark, sequence, length, payload, and SHA-256 over all of these.
 struct GuardCopy: Equatable {
-    /// Bytes set aside for a copy; four pages, so that no copy shares a page with another.
-    static let capacity = 16_384
+    /// Bytes set aside for a copy: whole pages, so that no copy shares a page with another. A file's length tells which.
+    static let capacities = [16_384, 65_536]
     static let overhead = mark.count + 8 + 4 + Digest.byteCount
-    static let fileBytes = 4 * capacity
     private static let mark = Array("deedgrd1".utf8)
 
     let sequence: UInt64
@@ -17,7 +16,7 @@ struct GuardCopy: Equatable {
     }
 
     /// Where a copy of the slot of this parity stands.
-    static func offset(slot: Int, copy: Int) -> Int { (2 * slot + copy) * capacity }
+    static func offset(slot: Int, copy: Int, capacity: Int) -> Int { (2 * slot + copy) * capacity }
 
     /// Reads a copy; nil unless it is whole, unaltered and in its slot.
     init?(_ bytes: [UInt8], slot: Int) {
@@ -31,33 +30,36 @@ struct GuardCopy: Equatable {
         self.init(sequence: sequence, payload: Array(bytes[start + 12..<end]))
     }
 
-    func write(to file: OpenFile, copy: Int) throws {
+    func write(to file: OpenFile, copy: Int, capacity: Int) throws {
         var bytes = GuardCopy.mark
         Words.append(sequence, to: &bytes)
         Words.append(UInt32(payload.count), to: &bytes)
         bytes += payload
         SHA256.digest(bytes).append(to: &bytes)
-        try file.write(bytes, at: UInt64(GuardCopy.offset(slot: Int(sequence % 2), copy: copy)))
+        try file.write(bytes, at: UInt64(GuardCopy.offset(slot: Int(sequence % 2), copy: copy, capacity: capacity)))
     }
 }
 
 /// The four copies of a guard file, and what follows from those that can be read.
 struct GuardReading {
     private let path: String
+    /// Bytes set aside for each copy.
+    let capacity: Int
     /// By slot: its copies, nil where one cannot be read.
     private let slots: [[GuardCopy?]]
 
     init(_ file: OpenFile) throws {
         path = file.path
         let bytes = try file.contents()
-        guard bytes.count == GuardCopy.fileBytes else {
-            throw GuardReading.doubt(
-                file.path, .wholeFile, "has \(bytes.count) bytes instead of \(GuardCopy.fileBytes)")
+        guard let capacity = GuardCopy.capacities.first(where: { 4 * $0 == bytes.count }) else {
+            let expected = GuardCopy.capacities.map { "\(4 * $0)" }.joined(separator: " or ")
+            throw GuardReading.doubt(file.path, .wholeFile, "has \(bytes.count) bytes instead of \(expected)")
         }
+        self.capacity = capacity
         slots = (0..<2).map { slot in
             (0..<2).map { copy in
-                let start = GuardCopy.offset(slot: slot, copy: copy)
-                return GuardCopy(Array(bytes[start..<start + GuardCopy.capacity]), slot: slot)
+                let start = GuardCopy.offset(slot: slot, copy: copy, capacity: capacity)
+                return GuardCopy(Array(bytes[start..<start + capacity]), slot: slot)
             }
         }
     }
@@ -68,9 +70,9 @@ struct GuardReading {
     func newest() throws -> GuardCopy {
         let entries = try slots.enumerated().map { slot, copies in
             guard let entry = GuardReading.entry(copies) else {
-                let start = UInt64(GuardCopy.offset(slot: slot, copy: 0))
+                let start = UInt64(GuardCopy.offset(slot: slot, copy: 0, capacity: capacity))
                 throw GuardReading.doubt(
-                    path, .bytes(start..<start + 2 * UInt64(GuardCopy.capacity)),
+                    path, .bytes(start..<start + 2 * UInt64(capacity)),
                     "neither copy of this entry can be read, so what was signed last is not known")
             }
             return entry
@@ -91,7 +93,7 @@ struct GuardReading {
         for copies in slots {
             guard let entry = GuardReading.entry(copies) else { continue }
             for (copy, found) in copies.enumerated() where found != entry {
-                try entry.write(to: file, copy: copy)
+                try entry.write(to: file, copy: copy, capacity: capacity)
                 isChanged = true
             }
         }

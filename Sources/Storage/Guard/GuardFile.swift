@@ -6,11 +6,27 @@ internal import Synchronization
 /// twice, so damage to one copy of the newest entry is told from a write that never finished. When neither copy of
 /// a slot can be read, what was signed last is in doubt and the file does not open.
 public final class GuardFile: Sendable {
-    /// The longest payload.
-    public static let maxPayloadByteCount = GuardCopy.capacity - GuardCopy.overhead
+    /// How long an entry may be.
+    public enum Size: Sendable {
+        /// For a node that orders alone and remembers one attestation: 16 KiB.
+        case small
+        /// For one of several validators, whose votes bring certificates of others: 64 KiB.
+        case large
+
+        var capacity: Int {
+            switch self {
+            case .small: GuardCopy.capacities[0]
+            case .large: GuardCopy.capacities[1]
+            }
+        }
+
+        /// The longest payload.
+        public var maxPayloadByteCount: Int { capacity - GuardCopy.overhead }
+    }
 
     private struct State {
         let file: OpenFile
+        let capacity: Int
         var sequence: UInt64
         var latch: FailureLatch
     }
@@ -18,16 +34,18 @@ public final class GuardFile: Sendable {
     private let state: Mutex<State>
 
     /// Makes the guard of a node that has signed nothing yet; refuses when the file exists.
-    public static func create(at path: String) throws -> GuardFile {
+    public static func create(at path: String, size: Size = .small) throws -> GuardFile {
         let place = FilePlace(path)
         guard try !place.directory.contains(place.name) else { throw StorageRefusal.exists(path: path) }
         let draft = place.name + ".new"
         if try place.directory.contains(draft) { try place.directory.remove(draft) }
         let file = try OpenFile(place.directory.path(of: draft), .creating)
         // Every byte is written once, so that later writes need no new space.
-        try file.write([UInt8](repeating: 0, count: GuardCopy.fileBytes), at: 0)
+        try file.write([UInt8](repeating: 0, count: 4 * size.capacity), at: 0)
         for sequence in [UInt64(1), 2] {
-            for copy in 0..<2 { try GuardCopy(sequence: sequence, payload: []).write(to: file, copy: copy) }
+            for copy in 0..<2 {
+                try GuardCopy(sequence: sequence, payload: []).write(to: file, copy: copy, capacity: size.capacity)
+            }
         }
         try file.syncData()
         try place.directory.rename(draft, to: place.name)
@@ -45,7 +63,7 @@ public final class GuardFile: Sendable {
         let reading = try GuardReading(file)
         let newest = try reading.newest()
         if try reading.heal(file) { try file.syncData() }
-        return (GuardFile(file, sequence: newest.sequence), newest.payload.isEmpty ? nil : newest.payload)
+        return (GuardFile(file, reading.capacity, newest.sequence), newest.payload.isEmpty ? nil : newest.payload)
     }
 
     private static func missing(_ path: String) -> StorageDamage {
@@ -55,21 +73,23 @@ public final class GuardFile: Sendable {
                 + "copy; if it is gone, these keys must not sign any more (docs/operating.md, Lost for good).")
     }
 
-    private init(_ file: OpenFile, sequence: UInt64) {
-        state = Mutex(State(file: file, sequence: sequence, latch: FailureLatch(store: file.path)))
+    private init(_ file: OpenFile, _ capacity: Int, _ sequence: UInt64) {
+        state = Mutex(
+            State(file: file, capacity: capacity, sequence: sequence, latch: FailureLatch(store: file.path)))
     }
 
     /// Replaces what is known to be signed; returns when it is on disk. Only then may the signature leave the node.
     public func write(_ payload: [UInt8]) throws {
-        guard (1...GuardFile.maxPayloadByteCount).contains(payload.count) else {
-            throw StorageRefusal.payloadSize(payload.count, limit: GuardFile.maxPayloadByteCount)
-        }
         try state.withLock { state in
+            let limit = state.capacity - GuardCopy.overhead
+            guard (1...limit).contains(payload.count) else {
+                throw StorageRefusal.payloadSize(payload.count, limit: limit)
+            }
             try state.latch.check()
             do {
                 let copy = GuardCopy(sequence: state.sequence + 1, payload: payload)
-                try copy.write(to: state.file, copy: 0)
-                try copy.write(to: state.file, copy: 1)
+                try copy.write(to: state.file, copy: 0, capacity: state.capacity)
+                try copy.write(to: state.file, copy: 1, capacity: state.capacity)
                 try state.file.syncData()
                 state.sequence += 1
             } catch {

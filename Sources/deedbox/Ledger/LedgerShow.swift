@@ -40,6 +40,10 @@ struct LedgerShow: AsyncParsableCommand {
         report.json.append("firstIndex", .integer(Int64(block.first)))
         report.json.append("sealIndex", .integer(Int64(block.seal)))
         report.json.append("statements", .integer(Int64(block.statements)))
+        if let round = status.round, !round.missing.isEmpty {
+            let missing = round.missing.map { "\($0.what): \($0.from.joined(separator: ", "))" }
+            report.fact(tell("missing", zh: "缺少"), missing.joined(separator: "; "), "missing")
+        }
         output.print(report)
     }
 

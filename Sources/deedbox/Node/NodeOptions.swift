@@ -46,6 +46,8 @@ extension NodeConfiguration {
         try JSONElement(value).object { (settings) throws(JSONError) in
             if let host = settings.optionalMember("host") { self.host = try host.string(maxByteCount: 255) }
             try take("port", &port, 0...65_535, from: &settings)
+            if let listen = settings.optionalMember("listen") { self.listen = try NodeConfiguration.address(listen) }
+            if let peers = settings.optionalMember("peers") { self.peers = try NodeConfiguration.peers(peers) }
             try take("maxBodyBytes", &maxBodyBytes, 1_024...(32 << 20), from: &settings)
             try take("maxStatementsPerRequest", &maxStatementsPerRequest, 1...65_536, from: &settings)
             try take("maxWaitingBytes", &maxWaitingBytes, (1 << 20)...(8 << 30), from: &settings)
@@ -53,6 +55,8 @@ extension NodeConfiguration {
             try take("requestsPerSecond", &requestsPerSecond, 0...1_000_000, from: &settings)
             try take("maxEventStreams", &maxEventStreams, 0...100_000, from: &settings)
             try take("finalTimeoutSeconds", &finalTimeoutSeconds, 1...600, from: &settings)
+            try take("keptTimeoutSeconds", &keptTimeoutSeconds, 1...600, from: &settings)
+            try take("maxForwardedBytes", &maxForwardedBytes, (32 << 20)...(8 << 30), from: &settings)
             try take("maxRefusals", &maxRefusals, 1...10_000_000, from: &settings)
             try take("clockMilliseconds", &clockMilliseconds, 10...10_000, from: &settings)
             try take("scrubSeconds", &scrubSeconds, 0...86_400, from: &settings)
@@ -71,5 +75,21 @@ extension NodeConfiguration {
     ) throws(JSONError) {
         guard let value = settings.optionalMember(name) else { return }
         target = Int(try value.integer(in: bounds))
+    }
+
+    /// Member ids with the addresses where their nodes listen for links.
+    private static func peers(_ element: JSONElement) throws(JSONError) -> [MemberID: LinkAddress] {
+        let peers = try element.entries(max: Genesis.maxValidators) { (name, value) throws(JSONError) in
+            guard let id = MemberID(name) else { throw value.invalid("must stand under a member id: \(MemberID.form)") }
+            return (id, try address(value))
+        }
+        return Dictionary(uniqueKeysWithValues: peers)
+    }
+
+    private static func address(_ element: JSONElement) throws(JSONError) -> LinkAddress {
+        guard let address = LinkAddress(try element.string(maxByteCount: 300)) else {
+            throw element.invalid("must be host:port")
+        }
+        return address
     }
 }

@@ -30,7 +30,9 @@ enum NodeWords {
     static var genesis: String { tell("The genesis file.", zh: "创世文件。") }
     static var data: String { tell("The node's data folder.", zh: "节点的数据文件夹。") }
     static var keys: String {
-        tell("The folder with log.key, cosigner.key and release.key.", zh: "存放 log.key、cosigner.key、release.key 的文件夹。")
+        tell(
+            "The folder with log.key, cosigner.key and release.key; among several nodes also vote.key and link.key.",
+            zh: "存放 log.key、cosigner.key、release.key 的文件夹；多节点网络还需要 vote.key、link.key。")
     }
     static var member: String {
         tell("The validator to run as; not needed in a network of one.", zh: "以哪个验证节点运行；单节点网络可省略。")

@@ -1,0 +1,159 @@
+internal import Ledger
+internal import NIOCore
+internal import Peering
+internal import Replication
+internal import Rulebook
+internal import Signing
+
+/// The links to the other validators, as the rest of the node sees them: words out, events in, and how each stands.
+final class Links: Sendable {
+    let network: PeerNetwork
+    private let listen: PeerAddress
+    /// The validators' members, in the order of the genesis.
+    let members: [MemberID]
+    let own: Int
+
+    /// Links that do nothing before `run`; `onArrival` is called whenever something has come, and must not block.
+    init(
+        _ configuration: NodeConfiguration, _ network: Network, _ keys: NodeKeys, _ shared: SharedKeys,
+        onArrival: @escaping @Sendable () -> Void
+    ) throws {
+        members = network.genesis.validators.map(\.member)
+        own = Int(keys.proposer)
+        let peering = try Links.configuration(configuration, network, keys, shared)
+        listen = peering.listen
+        self.network = try PeerNetwork(peering, onArrival: onArrival)
+    }
+
+    /// Listens and dials until the task is cancelled.
+    func run() async throws {
+        do { try await network.run() } catch let error as IOError {
+            throw CannotLink(address: listen, cause: "\(error)")
+        }
+    }
+
+    /// The next thing that has come; nil when there is none now.
+    func poll() -> PeerEvent? { network.inbox.poll() }
+
+    /// Queues a word for a peer; false when it was not taken. What is taken may be lost with the link.
+    @discardableResult
+    func send(_ word: PeerWord, to peer: Int) -> Bool {
+        do throws(SendRefusal) {
+            try network.send(Links.kind(of: word.kind), word.payload, to: PeerID(peer))
+            return true
+        } catch { return false }
+    }
+
+    /// Queues a word for every peer; gives those that it was not taken for.
+    @discardableResult
+    func broadcast(_ word: PeerWord) -> Set<Int> {
+        Set(network.broadcast(Links.kind(of: word.kind), word.payload).keys.map(\.index))
+    }
+
+    /// How it stands with every peer.
+    var states: [PeerState] { network.statuses.map { PeerState($0, members[$0.peer.index]) } }
+}
+
+/// The port for links cannot be had.
+struct CannotLink: Error, CustomStringConvertible {
+    let address: PeerAddress
+    let cause: String
+
+    var description: String {
+        """
+        cannot listen on \(address) for the other validators: \(cause). Stop the program that has the port, or choose \
+        another as "listen" in the settings, and tell the other validators
+        """
+    }
+}
+
+extension Links {
+    /// The first kind of a link that belongs to no link itself.
+    private static let firstKind: UInt8 = 16
+
+    private static func kind(of word: UInt8) -> UInt8 { firstKind - PeerWord.kinds.lowerBound + word }
+
+    /// Reads what a peer has sent.
+    static func word(_ message: PeerMessage) throws(CBORError) -> PeerWord {
+        try PeerWord(kind: message.kind - firstKind + PeerWord.kinds.lowerBound, payload: message.bytes)
+    }
+
+    private static func configuration(
+        _ configuration: NodeConfiguration, _ network: Network, _ keys: NodeKeys, _ shared: SharedKeys
+    ) throws -> PeeringConfiguration {
+        guard let listen = configuration.listen else { throw NodeStartError.noListenAddress(keys.member.text) }
+        return PeeringConfiguration(
+            origin: network.origin, own: PeerID(Int(keys.proposer)), name: keys.member.text, linkKey: shared.link,
+            listen: PeerAddress(host: listen.host, port: listen.port),
+            peers: try peers(configuration, network.genesis, keys), rules: rules,
+            software: "deedbox \(ProgramVersion.text)", limits: limits)
+    }
+
+    private static func peers(
+        _ configuration: NodeConfiguration, _ genesis: Genesis, _ keys: NodeKeys
+    ) throws -> [Peer] {
+        let known = genesis.validators.map(\.member)
+        for named in configuration.peers.keys.sorted() where !known.contains(named) {
+            throw NodeStartError.unknownPeer(named.text, known: known.map(\.text))
+        }
+        return try genesis.validators.enumerated().filter { $0.element.member != keys.member }.map { index, validator in
+            guard let address = configuration.peers[validator.member] else {
+                throw NodeStartError.noPeerAddress(validator.member.text)
+            }
+            return Peer(
+                id: PeerID(index), name: validator.member.text, linkKey: validator.keys.link,
+                address: PeerAddress(host: address.host, port: address.port))
+        }
+    }
+
+    /// What may wait, beyond the defaults: a bulk message may be as long as the longest run of blocks.
+    private static var limits: PeeringLimits {
+        var limits = PeeringLimits()
+        let longest = rules.map(\.maxByteCount).max() ?? 0
+        limits.bulkQueue = PeeringLimits.Queue(messages: 4_096, bytes: longest + (16 << 20))
+        limits.unreadByteCount = longest + (16 << 20)
+        return limits
+    }
+
+    /// A rule for each kind of word; one that may be longer than a frame goes in parts.
+    private static var rules: [FrameRule] {
+        PeerWord.kinds.map { word in
+            guard let longest = PeerWord.maxByteCount(kind: word), let lane = PeerWord.lane(kind: word) else {
+                preconditionFailure("words of the kind \(word) have no limit")
+            }
+            let isLong = longest > PeeringLimits().partByteCount
+            return FrameRule(
+                kind: kind(of: word), lane: isLong ? .bulk : Lane(lane), maxByteCount: longest,
+                overflow: lane == .urgent ? .dropOldest : .refuse)
+        }
+    }
+}
+
+extension Lane {
+    fileprivate init(_ lane: PeerWord.Lane) {
+        switch lane {
+        case .urgent: self = .urgent
+        case .normal: self = .normal
+        case .bulk: self = .bulk
+        }
+    }
+}
+
+extension PeerState {
+    fileprivate init(_ status: PeerStatus, _ member: MemberID) {
+        self.init(
+            member: member,
+            connectedSince: status.isConnected ? UInt64(clamping: status.connectedSinceMilliseconds ?? 0) : nil,
+            roundTripMicroseconds: status.roundTripMicroseconds.map { UInt64(clamping: $0) },
+            clockOffset: status.clockOffsetMilliseconds, software: status.software,
+            lastEnd: status.lastEnd.map {
+                End(
+                    code: $0.code, detail: $0.description,
+                    time: UInt64(clamping: status.lastEndMilliseconds ?? 0))
+            },
+            bytesIn: status.bytesIn, bytesOut: status.bytesOut, messagesIn: status.messagesIn,
+            messagesOut: status.messagesOut,
+            queuedBytes: status.urgentQueue.bytes + status.normalQueue.bytes + status.bulkQueue.bytes,
+            dropped: status.dropped, linkCount: status.linkCount)
+    }
+}

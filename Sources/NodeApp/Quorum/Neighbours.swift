@@ -1,0 +1,31 @@
+internal import Ledger
+internal import Logging
+internal import Rulebook
+internal import Storage
+
+/// All that a node has to do with the other validators.
+struct Neighbours: Sendable {
+    let links: Links
+    let dissemination: Dissemination
+    let forwarded: ForwardedStatements
+    let serving: BlockServing
+
+    /// Nil in a network of one.
+    static func of(
+        _ parts: NodeParts, _ configuration: NodeConfiguration, _ inbox: Inbox, _ logger: Logger
+    ) throws -> Neighbours? {
+        guard let shared = parts.keys.shared else { return nil }
+        let links = try Links(configuration, parts.network, parts.keys, shared) { inbox.ring() }
+        return Neighbours(
+            links: links,
+            dissemination: Dissemination(links, needed: parts.network.quorum.count, now: WallClock.now),
+            forwarded: ForwardedStatements(links, maxBytes: configuration.maxForwardedBytes),
+            serving: BlockServing(links, parts.stores.log, logger))
+    }
+
+    /// Nothing more is taken from the others.
+    func close() {
+        forwarded.close()
+        serving.close()
+    }
+}

@@ -1,0 +1,194 @@
+internal import Consensus
+internal import Ledger
+internal import Logging
+internal import NIOCore
+internal import Peering
+internal import Replication
+internal import Rulebook
+internal import Signing
+internal import Storage
+
+/// Owns the replica of one of several validators: takes what clients, peers and the clock bring, and carries out what
+/// it decides, in order, on a thread of its own.
+actor QuorumCore: LedgerCore {
+    private var replica: QuorumReplica
+    private let parts: QuorumParts
+    private let desk: CoreDesk
+    private let neighbours: Neighbours
+    private let records: LogRecords
+    private let evidence: EvidenceFolder
+    private let logger: Logger
+    /// When the replica wants to look at the clock, and the timer that rings then.
+    private var wakeTime: UInt64?
+    private var timer: Scheduled<Void>?
+    /// Final blocks whose checkpoint has not been published.
+    private var settled: [SettledBlock] = []
+    /// Events of peers that are taken before own clients have their turn.
+    private static let eventsAtOnce = 64
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe desk.thread.executor }
+
+    init(_ parts: QuorumParts, _ desk: CoreDesk, _ neighbours: Neighbours, directory: String, logger: Logger) {
+        replica = parts.replica
+        self.parts = parts
+        self.desk = desk
+        self.neighbours = neighbours
+        self.logger = logger
+        records = LogRecords(desk.stores)
+        evidence = EvidenceFolder(in: directory)
+    }
+
+    /// Works on what arrives until the inbox closes; a failure of disk or guard ends the node.
+    func run() async throws {
+        defer { timer?.cancel() }
+        try take(.started(now: WallClock.now))
+        try work()
+        for await _ in desk.inbox.signals { try work() }
+    }
+
+    /// Looks at the clock, also when a timer should have been lost.
+    func tick() throws {
+        let now = WallClock.now
+        try take(.clock(now: now))
+        neighbours.dissemination.resend(now: now)
+        show()
+    }
+
+    private func work() throws {
+        var hasMore = true
+        while hasMore {
+            hasMore = try takeEvents()
+            let arrived = desk.inbox.drain()
+            if !arrived.isEmpty {
+                try take(.admitted(arrived, now: WallClock.now))
+                hasMore = true
+            }
+            let now = WallClock.now
+            if let time = wakeTime, now >= time {
+                wakeTime = nil
+                try take(.clock(now: now))
+            }
+        }
+        show()
+    }
+
+    private func takeEvents() throws -> Bool {
+        for count in 0..<QuorumCore.eventsAtOnce {
+            guard let event = neighbours.links.poll() else { return count > 0 }
+            switch event {
+            case .connected(let peer):
+                neighbours.dissemination.connected(peer.index, now: WallClock.now)
+                try take(.connected(peer.index, now: WallClock.now))
+            case .disconnected(let peer): neighbours.dissemination.disconnected(peer.index)
+            case .message(let message): try take(message)
+            }
+        }
+        return true
+    }
+
+    /// Words for the driver are taken aside; the replica decides about all others.
+    private func take(_ message: PeerMessage) throws {
+        let peer = message.peer.index
+        let word: PeerWord
+        do throws(CBORError) { word = try Links.word(message) } catch {
+            logger.warning("\(neighbours.links.members[peer]) sent what is no word (\(message.kind)): \(error)")
+            return
+        }
+        switch word {
+        case .statements(let number, let bytes): neighbours.forwarded.take(number, bytes, from: peer)
+        case .kept(let number): neighbours.dissemination.kept(number, by: peer)
+        case .agreement, .cosignature, .status, .recipe, .bodyWanted, .body, .blocksWanted, .blocks, .evidence:
+            try take(.received(word, from: peer, now: WallClock.now))
+        }
+    }
+
+    /// Each effect may bring an input, whose effects come next.
+    private func take(_ input: QuorumInput) throws {
+        var queue = try handle(input)[...]
+        while let effect = queue.popFirst() {
+            guard let next = try carryOut(effect) else { continue }
+            queue = try handle(next) + queue
+        }
+    }
+
+    private func handle(_ input: QuorumInput) throws -> [QuorumEffect] {
+        let effects = replica.handle(input, records: records)
+        try records.check()
+        return effects
+    }
+
+    private func carryOut(_ effect: QuorumEffect) throws -> QuorumInput? {
+        switch effect {
+        case .send(let word, let peer): neighbours.links.send(word, to: peer)
+        case .broadcast(let word): neighbours.links.broadcast(word)
+        case .keepCandidate(let id, let height, let runs):
+            let candidate = Candidate(height: height, id: id, leaves: runs.flatMap { $0 })
+            try desk.metrics.measure(.candidate) { try parts.candidates.keep(candidate) }
+            return .candidateKept(id)
+        case .forgetCandidates: break
+        case .writeGuard(let record, let number):
+            try desk.metrics.measure(.attest) { try desk.stores.voteGuard.write(record.encoded) }
+            return .guardWritten(number)
+        case .append(let block):
+            let head = try desk.metrics.measure(.store) { try desk.stores.log.append(block.runs) }
+            return .appended(head, now: WallClock.now)
+        case .settle(let block): try settle(block)
+        case .publish(let final): try publish(final)
+        case .refuse(let id, let refusal): decide([(id, .refused(refusal))])
+        case .serve(let request): neighbours.serving.take(request)
+        case .wake(let time): wake(at: time)
+        case .report(let proof): try report(proof)
+        case .alarm(let alarm): logger.warning("\(alarm)")
+        case .halt(let fault): throw fault
+        }
+        return nil
+    }
+
+    private func wake(at time: UInt64) {
+        timer?.cancel()
+        wakeTime = time
+        let now = WallClock.now
+        timer = desk.thread.schedule(inMilliseconds: time > now ? Int64(clamping: time - now) : 0) { [inbox = desk.inbox] in
+            inbox.ring()
+        }
+    }
+
+    private func report(_ proof: Evidence) throws {
+        let file = try evidence.keep(proof)
+        logger.critical("validators have lied; the proof is in \(file)")
+    }
+
+    private func settle(_ block: CheckedBlock) throws {
+        try desk.metrics.measure(.index) { try desk.stores.index.record(BlockIndexing(block, in: replica.state)) }
+        desk.metrics.count(block)
+        settled.append(SettledBlock(block))
+    }
+
+    /// Those who wait are told once the checkpoint is there that proves what they are told.
+    private func publish(_ final: FinalCheckpoint) throws {
+        try parts.checkpoint.write(final)
+        let snapshot = NodeSnapshot(head: replica.state.head, view: replica.state.view, final: final)
+        desk.board.post(settled.map(\.summary), snapshot)
+        let decisions = settled.flatMap(\.decisions)
+        settled = []
+        decide(decisions)
+    }
+
+    private func decide(_ decisions: [(StatementID, Decision)]) {
+        desk.settle(decisions)
+        neighbours.dissemination.decided(decisions.map(\.0))
+    }
+
+    private func show() { desk.board.show(RoundState(replica.status, neighbours.links.members)) }
+}
+
+/// A final block, as far as others are told of it.
+private struct SettledBlock {
+    let summary: BlockSummary
+    let decisions: [(StatementID, Decision)]
+
+    init(_ block: CheckedBlock) {
+        summary = BlockSummary(block)
+        decisions = block.statements.map { ($0.id, .final($0.index, block.height, time: block.seal.time)) }
+    }
+}

@@ -1,0 +1,37 @@
+public import Consensus
+public import Signing
+
+/// All that a validator must remember of what it signed: one record of the guard's file.
+///
+/// It is durable before a byte of any signature in it leaves the node. Losing it is losing the right to sign.
+public struct GuardRecord: Hashable, Sendable, CBORCodable {
+    /// Proposals and votes of the height being decided.
+    public let memory: VoteMemory
+    /// The last block cosigned; nil before the first.
+    public let attestation: Attestation?
+    /// The last decision seen; nil before the first.
+    public let commit: CommitCertificate?
+
+    public init(memory: VoteMemory, attestation: Attestation?, commit: CommitCertificate?) {
+        self.memory = memory
+        self.attestation = attestation
+        self.commit = commit
+    }
+
+    /// Most bytes of a record; the guard's file takes less than 64 KiB.
+    public static let maxByteCount = 60_000
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(3)
+        memory.encode(into: &encoder)
+        encoder.optional(attestation) { $1.encode(into: &$0) }
+        encoder.optional(commit) { $1.encode(into: &$0) }
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 3)
+        memory = try VoteMemory(from: &decoder)
+        attestation = try decoder.optional { (inner) throws(CBORError) in try Attestation(from: &inner) }
+        commit = try decoder.optional { (inner) throws(CBORError) in try CommitCertificate(from: &inner) }
+    }
+}

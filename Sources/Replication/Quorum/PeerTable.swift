@@ -1,0 +1,56 @@
+import Ledger
+
+/// What is known of each validator's link; all of it hints, none of it proof.
+struct PeerTable: Sendable {
+    struct Row: Sendable {
+        /// When something authenticated was last heard, in ticks.
+        var heard: UInt64 = 0
+        /// The last height of which it says, or shows, that it is final there.
+        var claimed = Height(0)
+        /// When it was last answered, in ticks.
+        var replied: UInt64?
+        /// When a body or blocks were last sent to it, in ticks.
+        var served: UInt64?
+    }
+
+    var rows: [Row]
+
+    init(count: Int) { rows = Array(repeating: Row(), count: count) }
+
+    mutating func claim(_ peer: Int, _ height: Height) { rows[peer].claimed = max(rows[peer].claimed, height) }
+
+    /// Peers that claim more than this height.
+    func ahead(of height: Height) -> [Int] { rows.indices.filter { rows[$0].claimed > height } }
+
+    /// True once in a while: a peer's late words are not answered one by one.
+    mutating func mayReply(_ peer: Int, _ tick: UInt64) -> Bool {
+        if let last = rows[peer].replied, tick < last + QuorumPatience.reply { return false }
+        rows[peer].replied = tick
+        return true
+    }
+
+    /// True once in a while: bodies and blocks are dear.
+    mutating func mayServe(_ peer: Int, _ tick: UInt64) -> Bool {
+        if let last = rows[peer].served, tick < last + QuorumPatience.reply / 2 { return false }
+        rows[peer].served = tick
+        return true
+    }
+}
+
+/// How a node that is behind asks for blocks: one request at a time, the next peer when one does not answer.
+struct CatchUp: Sendable {
+    /// Whom a request is out to, and when it is given up, in ticks.
+    var asked: (peer: Int, until: UInt64)?
+    var lastAsked = 0
+    /// Since when the node knows that it is behind, in ticks.
+    var since: UInt64?
+    /// Not before this, in ticks.
+    var next: UInt64 = 0
+    /// Blocks of an answer that was checked as a whole, not yet appended.
+    var arriving: [CheckedBlock] = []
+    /// For the last of them.
+    var checkpoint: FinalCheckpoint?
+
+    /// The next of these peers in turn.
+    func turn(among peers: [Int]) -> Int? { peers.first { $0 > lastAsked } ?? peers.first }
+}

@@ -1,0 +1,100 @@
+public import Consensus
+public import Ledger
+public import Rulebook
+public import Signing
+
+/// A question to the node's own log, answered at once.
+public protocol RecordReading {
+    /// The document record that stands at this position of the log; nil when none does.
+    func record(at index: LeafIndex) -> RecordedDocument?
+}
+
+/// What a replica of several is told. Times are the node's clock, ms UTC.
+public enum QuorumInput: Sendable {
+    /// The first input, once: everything that survived was given to `init`.
+    case started(now: UInt64)
+    /// Statements whose signatures are good and whose bytes are durable here, from clients or forwarded.
+    case admitted([CheckedStatement], now: UInt64)
+    /// A word by a validator's authenticated link.
+    case received(PeerWord, from: Int, now: UInt64)
+    /// A link to that validator is open; nothing sent before counts on it.
+    case connected(Int, now: UInt64)
+    /// The clock: at the time of the last `wake`, or at any other.
+    case clock(now: UInt64)
+    /// The candidate's leaves are durable.
+    case candidateKept(BlockID)
+    /// The guard's record of that number, and with it every one before, is durable.
+    case guardWritten(UInt64)
+    /// The block's leaves are durable; the head was recomputed from the stored bytes.
+    case appended(TreeHead, now: UInt64)
+}
+
+/// What a replica of several wants done, in the order of the list. An effect that answers with an input comes first
+/// with that input's effects, and then the rest of the list.
+public enum QuorumEffect: Sendable {
+    /// All that the word rests on is durable by the time this is carried out. Words may be lost.
+    case send(PeerWord, to: Int)
+    /// As `send`, to every other validator.
+    case broadcast(PeerWord)
+    /// Make a block's leaves, framed in a few runs, durable outside the log; then `candidateKept`.
+    case keepCandidate(BlockID, Height, runs: [[UInt8]])
+    /// Candidates of these heights are of no more use; whether they are removed at once matters to nobody.
+    case forgetCandidates(through: Height)
+    /// Make the record durable in the guard's file; then `guardWritten` with the number. It stands first in its list,
+    /// at most once, so that records are written in the order of their numbers.
+    case writeGuard(GuardRecord, UInt64)
+    /// Append the block's leaves to the log and sync them; then `appended`.
+    case append(CheckedBlock)
+    /// The block is final, and `state` is the one after it: index it, and tell who waits for its statements.
+    case settle(CheckedBlock)
+    /// This checkpoint over all that was settled may leave the node; keep it. The same head may come again, with
+    /// more cosignatures.
+    case publish(FinalCheckpoint)
+    /// The statement is no part of any block, and this is why; what the reason rests on is final.
+    case refuse(StatementID, Refusal)
+    /// Read the log and send a `BlockRun`.
+    case serve(BlockRequest)
+    /// Say `clock` at this time; it replaces every earlier wish.
+    case wake(at: UInt64)
+    /// Store and show this proof that validators lied.
+    case report(Evidence)
+    /// Tell the operator; the node goes on.
+    case alarm(QuorumAlarm)
+    /// Nothing may be signed any more: people must look.
+    case halt(QuorumFault)
+}
+
+/// A peer's wish for final blocks, and what the answer must carry beside the leaves.
+public struct BlockRequest: Sendable {
+    public let peer: Int
+    /// The first leaf wanted; at most the checkpoint's size.
+    public let from: UInt64
+    /// The checkpoint to send. The leaves are whole blocks below its size.
+    public let checkpoint: FinalCheckpoint
+    public let commit: CommitCertificate?
+
+    /// The answer's leaves are not more than this, but for a first block that alone is larger.
+    public static let preferredByteCount = 4 << 20
+}
+
+/// What an operator should look at.
+public enum QuorumAlarm: Equatable, Sendable {
+    case agreement(Alarm)
+    /// A validator cosigned another head than this node at one height: proof that its log is another.
+    case otherHead(validator: Int, Cosignature)
+    /// The guard did not sign what the agreement asked for.
+    case voteRefused(VoteRefusal)
+    /// A peer's answer to a request for blocks was not what it must be.
+    case badBlocks(validator: Int, reason: String)
+}
+
+/// What must never happen, and stops the node.
+public enum QuorumFault: Error, Sendable {
+    case storedHeadDiffers(expected: TreeHead, found: TreeHead)
+    case guardRefused(GuardRefusal)
+    case agreement(HaltReason)
+    /// Cosignatures that were each checked do not satisfy the network's policy.
+    case ownCheckpointRefused(NoteError)
+    /// A final checkpoint is over another log than the one stored here.
+    case storedOtherThanFinal(Height, stored: TreeHead)
+}

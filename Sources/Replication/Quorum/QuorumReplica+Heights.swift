@@ -1,0 +1,150 @@
+import Consensus
+import Ledger
+import Rulebook
+import Signing
+
+extension QuorumReplica {
+    /// Goes on where the last life stopped: with a stored block that is not final, or with the height above.
+    mutating func start(_ now: UInt64, _ records: some RecordReading) {
+        guard case .waiting(let stored) = phase else { return }
+        waits.read(now)
+        waits.status = waits.tick + QuorumPatience.status
+        effects.append(.broadcast(ownStatus))
+        guard let stored else {
+            if checkpoint?.checkpoint.head != frontier.head { checkpoint = nil }
+            return open(records)
+        }
+        if let known = checkpoint, known.checkpoint.head == stored.head { return finish(stored, known, records) }
+        if checkpoint?.checkpoint.head != frontier.head { checkpoint = nil }
+        attest(stored)
+    }
+
+    /// Begins the height above the last final block.
+    mutating func open(_ records: some RecordReading) {
+        let height = state.head.height.next
+        openMemory()
+        let setup = heightSetup(height, parent: state.head.id)
+        self.setup = setup
+        phase = .deciding
+        voters.open(height, tick: waits.now)
+        waits.restartRetransmit()
+        offerCandidates(height, records)
+        inputs.append(.opened(setup, memory.height == height ? memory : nil))
+        // Decided before the last stop, and not stored yet.
+        if let commit, commit.height == height, let known = try? setup.verify(.commit(commit), with: keys.verifier) {
+            inputs.append(.received(known))
+        }
+    }
+
+    /// The right to vote above a decision.
+    mutating func openMemory() {
+        guard let commit, commit.height == state.head.height, commit.block == state.head.id,
+            memory.height <= commit.height,
+            let known = try? heightSetup(commit.height, parent: state.head.id).verify(commit, with: keys.verifier)
+        else { return }
+        try? memory.open(above: known)
+    }
+
+    /// By what a height is decided; the genesis set decides them all.
+    func heightSetup(_ height: Height, parent: BlockID) -> HeightSetup {
+        let network = state.network
+        return HeightSetup(
+            origin: network.origin, height: height, parent: parent,
+            validators: network.genesis.validators.map(\.keys.vote), quorum: network.quorum, own: keys.own,
+            validatorsDigest: network.validatorsDigest, parametersDigest: network.parametersDigest,
+            timeouts: timeouts)
+    }
+
+    /// The certificate is durable before the block is stored: after all nodes lost power somebody must have it.
+    mutating func decide(_ id: BlockID, _ commit: CommitCertificate) {
+        guard case .deciding = phase, let candidate = table[id], candidate.block.height == commit.height else { return }
+        self.commit = commit
+        building = nil
+        signing.isChanged = true
+        phase = .recording(candidate.block, number: signing.next)
+    }
+
+    /// Stores a decided block, and tells the others that it is decided.
+    mutating func store(_ block: CheckedBlock) {
+        phase = .storing(block)
+        if let commit { effects.append(.broadcast(.agreement(.commit(commit)))) }
+        effects.append(.append(block))
+    }
+
+    /// The block's bytes are in the log: those that were meant, or the node stops.
+    mutating func take(_ head: TreeHead, _ now: UInt64, _ records: some RecordReading) {
+        waits.read(now)
+        guard case .storing(let block) = phase else { return }
+        guard head == block.head else { return halt(.storedHeadDiffers(expected: block.head, found: head)) }
+        if catchUp.arriving.first?.seal.id == block.seal.id { return takeArrived(block, records) }
+        attest(block)
+    }
+
+    /// Cosigns a stored block, once for ever.
+    mutating func attest(_ block: CheckedBlock) {
+        do throws(GuardRefusal) {
+            let before = voteGuard.last
+            let attestation = try voteGuard.attest(
+                height: block.height, block: block.seal.id, head: block.head, at: waits.now / 1_000)
+            if attestation == before { return announce(block) }
+            signing.isChanged = true
+            phase = .signing(block, number: signing.next)
+        } catch { halt(.guardRefused(error)) }
+    }
+
+    /// The attestation is durable: the others may have it.
+    mutating func announce(_ block: CheckedBlock) {
+        guard let last = voteGuard.last else { return }
+        phase = .gathering(block)
+        waits.restartRetransmit()
+        cosignatures.add(Cosignature(last), of: keys.own)
+        effects += cosignatureWords(block).map { .broadcast($0) }
+    }
+
+    /// With a quorum of cosignatures over the stored head, the block is final.
+    mutating func gather(_ records: some RecordReading) {
+        guard case .gathering(let block) = phase, let last = voteGuard.last else { return }
+        let signed = cosignatures.over(block.head)
+        guard signed.count >= state.network.quorum.count else { return }
+        let others = signed.filter { $0.validator != keys.own }
+        let note = voteGuard.note(last).adding(others.map { line($0.cosignature, of: $0.validator) })
+        do throws(NoteError) {
+            finish(block, try state.network.policy.check(note), records)
+        } catch { halt(.ownCheckpointRefused(error)) }
+    }
+
+    /// A cosignature as a line of a note.
+    func line(_ cosignature: Cosignature, of validator: Int) -> NoteSignature {
+        let genesis = state.network.genesis
+        let key = genesis.cosignerKey(of: genesis.validators[validator])
+        return NoteSignature(name: key.name, keyID: key.id, bytes: cosignature.bytes)
+    }
+
+    /// Takes in a final block, answers what its proposal refused, and opens the next height.
+    mutating func finish(_ block: CheckedBlock, _ final: FinalCheckpoint?, _ records: some RecordReading) {
+        takeFinal(block, final)
+        open(records)
+    }
+
+    mutating func takeFinal(_ block: CheckedBlock, _ final: FinalCheckpoint?) {
+        state.take(block.executed)
+        frontier = block.frontier
+        pool.remove(block.statements.map(\.id))
+        effects.append(.settle(block))
+        checkpoint = final
+        if let final { effects.append(.publish(final)) }
+        if let built, built.id == block.seal.id { refuse(built.refused) }
+        built = nil
+        building = nil
+        effects.append(.forgetCandidates(through: block.height))
+        table.forget(through: block.height)
+        cosignatures.forget(through: block.height)
+        catchUp.since = nil
+        setup = nil
+    }
+
+    mutating func refuse(_ refused: [(id: StatementID, refusal: Refusal)]) {
+        pool.remove(refused.map(\.id))
+        for (id, refusal) in refused { effects.append(.refuse(id, refusal)) }
+    }
+}

@@ -1,0 +1,142 @@
+import Consensus
+import Ledger
+import Rulebook
+import Signing
+
+extension QuorumReplica {
+    /// Takes one word of another validator: the cheap questions first, then the signatures.
+    mutating func receive(_ word: PeerWord, from peer: Int, _ now: UInt64, _ records: some RecordReading) {
+        waits.read(now)
+        guard peers.rows.indices.contains(peer), peer != keys.own, isStarted else { return }
+        peers.rows[peer].heard = waits.tick
+        switch word {
+        case .agreement(let message): receive(message, from: peer)
+        case .cosignature(let cosignature): receive(cosignature, from: peer)
+        case .status(let final, _): peers.claim(peer, final)
+        case .recipe(let recipe): receive(recipe, from: peer)
+        case .bodyWanted(let block): serveBody(block, to: peer)
+        case .body(let leaves): take(body: leaves, records)
+        case .blocksWanted(let size): serveBlocks(from: size, to: peer)
+        case .blocks(let run): take(run, from: peer, records)
+        case .evidence(let evidence): receive(evidence)
+        // The driver's own: it forwards, keeps and acknowledges submissions.
+        case .statements, .kept: return
+        }
+    }
+
+    private mutating func receive(_ message: Message, from peer: Int) {
+        switch agreement.interest(in: message) {
+        case .now: verify(message)
+        case .early:
+            peers.claim(peer, Height(message.height.value - 1))
+            inputs.append(.early(message, link: peer))
+        case .nodeIsBehind: peers.claim(peer, Height(message.height.value - 1))
+        case .conflict:
+            let below = heightSetup(message.height, parent: state.head.id)
+            if let known = try? below.verify(message, with: keys.verifier) { inputs.append(.received(known)) }
+        case .senderIsBehind:
+            if case .commit(let commit) = message { adopt(commit) }
+            if peers.mayReply(peer, waits.tick) { effects.append(.send(ownStatus, to: peer)) }
+        case .none:
+            if case .commit(let commit) = message { adopt(commit) }
+        }
+    }
+
+    /// Checks a message of the open height; a false one counts for nothing.
+    mutating func verify(_ message: Message) {
+        guard let setup, let known = try? setup.verify(message, with: keys.verifier) else { return }
+        voters.note(message)
+        inputs.append(.received(known))
+    }
+
+    /// The decision of the log's last block, when this node lost it or never had it: the right to vote above.
+    mutating func adopt(_ commit: CommitCertificate) {
+        let last = phase.stored.map { ($0.height, $0.seal.id) } ?? (state.head.height, state.head.id)
+        guard commit.height == last.0, commit.block == last.1, self.commit.map({ $0.height < commit.height }) ?? true,
+            (try? heightSetup(commit.height, parent: state.head.id).verify(commit, with: keys.verifier)) != nil
+        else { return }
+        self.commit = commit
+        openMemory()
+    }
+
+    private mutating func receive(_ recipe: Recipe, from peer: Int) {
+        let height = recipe.seal.height.value
+        guard height > state.head.height.value, height <= state.head.height.value + 2 else { return }
+        table.add(recipe, from: peer)
+    }
+
+    private mutating func receive(_ evidence: Evidence) {
+        guard let setup, let known = try? setup.verify(evidence, with: keys.verifier) else { return }
+        guard !voters.learnt.contains(evidence), voters.learnt.count < 256 else { return }
+        voters.learnt.append(evidence)
+        effects.append(.report(evidence))
+        inputs.append(.learnt(known))
+    }
+
+    /// Everything that a node whose link has just opened may have missed.
+    mutating func greet(_ peer: Int, _ now: UInt64) {
+        waits.read(now)
+        guard peers.rows.indices.contains(peer), peer != keys.own, isStarted else { return }
+        effects.append(.send(ownStatus, to: peer))
+        if let stored = phase.stored {
+            effects += cosignatureWords(stored).map { .send($0, to: peer) }
+        } else if let last = voteGuard.last, last.height == state.head.height {
+            effects.append(.send(.cosignature(Cosignature(last)), to: peer))
+        }
+        if case .deciding = phase, agreement.step != .idle { inputs.append(.retransmit) }
+        guard let built, let candidate = table[built.id], candidate.isKept else { return }
+        effects.append(.send(.recipe(Recipe(candidate.block)), to: peer))
+    }
+}
+
+extension QuorumReplica {
+    private mutating func receive(_ cosignature: Cosignature, from peer: Int) {
+        let settled = state.head.height
+        peers.claim(peer, Height(max(cosignature.height.value, 1) - 1))
+        guard cosignature.height > settled else { return reply(to: cosignature, from: peer) }
+        guard cosignature.height.value <= settled.value + CosignatureTable.window,
+            !cosignatures.contains(cosignature, of: peer), isTrue(cosignature, of: peer)
+        else { return }
+        watch(cosignature, of: peer)
+        cosignatures.add(cosignature, of: peer)
+    }
+
+    /// A cosignature of what is final here: it makes the checkpoint stronger, or its sender is behind.
+    private mutating func reply(to cosignature: Cosignature, from peer: Int) {
+        if cosignature.height == state.head.height, let final = checkpoint {
+            let line = line(cosignature, of: peer)
+            if cosignature.head != frontier.head { return watch(cosignature, of: peer, isNew: true) }
+            if !final.note.signatures.contains(where: { $0.keyID == line.keyID && $0.name == line.name }) {
+                return strengthen(final, line)
+            }
+        }
+        guard peers.mayReply(peer, waits.tick) else { return }
+        if let last = voteGuard.last, last.height == cosignature.height {
+            effects.append(.send(.cosignature(Cosignature(last)), to: peer))
+        }
+        effects.append(.send(ownStatus, to: peer))
+    }
+
+    private mutating func strengthen(_ final: FinalCheckpoint, _ line: NoteSignature) {
+        guard let stronger = try? state.network.policy.check(final.note.adding([line])) else { return }
+        checkpoint = stronger
+        effects.append(.publish(stronger))
+    }
+
+    /// Two cosigned heads at one height: one of the two nodes has another log.
+    private mutating func watch(_ cosignature: Cosignature, of peer: Int, isNew: Bool = false) {
+        if isNew, !isTrue(cosignature, of: peer) { return }
+        guard let last = voteGuard.last, last.height == cosignature.height, last.head != cosignature.head else {
+            return
+        }
+        effects.append(.alarm(.otherHead(validator: peer, cosignature)))
+    }
+
+    private func isTrue(_ cosignature: Cosignature, of validator: Int) -> Bool {
+        guard let time = line(cosignature, of: validator).cosignatureTime else { return false }
+        let text = Checkpoint(origin: state.network.origin, head: cosignature.head).text
+        let key = state.network.genesis.validators[validator].keys.cosigner
+        return key.verifies(
+            Array(cosignature.bytes[8...]), over: Checkpoint.cosignedMessage(text: text, time: time))
+    }
+}

@@ -1,0 +1,159 @@
+import Consensus
+import Ledger
+import Rulebook
+import Signing
+
+extension QuorumReplica {
+    /// After each input: everything that is due, until nothing more follows, then one guard write for all signatures.
+    mutating func settle(_ records: some RecordReading) {
+        watchSilence()
+        for timeout in waits.takeDue() { inputs.append(.timeout(timeout)) }
+        repeatWords()
+        repeat {
+            sayWork()
+            drain()
+            answerQuestions(records)
+            buildBlock()
+            gather(records)
+        } while !inputs.isEmpty
+        considerCatchUp()
+        writeGuard()
+        wish()
+    }
+
+    /// Gives the agreement all that waits for it, in order.
+    mutating func drain() {
+        while !inputs.isEmpty {
+            let input = inputs.removeFirst()
+            for effect in agreement.handle(input) { carryOut(effect) }
+        }
+    }
+
+    private mutating func carryOut(_ effect: Consensus.Effect) {
+        switch effect {
+        case .build(let height, let round): building = (height, round)
+        case .check(let question): ask(question)
+        case .fetch(let block, let from): fetch(block, from: from)
+        case .sign(let request): sign(request)
+        case .broadcast(let message): effects.append(.broadcast(.agreement(message)))
+        case .verify(let message): verify(message)
+        case .schedule(let timeout, let milliseconds): waits.add(timeout, after: milliseconds)
+        case .decide(let block, let commit): decide(block, commit)
+        case .report(let evidence):
+            effects.append(.report(evidence))
+            effects.append(.broadcast(.evidence(evidence)))
+        case .alarm(let alarm): effects.append(.alarm(.agreement(alarm)))
+        case .halt(let reason): halt(.agreement(reason))
+        }
+    }
+
+    private mutating func sign(_ request: VoteRequest) {
+        // Without the decision below there is no right to vote here: this node only follows until it has it.
+        guard let setup, memory.height == setup.height else { return }
+        do throws(VoteRefusal) {
+            signing.votes.append(try memory.sign(request, in: setup, by: keys.signer, with: keys.verifier))
+        } catch { effects.append(.alarm(.voteRefused(error))) }
+    }
+
+    /// First of all effects: another one's answer could bring a newer record, which an older one must not replace.
+    private mutating func writeGuard() {
+        guard !signing.votes.isEmpty || signing.isChanged else { return }
+        signing.number += 1
+        signing.onTheirWay.append((signing.number, signing.votes))
+        signing.votes = []
+        signing.isChanged = false
+        let record = GuardRecord(memory: memory, attestation: voteGuard.last, commit: commit)
+        effects.insert(.writeGuard(record, signing.number), at: 0)
+    }
+
+    /// What was signed up to this number is durable, and may leave.
+    mutating func release(through number: UInt64) {
+        for (_, votes) in signing.onTheirWay.filter({ $0.number <= number }) {
+            for vote in votes {
+                voters.note(vote)
+                inputs.append(.signed(vote))
+            }
+        }
+        signing.onTheirWay.removeAll { $0.number <= number }
+        switch phase {
+        case .recording(let block, let mine) where mine <= number: store(block)
+        case .signing(let block, let mine) where mine <= number: announce(block)
+        case .waiting, .deciding, .recording, .storing, .signing, .gathering, .halted: return
+        }
+    }
+
+    /// From here on nothing is proposed, stored or signed, whatever comes.
+    mutating func halt(_ fault: QuorumFault) {
+        phase = .halted
+        inputs = []
+        signing.votes = []
+        signing.isChanged = false
+        effects.append(.halt(fault))
+    }
+
+    private mutating func watchSilence() {
+        let silent = silentPeers
+        guard silent != voters.silent else { return }
+        voters.silent = silent
+        inputs.append(.silent(silent))
+    }
+
+    var silentPeers: [Int] {
+        peers.rows.indices.filter {
+            $0 != keys.own && peers.rows[$0].heard + QuorumPatience.silence < waits.tick
+        }
+    }
+
+    private mutating func repeatWords() {
+        if waits.tick >= waits.status, isStarted {
+            waits.status = waits.tick + QuorumPatience.status
+            effects.append(.broadcast(ownStatus))
+        }
+        switch phase {
+        case .deciding:
+            if agreement.step != .idle, waits.takeRetransmit() { inputs.append(.retransmit) }
+        case .gathering(let block):
+            if waits.takeRetransmit() { effects += cosignatureWords(block).map { .broadcast($0) } }
+        case .waiting, .recording, .storing, .signing, .halted: return
+        }
+    }
+
+    var isStarted: Bool {
+        if case .waiting = phase { false } else { true }
+    }
+
+    /// What others may lack of a block that is stored here and not final.
+    func cosignatureWords(_ block: CheckedBlock) -> [PeerWord] {
+        var words: [PeerWord] = []
+        if let commit, commit.height == block.height { words.append(.agreement(.commit(commit))) }
+        if let last = voteGuard.last, last.height == block.height { words.append(.cosignature(Cosignature(last))) }
+        return words
+    }
+
+    var ownStatus: PeerWord { .status(final: state.head.height, size: logSize) }
+
+    /// Leaves in the log, final or not.
+    var logSize: UInt64 { phase.stored?.frontier.size ?? frontier.size }
+
+    /// Tells the driver when to say the time again, if that has changed.
+    private mutating func wish() {
+        guard isStarted, let due = nextDue else { return }
+        let time = waits.now + (due > waits.tick ? due - waits.tick : 0)
+        guard time != waits.told else { return }
+        waits.told = time
+        effects.append(.wake(at: time))
+    }
+
+    private var nextDue: UInt64? {
+        if case .halted = phase { return nil }
+        var dues = waits.timeouts.map(\.due) + table.questions.filter { table[$0.question.block] == nil }.map(\.next)
+        dues.append(waits.status)
+        if agreement.step != .idle || phase.stored != nil { dues.append(waits.retransmit) }
+        if building != nil, let oldest = pool.oldest { dues.append(oldest + QuorumPatience.cut) }
+        if let asked = catchUp.asked { dues.append(asked.until) }
+        if catchUp.since != nil, catchUp.asked == nil { dues.append(catchUpDue) }
+        let heartbeat = state.head.time + state.network.parameters.heartbeat
+        if heartbeat > waits.now { dues.append(waits.tick + heartbeat - waits.now) }
+        return dues.filter { $0 > waits.tick }.min()
+    }
+}

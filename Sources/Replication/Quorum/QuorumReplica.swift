@@ -1,0 +1,161 @@
+public import Consensus
+public import Ledger
+public import Rulebook
+public import Signing
+
+/// What of a node survived its last stop, beside the state of its settled blocks.
+public struct QuorumRemains: Sendable {
+    /// The log's last block, when it was not settled: at most one is.
+    public let stored: CheckedBlock?
+    /// The newest checkpoint that was published, if it was kept.
+    public let checkpoint: FinalCheckpoint?
+    /// The guard's record; nil only for a node that never signed.
+    public let record: GuardRecord?
+    /// Leaves of kept candidates, framed, each with its seal last.
+    public let candidates: [[UInt8]]
+
+    public init(
+        stored: CheckedBlock? = nil, checkpoint: FinalCheckpoint? = nil, record: GuardRecord? = nil,
+        candidates: [[UInt8]] = []
+    ) {
+        self.stored = stored
+        self.checkpoint = checkpoint
+        self.record = record
+        self.candidates = candidates
+    }
+}
+
+/// The decisions of a validator among several: what to propose, check, store, sign, send, ask for, and answer.
+///
+/// A height is opened only above a final block, so at most one block of the log is not final.
+public struct QuorumReplica: Sendable {
+    /// The state after the last final block, and the log's right edge there.
+    public internal(set) var state: LedgerState
+    public internal(set) var frontier: LogFrontier
+    /// Over all that is final here; nil after a start that did not know it, until the next block.
+    public internal(set) var checkpoint: FinalCheckpoint?
+    let keys: QuorumKeys
+    let timeouts: Timeouts
+    let waitingLimit: Int
+    var agreement = Agreement()
+    var memory: VoteMemory
+    var voteGuard: VoteGuard
+    /// The newest decision seen.
+    var commit: CommitCertificate?
+    var phase: QuorumPhase
+    /// What the open height is decided by.
+    var setup: HeightSetup?
+    var pool = StatementPool()
+    var table = CandidateTable()
+    /// The agreement's wish for a block, until there is one.
+    var building: (height: Height, round: Round)?
+    /// The own block of this height, and what its proposal refused.
+    var built: BuiltBlock?
+    var cosignatures = CosignatureTable()
+    var signing = SigningDesk()
+    var waits = QuorumWaits()
+    var peers: PeerTable
+    var catchUp = CatchUp()
+    var voters: VoterTable
+    /// Inputs that the agreement is to take next.
+    var inputs: [Input] = []
+    var effects: [QuorumEffect] = []
+    /// Candidates of an earlier life, to be checked when their height opens.
+    var unchecked: [[UInt8]]
+
+    /// A replica above its settled blocks; statements of peers are wanted while those that wait stay below a limit.
+    public init(
+        state: LedgerState, frontier: LogFrontier, remains: QuorumRemains, keys: QuorumKeys,
+        timeouts: Timeouts = .local, waitingLimit: Int = 64 << 20
+    ) {
+        precondition(state.head.size == frontier.size, "log and state are of different blocks")
+        let network = state.network
+        self.state = state
+        self.frontier = frontier
+        self.keys = keys
+        self.timeouts = timeouts
+        self.waitingLimit = waitingLimit
+        checkpoint = remains.checkpoint
+        memory = remains.record?.memory ?? .genesis
+        voteGuard = VoteGuard(
+            keys: keys.attestation, origin: network.origin, last: remains.record?.attestation)
+        commit = remains.record?.commit
+        unchecked = remains.candidates
+        peers = PeerTable(count: network.genesis.validators.count)
+        voters = VoterTable(count: network.genesis.validators.count)
+        phase = .waiting(remains.stored)
+    }
+
+    /// Takes one input; the effects are to be carried out in order.
+    public mutating func handle(_ input: QuorumInput, records: some RecordReading) -> [QuorumEffect] {
+        if case .halted = phase { return [] }
+        switch input {
+        case .started(let now): start(now, records)
+        case .admitted(let statements, let now): admit(statements, now)
+        case .received(let word, let peer, let now): receive(word, from: peer, now, records)
+        case .connected(let peer, let now): greet(peer, now)
+        case .clock(let now): waits.read(now)
+        case .candidateKept(let block): keep(block)
+        case .guardWritten(let number): release(through: number)
+        case .appended(let head, let now): take(head, now, records)
+        }
+        settle(records)
+        defer { effects = [] }
+        return effects
+    }
+
+    /// True when the statement waits here to be put into a block.
+    public func isWaiting(_ id: StatementID) -> Bool { pool[id] != nil }
+    /// Bytes that the waiting statements will take in blocks.
+    public var waitingByteCount: Int { pool.byteCount }
+    public var waitingCount: Int { pool.count }
+    /// True when statements of peers are better not taken: those that wait are too many.
+    public var isFull: Bool { pool.byteCount >= waitingLimit }
+}
+
+/// How far the block above the last final one has come.
+enum QuorumPhase: Sendable {
+    /// Before `started`; with the block that was stored and not settled.
+    case waiting(CheckedBlock?)
+    case deciding
+    /// Decided; the certificate is on its way to the guard's file, under this number.
+    case recording(CheckedBlock, number: UInt64)
+    /// On its way to the log.
+    case storing(CheckedBlock)
+    /// Cosigned; the attestation is on its way to the guard's file, under this number.
+    case signing(CheckedBlock, number: UInt64)
+    /// Stored and cosigned, not final yet.
+    case gathering(CheckedBlock)
+    /// For good.
+    case halted
+
+    /// The block in the log that is not final.
+    var stored: CheckedBlock? {
+        switch self {
+        case .signing(let block, _), .gathering(let block): block
+        case .waiting, .deciding, .recording, .storing, .halted: nil
+        }
+    }
+}
+
+/// A block of this node's own making.
+struct BuiltBlock: Sendable {
+    let height: Height
+    let round: Round
+    let id: BlockID
+    let refused: [(id: StatementID, refusal: Refusal)]
+}
+
+/// Votes that are signed and whose record is not durable yet.
+struct SigningDesk: Sendable {
+    /// The number of the last guard write.
+    var number: UInt64 = 0
+    /// Signed since.
+    var votes: [Vote] = []
+    /// Something else in the record has changed.
+    var isChanged = false
+    var onTheirWay: [(number: UInt64, votes: [Vote])] = []
+
+    /// The number that the next write will have.
+    var next: UInt64 { number + 1 }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import NodeAPI
+import Rulebook
+import Signing
+
+/// `deedbox network status`: all nodes in one table, and who is waited for.
+struct NetworkStatus: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "status", abstract: NetworkWords.status)
+    }
+
+    @OptionGroup var options: NetworkOptions
+
+    func run() async throws {
+        let places = options.places(try options.started())
+        let statuses = await NodeStatuses.ask(places)
+        let count = statuses.compactMap { $0 }.count
+        var report = Report(NetworkWords.answering(count, of: places.count))
+        report.body = NodeStatuses.lines(places, statuses)
+        report.json.append("nodes", .array(zip(places, statuses).map { .object(NetworkStatus.json($0, $1)) }))
+        options.output.print(report)
+        if count == 0 { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+
+    private static func json(_ place: NodePlace, _ status: StatusBody?) -> JSONObject {
+        var json = JSONObject()
+        json.append("member", .string(place.node.member.text))
+        json.append("address", .string(place.url))
+        json.append("process", place.running.map { .integer(Int64($0.id)) } ?? .null)
+        json.append("answers", .bool(status != nil))
+        guard let status else { return json }
+        json.append("height", .integer(Int64(clamping: status.height)))
+        json.append("size", .integer(Int64(clamping: status.size)))
+        json.append("root", status.root.map { .string($0) } ?? .null)
+        json.append("connected", .integer(Int64(status.peers.filter(\.isConnected).count)))
+        guard let round = status.round else { return json }
+        json.append("round", .integer(Int64(clamping: round.round)))
+        json.append("step", .string(round.step))
+        json.append("since", .integer(Int64(clamping: round.since)))
+        json.append(
+            "missing",
+            .array(
+                round.missing.map { ["what": .string($0.what), "from": .array($0.from.map { .string($0) })] }))
+        return json
+    }
+}

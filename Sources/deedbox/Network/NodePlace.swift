@@ -1,0 +1,77 @@
+import Foundation
+import NodeAPI
+import Rulebook
+import Signing
+
+/// Where one node of a network keeps its files, and the process that runs it.
+struct NodePlace {
+    let node: NetworkFile.Node
+    let folder: String
+
+    init(_ node: NetworkFile.Node, in data: String) {
+        self.node = node
+        folder = data + "/" + node.member.text
+    }
+
+    var data: String { folder + "/data" }
+    var log: String { folder + "/node.log" }
+    var settings: String { folder + "/node.json" }
+    var url: String { "http://\(node.http)" }
+    /// The folder with its keys.
+    var keys: String { node.keys ?? folder + "/keys" }
+    private var pidFile: String { folder + "/node.pid" }
+
+    /// The process that runs the node, if it still does.
+    var running: NodeProcess? {
+        guard let text = try? WholeFile.text(pidFile, max: 100) else { return nil }
+        return NodeProcess(text).flatMap { $0.isRunning ? $0 : nil }
+    }
+
+    /// Starts the process; what it says goes to its log file.
+    func launch(genesis: String) throws -> NodeProcess {
+        try? Folder.remove(pidFile)
+        let process = Process()
+        process.executableURL = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        process.arguments = [
+            "node", "run", "--genesis", genesis, "--data", data, "--keys", keys, "--member", node.member.text,
+            "--config", settings,
+        ]
+        if !Folder.exists(log) { try WholeFile.create([], at: log) }
+        let output = try FileHandle(forUpdating: URL(filePath: log))
+        try output.seekToEnd()
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let started = NodeProcess(id: process.processIdentifier)
+        try WholeFile.create(Array(started.text.utf8), at: pidFile)
+        return started
+    }
+
+    /// Forgets the process.
+    func forget() throws { try Folder.remove(pidFile) }
+
+    /// The last lines of the log.
+    func logTail(_ count: Int) -> [String] {
+        guard let text = try? LogTail.text(of: log) else { return [] }
+        return text.split(separator: "\n").suffix(count).map(String.init)
+    }
+
+    /// How the node is; nil when it does not answer.
+    func status() async -> StatusBody? {
+        guard let client = try? NodeClient([url], timeoutSeconds: 3) else { return nil }
+        return try? await client.status()
+    }
+}
+
+/// The end of a file that may be long.
+enum LogTail {
+    private static let byteCount: UInt64 = 256 << 10
+
+    static func text(of path: String) throws -> String {
+        let file = try FileHandle(forReadingFrom: URL(filePath: path))
+        let size = try file.seekToEnd()
+        try file.seek(toOffset: size > byteCount ? size - byteCount : 0)
+        return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+    }
+}

@@ -1,0 +1,48 @@
+import NodeAPI
+import Rulebook
+
+/// What the nodes of a network say of themselves, asked at once.
+enum NodeStatuses {
+    /// In the order of the places; nil for a node that does not answer.
+    static func ask(_ places: [NodePlace]) async -> [StatusBody?] {
+        await withTaskGroup(of: (Int, StatusBody?).self) { group in
+            for (index, place) in places.enumerated() { group.addTask { (index, await place.status()) } }
+            var statuses = [StatusBody?](repeating: nil, count: places.count)
+            for await (index, status) in group { statuses[index] = status }
+            return statuses
+        }
+    }
+
+    /// One table of all nodes, and a line for each that waits for somebody.
+    static func lines(_ places: [NodePlace], _ statuses: [StatusBody?]) -> [String] {
+        let rows = zip(places, statuses).map { place, status in row(place, status) }
+        let stalls = zip(places, statuses).compactMap { place, status in
+            status?.round.flatMap { stall(place.node.member.text, $0) }
+        }
+        let problems = zip(places, statuses).flatMap { place, status in
+            (status?.problems ?? []).map { "  \(place.node.member.text): \($0)" }
+        }
+        return TextTable.lines([NetworkWords.columns] + rows) + stalls + problems
+    }
+
+    private static func row(_ place: NodePlace, _ status: StatusBody?) -> [String] {
+        guard let status else {
+            return [
+                place.node.member.text, place.url, place.running == nil ? NetworkWords.down : NetworkWords.silent, "", "",
+                "", "",
+            ]
+        }
+        let open = status.peers.filter(\.isConnected).count
+        let round = status.round.map { "\($0.height)/\($0.round) \($0.step)" } ?? ""
+        return [
+            place.node.member.text, place.url, NetworkWords.running, "\(status.height)", "\(status.size)",
+            "\(open)/\(status.peers.count)", round,
+        ]
+    }
+
+    private static func stall(_ member: String, _ round: RoundBody) -> String? {
+        guard !round.missing.isEmpty else { return nil }
+        let missing = round.missing.map { "\($0.what): \($0.from.joined(separator: ", "))" }.joined(separator: "; ")
+        return NetworkWords.stall(member, round.height, round.round, missing, Moment.text(ms: round.since))
+    }
+}

@@ -1,0 +1,141 @@
+"""Three nodes of one ledger: any takes any statement, one may be gone, and all may lose power at once."""
+
+import contextlib
+import json
+
+import pytest
+
+from load import Load
+from machine import wait
+from network import Network
+from pen import Pen, statement_id
+from witness import Witness
+
+
+@pytest.fixture
+def network(tmp_path):
+    """Three nodes that run and are linked; whatever becomes of them, they are gone after the test."""
+    network = Network(tmp_path, keptTimeoutSeconds=2).start()
+    yield network
+    network.kill()
+
+
+@pytest.fixture
+def pen(network):
+    return Pen(network.nodes[0].genesis).register(network.nodes[0])
+
+
+@contextlib.contextmanager
+def load_on_all(network, pen):
+    """Clients at every node, until the body ends."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(Load(node, pen).running()) for node in network.nodes]
+
+
+def check_all(network, loads):
+    """One history on all nodes, and every promise in it."""
+    network.settle()
+    witness = Witness(network.nodes[0].genesis)
+    for node in network.nodes:
+        network.settle()
+        witness.look(node)
+    for load in loads:
+        load.check(witness)
+    return witness
+
+
+def test_a_statement_sent_to_any_node_is_final_on_all(network, pen):
+    sent = []
+    for node in network.nodes:
+        outcome, = node.send([pen.anchor()])
+        sent.append(outcome)
+        status, answer = node.post([pen.anchor(), *pen.issue(5)], waits=False)
+        assert status == 202, answer
+        sent += answer["outcomes"]
+    network.settle()
+    for outcome in sent:
+        places = set()
+        for node in network.nodes:
+            known = node.get_json("/statements/" + outcome["id"])
+            assert known["state"] == "final"
+            places.add(known["index"])
+        assert len(places) == 1, f"{outcome['id']} stands at {places}"
+    check_all(network, [])
+
+
+def test_the_same_bytes_sent_to_all_nodes_count_once(network, pen):
+    leaves = [pen.anchor() for _ in range(5)]
+    for node in network.nodes:
+        status, answer = node.post(leaves, waits=False)
+        assert status in (200, 202), answer
+    witness = check_all(network, [])
+    assert all(statement_id(leaf) in witness.places for leaf in leaves)
+
+
+def test_the_proposer_is_killed_under_load_and_comes_back(network, pen, dice, rounds):
+    loads = []
+    for _ in range(max(2, rounds // 5)):
+        with load_on_all(network, pen) as running:
+            loads += running
+            network.run_for(dice.uniform(0.2, 1))
+            gone = network.proposer().kill()
+            network.grows().run_for(dice.uniform(0.5, 1.5))
+            network.grows()
+        network.start([gone])
+        check_all(network, loads)
+    assert sum(load.count("final") for load in loads) > 0
+    print(f"\n{sum(load.count('final') for load in loads)} final, {sum(load.count('pending') for load in loads)} accepted")
+
+
+def test_all_nodes_lose_power_at_once(network, pen, dice, rounds):
+    loads = []
+    for _ in range(max(2, rounds // 5)):
+        with load_on_all(network, pen) as running:
+            loads += running
+            network.run_for(dice.uniform(0.2, 1.5)).kill()
+        network.start()
+        check_all(network, loads)
+    network.kill()
+    for node in network.nodes:
+        node.verify()
+
+
+def test_without_a_quorum_nothing_is_promised_and_the_status_says_why(network, pen):
+    left, *others = network.nodes
+    for node in others:
+        node.kill()
+    leaf = pen.anchor()
+    status, answer = left.post([leaf], waits=False)
+    assert (status, answer["code"]) == (503, "not-kept"), answer
+    wait("nobody is missed", lambda: {
+        member for missing in left.status()["round"]["missing"] for member in missing["from"]
+    } >= {node.member for node in others})
+    network.start(others)
+    network.settle()
+    for node in network.nodes:
+        assert node.get_json("/statements/" + statement_id(leaf))["state"] == "final"
+
+
+def test_the_network_command_starts_asks_and_stops_all_nodes(tmp_path):
+    network = Network(tmp_path)
+    folder, node = tmp_path / "up", network.nodes[0]
+    addresses = [(json.loads(path.read_text())) for path in sorted(tmp_path.glob("node-*/node.json"))]
+    (tmp_path / "network.json").write_text(json.dumps({
+        "format": "deedbox-network/1", "genesis": "genesis.json",
+        "nodes": [{"member": each.member, "http": f"127.0.0.1:{settings['port']}", "link": settings["listen"]}
+                  for each, settings in zip(network.nodes, addresses)]}))
+    place = ["--data", folder, "--json"]
+    try:
+        node.deedbox("network", "up", "--network", tmp_path, *place)
+        states = json.loads(node.deedbox("network", "status", *place).stdout)["nodes"]
+        assert [state["connected"] for state in states] == [2, 2, 2]
+        # Started again, it finds them running.
+        node.deedbox("network", "up", *place)
+        assert [state["process"] for state in json.loads(node.deedbox("network", "status", *place).stdout)["nodes"]] \
+            == [state["process"] for state in states]
+        logs = json.loads(node.deedbox("network", "logs", "node-2", *place).stdout)["nodes"]
+        assert [log["member"] for log in logs] == ["node-2"] and logs[0]["lines"]
+    finally:
+        node.deedbox("network", "down", *place, code=None)
+    answer = json.loads(node.deedbox("network", "status", *place, code=3).stdout)
+    assert [state["answers"] for state in answer["nodes"]] == [False, False, False]

@@ -1,0 +1,67 @@
+import Consensus
+import Ledger
+import Replication
+import Rulebook
+import Signing
+
+/// What must be true of everything that leaves a node, and of everything that becomes final.
+struct WorldOracle {
+    private struct Slot: Hashable {
+        let validator: Int
+        let height: Height
+        let round: UInt64
+        let kind: UInt64
+    }
+
+    private(set) var breaches: [String] = []
+    private var votes: [Slot: VoteContent] = [:]
+    private var cosigned: [Slot: TreeHead] = [:]
+    private var final: [Height: BlockID] = [:]
+
+    mutating func breach(_ text: String) { breaches.append(text) }
+
+    /// A word on its way, with the guard's record as it is on the sender's disk.
+    mutating func see(_ word: PeerWord, of node: Int, _ record: GuardRecord?) {
+        switch word {
+        case .agreement(.vote(let vote)): see(vote, of: node, record)
+        case .agreement(.proposal(let proposal)): see(proposal.vote, of: node, record)
+        case .cosignature(let cosignature):
+            if record?.attestation.map(Cosignature.init) != cosignature {
+                breach("node \(node) sends a cosignature of \(cosignature.height) that is not durable")
+            }
+            see(cosignature, of: node)
+        case _: return
+        }
+    }
+
+    private mutating func see(_ vote: Vote, of node: Int, _ record: GuardRecord?) {
+        guard vote.validator == node else { return breach("node \(node) sends a vote of \(vote.validator)") }
+        let content = vote.content
+        let slot = Slot(
+            validator: node, height: content.height, round: content.round.value, kind: content.kind.rawValue)
+        if let other = votes[slot], other != content { breach("node \(node) votes twice: \(other) and \(content)") }
+        votes[slot] = content
+        guard let memory = record?.memory else { return breach("node \(node) votes without a record") }
+        let isPast = (memory.height, memory.round) > (content.height, content.round)
+        if !isPast, !memory.votes.contains(vote) { breach("a vote of node \(node) is not durable: \(content)") }
+    }
+
+    private mutating func see(_ cosignature: Cosignature, of node: Int) {
+        let slot = Slot(validator: node, height: cosignature.height, round: 0, kind: 0)
+        if let other = cosigned[slot], other != cosignature.head {
+            breach("node \(node) cosigns two heads at \(cosignature.height)")
+        }
+        cosigned[slot] = cosignature.head
+    }
+
+    /// A block that a node calls final.
+    mutating func settle(_ block: CheckedBlock, at node: Int, _ before: [CheckedBlock]) {
+        if let other = final[block.height], other != block.seal.id { breach("height \(block.height) is final twice") }
+        final[block.height] = block.seal.id
+        if let last = before.last, last.height.next != block.height {
+            breach("node \(node) settles \(block.height) after \(last.height)")
+        }
+        let known = Set(before.flatMap { $0.statements.map(\.id) })
+        for id in block.statements.map(\.id) where known.contains(id) { breach("\(id) is final twice at \(node)") }
+    }
+}
