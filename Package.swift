@@ -106,7 +106,8 @@ let package = Package(
             swiftSettings: .house),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Ledger", "Signing"], swiftSettings: .house),
         .testTarget(
-            name: "PeeringTests", dependencies: ["Peering", "Signing", nioCore, nioPosix, nioSSL], swiftSettings: .house),
+            name: "PeeringTests", dependencies: ["Peering", "Signing", nioCore, nioPosix, nioSSL], swiftSettings: .house
+        ),
         .testTarget(
             name: "NodeAppTests",
             dependencies: [

@@ -148,7 +148,8 @@ actor QuorumCore: LedgerCore {
         timer?.cancel()
         wakeTime = time
         let now = WallClock.now
-        timer = desk.thread.schedule(inMilliseconds: time > now ? Int64(clamping: time - now) : 0) { [inbox = desk.inbox] in
+        timer = desk.thread.schedule(inMilliseconds: time > now ? Int64(clamping: time - now) : 0) {
+            [inbox = desk.inbox] in
             inbox.ring()
         }
     }

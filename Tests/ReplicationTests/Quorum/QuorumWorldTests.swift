@@ -113,7 +113,8 @@ struct QuorumWorldTests {
         var world = try QuorumWorld.of(
             WorldSettings(
                 seed: seed, validators: seed.isMultiple(of: 3) ? 4 : 3,
-                faultModel: .crash, maxDelay: 40, loss: 6_000, duplicates: 5_000, crashes: 50 + (seed % 5) * 150, badUntil: 20_000))
+                faultModel: .crash, maxDelay: 40, loss: 6_000, duplicates: 5_000, crashes: 50 + (seed % 5) * 150,
+                badUntil: 20_000))
         let ids = world.planNotes(30, every: 300)
         #expect(try world.run(for: 120_000) { $0.time > 20_000 && $0.areFinal(ids) }, "seed \(seed)\n\(world.plight)")
         world.expectOne()
