@@ -35,7 +35,8 @@ struct ValidatorSettingsTests {
         #expect(try place.refusal { $0.peers = [:] }.contains("the validator node-1 listens"))
         let stranger = try #require(MemberID("bank"))
         #expect(
-            try place.refusal { $0.peers[stranger] = LinkAddress(host: "127.0.0.1", port: 1) }.contains("the peer bank"))
+            try place.refusal { $0.peers[stranger] = LinkAddress(host: "127.0.0.1", port: 1) }.contains("the peer bank")
+        )
     }
 
     @Test func `a validator among several does not start without its vote key or its link key`() throws {

@@ -41,7 +41,8 @@ final class Inbox: Sendable {
 
     /// Books the undecided statements of a request, or refuses them for want of room. Returns those that are new
     /// here, each once: the others are on their way already, and only watched.
-    func book(_ statements: [CheckedStatement], for ticket: Ticket<Decision>?) throws(SubmitError) -> [CheckedStatement] {
+    func book(_ statements: [CheckedStatement], for ticket: Ticket<Decision>?) throws(SubmitError) -> [CheckedStatement]
+    {
         let result = state.withLock { state -> Result<[CheckedStatement], SubmitError> in
             var seen: Set<StatementID> = []
             let fresh = statements.filter { state.bytes[$0.id] == nil && seen.insert($0.id).inserted }

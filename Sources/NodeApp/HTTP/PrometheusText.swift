@@ -38,8 +38,9 @@ struct PrometheusText {
     private mutating func peers(_ peers: [PeerState]) {
         guard !peers.isEmpty else { return }
         each("peer_connected", "gauge", "Whether the link to a validator is open.", peers) { $0.isConnected ? 1 : 0 }
-        each("peer_round_trip_seconds", "gauge", "Time there and back.", peers.filter { $0.roundTripMicroseconds != nil })
-            { Double($0.roundTripMicroseconds ?? 0) / 1_000_000 }
+        each(
+            "peer_round_trip_seconds", "gauge", "Time there and back.", peers.filter { $0.roundTripMicroseconds != nil }
+        ) { Double($0.roundTripMicroseconds ?? 0) / 1_000_000 }
         each("peer_received_bytes_total", "counter", "Bytes from a validator.", peers) { $0.bytesIn }
         each("peer_sent_bytes_total", "counter", "Bytes to a validator.", peers) { $0.bytesOut }
         each("peer_received_messages_total", "counter", "Messages from a validator.", peers) { $0.messagesIn }

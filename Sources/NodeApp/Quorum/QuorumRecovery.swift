@@ -52,17 +52,22 @@ struct QuorumReplay {
         stored = nil
         var found: (block: CheckedBlock, state: LedgerState)?
         var settled = (state: start, frontier: replay.frontier)
-        try replay.run(to: log.head.size, recorded: { position in
-            // Whoever asks belongs to a later block, so the one before is final, and must be found.
-            if let before = found { settled = try QuorumReplay.settle(before, index) }
-            found = nil
-            return try RecordedDocument(position, in: log, index)
-        }) { block, after in
+        try replay.run(
+            to: log.head.size,
+            recorded: { position in
+                // Whoever asks belongs to a later block, so the one before is final, and must be found.
+                if let before = found { settled = try QuorumReplay.settle(before, index) }
+                found = nil
+                return try RecordedDocument(position, in: log, index)
+            }
+        ) { block, after in
             if let before = found { settled = try QuorumReplay.settle(before, index) }
             found = (block, after)
         }
         size = replay.state.head.size
-        if let last = found, size <= finalSize { settled = try QuorumReplay.settle(last, index) } else {
+        if let last = found, size <= finalSize {
+            settled = try QuorumReplay.settle(last, index)
+        } else {
             stored = found?.block
         }
         (state, frontier) = settled

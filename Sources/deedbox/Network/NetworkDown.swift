@@ -19,7 +19,9 @@ struct NetworkDown: AsyncParsableCommand {
         for process in running { process.terminate() }
         let end = ContinuousClock.now + .seconds(wait)
         while let late = places.first(where: { $0.running != nil }) {
-            guard ContinuousClock.now < end else { throw NetworkWords.stillRunning(late.node.member.text, late.log, wait) }
+            guard ContinuousClock.now < end else {
+                throw NetworkWords.stillRunning(late.node.member.text, late.log, wait)
+            }
             try await Task.sleep(for: .milliseconds(50))
         }
         for place in places { try place.forget() }

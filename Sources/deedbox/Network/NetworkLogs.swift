@@ -21,7 +21,10 @@ struct NetworkLogs: ParsableCommand {
         let places = all.filter { node == nil || $0.node.member.text == node }
         guard !places.isEmpty else { throw NetworkWords.noSuchNode(node ?? "", all.map(\.node.member.text)) }
         var report = Report(NetworkWords.logsOf(places.count))
-        for place in places { report.body += ["\(place.node.member.text)  \(place.log)"] + place.logTail(max(0, lines)) }
+        for place in places {
+            report.body.append("\(place.node.member.text)  \(place.log)")
+            report.body += place.logTail(max(0, lines))
+        }
         report.json.append(
             "nodes",
             .array(

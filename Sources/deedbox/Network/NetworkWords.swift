@@ -55,7 +55,8 @@ enum NetworkWords {
         tell("\(count) of \(all) nodes answer", zh: "\(all) 个节点中有 \(count) 个应答")
     }
 
-    static func stall(_ member: String, _ height: UInt64, _ round: UInt64, _ missing: String, _ since: String) -> String {
+    static func stall(_ member: String, _ height: UInt64, _ round: UInt64, _ missing: String, _ since: String) -> String
+    {
         tell(
             "  \(member): block \(height), round \(round), since \(since) without \(missing)",
             zh: "  \(member)：区块 \(height) 第 \(round) 轮，自 \(since) 起缺少 \(missing)")

@@ -28,7 +28,8 @@ enum NodeStatuses {
     private static func row(_ place: NodePlace, _ status: StatusBody?) -> [String] {
         guard let status else {
             return [
-                place.node.member.text, place.url, place.running == nil ? NetworkWords.down : NetworkWords.silent, "", "",
+                place.node.member.text, place.url, place.running == nil ? NetworkWords.down : NetworkWords.silent, "",
+                "",
                 "", "",
             ]
         }
