@@ -87,6 +87,37 @@ def test_the_proposer_is_killed_under_load_and_comes_back(network, pen, dice, ro
     print(f"\n{sum(load.count('final') for load in loads)} final, {sum(load.count('pending') for load in loads)} accepted")
 
 
+def test_a_node_that_was_away_fetches_what_it_lacks_and_needs_nothing_but_its_log_and_guard(network, pen):
+    *others, gone = network.nodes
+    gone.kill()
+    # More than one answer holds.
+    for _ in range(15):
+        others[0].send(pen.issue(8_000))
+    for name in ("checkpoint", "candidates", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm"):
+        (gone.data / name).unlink(missing_ok=True)
+    network.start([gone])
+    check_all(network, [])
+    assert gone.status()["height"] == others[0].status()["height"]
+    gone.stop().verify()
+
+
+def test_four_nodes_go_on_without_any_one(tmp_path, dice):
+    network = Network(tmp_path, "four", keptTimeoutSeconds=2).start()
+    try:
+        pen = Pen(network.nodes[0].genesis).register(network.nodes[0])
+        loads = []
+        for gone in network.nodes:
+            with load_on_all(network, pen) as running:
+                loads += running
+                network.run_for(dice.uniform(0.1, 0.5))
+                gone.kill()
+                network.grows()
+            network.start([gone])
+        check_all(network, loads)
+    finally:
+        network.kill()
+
+
 def test_all_nodes_lose_power_at_once(network, pen, dice, rounds):
     loads = []
     for _ in range(max(2, rounds // 5)):

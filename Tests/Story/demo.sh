@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The story on one node: agencies mint, a document is revoked, a bank uses a grant, everything is checked offline.
-# Needs DEEDBOX, the program; DEMO_PORT picks another port, DEMO_KEEP=yes keeps the folder.
+# Then on three, one of which is killed.
+# Needs DEEDBOX, the program; DEMO_PORT picks another port (with the next 102), DEMO_KEEP=yes keeps the folder.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -19,6 +20,7 @@ governance=(--governance-key keys-sample/governance-1.key --governance-key keys-
 finish() {
     [ -z "${pid:-}" ] || kill "$pid" 2>/dev/null || true
     [ -z "${pid:-}" ] || wait "$pid" 2>/dev/null || true
+    [ ! -e "$work/three/network.json" ] || deedbox network down --data "$work/three" >/dev/null || true
     if [ "${DEMO_KEEP:-no}" = yes ]; then echo "Everything stays in $work"; else rm -rf "$work"; fi
 }
 trap finish EXIT
@@ -109,5 +111,26 @@ sed 's/^\(.\{100\}\).*/\1…/' "$work/17.receipt" | indent
 step "The whole ledger is recomputed" "Every hash, signature, rule and state root, from the stored leaves alone."
 kill "$pid"; wait "$pid" 2>/dev/null || true; pid=
 deedbox ledger verify --data "$work/data" --genesis "$work/genesis.cbor" | indent
+
+step "Three institutions keep a ledger together" "Each has its own keys and its own disk. Two of three must sign; any node takes any statement."
+python3 - network/three "$port" "$work/network.json" <<'END'
+import json, pathlib, sys
+network = json.loads(pathlib.Path(sys.argv[1], "network.json").read_text())
+network["genesis"] = str(pathlib.Path(sys.argv[1], "genesis.json").resolve())
+for number, node in enumerate(network["nodes"]):
+    node |= {"http": f"127.0.0.1:{int(sys.argv[2]) + number}", "link": f"127.0.0.1:{int(sys.argv[2]) + 100 + number}"}
+pathlib.Path(sys.argv[3]).write_text(json.dumps(network))
+END
+deedbox network up --network "$work/network.json" --data "$work/three" | indent
+second="http://127.0.0.1:$((port + 1))" third="http://127.0.0.1:$((port + 2))"
+deedbox member register genesis/sample/members.json --keys keys-sample --node "$second" "${governance[@]}" | head -2 | indent
+
+step "One of three is killed" "The other two go on, and say whom they miss. When it is back it fetches what it lacks, and checks all of it."
+kill -9 "$(cut -d' ' -f1 "$work/three/node-1/node.pid")"
+deedbox type register genesis/catalogue/*.json --node "$third" "${governance[@]}" | head -2 | indent
+deedbox network status --data "$work/three" | indent
+deedbox network up --data "$work/three" >/dev/null
+deedbox network status --data "$work/three" | indent
+deedbox network down --data "$work/three" | indent
 
 printf '\nDone in %s s. The commands are explained in docs/commands.md.\n' "$SECONDS"

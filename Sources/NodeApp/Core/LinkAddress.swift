@@ -12,17 +12,14 @@ public struct LinkAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `host:port`, an IPv6 address in brackets; nil for anything else.
     public init?(_ text: String) {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0
-        else { return nil }
+        guard let colon = text.lastIndex(of: ":") else { return nil }
+        guard let port = UInt16(text[text.index(after: colon)...]), port > 0 else { return nil }
         var host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") {
-            host = host.dropFirst().dropLast()
-        } else if host.contains(":") {
-            return nil
-        }
-        guard !host.isEmpty, host.utf8.count <= 255, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
-            return nil
-        }
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        if isBracketed { host = host.dropFirst().dropLast() }
+        guard isBracketed || !host.contains(":"), (1...255).contains(host.utf8.count),
+            host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else { return nil }
         self.init(host: String(host), port: Int(port))
     }
 

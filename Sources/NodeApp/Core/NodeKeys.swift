@@ -105,7 +105,7 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
             the file given with --config
             """
         case .unknownPeer(let member, let known):
-            "the settings name the peer \(member), which the genesis does not know: it has \(known.joined(separator: ", "))"
+            "the settings name the peer \(member), and the genesis knows only \(known.joined(separator: ", "))"
         case .badGuardRecord(let path, let fact):
             """
             \(path) holds a record that this version cannot read: \(fact). Nothing is signed. Start the version of \

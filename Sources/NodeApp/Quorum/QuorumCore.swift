@@ -148,10 +148,8 @@ actor QuorumCore: LedgerCore {
         timer?.cancel()
         wakeTime = time
         let now = WallClock.now
-        timer = desk.thread.schedule(inMilliseconds: time > now ? Int64(clamping: time - now) : 0) {
-            [inbox = desk.inbox] in
-            inbox.ring()
-        }
+        let pause = time > now ? Int64(clamping: time - now) : 0
+        timer = desk.thread.schedule(inMilliseconds: pause) { [inbox = desk.inbox] in inbox.ring() }
     }
 
     private func report(_ proof: Evidence) throws {
@@ -167,7 +165,8 @@ actor QuorumCore: LedgerCore {
 
     /// Those who wait are told once the checkpoint is there that proves what they are told.
     private func publish(_ final: FinalCheckpoint) throws {
-        try parts.checkpoint.write(final)
+        // With cosignatures alone added nothing new is said: what stands on disk is not put at risk for them.
+        if desk.board.snapshot.size != final.checkpoint.head.size { try parts.checkpoint.write(final) }
         let snapshot = NodeSnapshot(head: replica.state.head, view: replica.state.view, final: final)
         desk.board.post(settled.map(\.summary), snapshot)
         let decisions = settled.flatMap(\.decisions)

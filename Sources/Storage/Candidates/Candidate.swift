@@ -39,9 +39,8 @@ enum CandidateRecord {
     static func decode(_ bytes: [UInt8]) -> [Candidate] {
         var found: [Candidate] = []
         var offset = 0
-        while let (candidate, end) = next(bytes, at: offset),
-            candidate.height == found.first?.height ?? candidate.height
-        {
+        while let (candidate, end) = next(bytes, at: offset) {
+            if let first = found.first, first.height != candidate.height { break }
             found.append(candidate)
             offset = end
         }

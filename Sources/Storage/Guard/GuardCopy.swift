@@ -2,7 +2,7 @@ internal import Signing
 
 /// One copy of a guard entry: mark, sequence, length, payload, and SHA-256 over all of these.
 struct GuardCopy: Equatable {
-    /// Bytes set aside for a copy: whole pages, so that no copy shares a page with another. A file's length tells which.
+    /// Bytes set aside for a copy: whole pages, so that no copy shares a page with another. The file's length tells.
     static let capacities = [16_384, 65_536]
     static let overhead = mark.count + 8 + 4 + Digest.byteCount
     private static let mark = Array("deedgrd1".utf8)

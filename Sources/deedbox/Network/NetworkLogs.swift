@@ -22,7 +22,8 @@ struct NetworkLogs: ParsableCommand {
         guard !places.isEmpty else { throw NetworkWords.noSuchNode(node ?? "", all.map(\.node.member.text)) }
         var report = Report(NetworkWords.logsOf(places.count))
         for place in places {
-            report.body += ["\(place.node.member.text)  \(place.log)"] + place.logTail(max(0, lines))
+            report.body.append("\(place.node.member.text)  \(place.log)")
+            report.body += place.logTail(max(0, lines))
         }
         report.json.append(
             "nodes",

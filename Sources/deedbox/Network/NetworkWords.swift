@@ -5,8 +5,8 @@ enum NetworkWords {
     static var discussion: String {
         tell(
             """
-            A network is a readable folder: network.json says which nodes there are and where they listen, genesis.json \
-            who they are. Each node is a process of its own with its own folder, keys and log file.
+            A network is a readable folder: network.json says which nodes there are and where they listen, \
+            genesis.json who they are. Each node is a process of its own with its own folder, keys and log file.
             """,
             zh: "网络是一个可读的文件夹：network.json 写明有哪些节点、在哪里监听，genesis.json 写明它们是谁。每个节点是一个独立进程，有自己的文件夹、密钥和日志。")
     }

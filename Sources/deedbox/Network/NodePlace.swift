@@ -31,8 +31,8 @@ struct NodePlace {
     func launch(genesis: String) throws -> NodeProcess {
         try? Folder.remove(pidFile)
         let process = Process()
-        process.executableURL = URL(
-            filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        process.executableURL = URL(filePath: program)
         process.arguments = [
             "node", "run", "--genesis", genesis, "--data", data, "--keys", keys, "--member", node.member.text,
             "--config", settings,
