@@ -29,7 +29,9 @@ extension Node {
         guard genesis.validators.count == 1 else {
             throw NodeStartError.severalValidators(genesis.validators.count)
         }
-        let keys = try NodeKeys(in: configuration.keysDirectory, member: configuration.member, network: network)
+        let keys = try NodeKeys(
+            in: configuration.keysDirectory, member: configuration.member, network: network,
+            passphrases: configuration.passphrases)
         let parts = try Recovery(configuration, network, keys, logger).recover()
         return Node(parts, configuration: configuration, logger: logger)
     }

@@ -14,8 +14,8 @@ package struct CommandError: Error, Equatable {
     }
 
     /// A wrong call (exit 2) that the parser cannot see.
-    package static func usage(_ fact: String, next: String? = nil) -> CommandError {
-        CommandError(status: .usage, code: "usage", fact: fact, next: next)
+    package static func usage(_ fact: String, code: String = "usage", next: String? = nil) -> CommandError {
+        CommandError(status: .usage, code: code, fact: fact, next: next)
     }
 
     /// A failure (exit 3): nothing can be said about the matter itself.

@@ -31,15 +31,14 @@ struct MemberSigner: ParsableArguments {
     @Option(help: ArgumentHelp(SubmitWords.key, valueName: "file"))
     var key: String
 
-    @Option(help: ArgumentHelp(SubmitWords.passphrase, valueName: "file"))
-    var passphraseFile: String?
+    @OptionGroup var passphrases: PassphraseFiles
 
     @Option(help: ArgumentHelp(SubmitWords.member, valueName: "id"))
     var member: String?
 
     /// The key, and the member: as said, or as the key file is named.
     func open() throws -> (key: PrivateKey, member: MemberID) {
-        let (key, name) = try StoredKey.key(key, for: .statement, passphraseFile: passphraseFile)
+        let (key, name) = try StoredKey.key(key, for: .statement, passphrases)
         let text = member ?? name
         guard let id = MemberID(text) else { throw NodeWords.badMember(text) }
         return (key, id)
@@ -51,10 +50,12 @@ struct GovernanceSigners: ParsableArguments {
     @Option(help: ArgumentHelp(SubmitWords.governanceKey, valueName: "file"))
     var governanceKey: [String] = []
 
+    @OptionGroup var passphrases: PassphraseFiles
+
     /// The keys, at least one.
     func open() throws -> [PrivateKey] {
         guard !governanceKey.isEmpty else { throw SubmitWords.noGovernanceKey }
-        return try governanceKey.map { try StoredKey.key($0, for: .governance, passphraseFile: nil).key }
+        return try StoredKey.keys(governanceKey, for: .governance, passphrases).map(\.key)
     }
 }
 

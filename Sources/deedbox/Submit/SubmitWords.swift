@@ -6,7 +6,6 @@ import Signing
 enum SubmitWords {
     static var node: String { tell("A node of the ledger; several may be given.", zh: "账本节点地址，可给出多个。") }
     static var key: String { tell("The member's statement key.", zh: "成员的声明签名密钥。") }
-    static var passphrase: String { tell("The file with the key's passphrase.", zh: "存放密钥口令的文件。") }
     static var member: String {
         tell("The member that signs; otherwise the name in the key file.", zh: "签署的成员；缺省取密钥文件中的名称。")
     }
