@@ -18,7 +18,9 @@ struct NodeAddress: ParsableArguments {
         let client = try NodeClient(node)
         let bytes = try await client.genesis()
         let found: Network
-        do { found = Network(try Genesis(decoding: bytes)) } catch { throw SubmitWords.badGenesis("\(error)") }
+        do throws(GenesisError) { found = Network(try Genesis(decoding: bytes)) } catch {
+            throw SubmitWords.badGenesis(GenesisWords.describe(error))
+        }
         guard let trust else { return LedgerSession(client: client, network: found) }
         let trusted = try GenesisFile.network(trust)
         guard trusted.origin == found.origin else { throw SubmitWords.otherLedger(found.origin, trusted.origin) }
@@ -75,11 +77,15 @@ struct LedgerSession {
             notAfter: Moment.now / 1_000 + lifetime)
     }
 
+    /// An act of a member, signed.
+    func statement(_ act: Act, by signer: (key: PrivateKey, member: MemberID)) -> Statement {
+        Statement.signed(header(act.name, issuer: signer.member), payload: act.payload, by: signer.key)
+    }
+
     /// An act of a member, final on the ledger.
     @discardableResult
     func send(_ act: Act, by signer: (key: PrivateKey, member: MemberID)) async throws -> OutcomeBody {
-        let header = header(act.name, issuer: signer.member)
-        return try await send(Statement.signed(header, payload: act.payload, by: signer.key))
+        try await send(statement(act, by: signer))
     }
 
     /// An act of governance, final on the ledger; `act` is given the next sequence number.
