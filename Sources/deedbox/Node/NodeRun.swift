@@ -22,6 +22,7 @@ struct NodeRun: AsyncParsableCommand {
         logger.logLevel = verbose ? .debug : .info
         var configuration = try options.configuration()
         configuration.passphrases = try passphrases.read()
+        _ = try GenesisFile.network(options.genesis)
         let node = try Node.open(configuration, logger: logger)
         let server = NodeServer(node, logger: logger)
         try await server.run { [output, host = configuration.host] port in
