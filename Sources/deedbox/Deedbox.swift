@@ -51,8 +51,13 @@ struct Deedbox: AsyncParsableCommand {
             Console.out(message)
             return .ok
         }
-        Console.err(message)
+        Console.err(isJSON ? usage(error).json.pretty : message)
         return .usage
+    }
+
+    /// What the parser found wrong, for programs.
+    private static func usage(_ error: any Error) -> CommandError {
+        .usage(Deedbox.message(for: error), next: "deedbox --help")
     }
 }
 

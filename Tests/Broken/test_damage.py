@@ -108,7 +108,9 @@ def test_damage_is_noticed_and_cured(sound, copy, kind, name, chance):
     audit = copy.verify(code=None)
     # Rubbish behind the last leaf may be what a write left that was cut short: then it is dropped.
     if what and name.startswith(("log/segment-", "genesis.cbor")) and (kind, name) != (damage.lengthen, LAST):
-        assert audit.returncode == 1, f"{name}: {what}, and the audit says {audit.stdout}"
+        # A genesis that was altered and still reads is that of another ledger: then nothing could be checked.
+        codes = (1, 3) if name == "genesis.cbor" else (1,)
+        assert audit.returncode in codes, f"{name}: {what}, and the audit says {audit.stdout}"
     if audit.returncode:
         check_refusal(audit.stderr, name)
     try:

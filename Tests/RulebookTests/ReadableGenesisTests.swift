@@ -30,8 +30,12 @@ struct ReadableGenesisTests {
         ("\"crash\"", "\"byzantine\"", "faultModel is byzantine, which needs four validators or more: there are 1"),
         ("\"threshold\":2", "\"threshold\":4", "governance.threshold is 4 of 3 keys"),
         ("\"threshold\":2,", "", "governance.threshold is missing"),
-        ("\"heartbeat\":", "\"heartbeats\":", "parameters.heartbeat is missing"),
-        ("\"closedPerBlock\":4096", "\"closedPerBlock\":0", "parameters.closedPerBlock is outside the range"),
+        ("\"heartbeat\":", "\"heartbeats\":", "parameters.heartbeats is not a member that is known here"),
+        (
+            "\"closedPerBlock\":4096", "\"closedPerBlock\":0",
+            "parameters.closedPerBlock is 0, and must be from 1 to 65536"
+        ),
+        ("\"heartbeat\":10000", "\"heartbeat\":50", "parameters.heartbeat is 50, and must be from 100 to"),
         ("\"sample\":true", "\"sample\":false", "sample is false, and the file holds the sample key"),
         ("\"sample\":true", "\"sample\":1", "sample must be true or false, and is an integer"),
         ("T00:00:00Z", "T24:00:00Z", "created must be a time like 2026-11-01T00:00:00Z"),
@@ -42,6 +46,23 @@ struct ReadableGenesisTests {
     func `a refused genesis names the path`(_ part: String, _ other: String, _ expected: String) throws {
         let found = try #require(try refusal(part, other))
         #expect(found.hasPrefix(expected), "\(found)")
+    }
+
+    @Test func `what a file does not say of the limits has its default`() throws {
+        guard case .object(let object) = try sample() else {
+            Issue.record("the sample is no object")
+            return
+        }
+        var some = JSONObject()
+        var none = JSONObject()
+        for (name, value) in object.members.map({ ($0.name, $0.value) }) {
+            if name != "parameters" { none.append(name, value) }
+            some.append(name, name == "parameters" ? ["governanceDelay": .integer(5)] : value)
+        }
+        var parameters = Parameters()
+        #expect(try Genesis(readable: .object(none)).parameters == parameters)
+        parameters.governanceDelay = 5
+        #expect(try Genesis(readable: .object(some)).parameters == parameters)
     }
 
     @Test func `a key that is not one is refused with its path`() throws {

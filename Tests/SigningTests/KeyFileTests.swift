@@ -65,6 +65,17 @@ import Testing
         #expect(file.encoded == Self.sealed)
     }
 
+    @Test func `of several passphrases the one that fits opens a sealed key, and without it none does`() throws {
+        let key = PrivateKey(generating: .ed25519)
+        let sealed = try KeyFile(key, purpose: .log, name: "node-1", passphrase: "b")
+        let plain = try KeyFile(key, purpose: .log, name: "node-1")
+        #expect(try sealed.unlock(with: Passphrases(["a", "b", "c"])).publicKey == key.publicKey)
+        #expect(try plain.unlock(with: Passphrases(["a"])).publicKey == key.publicKey)
+        #expect(throws: KeyFileError.wrongPassphrase) { try sealed.unlock(with: Passphrases(["a", "c"])) }
+        #expect(throws: KeyFileError.passphraseNeeded) { try sealed.unlock(with: Passphrases()) }
+        #expect("\(Passphrases(["a"]))" == "<secret>")
+    }
+
     @Test(arguments: SignatureAlgorithm.allCases)
     func `a key that was sealed opens with its passphrase and no other`(_ algorithm: SignatureAlgorithm) throws {
         let key = PrivateKey(generating: algorithm)

@@ -8,6 +8,7 @@ Ed25519, nothing else. Exit codes: 0 the receipt holds, 1 it does not, 2 wrong u
 import argparse
 import base64
 import binascii
+import contextlib
 import dataclasses
 import hashlib
 import pathlib
@@ -29,6 +30,19 @@ class No(Exception):
 
 class Elsewhere(No):
     """A proof of another ledger than the one that is trusted: it says nothing here, for or against."""
+
+
+class Unreadable(No):
+    """Bytes in no form of a proof: it says nothing, for or against."""
+
+
+@contextlib.contextmanager
+def reading(*also):
+    """What is wrong here is wrong with the form."""
+    try:
+        yield
+    except (No, *also) as error:
+        raise Unreadable(str(error)) from error
 
 
 def demand(condition, reason):
@@ -451,7 +465,8 @@ def read_statement(leaf):
 
 def verify(data, network):
     """What a receipt proves, as words; raises `No` when it proves nothing."""
-    receipt = read_receipt(data)
+    with reading():
+        receipt = read_receipt(data)
     cosigners = check_leaf(receipt, network)
     said = {"leaf": receipt.index, "size": receipt.note.checkpoint[1], "cosigners": sorted(cosigners)}
     if receipt.proof:
@@ -474,7 +489,7 @@ def main():
         return 3
     try:
         said = verify(data, network)
-    except Elsewhere as error:
+    except (Elsewhere, Unreadable) as error:
         print(f"could not check: {error}", file=sys.stderr)
         return 3
     except No as error:

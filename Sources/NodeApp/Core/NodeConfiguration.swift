@@ -1,4 +1,5 @@
 public import Rulebook
+public import Signing
 
 /// How a node runs: where its files are, on which port it answers, and every limit it keeps.
 public struct NodeConfiguration: Hashable, Sendable {
@@ -8,6 +9,8 @@ public struct NodeConfiguration: Hashable, Sendable {
     public var genesisPath: String
     /// The folder with the node's key files.
     public var keysDirectory: String
+    /// What opens key files that are sealed.
+    public var passphrases = Passphrases()
     /// The member that runs the node; nil takes the only validator of a one-node network.
     public var member: MemberID?
     public var host = "127.0.0.1"

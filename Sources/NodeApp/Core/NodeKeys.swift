@@ -1,5 +1,5 @@
 internal import Rulebook
-internal import Signing
+public import Signing
 
 /// The private keys of a node, each read from its file in the keys directory.
 struct NodeKeys: Sendable {
@@ -14,30 +14,35 @@ struct NodeKeys: Sendable {
     let shared: SharedKeys?
 
     /// Reads the keys of a validator and compares their public parts with the genesis.
-    init(in directory: String, member: MemberID?, network: Network) throws {
+    init(
+        in directory: String, member: MemberID?, network: Network, passphrases: Passphrases
+    ) throws {
         let validators = network.genesis.validators
         guard let index = validators.firstIndex(where: { member == nil ? validators.count == 1 : $0.member == member })
         else { throw NodeStartError.noSuchValidator(member?.text, known: validators.map(\.member.text)) }
         validator = validators[index]
         self.member = validator.member
         proposer = UInt64(index)
-        log = try NodeKeys.read("log", validator.keys.log, in: directory)
-        cosigner = try NodeKeys.read("cosigner", validator.keys.cosigner, in: directory)
-        release = try NodeKeys.read("release", validator.keys.release, in: directory)
+        log = try NodeKeys.read("log", validator.keys.log, in: directory, passphrases)
+        cosigner = try NodeKeys.read("cosigner", validator.keys.cosigner, in: directory, passphrases)
+        release = try NodeKeys.read("release", validator.keys.release, in: directory, passphrases)
         shared =
             validators.count == 1
             ? nil
             : SharedKeys(
-                vote: try NodeKeys.read("vote", validator.keys.vote, in: directory),
-                link: try NodeKeys.read("link", validator.keys.link, in: directory))
+                vote: try NodeKeys.read("vote", validator.keys.vote, in: directory, passphrases),
+                link: try NodeKeys.read("link", validator.keys.link, in: directory, passphrases))
     }
 
-    private static func read(_ name: String, _ expected: PublicKey, in directory: String) throws -> PrivateKey {
+    private static func read(
+        _ name: String, _ expected: PublicKey, in directory: String, _ passphrases: Passphrases
+    ) throws -> PrivateKey {
         let path = directory + "/" + name + ".key"
-        let text = try TextFile.read(path)
+        let text: String
+        do { text = try TextFile.read(path) } catch { throw NodeStartError.noKeyFile(path) }
         let key: PrivateKey
-        do { key = try KeyFile(parsing: text).unlock(passphrase: nil) } catch {
-            throw NodeStartError.badKeyFile(path, "\(error)")
+        do throws(KeyFileError) { key = try KeyFile(parsing: text).unlock(with: passphrases) } catch {
+            throw NodeStartError.badKeyFile(path, error)
         }
         guard key.publicKey == expected else { throw NodeStartError.keyOfAnother(path) }
         return key
@@ -53,7 +58,8 @@ struct SharedKeys: Sendable {
 /// Why a node does not start; each says what to do.
 public enum NodeStartError: Error, Sendable, CustomStringConvertible {
     case noSuchValidator(String?, known: [String])
-    case badKeyFile(String, String)
+    case noKeyFile(String)
+    case badKeyFile(String, KeyFileError)
     case keyOfAnother(String)
     case badGenesis(String, String)
     case genesisMissing(String, origin: String)
@@ -70,6 +76,8 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .noSuchValidator(let name, let known):
             "the genesis has no validator \(name ?? "of that name"): say --member with one of \(known)"
+        case .noKeyFile(let path):
+            "\(path) cannot be read: give --keys the folder that `deedbox key node --out` has made"
         case .badKeyFile(let path, let fact): "\(path) is not a key that can be used: \(fact)"
         case .keyOfAnother(let path): "\(path) is not this validator's key in the genesis: check --keys and --member"
         case .badGenesis(let path, let fact): "\(path) is not a genesis: \(fact)"

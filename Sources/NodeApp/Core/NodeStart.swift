@@ -29,7 +29,9 @@ extension Node {
     public static func open(_ configuration: NodeConfiguration, logger: Logger) throws -> Node {
         let genesis = try readGenesis(configuration.genesisPath)
         let network = Network(genesis)
-        let keys = try NodeKeys(in: configuration.keysDirectory, member: configuration.member, network: network)
+        let keys = try NodeKeys(
+            in: configuration.keysDirectory, member: configuration.member, network: network,
+            passphrases: configuration.passphrases)
         let parts = try Recovery(configuration, network, keys, logger).recover()
         return try Node(parts, configuration: configuration, logger: logger)
     }

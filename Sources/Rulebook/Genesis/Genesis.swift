@@ -84,7 +84,7 @@ public enum GenesisError: Error, Equatable, Sendable {
     case tooFewValidatorsForByzantine(Int)
     case badGovernanceThreshold(Int, keys: Int)
     case governanceKeyTwice
-    case parameterOutOfRange(String)
+    case parameterOutOfRange(String, value: UInt64, allowed: ClosedRange<UInt64>)
     case sampleKey(KeyID)
 }
 

@@ -61,7 +61,7 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
 
     func check() throws(GenesisError) {
         func require(_ name: String, _ value: UInt64, _ range: ClosedRange<UInt64>) throws(GenesisError) {
-            guard range.contains(value) else { throw .parameterOutOfRange(name) }
+            guard range.contains(value) else { throw .parameterOutOfRange(name, value: value, allowed: range) }
         }
         try require("manifestRecords", manifestRecords, 1...65_536)
         try require("closedPerBlock", closedPerBlock, 1...65_536)

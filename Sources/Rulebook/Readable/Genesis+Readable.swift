@@ -30,11 +30,12 @@ extension Genesis {
                 (element) throws(JSONError) in try Validator(readable: element)
             }
             let governance = try Governance(readable: try reader.member("governance"))
-            let parameters = try Parameters(readable: try reader.member("parameters"))
+            let limits = reader.optionalMember("parameters")
+            let parameters = try limits.map { (element) throws(JSONError) in try Parameters(readable: element) }
             do throws(GenesisError) {
                 return try Genesis(
                     name: name, created: created, isSample: isSample, faultModel: model, validators: validators,
-                    governance: governance, parameters: parameters)
+                    governance: governance, parameters: parameters ?? Parameters())
             } catch {
                 throw .invalid(path: error.path(among: validators), reason: error.reason)
             }

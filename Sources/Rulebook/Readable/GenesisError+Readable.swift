@@ -10,7 +10,7 @@ extension GenesisError {
         case .tooFewValidatorsForByzantine: "faultModel"
         case .badGovernanceThreshold: "governance.threshold"
         case .governanceKeyTwice: "governance.keys"
-        case .parameterOutOfRange(let name): "parameters." + name
+        case .parameterOutOfRange(let name, _, _): "parameters." + name
         case .sampleKey: "sample"
         }
     }
@@ -30,7 +30,8 @@ extension GenesisError {
         case .badGovernanceThreshold(let threshold, let keys):
             "is \(threshold) of \(keys) keys, and must be from 1 to the number of keys"
         case .governanceKeyTwice: "has a key that stands elsewhere too"
-        case .parameterOutOfRange(let name): "is outside the range that the rules allow for \(name)"
+        case .parameterOutOfRange(_, let value, let allowed):
+            "is \(value), and must be from \(allowed.lowerBound) to \(allowed.upperBound)"
         case .sampleKey(let id): "is false, and the file holds the sample key \(id), whose secret everyone knows"
         }
     }

@@ -5,12 +5,13 @@ extension Parameters {
         .object(all.reduce(into: JSONObject()) { $0.append($1.name, .number($1.value)) })
     }
 
-    /// Reads every parameter by its name; none has a default in a file.
+    /// Reads parameters by their names; one that is missing has its default.
     init(readable element: JSONElement) throws(JSONError) {
         self = try element.object { (reader) throws(JSONError) in
             var parameters = Parameters()
             for (name, path) in Parameters.paths {
-                parameters[keyPath: path] = try reader.member(name).unsigned(max: 1 << 40)
+                guard let value = reader.optionalMember(name) else { continue }
+                parameters[keyPath: path] = try value.unsigned(max: 1 << 40)
             }
             return parameters
         }

@@ -10,8 +10,13 @@ struct BenchTarget: ParsableArguments {
     @Option(help: "The node.")
     var node = "http://127.0.0.1:7101"
 
-    @Option(help: "The issuer's member id; it signs with its sample key.")
-    var member = "police"
+    @Option(help: "The issuer's member id; otherwise the name in its key file, or police.")
+    var member: String?
+
+    @Option(help: "The issuer's statement key; otherwise its sample key. The issuer must be accredited already.")
+    var key: String?
+
+    @OptionGroup var passphrases: PassphraseFiles
 
     @Option(help: "A type that the issuer is accredited for.")
     var type = "11100000000013127D001"
@@ -20,11 +25,13 @@ struct BenchTarget: ParsableArguments {
     func maker() async throws -> ManifestMaker {
         let client = try NodeClient([node])
         let network = Network(try Genesis(decoding: await client.genesis()))
-        guard let issuer = MemberID(member), let code = TypeCode(type) else {
+        let stored = try key.map { try StoredKey.key($0, for: .statement, passphrases) }
+        let name = member ?? stored?.name ?? "police"
+        guard let issuer = MemberID(name), let code = TypeCode(type) else {
             throw ValidationError("not a member id or a type code")
         }
-        let key = SampleKeys.key(member)
-        try await BenchSetup(network: network, client: client).prepare(issuer, code, key: key)
+        let key = stored?.key ?? SampleKeys.key(name)
+        if stored == nil { try await BenchSetup(network: network, client: client).prepare(issuer, code, key: key) }
         return ManifestMaker(network: network, issuer: issuer, type: code, key: key, client: client)
     }
 }

@@ -1,6 +1,8 @@
 import NodeAPI
+import NodeApp
 import Rulebook
 import Signing
+import Storage
 
 extension CommandError {
     /// Any error as a command tells it; what is not known here is told in its own words.
@@ -11,9 +13,12 @@ extension CommandError {
         case let error as KeyFileError: self = .refused("bad-key-file", "\(error)")
         case let error as JSONError: self = .refused("bad-file", "\(error)")
         case let error as NodeClientError:
-            let words = error.words
-            self = .failed(
-                error.code, tell(words.detail.en, zh: words.detail.zh), next: tell(words.next.en, zh: words.next.zh))
+            self = error.told
+        case let error as CSVError: self = MintWords.badTable(tell("the table", zh: "表格"), error)
+        case let error as NodeStartError: self = NodeWords.told(error)
+        case let error as StorageFailure: self = NodeWords.told(error)
+        case let error as StorageDamage: self = NodeWords.told(error)
+        case let error as StorageRefusal: self = NodeWords.told(error)
         case _ where error is CancellationError:
             self = .failed("interrupted", tell("interrupted", zh: "已中断"))
         case _:
@@ -23,6 +28,13 @@ extension CommandError {
 }
 
 extension NodeClientError {
+    /// The same for people; an address that is none is a wrong call.
+    fileprivate var told: CommandError {
+        let (fact, next) = (tell(words.detail.en, zh: words.detail.zh), tell(words.next.en, zh: words.next.zh))
+        if case .badURL = self { return .usage(fact, code: code, next: next) }
+        return .failed(code, fact, next: next)
+    }
+
     /// A stable word for programs: the node's own code where it gave one.
     fileprivate var code: String {
         switch self {
@@ -39,6 +51,7 @@ extension FileError {
     /// The same for people.
     var told: CommandError {
         switch self {
+        case .folder(let path): ConsoleWords.isFolder(path)
         case .missing(let path): ConsoleWords.noSuchFile(path)
         case .exists(let path): ConsoleWords.exists(path)
         case .reading(let path, let reason): ConsoleWords.notReadable(path, reason)

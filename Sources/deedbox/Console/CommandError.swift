@@ -7,6 +7,13 @@ package struct CommandError: Error, Equatable {
     package let code: String
     package let fact: String
     package let next: String?
+    /// The use that was counted in the place of a refused one: its statement, block and receipt.
+    package var winner: JSONValue?
+
+    /// The same fact as a failure (exit 3): where a file is no question, only what a question needs.
+    package var couldNotCheck: CommandError {
+        status == .no ? CommandError(status: .failed, code: code, fact: fact, next: next) : self
+    }
 
     /// A refusal (exit 1): something was understood and is not allowed.
     package static func refused(_ code: String, _ fact: String, next: String? = nil) -> CommandError {
@@ -14,8 +21,8 @@ package struct CommandError: Error, Equatable {
     }
 
     /// A wrong call (exit 2) that the parser cannot see.
-    package static func usage(_ fact: String, next: String? = nil) -> CommandError {
-        CommandError(status: .usage, code: "usage", fact: fact, next: next)
+    package static func usage(_ fact: String, code: String = "usage", next: String? = nil) -> CommandError {
+        CommandError(status: .usage, code: code, fact: fact, next: next)
     }
 
     /// A failure (exit 3): nothing can be said about the matter itself.
@@ -39,13 +46,11 @@ package struct CommandError: Error, Equatable {
 
     /// What a program reads on the error output.
     package var json: JSONValue {
-        [
-            "error": [
-                "exit": .integer(Int64(status.rawValue)),
-                "code": .string(code),
-                "fact": .string(fact),
-                "next": next.map { .string($0) } ?? .null,
-            ]
+        var error: JSONObject = [
+            "exit": .integer(Int64(status.rawValue)), "code": .string(code), "fact": .string(fact),
+            "next": next.map { .string($0) } ?? .null,
         ]
+        if let winner { error.append("winner", winner) }
+        return ["error": .object(error)]
     }
 }

@@ -53,6 +53,12 @@ enum ConsoleWords {
                 "check the folder, its permissions and the free space", zh: "请检查文件夹、权限和剩余空间"))
     }
 
+    static func isFolder(_ path: String) -> CommandError {
+        .failed(
+            "is-a-folder", tell("\(path) is a folder, and a file is needed", zh: "\(path) 是文件夹，这里需要文件"),
+            next: tell("name the file in it", zh: "请给出其中的文件"))
+    }
+
     static func exists(_ path: String) -> CommandError {
         .failed(
             "file-exists", tell("\(path) is there already, and is not overwritten", zh: "\(path) 已存在，不会被覆盖"),

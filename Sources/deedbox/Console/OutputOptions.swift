@@ -12,7 +12,7 @@ struct OutputOptions: ParsableArguments {
 
     /// Prints a report on the standard output.
     func print(_ report: Report) {
-        Console.out(isJSON ? JSONValue.object(report.json).pretty : report.text + "\n")
+        Console.out(isJSON ? report.object.pretty : report.text + "\n")
     }
 
     /// Prints a remark for people on the error output, so that the answer stays alone on the standard output.

@@ -16,6 +16,7 @@ package struct Report {
     package var next: String?
     /// The same for programs.
     package var json: JSONObject
+    private var lists: [(name: String, item: JSONValue)] = []
 
     /// A report that so far has a headline alone.
     package init(_ headline: String, json: JSONObject = JSONObject()) {
@@ -38,6 +39,20 @@ package struct Report {
     package mutating func fact(_ label: String, _ number: UInt64, _ name: String) {
         fact(label, String(number))
         json.append(name, .integer(Int64(clamping: number)))
+    }
+
+    /// Adds an item to a list for programs.
+    package mutating func add(_ list: String, _ item: JSONValue) {
+        lists.append((list, item))
+    }
+
+    /// What programs read.
+    package var object: JSONValue {
+        var object = json
+        var names: [String] = []
+        for (name, _) in lists where !names.contains(name) { names.append(name) }
+        for name in names { object.append(name, .array(lists.filter { $0.name == name }.map(\.item))) }
+        return .object(object)
     }
 
     /// What people read.

@@ -3,9 +3,7 @@ enum WholeFile {
     /// The bytes of a file of at most so many.
     static func bytes(_ path: String, max: Int) throws -> [UInt8] {
         let file = try OpenedFile(path, .reading)
-        guard try file.isRegular() || !Folder.isFolder(path) else {
-            throw FileError.reading(path, reason: "a folder")
-        }
+        guard !Folder.isFolder(path) else { throw FileError.folder(path) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -19,7 +17,9 @@ enum WholeFile {
     /// The first bytes of a file.
     static func start(of path: String, count: Int) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        let found = try OpenedFile(path, .reading).read(into: &bytes)
+        let file = try OpenedFile(path, .reading)
+        guard !Folder.isFolder(path) else { throw FileError.folder(path) }
+        let found = try file.read(into: &bytes)
         return Array(bytes.prefix(found))
     }
 

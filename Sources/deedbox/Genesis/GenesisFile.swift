@@ -29,7 +29,8 @@ struct GenesisFile {
 
     /// The network of a genesis file in its canonical form, as trust in a ledger begins with it.
     static func network(_ path: String) throws -> Network {
-        let file = try GenesisFile(path)
+        let file: GenesisFile
+        do { file = try GenesisFile(path) } catch let error as CommandError { throw error.couldNotCheck }
         guard file.form == .canonical else { throw GenesisWords.readableNotTrusted(path) }
         return Network(file.genesis)
     }

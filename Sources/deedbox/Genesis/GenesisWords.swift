@@ -115,9 +115,16 @@ extension GenesisWords {
 
     static func badFile(_ path: String, _ error: GenesisError) -> CommandError {
         .refused(
-            "bad-genesis", tell("\(path) is not a genesis file: \(error)", zh: "\(path) 不是创世文件：\(error)"),
+            "bad-genesis",
+            tell("\(path) is not a genesis file: \(describe(error))", zh: "\(path) 不是创世文件：\(describe(error))"),
             next: tell(
                 "`deedbox genesis create` makes one from its readable form", zh: "可用 deedbox genesis create 由可读形式生成"))
+    }
+
+    /// Why bytes are no genesis; the rules are told as the readable form tells them.
+    static func describe(_ error: GenesisError) -> String {
+        if case .encoding(let error) = error { return FormWords.describe(error) }
+        return "\(error)"
     }
 
     static func notReadableForm(_ path: String) -> CommandError {
@@ -128,7 +135,7 @@ extension GenesisWords {
     }
 
     static func readableNotTrusted(_ path: String) -> CommandError {
-        .refused(
+        .failed(
             "not-a-genesis-file",
             tell("\(path) is the readable form, and the genesis file is needed", zh: "\(path) 是可读形式，这里需要创世文件"),
             next: "deedbox genesis create \(path) --out genesis.cbor")

@@ -15,6 +15,7 @@ struct GrantGive: AsyncParsableCommand {
     var request: String
     @Option(help: ArgumentHelp(GrantWords.holderKey, valueName: "file"))
     var key: String
+    @OptionGroup var passphrases: PassphraseFiles
     @Option(help: ArgumentHelp(GrantWords.fewerUses))
     var uses: UInt64?
     @Option(help: ArgumentHelp(GrantWords.fewerDays))
@@ -25,7 +26,7 @@ struct GrantGive: AsyncParsableCommand {
     func run() async throws {
         let bytes = try WholeFile.bytes(request, max: 4_096)
         let asked = try GrantWords.readRequest(bytes, request)
-        let key = try StoredKey.key(key, for: .grant, passphraseFile: nil).key
+        let key = try StoredKey.key(key, for: .grant, passphrases).key
         let session = try await address.session()
         let term = min(days.map { $0 * 86_400 } ?? asked.term, asked.term)
         let act = Act.grant(
@@ -51,11 +52,12 @@ struct GrantWithdraw: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp(GrantWords.holderKey, valueName: "file"))
     var key: String
+    @OptionGroup var passphrases: PassphraseFiles
     @OptionGroup var address: NodeAddress
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let key = try StoredKey.key(key, for: .grant, passphraseFile: nil).key
+        let key = try StoredKey.key(key, for: .grant, passphrases).key
         let session = try await address.session()
         let act = Act.withdraw(Withdraw(grantKey: key.publicKey))
         let header = session.header(act.name, issuer: nil)

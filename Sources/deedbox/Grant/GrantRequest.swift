@@ -23,6 +23,8 @@ struct GrantRequest: AsyncParsableCommand {
     var caseNumber: String
     @Option(help: ArgumentHelp(GrantWords.requestOut, valueName: "file"))
     var out: String
+    @Option(help: ArgumentHelp(GrantWords.requestCaseFile, valueName: "file"))
+    var caseFile: String?
     @OptionGroup var signer: MemberSigner
     @OptionGroup var address: NodeAddress
     @OptionGroup var output: OutputOptions
@@ -34,32 +36,26 @@ struct GrantRequest: AsyncParsableCommand {
         guard key.algorithm == .ed25519 else { throw GrantWords.notAGrantKey }
         let session = try await address.session()
         let (bankKey, party) = try signer.open()
-        let opening = SaltedText(caseNumber)
+        let opening = SaltedText(caseNumber, Purpose.caseCommitment)
         let request = Request(
             scene: sceneCode, profile: profileID, maxUses: uses, term: days * 86_400, grantKey: key,
             nonce: Random.bytes(Request.nonceByteCount), caseCommitment: opening.commitment)
         let header = session.header(Purpose.request, issuer: party, lifetime: 86_400)
         let statement = Statement.signed(header, payload: request.encoded, by: bankKey)
+        let grant = GrantID(origin: session.network.origin, key: key).description
+        let journal = try SaltJournal(caseFile ?? out + ".case.jsonl")
+        guard !Folder.exists(out) else { throw FileError.exists(out) }
+        try journal.append([
+            "grant": .string(grant), "request": .string(out), "case": .string(caseNumber),
+            "caseSalt": .string(Hex.encode(opening.salt)),
+        ])
         try WholeFile.create(statement.bytes, at: out)
         var report = Report(GrantWords.requested(out))
-        report.fact(tell("grant", zh: "授权标识"), GrantID(origin: session.network.origin, key: key).description, "grant")
+        report.fact(tell("grant", zh: "授权标识"), grant, "grant")
         report.fact(tell("case salt", zh: "案号盐值"), Hex.encode(opening.salt), "caseSalt")
+        report.fact(tell("kept in", zh: "保存于"), journal.path, "kept")
         report.meaning = GrantWords.requestedMeaning
         report.next = "deedbox grant give \(out) --key …"
         output.print(report)
-    }
-}
-
-/// A text that stands on the ledger only as a salted commitment.
-struct SaltedText {
-    let salt = Random.bytes(32)
-    let commitment: Commitment
-
-    init(_ text: String) {
-        var hasher = SHA256()
-        hasher.update(Purpose.caseCommitment)
-        hasher.update(salt)
-        hasher.update(Array(text.utf8))
-        commitment = Commitment(hasher.finalize())
     }
 }

@@ -18,6 +18,8 @@ struct GrantUse: AsyncParsableCommand {
     var caseNumber: String
     @Option(help: ArgumentHelp(GrantWords.clerk))
     var clerk = "clerk"
+    @Option(help: ArgumentHelp(GrantWords.useCaseFile, valueName: "file"))
+    var caseFile: String?
     @OptionGroup var signer: MemberSigner
     @OptionGroup var address: NodeAddress
     @OptionGroup var output: OutputOptions
@@ -32,13 +34,22 @@ struct GrantUse: AsyncParsableCommand {
             let found = try await StateQuestion.grant(id).ask(session)
             next = UInt64((found.value?.counted.count ?? 0) + 1)
         }
-        let matter = SaltedText(caseNumber)
+        let matter = SaltedText(caseNumber, Purpose.caseCommitment)
+        let person = SaltedText(clerk, Purpose.caseCommitment)
         let act = Use(
-            grant: id, index: next, caseCommitment: matter.commitment, clerkCommitment: SaltedText(clerk).commitment)
-        let outcome = try await session.send(.use(act), by: try signer.open())
+            grant: id, index: next, caseCommitment: matter.commitment, clerkCommitment: person.commitment)
+        let statement = session.statement(.use(act), by: try signer.open())
+        let journal = try SaltJournal(caseFile ?? id.description + ".case.jsonl")
+        let line: JSONObject = [
+            "grant": .string(id.description), "index": .integer(Int64(clamping: next)), "case": .string(caseNumber),
+            "caseSalt": .string(Hex.encode(matter.salt)), "clerk": .string(clerk),
+            "clerkSalt": .string(Hex.encode(person.salt)),
+        ]
+        let outcome = try await journal.keep(line, until: statement, isFinalIn: session)
         var report = Report(GrantWords.used(next))
         outcome.add(to: &report)
         report.fact(tell("case salt", zh: "案号盐值"), Hex.encode(matter.salt), "caseSalt")
+        report.fact(tell("kept in", zh: "保存于"), journal.path, "kept")
         report.meaning = GrantWords.usedMeaning
         output.print(report)
     }

@@ -39,6 +39,16 @@ enum GrantWords {
     static var holderKey: String { tell("The holder's once-only key.", zh: "持有人的一次性密钥。") }
     static var caseNumber: String { tell("The case number; only a salted commitment is sent.", zh: "案号；仅发送加盐承诺值。") }
     static var clerk: String { tell("Who acts; only a salted commitment is sent.", zh: "经办人；仅发送加盐承诺值。") }
+    static var requestCaseFile: String {
+        tell(
+            "Where case number and salt are kept; otherwise beside the request, as FILE.case.jsonl.",
+            zh: "保存案号与盐值的文件；缺省为请求文件旁的 FILE.case.jsonl。")
+    }
+    static var useCaseFile: String {
+        tell(
+            "Where case, clerk and their salts are kept; otherwise GRANT.case.jsonl in this folder.",
+            zh: "保存案号、经办人及其盐值的文件；缺省为当前文件夹的 GRANT.case.jsonl。")
+    }
     static var requestOut: String { tell("The request file to write.", zh: "要写入的请求文件。") }
     static var requestFile: String { tell("The relying party's request.", zh: "用证方的请求文件。") }
     static var id: String { tell("The grant's id, 64 hexadecimal digits.", zh: "授权标识，64 位十六进制。") }
@@ -92,7 +102,13 @@ enum GrantWords {
     static func readRequest(_ bytes: [UInt8], _ path: String) throws -> Request {
         do { return try Request(decoding: try Statement(decoding: bytes).payload) } catch {
             throw CommandError.refused(
-                "bad-request", tell("\(path) is not a request: \(error)", zh: "\(path) 不是用证请求：\(error)"))
+                "bad-request",
+                tell(
+                    "\(path) is not a request: \(FormWords.describe(error))",
+                    zh: "\(path) 不是用证请求：\(FormWords.describe(error))"),
+                next: tell(
+                    "name the file that `deedbox grant request --out` has written",
+                    zh: "请给出 deedbox grant request --out 写出的文件"))
         }
     }
 }

@@ -49,8 +49,9 @@ enum KeyWords {
 
     static var passphrase: String {
         tell(
-            "The file whose first line opens a sealed key; - reads the standard input.",
-            zh: "打开加密密钥的口令文件（取第一行）；- 表示从标准输入读取。")
+            "The file whose first line opens a sealed key; several may be given, each key takes the one that fits; "
+                + "- reads the standard input.",
+            zh: "打开加密密钥的口令文件（取第一行）；可给出多个，每把密钥用其中能打开它的一个；- 表示从标准输入读取。")
     }
 
     static var node: String {
@@ -187,16 +188,18 @@ extension KeyWords {
     static func badFile(_ path: String, _ error: KeyFileError) -> CommandError {
         switch error {
         case .passphraseNeeded:
-            .failed(
-                "passphrase-needed", tell("\(path) is sealed with a passphrase", zh: "\(path) 已用口令加密"),
+            .usage(
+                tell("\(path) is sealed with a passphrase", zh: "\(path) 已用口令加密"), code: "passphrase-needed",
                 next: tell("give --passphrase-file", zh: "请用 --passphrase-file 给出口令文件"))
         case .wrongPassphrase:
             .refused(
                 "wrong-passphrase",
                 tell(
-                    "\(path) does not open with this passphrase, or was altered",
-                    zh: "口令不能打开 \(path)，或者文件被改动过"),
-                next: tell("check the passphrase file", zh: "请检查口令文件"))
+                    "\(path) does not open with the passphrase given, or was altered",
+                    zh: "所给口令不能打开 \(path)，或者文件被改动过"),
+                next: tell(
+                    "check the passphrase file; --passphrase-file may stand several times",
+                    zh: "请检查口令文件；--passphrase-file 可多次给出"))
         case .notAKeyFile, .nameNotAllowed, .emptyPassphrase, .publicKeyMismatch, .notEnoughMemory:
             .refused(
                 "bad-key-file", "\(path): \(error)",

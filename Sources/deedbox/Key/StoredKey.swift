@@ -12,16 +12,32 @@ enum StoredKey {
         do throws(KeyFileError) { return try KeyFile(parsing: text) } catch { throw KeyWords.badFile(path, error) }
     }
 
+    /// A private key and the name in its file.
+    typealias Opened = (key: PrivateKey, name: String)
+
     /// The private key, when it is for that purpose.
-    static func key(
-        _ path: String, for purpose: KeyPurpose, passphraseFile: String?
-    ) throws -> (key: PrivateKey, name: String) {
+    static func key(_ path: String, for purpose: KeyPurpose, _ passphrases: PassphraseFiles) throws -> Opened {
+        let file = try file(path, for: purpose)
+        return try open(file, path, try passphrases.read(for: [file]))
+    }
+
+    /// Private keys of one purpose; each passphrase file is read once for all of them.
+    static func keys(_ paths: [String], for purpose: KeyPurpose, _ passphrases: PassphraseFiles) throws -> [Opened] {
+        let files = try paths.map { try file($0, for: purpose) }
+        let words = try passphrases.read(for: files)
+        return try zip(files, paths).map { try open($0, $1, words) }
+    }
+
+    private static func file(_ path: String, for purpose: KeyPurpose) throws -> KeyFile {
         let file = try file(path)
         guard file.purpose == purpose else { throw KeyWords.wrongPurpose(path, file.purpose, purpose) }
-        let passphrase = try file.isSealed ? passphraseFile.map(Passphrase.read) : nil
-        do throws(KeyFileError) {
-            return (try file.unlock(passphrase: passphrase), file.name)
-        } catch { throw KeyWords.badFile(path, error) }
+        return file
+    }
+
+    private static func open(_ file: KeyFile, _ path: String, _ passphrases: Passphrases) throws -> Opened {
+        do throws(KeyFileError) { return (try file.unlock(with: passphrases), file.name) } catch {
+            throw KeyWords.badFile(path, error)
+        }
     }
 
     /// The public part of a key file, or a key written out as `Ed25519:<hex>`.
@@ -51,6 +67,20 @@ enum StoredKey {
         report.json.append("isSample", .bool(SampleKeys.contains(file.publicKey)))
         return report
     }
+}
+
+/// The files with the passphrases of sealed keys.
+struct PassphraseFiles: ParsableArguments {
+    @Option(help: ArgumentHelp(KeyWords.passphrase, valueName: "file"))
+    var passphraseFile: [String] = []
+
+    /// Their passphrases, when one of the key files is sealed; otherwise no file is looked at.
+    func read(for files: [KeyFile]) throws -> Passphrases {
+        files.contains { $0.isSealed } ? try read() : Passphrases()
+    }
+
+    /// The passphrases of all files.
+    func read() throws -> Passphrases { Passphrases(try passphraseFile.map(Passphrase.read)) }
 }
 
 /// Passphrases come from files, never from the command line, where every user of the machine sees them.

@@ -40,12 +40,19 @@ struct LedgerVerify: ParsableCommand {
             found = try audit.run(rebuildsIndex: rebuildIndex) { done, all in line.show(done, of: all) }
         } catch {
             line.end()
-            throw error is CouldNotCheck ? LedgerWords.notAudited("\(error)") : LedgerWords.auditFailed("\(error)")
+            throw isUnchecked(error) ? LedgerWords.notAudited("\(error)") : LedgerWords.auditFailed("\(error)")
         }
         line.end()
         var report = report(found, seconds: start.duration(to: .now).seconds)
         if let salvage { add(salvage, to: &report) }
         output.print(report)
+    }
+
+    /// True when the error says nothing about the ledger: it is not the one of this genesis, or what was signed is
+    /// not known.
+    private func isUnchecked(_ error: any Error) -> Bool {
+        if case NodeStartError.otherGenesis = error { return true }
+        return error is CouldNotCheck || !Folder.exists(data + "/guard")
     }
 
     private func add(_ salvage: IntakeSalvage, to report: inout Report) {

@@ -12,17 +12,26 @@ struct MemberFile: ParsableArguments {
     @Option(help: ArgumentHelp(MemberWords.keys, valueName: "folder"))
     var keys: String?
 
-    /// The list, complete with keys.
+    @Flag(help: ArgumentHelp(MemberWords.withoutKeys))
+    var withoutKeys = false
+
+    /// The list, complete with keys: a member without one could sign nothing.
     func items() throws -> [MemberList.Item] {
         let list = try ReadableJSON.read(file) { (value) throws(JSONError) in try MemberList(readable: value) }
         return try list.items.map { item in
-            guard item.details.keys.isEmpty, let keys else { return item }
-            let key = try StoredKey.publicKey(keys + "/" + item.id.text + ".key")
+            guard item.details.keys.isEmpty else { return item }
+            let path = keys.map { $0 + "/" + item.id.text + ".key" }
+            guard let path, Folder.exists(path) else {
+                guard withoutKeys else { throw MemberWords.noKey(item.id, path) }
+                return item
+            }
+            let file = try StoredKey.file(path)
+            guard file.purpose == .statement else { throw KeyWords.wrongPurpose(path, file.purpose, .statement) }
             return MemberList.Item(
                 id: item.id,
                 details: MemberDetails(
                     name: item.details.name, roles: item.details.roles, creditCode: item.details.creditCode,
-                    keys: [MemberKey(key: key, from: 0, until: nil)]))
+                    keys: [MemberKey(key: file.publicKey, from: 0, until: nil)]))
         }
     }
 }
@@ -47,7 +56,7 @@ struct MemberRegister: AsyncParsableCommand {
             let outcome = try await session.govern(keys) { sequence in
                 .registerMember(RegisterMember(sequence: sequence, member: item.id, details: item.details))
             }
-            report.fact(item.id.text, MemberWords.place(item.details.name, outcome.height))
+            MemberWords.add(item, outcome, to: &report)
         }
         report.meaning = MemberWords.registeredMeaning(session.network.parameters.governanceDelay)
         output.print(report)
@@ -77,7 +86,7 @@ struct MemberUpdate: AsyncParsableCommand {
                     UpdateMember(
                         sequence: sequence, member: item.id, details: item.details, reinstates: reinstate))
             }
-            report.fact(item.id.text, MemberWords.place(item.details.name, outcome.height))
+            MemberWords.add(item, outcome, to: &report)
         }
         output.print(report)
     }
@@ -122,6 +131,7 @@ struct MemberListing: AsyncParsableCommand {
             members.map { member in
                 [
                     member.id, tell(member.name.en, zh: member.name.zh), member.roles.joined(separator: " "),
+                    member.keys.map(\.id).joined(separator: " "),
                     member.suspended == nil ? "" : tell("suspended", zh: "已暂停"),
                 ]
             })
@@ -130,8 +140,9 @@ struct MemberListing: AsyncParsableCommand {
             .array(
                 members.map {
                     [
-                        "id": .string($0.id), "roles": .array($0.roles.map { .string($0) }),
-                        "suspended": .bool($0.suspended != nil),
+                        "id": .string($0.id), "name": ["zh": .string($0.name.zh), "en": .string($0.name.en)],
+                        "roles": .array($0.roles.map { .string($0) }),
+                        "keys": .array($0.keys.map { .string($0.id) }), "suspended": .bool($0.suspended != nil),
                     ]
                 }))
         output.print(report)

@@ -1,4 +1,6 @@
+import NodeAPI
 import Rulebook
+import Signing
 
 /// Words of the noun `member`.
 enum MemberWords {
@@ -22,6 +24,29 @@ enum MemberWords {
     }
     static var id: String { tell("The member's id.", zh: "成员标识。") }
     static var reinstate: String { tell("Lift a suspension as well.", zh: "同时解除暂停。") }
+    static var withoutKeys: String {
+        tell("Accept members for whom no key is found; they can sign nothing.", zh: "允许没有密钥的成员；他们不能签署任何声明。")
+    }
+
+    static func noKey(_ id: MemberID, _ path: String?) -> CommandError {
+        let beside = path.map { tell(", and there is no \($0)", zh: "，也没有 \($0)") } ?? ""
+        return .refused(
+            "no-key",
+            tell(
+                "the file has no `keys` for \(id)\(beside): the member could sign nothing",
+                zh: "文件中 \(id) 没有 keys\(beside)：该成员将不能签署任何声明"),
+            next: tell(
+                "give --keys FOLDER with \(id).key, or the member's `keys` in the file; "
+                    + "--without-keys if that is what you mean",
+                zh: "请用 --keys 给出存放 \(id).key 的文件夹，或在文件中写明该成员的 keys；确需如此请加 --without-keys"))
+    }
+
+    /// Adds where an act on a member stands.
+    static func add(_ item: MemberList.Item, _ outcome: OutcomeBody, to report: inout Report) {
+        report.fact(item.id.text, place(item.details.name, outcome.height))
+        report.add("members", outcome.listed("id", item.id.text))
+    }
+
     static var registered: String { tell("Registered", zh: "已登记") }
     static var updated: String { tell("Published", zh: "已公布") }
 

@@ -33,8 +33,8 @@ struct Mint: AsyncParsableCommand {
     func run() async throws {
         let signer = try signer.open()
         let session = try await address.session()
-        let source = try await MintInput(input, type: type, expiryColumn: expiryColumn).open(session)
         do {
+            let source = try await MintInput(input, type: type, expiryColumn: expiryColumn).open(session)
             isCheckOnly ? try check(source) : try await mint(source, session, signer)
         } catch let error as CSVError { throw MintWords.badTable(input, error) }
     }

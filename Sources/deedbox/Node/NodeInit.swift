@@ -13,8 +13,8 @@ struct NodeInit: ParsableCommand {
 
     func run() throws {
         let configuration = try options.configuration()
-        try Node.create(configuration)
         let network = try GenesisFile.network(options.genesis)
+        try Node.create(configuration)
         var report = Report(NodeWords.made(options.data))
         report.fact(tell("origin", zh: "账本标识"), network.origin, "origin")
         report.next = "deedbox node run --genesis \(options.genesis) --data \(options.data) --keys …"

@@ -10,6 +10,7 @@ struct NodeRun: AsyncParsableCommand {
     }
 
     @OptionGroup var options: NodeOptions
+    @OptionGroup var passphrases: PassphraseFiles
     @OptionGroup var output: OutputOptions
 
     @Flag(help: ArgumentHelp(NodeWords.verbose))
@@ -19,13 +20,15 @@ struct NodeRun: AsyncParsableCommand {
         guard options.keys != nil else { throw NodeWords.keysMissing }
         var logger = Logger(label: "deedbox.node") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = verbose ? .debug : .info
-        let configuration = try options.configuration()
+        var configuration = try options.configuration()
+        configuration.passphrases = try passphrases.read()
+        _ = try GenesisFile.network(options.genesis)
         let node = try Node.open(configuration, logger: logger)
         let server = NodeServer(node, logger: logger)
-        try await server.run { [output] port in
-            var report = Report(NodeWords.running(configuration.host, port))
+        try await server.run { [output, host = configuration.host] port in
+            var report = Report(NodeWords.running(host, port))
             report.fact(tell("origin", zh: "账本标识"), node.network.origin, "origin")
-            report.fact(tell("address", zh: "地址"), "http://\(configuration.host):\(port)", "address")
+            report.fact(tell("address", zh: "地址"), "http://\(host):\(port)", "address")
             report.fact(tell("assurance", zh: "保证级别"), NodeWords.assurance(node.network.quorum))
             report.next = NodeWords.stopWith
             output.print(report)

@@ -82,7 +82,16 @@ struct SceneList: AsyncParsableCommand {
             "scenes",
             .array(
                 scenes.map {
-                    ["party": .string($0.party), "code": .string($0.code), "ended": .bool($0.ended != nil)]
+                    [
+                        "party": .string($0.party), "code": .string($0.code),
+                        "purpose": ["zh": .string($0.purpose.zh), "en": .string($0.purpose.en)],
+                        "profiles": .array($0.profiles.map { .string($0.id) }),
+                        "maxUses": .integer(Int64(clamping: $0.maxUses)),
+                        "termSeconds": .integer(Int64(clamping: $0.term)),
+                        "minimumIntervalSeconds": .integer(Int64(clamping: $0.minimumInterval)),
+                        "retentionDays": .integer(Int64(clamping: $0.retentionDays)),
+                        "ended": .bool($0.ended != nil),
+                    ]
                 }))
         output.print(report)
     }

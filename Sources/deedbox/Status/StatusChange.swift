@@ -16,20 +16,25 @@ struct StatusChange: ParsableArguments {
     /// Sets the status and tells where it stands.
     func set(_ state: DocumentState) async throws {
         let session = try await address.session()
-        let issue = try choice.issue(on: session.network)
-        let salt = Random.bytes(32)
-        var hasher = SHA256()
-        hasher.update(Purpose.reason)
-        hasher.update(salt)
-        hasher.update(Array(reason.utf8))
+        let document = try choice.document(on: session.network)
+        let issue = document.issue
+        output.remark(StatusWords.document(document))
+        let opening = SaltedText(reason, Purpose.reason)
         let act = SetStatus(
-            record: issue.index, commitment: issue.record.commitment, state: state,
-            reason: Commitment(hasher.finalize()))
-        let outcome = try await session.send(.setStatus(act), by: try signer.open())
+            record: issue.index, commitment: issue.record.commitment, state: state, reason: opening.commitment)
+        let statement = session.statement(.setStatus(act), by: try signer.open())
+        let journal = try SaltJournal(choice.receipt + ".status.jsonl")
+        var line = document.members
+        line.append("state", .string(state.word))
+        line.append("reason", .string(reason))
+        line.append("reasonSalt", .string(Hex.encode(opening.salt)))
+        let outcome = try await journal.keep(line, until: statement, isFinalIn: session)
         var report = Report(StatusWords.isNow(state))
         report.fact(tell("record", zh: "记录"), "\(issue.index)")
         outcome.add(to: &report)
-        report.fact(tell("reason salt", zh: "理由盐值"), Hex.encode(salt), "reasonSalt")
+        report.fact(tell("reason salt", zh: "理由盐值"), Hex.encode(opening.salt), "reasonSalt")
+        report.fact(tell("kept in", zh: "保存于"), journal.path, "kept")
+        report.json.append("document", document.json)
         report.json.append("state", .string(state.word))
         report.meaning = StatusWords.changeMeaning
         output.print(report)

@@ -18,11 +18,21 @@ struct StatusShow: AsyncParsableCommand {
 
     func run() async throws {
         let session = try await address.session()
-        let issue = try choice.issue(on: session.network)
+        let document = try choice.document(on: session.network)
+        let issue = document.issue
         let key = issue.statusKey(origin: session.network.origin)
         let found = try await StateQuestion.status(key).ask(session)
         let proof = StatusProof(issuer: issue.issuer, commitment: issue.record.commitment, proof: found.proof)
         var report = Report(StatusWords.describe(found.value))
+        if let expiry = issue.record.expiry {
+            let check = VerifyWords.validity(expiry, at: found.seal.time / 1_000)
+            if check.answer == .no { report.headline = StatusWords.ended + " " + report.headline }
+            report.fact(VerifyWords.name(.validity), check.answer.word + "  " + check.fact)
+            report.json.append("expiry", .string(UTCTime(seconds: expiry).description))
+            report.json.append("ended", .bool(check.answer == .no))
+        }
+        report.json.append("document", document.json)
+        report.fact(tell("document", zh: "证照"), StatusWords.place(document))
         report.fact(tell("as of block", zh: "截至区块"), "\(found.seal.height)")
         report.fact(tell("block time", zh: "区块时间"), Moment.text(ms: found.seal.time), "time")
         report.fact(tell("proof", zh: "证明"), StatusWords.proofSize(proof.encoded.count))

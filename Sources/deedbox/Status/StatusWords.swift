@@ -23,7 +23,6 @@ enum StatusWords {
             zh: "向节点询问的是包含数十份证照的一个分桶，节点无从得知所指为哪一份。")
     }
     static var receipt: String { tell("The document's receipt, or a receipts file.", zh: "证照的回执，或回执文件。") }
-    static var row: String { tell("Its row in the receipts file.", zh: "在回执文件中的行号。") }
     static var reason: String {
         tell("Reason and legal basis; only a salted commitment is sent.", zh: "理由和法律依据；仅发送加盐承诺值。")
     }
@@ -36,6 +35,22 @@ enum StatusWords {
     static var proofMeaning: String {
         tell("It speaks as of that block's time, and verifies offline.", zh: "该结论以该区块时间为准，可离线核验。")
     }
+
+    /// Which document is meant, before anything is said of it.
+    static func document(_ document: ChosenDocument) -> String {
+        tell("Document: ", zh: "所指证照：") + place(document)
+    }
+
+    /// A document by its type, record, row and commitment.
+    static func place(_ document: ChosenDocument) -> String {
+        let issue = document.issue
+        let row = document.row.map { tell(", row \($0)", zh: "，第 \($0) 行") } ?? ""
+        return tell(
+            "type \(issue.type), record \(issue.index)\(row), commitment \(issue.record.commitment)",
+            zh: "类型 \(issue.type)，记录 \(issue.index)\(row)，承诺值 \(issue.record.commitment)")
+    }
+
+    static var ended: String { tell("Its validity has ended.", zh: "有效期已过。") }
 
     static func isNow(_ state: DocumentState) -> String {
         switch state {
@@ -64,7 +79,14 @@ enum StatusWords {
     static func badReceipt(_ path: String, _ fact: String) -> CommandError {
         .refused(
             "bad-receipt",
-            tell("\(path) does not prove an issue on this ledger: \(fact)", zh: "\(path) 不能证明本账本上的签发：\(fact)"))
+            tell("\(path) does not prove an issue on this ledger: \(fact)", zh: "\(path) 不能证明本账本上的签发：\(fact)"),
+            next: tell(
+                "`deedbox verify` tells more; check that node and file are of one ledger",
+                zh: "可用 deedbox verify 查看详情；请确认节点与文件属于同一账本"))
+    }
+
+    static func badProof(_ fact: String) -> String {
+        tell("the node's proof does not hold: \(fact)", zh: "节点给出的证明不成立：\(fact)")
     }
 
     static var noReceipt: String { tell("it is no receipt", zh: "它不是回执") }

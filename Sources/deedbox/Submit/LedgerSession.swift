@@ -18,7 +18,9 @@ struct NodeAddress: ParsableArguments {
         let client = try NodeClient(node)
         let bytes = try await client.genesis()
         let found: Network
-        do { found = Network(try Genesis(decoding: bytes)) } catch { throw SubmitWords.badGenesis("\(error)") }
+        do throws(GenesisError) { found = Network(try Genesis(decoding: bytes)) } catch {
+            throw SubmitWords.badGenesis(GenesisWords.describe(error))
+        }
         guard let trust else { return LedgerSession(client: client, network: found) }
         let trusted = try GenesisFile.network(trust)
         guard trusted.origin == found.origin else { throw SubmitWords.otherLedger(found.origin, trusted.origin) }
@@ -31,15 +33,14 @@ struct MemberSigner: ParsableArguments {
     @Option(help: ArgumentHelp(SubmitWords.key, valueName: "file"))
     var key: String
 
-    @Option(help: ArgumentHelp(SubmitWords.passphrase, valueName: "file"))
-    var passphraseFile: String?
+    @OptionGroup var passphrases: PassphraseFiles
 
     @Option(help: ArgumentHelp(SubmitWords.member, valueName: "id"))
     var member: String?
 
     /// The key, and the member: as said, or as the key file is named.
     func open() throws -> (key: PrivateKey, member: MemberID) {
-        let (key, name) = try StoredKey.key(key, for: .statement, passphraseFile: passphraseFile)
+        let (key, name) = try StoredKey.key(key, for: .statement, passphrases)
         let text = member ?? name
         guard let id = MemberID(text) else { throw NodeWords.badMember(text) }
         return (key, id)
@@ -51,10 +52,12 @@ struct GovernanceSigners: ParsableArguments {
     @Option(help: ArgumentHelp(SubmitWords.governanceKey, valueName: "file"))
     var governanceKey: [String] = []
 
+    @OptionGroup var passphrases: PassphraseFiles
+
     /// The keys, at least one.
     func open() throws -> [PrivateKey] {
         guard !governanceKey.isEmpty else { throw SubmitWords.noGovernanceKey }
-        return try governanceKey.map { try StoredKey.key($0, for: .governance, passphraseFile: nil).key }
+        return try StoredKey.keys(governanceKey, for: .governance, passphrases).map(\.key)
     }
 }
 
@@ -74,11 +77,15 @@ struct LedgerSession {
             notAfter: Moment.now / 1_000 + lifetime)
     }
 
+    /// An act of a member, signed.
+    func statement(_ act: Act, by signer: (key: PrivateKey, member: MemberID)) -> Statement {
+        Statement.signed(header(act.name, issuer: signer.member), payload: act.payload, by: signer.key)
+    }
+
     /// An act of a member, final on the ledger.
     @discardableResult
     func send(_ act: Act, by signer: (key: PrivateKey, member: MemberID)) async throws -> OutcomeBody {
-        let header = header(act.name, issuer: signer.member)
-        return try await send(Statement.signed(header, payload: act.payload, by: signer.key))
+        try await send(statement(act, by: signer))
     }
 
     /// An act of governance, final on the ledger; `act` is given the next sequence number.

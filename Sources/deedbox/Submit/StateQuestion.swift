@@ -29,8 +29,9 @@ struct StateQuestion<Value: CBORCodable> {
                 value: try found.value.map { try Value(decoding: $0) }, seal: found.seal,
                 checkpoint: found.checkpoint, proof: proof)
         } catch {
+            let fact = (error as? SealedProofError).map(ProofWords.describe) ?? FormWords.describe(error)
             throw CommandError.failed(
-                "bad-proof", tell("the node's proof does not hold: \(error)", zh: "节点给出的证明不成立：\(error)"),
+                "bad-proof", StatusWords.badProof(fact),
                 next: tell("ask another node, and keep this answer", zh: "请询问其他节点，并保留该回答"))
         }
     }

@@ -6,7 +6,6 @@ import Signing
 enum SubmitWords {
     static var node: String { tell("A node of the ledger; several may be given.", zh: "账本节点地址，可给出多个。") }
     static var key: String { tell("The member's statement key.", zh: "成员的声明签名密钥。") }
-    static var passphrase: String { tell("The file with the key's passphrase.", zh: "存放密钥口令的文件。") }
     static var member: String {
         tell("The member that signs; otherwise the name in the key file.", zh: "签署的成员；缺省取密钥文件中的名称。")
     }
@@ -28,7 +27,9 @@ enum SubmitWords {
     }
 
     static func badGenesis(_ fact: String) -> CommandError {
-        .failed("bad-genesis", tell("the node's genesis cannot be read: \(fact)", zh: "无法读取节点的创世文件：\(fact)"))
+        .failed(
+            "bad-genesis", tell("the node's genesis cannot be read: \(fact)", zh: "无法读取节点的创世文件：\(fact)"),
+            next: tell("check that the address is a node's", zh: "请检查地址是不是节点"))
     }
 
     static var noGovernanceKey: CommandError {
@@ -38,7 +39,9 @@ enum SubmitWords {
     }
 
     static var noAnswer: CommandError {
-        .failed("no-answer", tell("the node gave no outcome", zh: "节点没有给出结果"))
+        .failed(
+            "no-answer", tell("the node gave no outcome", zh: "节点没有给出结果"),
+            next: tell("ask again, or another node", zh: "请重试，或询问其他节点"))
     }
 
     static func pending(_ id: StatementID) -> CommandError {
@@ -49,11 +52,30 @@ enum SubmitWords {
 
     static func refused(_ outcome: OutcomeBody) -> CommandError {
         let detail = outcome.detail.map { tell($0.en, zh: $0.zh) } ?? ""
-        return .refused(outcome.code ?? "refused", detail, next: outcome.next.map { tell($0.en, zh: $0.zh) })
+        var told = CommandError.refused(
+            outcome.code ?? "refused", detail, next: outcome.next.map { tell($0.en, zh: $0.zh) })
+        told.winner = outcome.winner.map(winner)
+        return told
+    }
+
+    private static func winner(_ winner: WinnerBody) -> JSONValue {
+        [
+            "id": .string(winner.id), "height": .integer(Int64(clamping: winner.height)),
+            "time": .integer(Int64(clamping: winner.time)), "receipt": winner.receipt.map { .string($0) } ?? .null,
+        ]
     }
 }
 
 extension OutcomeBody {
+    /// What a list says of one of several acts: its subject, and where its statement stands.
+    func listed(_ name: String, _ subject: String) -> JSONValue {
+        [
+            name: .string(subject), "height": height.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "index": index.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "statement": id.map { .string($0) } ?? .null,
+        ]
+    }
+
     /// Adds to a report where the statement stands.
     func add(to report: inout Report) {
         guard let height, let index else { return }

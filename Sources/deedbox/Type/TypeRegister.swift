@@ -33,7 +33,9 @@ struct TypeRegister: AsyncParsableCommand {
             let outcome = try await session.govern(keys) { sequence in
                 .registerType(RegisterType(sequence: sequence, type: definition.type))
             }
-            report.fact(definition.type.code.text, MemberWords.place(definition.type.name, outcome.height))
+            let code = definition.type.code.text
+            report.fact(code, MemberWords.place(definition.type.name, outcome.height))
+            report.add("types", outcome.listed("code", code))
         }
         output.print(report)
     }
@@ -109,6 +111,7 @@ struct TypeAccredit: AsyncParsableCommand {
                 code: try TypeWords.parse(code), issuer: issuerID, period: Period(from: 0, until: until))
             let outcome = try await session.send(.accredit(act), by: owner)
             report.fact(code, outcome.height.map { tell("block \($0)", zh: "区块 \($0)") } ?? "")
+            report.add("accredited", outcome.listed("code", code))
         }
         report.meaning = TypeWords.accreditedMeaning
         output.print(report)

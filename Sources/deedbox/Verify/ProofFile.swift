@@ -21,7 +21,7 @@ package enum ProofFile {
             return
         }
         let bytes = try WholeFile.bytes(path, max: ProofFile.maxByteCount)
-        do { self = try ProofFile(bytes) } catch { throw VerifyWords.unreadable(path, "\(error)") }
+        do { self = try ProofFile(bytes) } catch { throw VerifyWords.unreadable(path, FormWords.describe(error)) }
     }
 
     private init(_ bytes: [UInt8]) throws {
@@ -35,7 +35,9 @@ package enum ProofFile {
             } else if text.hasPrefix("c2sp.org/tlog-proof") {
                 self = .logProof(try LogProof(parsing: text))
             } else {
-                self = .checkpoint(try SignedNote(parsing: bytes))
+                let note = try SignedNote(parsing: bytes)
+                _ = try Checkpoint(parsing: note.text)
+                self = .checkpoint(note)
             }
         }
     }

@@ -17,7 +17,7 @@ enum ProofWords {
         case .tooLong, .notUTF8, .controlCharacter, .noFinalNewline, .noEmptyLine, .noSignature, .tooManySignatures,
             .signatureLine, .keyName, .verifierKey, .keyType, .keyID, .lineCount, .number, .hash, .emptyTreeRoot,
             .missingLine, .unexpectedLine, .pathTooLong:
-            form("\(error)")
+            FormWords.describe(error)
         }
     }
 
@@ -31,7 +31,7 @@ enum ProofWords {
             tell("leaf \(index) lies outside a log of \(size) leaves", zh: "条目 \(index) 超出日志的 \(size) 个条目")
         case .sizesOutOfOrder, .pathTooLong, .wrongKind, .wrongDepth, .otherEntryElsewhere, .absent, .present,
             .valueMismatch, .outsideBucket, .entriesOutOfOrder:
-            form("\(error)")
+            FormWords.describe(error)
         }
     }
 
@@ -40,7 +40,7 @@ enum ProofWords {
         case .note(let error): describe(error)
         case .proof(let error): describe(error)
         case .sizeMismatch: VerifyWords.otherSize
-        case .encoding, .tooLong: form("\(error)")
+        case .encoding, .tooLong: FormWords.describe(error)
         }
     }
 
@@ -52,7 +52,9 @@ enum ProofWords {
             tell("the record does not stand below this manifest", zh: "该记录不在此清单之下")
         case .otherLedger(let found): tell("the manifest is for the ledger \(found)", zh: "清单属于账本 \(found)")
         case .notAManifest(let type): tell("the leaf is no manifest of documents: \(type)", zh: "该条目不是文档清单：\(type)")
-        case .notARecord, .statement, .encoding: form("\(error)")
+        case .notARecord: tell("the receipt is not that of a document", zh: "该回执不是文档的回执")
+        case .statement(let error): FormWords.describe(error)
+        case .encoding(let error): FormWords.describe(error)
         }
     }
 
@@ -61,9 +63,7 @@ enum ProofWords {
         case .receipt(let error): describe(error)
         case .proof(let error): describe(error)
         case .notASeal: tell("the leaf is no seal", zh: "该条目不是区块封印")
-        case .encoding: form("\(error)")
+        case .encoding(let error): FormWords.describe(error)
         }
     }
-
-    private static func form(_ fact: String) -> String { tell("it does not read: \(fact)", zh: "无法读取：\(fact)") }
 }

@@ -5,11 +5,16 @@ package import Signing
 /// Verifies receipts against the ledger of a genesis.
 package struct ReceiptVerdict {
     let network: Network
+    /// POSIX seconds: when a validity period is looked at.
+    private let now: UInt64
     /// The last note that was found final: the receipts of one batch share theirs.
     private var known: (note: SignedNote, final: FinalCheckpoint)?
 
-    /// A verifier that trusts one genesis.
-    package init(network: Network) { self.network = network }
+    /// A verifier that trusts one genesis; `now` is in POSIX seconds, otherwise that of the clock.
+    package init(network: Network, now: UInt64? = nil) {
+        self.network = network
+        self.now = now ?? Moment.now / 1_000
+    }
 
     /// The checks of a receipt alone.
     package mutating func verdict(on receipt: Receipt) -> Verdict {
@@ -34,7 +39,9 @@ package struct ReceiptVerdict {
             verdict.fact(tell("issuer", zh: "签发机构"), issue.issuer.text, "issuer")
             verdict.fact(tell("type", zh: "类型"), issue.type.text, "type")
             verdict.fact(tell("record", zh: "记录位置"), issue.index.value, "record")
+            verdict.meaning = VerifyWords.receiptMeaning
             if let expiry = issue.record.expiry {
+                verdict.add(VerifyWords.validity(expiry, at: now))
                 verdict.fact(tell("ends", zh: "到期"), UTCTime(seconds: expiry).description, "expiry")
             }
             VerifyWords.add(final, &verdict)
@@ -50,7 +57,7 @@ package struct ReceiptVerdict {
         let receipt: Receipt
         do throws(ReceiptError) { receipt = try Receipt(decoding: line.receipt) } catch {
             var verdict = Verdict(VerifyWords.documentReceipt)
-            verdict.add(.no(.line, ProofWords.describe(error)))
+            verdict.add(.unknown(.line, ProofWords.describe(error)))
             return verdict
         }
         var (verdict, issue) = recordVerdict(on: receipt)

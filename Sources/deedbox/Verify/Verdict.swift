@@ -20,7 +20,7 @@ package enum Answer: String, Sendable {
 package struct Check: Hashable, Sendable {
     /// What is asked about a proof.
     package enum Name: String, Sendable {
-        case ledger, final, inLog, record, line, commitment, document, governance, state
+        case ledger, final, inLog, record, validity, line, commitment, document, governance, state
     }
 
     package let name: Name
@@ -48,6 +48,9 @@ package struct Check: Hashable, Sendable {
 package struct Verdict {
     private let subject: String
     package private(set) var checks: [Check] = []
+    /// What a good verdict does not say, and how to learn it.
+    package var meaning: String?
+    package var next: String?
     private var facts: [Report.Fact] = []
     private var json = JSONObject()
 
@@ -81,6 +84,9 @@ package struct Verdict {
         return checks.contains { $0.answer == .unknown } ? .unknown : .yes
     }
 
+    /// True when all that can be said against the document is that its time is over.
+    package var isEnded: Bool { answer == .no && checks.allSatisfy { $0.answer == .yes || $0.name == .validity } }
+
     /// How the command ends.
     package var status: ExitStatus {
         switch answer {
@@ -92,7 +98,7 @@ package struct Verdict {
 
     /// For people and programs.
     func report(_ path: String) -> Report {
-        var report = Report(VerifyWords.headline(answer, subject), json: json)
+        var report = Report(isEnded ? VerifyWords.ended(subject) : VerifyWords.headline(answer, subject), json: json)
         report.facts = facts
         report.body = TextTable.lines(checks.map { ["[" + $0.answer.word + "]", VerifyWords.name($0.name), $0.fact] })
         report.json.append("file", .string(path))
@@ -107,8 +113,8 @@ package struct Verdict {
                     ]
                 }))
         switch answer {
-        case .yes: break
-        case .no: report.meaning = VerifyWords.noMeaning
+        case .yes: (report.meaning, report.next) = (meaning, next)
+        case .no: report.meaning = isEnded ? meaning : VerifyWords.noMeaning
         case .unknown: report.meaning = VerifyWords.unknownMeaning
         }
         return report

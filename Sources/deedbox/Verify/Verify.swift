@@ -16,8 +16,7 @@ struct Verify: ParsableCommand {
     @Option(help: ArgumentHelp(GenesisWords.trust, valueName: "genesis"))
     var trust: String
 
-    @Option(help: ArgumentHelp(VerifyWords.row))
-    var row: UInt64?
+    @OptionGroup var choice: LineChoice
 
     @Option(help: ArgumentHelp(VerifyWords.document, valueName: "file"))
     var document: String?
@@ -38,12 +37,16 @@ struct Verify: ParsableCommand {
         var verifier = ReceiptVerdict(network: try GenesisFile.network(trust))
         let digest = try document.map(FileDigest.of)
         switch try ProofFile(file) {
-        case .receipts where row == nil && digest == nil: return try verifyAll(&verifier)
+        case .receipts where choice.isEmpty && digest == nil: return try verifyAll(&verifier)
         case .receipts:
-            let line = try ReceiptLinesReader.find(row, in: file)
-            try tell(of: verifier.verdict(on: line, document: digest))
+            let line = try ReceiptLinesReader.find(choice, in: file)
+            var verdict = verifier.verdict(on: line, document: digest)
+            verdict.next = VerifyWords.statusNext(file, row: choice.row, record: choice.record)
+            try tell(of: verdict)
         case .receipt(let receipt):
-            try tell(of: try verdict(on: receipt, digest, &verifier))
+            var verdict = try verdict(on: receipt, digest, &verifier)
+            if receipt.record != nil { verdict.next = VerifyWords.statusNext(file) }
+            try tell(of: verdict)
         case .logProof(let proof):
             let leaf = try leaf.map { try WholeFile.bytes($0, max: EntryBundle.maxLeafByteCount) }
             try tell(of: verifier.verdict(on: proof, leaf: leaf))

@@ -31,6 +31,9 @@ enum VerifyWords {
 
     static var file: String { tell("The file to check.", zh: "要核验的文件。") }
     static var row: String { tell("A row of a receipts file.", zh: "回执文件中的行号。") }
+    static var record: String {
+        tell("The record of a document, where rows are not enough.", zh: "文档的记录位置，用于行号不足以确定时。")
+    }
     static var document: String { tell("The document itself, to compare with its record.", zh: "文档本身，用于与记录比对。") }
     static var salt: String {
         tell("With a receipt and --document: the salt, base64.", zh: "配合回执与 --document：盐值，base64。")
@@ -59,12 +62,17 @@ enum VerifyWords {
         }
     }
 
+    static func ended(_ subject: String) -> String {
+        tell("No: the document's validity has ended; \(subject) holds", zh: "否：文档有效期已过；\(subject)成立")
+    }
+
     static func name(_ name: Check.Name) -> String {
         switch name {
         case .ledger: tell("of this ledger", zh: "属于本账本")
         case .final: tell("checkpoint final", zh: "检查点已终局")
         case .inLog: tell("in the log", zh: "在日志中")
         case .record: tell("recorded by its issuer", zh: "由签发机构记录")
+        case .validity: tell("in its validity period", zh: "在有效期内")
         case .line: tell("line agrees with receipt", zh: "行与回执一致")
         case .commitment: tell("commitment opens", zh: "承诺值可打开")
         case .document: tell("is this document", zh: "即该文档")
@@ -139,6 +147,24 @@ extension VerifyWords {
             : .no(.document, tell("the file is another document", zh: "文件是另一份文档"))
     }
 
+    static func validity(_ expiry: UInt64, at now: UInt64) -> Check {
+        let end = UTCTime(seconds: expiry).description
+        return now < expiry
+            ? .yes(.validity, tell("until \(end)", zh: "有效期至 \(end)"))
+            : .no(.validity, tell("ended \(end)", zh: "已于 \(end) 到期"))
+    }
+
+    /// What the receipt of a document leaves open.
+    static var receiptMeaning: String {
+        tell(
+            "It says that the document was recorded. Whether it was revoked since, only a status proof says.",
+            zh: "回执只说明该文档已登记；之后是否被吊销，须由状态证明说明。")
+    }
+    static func statusNext(_ path: String, row: UInt64? = nil, record: UInt64? = nil) -> String {
+        let line = row.map { " --row \($0)" } ?? ""
+        return "deedbox status show --receipt \(path)\(line)" + (record.map { " --record \($0)" } ?? "")
+    }
+
     static var lineAgrees: String { tell("commitment and position", zh: "承诺值与位置一致") }
     static var lineDiffers: String { tell("commitment or position differ", zh: "承诺值或位置不一致") }
     static var opens: String { tell("by salt and document", zh: "由盐值和文档打开") }
@@ -154,16 +180,36 @@ extension VerifyWords {
 
 /// Refusals.
 extension VerifyWords {
-    static func noSuchRow(_ path: String, _ row: UInt64) -> CommandError {
-        .failed(
-            "no-such-row", tell("\(path) has no receipt of row \(row)", zh: "\(path) 中没有第 \(row) 行的回执"),
+    static func noSuchLine(_ path: String, _ choice: LineChoice) -> CommandError {
+        let row = choice.row.map { tell(" of row \($0)", zh: "第 \($0) 行的") } ?? ""
+        let record = choice.record.map { tell(" of record \($0)", zh: "记录 \($0) 的") } ?? ""
+        return .failed(
+            "no-such-row", tell("\(path) has no receipt\(row)\(record)", zh: "\(path) 中没有\(row)\(record)回执"),
             next: tell("rows count as in the table, its header being row 1", zh: "行号与表格一致，表头为第 1 行"))
+    }
+
+    static func severalOfRow(_ path: String, _ row: UInt64, _ records: [UInt64]) -> CommandError {
+        let list = records.map(String.init).joined(separator: ", ")
+        return .usage(
+            tell(
+                "\(path) has receipts of several documents that stood in row \(row): the records \(list)",
+                zh: "\(path) 中有多份文档曾在第 \(row) 行：记录 \(list)"), code: "ambiguous-row",
+            next: tell(
+                "say which with --record; it is `record` in the line of the receipts file",
+                zh: "请用 --record 指定其一；它是回执文件该行中的 record"))
+    }
+
+    static func damagedLine(_ path: String, _ line: Int, _ fact: String) -> CommandError {
+        .failed(
+            "unreadable-proof",
+            tell("line \(line) of \(path) is no receipt: \(fact)", zh: "\(path) 第 \(line) 行不是回执：\(fact)"),
+            next: tell("put the file back from a copy: each line stands for itself", zh: "请用副本恢复该文件：各行互不依赖"))
     }
 
     static func rowNeeded(_ path: String) -> CommandError {
         .usage(
             tell("\(path) holds many receipts", zh: "\(path) 含有多条回执"),
-            next: tell("say which with --row", zh: "请用 --row 指定"))
+            next: tell("say which with --row or --record", zh: "请用 --row 或 --record 指定"))
     }
 
     static func saltNeeded(_ path: String) -> CommandError {
@@ -173,7 +219,7 @@ extension VerifyWords {
     }
 
     static func unreadable(_ path: String, _ fact: String) -> CommandError {
-        .refused(
+        .failed(
             "unreadable-proof",
             tell(
                 "\(path) is no receipt, status proof, checkpoint or .tlog-proof: \(fact)",

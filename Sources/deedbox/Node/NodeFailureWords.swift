@@ -1,0 +1,76 @@
+import NodeApp
+import Signing
+import Storage
+
+/// Why a node does not start, and what to do.
+extension NodeWords {
+    static func told(_ error: NodeStartError) -> CommandError {
+        switch error {
+        case .badKeyFile(let path, let error): KeyWords.badFile(path, error).couldNotCheck
+        case .noSuchValidator(_, let known):
+            .usage(
+                tell("\(error)", zh: "创世文件中没有该验证节点，已有：\(known.joined(separator: "、"))"), code: "no-such-validator",
+                next: "--member " + (known.first ?? "…"))
+        case .noKeyFile(let path):
+            failed("no-key-file", "\(error)", zh: "无法读取 \(path)", next: keysNext)
+        case .keyOfAnother(let path):
+            failed("other-key", "\(error)", zh: "\(path) 不是创世文件中该验证节点的密钥", next: keysNext)
+        case .badGenesis(let path, _): failed("bad-genesis", "\(error)", zh: "\(path) 不是创世文件", next: genesisNext)
+        case .genesisMissing(let path, let origin):
+            failed("genesis-missing", "\(error)", zh: "缺少 \(path)：请把 \(origin) 的创世文件复制到该处", next: genesisNext)
+        case .genesisDamaged(let path, let origin):
+            failed("genesis-damaged", "\(error)", zh: "\(path) 已被改动：请把 \(origin) 的创世文件复制到该处", next: genesisNext)
+        case .otherGenesis(let path, let found, let expected):
+            failed("other-genesis", "\(error)", zh: "\(path) 属于账本 \(found)，而给出的创世文件属于 \(expected)", next: genesisNext)
+        case _: failed("node-not-started", "\(error)", zh: "节点没有启动：\(error)", next: auditNext)
+        }
+    }
+
+    static func told(_ error: StorageRefusal) -> CommandError {
+        switch error {
+        case .exists(let path):
+            failed(
+                "file-exists", "\(error)", zh: "\(path) 已存在",
+                next: tell("name another data folder, or use what is there", zh: "请换一个数据文件夹，或使用已有的"))
+        case .locked(let path, _):
+            failed(
+                "locked", "\(error)", zh: "另一个进程正在使用数据文件夹（\(path)）",
+                next: tell("stop that process first", zh: "请先停止该进程"))
+        case .notInLog, .malformedLeaves, .width, .notNext, .payloadSize, .otherLedger:
+            failed("storage-refused", "\(error)", zh: "存储拒绝：\(error)", next: auditNext)
+        }
+    }
+
+    static func told(_ error: StorageFailure) -> CommandError {
+        failed(
+            "file-failed", "\(error.file): \(error.operation) failed: \(error.reason) (error \(error.number))",
+            zh: "\(error.file)：\(error.operation) 失败：\(error.reason)（错误 \(error.number)）",
+            next: tell(error.nextStep, zh: "请检查该文件、其权限和磁盘空间，然后重试"))
+    }
+
+    static func told(_ error: StorageDamage) -> CommandError {
+        failed("damaged", "\(error)", zh: "\(error.file) 受损：\(error)", next: auditNext)
+    }
+
+    private static func failed(_ code: String, _ fact: String, zh: String, next: String) -> CommandError {
+        .failed(code, tell(fact, zh: zh), next: next)
+    }
+
+    private static var keysNext: String {
+        tell(
+            "give --keys the folder that `deedbox key node --out` has made for this validator",
+            zh: "请用 --keys 给出 deedbox key node --out 为该验证节点生成的文件夹")
+    }
+
+    private static var genesisNext: String {
+        tell(
+            "`deedbox genesis show FILE` tells which ledger a genesis is of", zh: "可用 deedbox genesis show 查看创世文件属于哪个账本"
+        )
+    }
+
+    private static var auditNext: String {
+        tell(
+            "`deedbox ledger verify` tells what is wrong in the folder; docs/operating.md what to do about it",
+            zh: "可用 deedbox ledger verify 查明数据文件夹中的问题；处理办法见 docs/operating.md")
+    }
+}
