@@ -14,6 +14,7 @@ import hashlib
 import pathlib
 import re
 import sys
+import time
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -471,6 +472,7 @@ def verify(data, network):
     said = {"leaf": receipt.index, "size": receipt.note.checkpoint[1], "cosigners": sorted(cosigners)}
     if receipt.proof:
         issue = check_issue(receipt, network)
+        demand(issue.expiry is None or time.time() < issue.expiry, "the document's validity has ended")
         said |= {"record": issue.index, "issuer": issue.issuer, "type": issue.type,
                  "commitment": issue.commitment.hex()}
     return said
