@@ -13,7 +13,8 @@ public protocol RecordReading {
 public enum QuorumInput: Sendable {
     /// The first input, once: everything that survived was given to `init`.
     case started(now: UInt64)
-    /// Statements whose signatures are good and whose bytes are durable here, from clients or forwarded.
+    /// Statements whose signatures are good and whose bytes are durable here, from clients or forwarded. The driver
+    /// looks first whether its index has them; those of the last few blocks are passed over here.
     case admitted([CheckedStatement], now: UInt64)
     /// A word by a validator's authenticated link.
     case received(PeerWord, from: Int, now: UInt64)

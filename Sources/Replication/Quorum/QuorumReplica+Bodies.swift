@@ -6,17 +6,21 @@ import Signing
 extension QuorumReplica {
     /// A block's leaves, as asked for; what nobody asks about is dropped.
     mutating func take(body: [UInt8], _ records: some RecordReading) {
-        guard case .deciding = phase, let body = BoundBody(body, after: frontier) else { return }
-        guard table.questions.contains(where: { $0.question.block == body.id }), table[body.id] == nil else { return }
+        guard case .deciding = phase else { return }
+        let open = table.questions.map(\.question.block).filter { table[$0] == nil && !table.isInvalid($0) }
+        guard !open.isEmpty, let body = BoundBody(body, of: open, after: frontier, limit: leafLimit) else { return }
         check(body, records)
     }
+
+    /// Most leaves that a body is read to.
+    private var leafLimit: Int { Int(state.network.parameters.blockLeaves) }
 
     /// Candidates of an earlier life: durable already, and checked anew.
     mutating func offerCandidates(_ height: Height, _ records: some RecordReading) {
         let leaves = unchecked
         unchecked = []
         for bytes in leaves {
-            guard let body = BoundBody(bytes, after: frontier), body.seal.height == height else { continue }
+            guard let body = BoundBody(bytes, after: frontier, limit: leafLimit), body.seal.height == height else { continue }
             guard let block = try? body.checked(on: state, after: frontier, records) else { continue }
             table.add(block, isKept: true)
         }
@@ -46,10 +50,11 @@ struct BoundBody {
     let id: BlockID
     private let leaves: [ArraySlice<UInt8>]
 
-    /// Nil when the bytes are not leaves, end with no seal, or are not what the seal covers.
-    init?(_ bytes: [UInt8], after frontier: LogFrontier) {
-        guard let leaves = try? EntryBundle.parse(bytes), let last = leaves.last,
-            let seal = try? Seal(decoding: last), seal.firstIndex.value == frontier.size
+    /// Nil when the bytes are not leaves, end with no seal of a block that is wanted, or are not what the seal covers.
+    init?(_ bytes: [UInt8], of wanted: [BlockID]? = nil, after frontier: LogFrontier, limit: Int) {
+        guard let leaves = try? EntryBundle.parse(bytes, maxLeaves: limit), let last = leaves.last,
+            let seal = try? Seal(decoding: last), seal.firstIndex.value == frontier.size,
+            wanted?.contains(seal.id) ?? true
         else { return nil }
         var edge = frontier
         for leaf in leaves.dropLast() { edge.append(Digest.leaf(leaf)) }

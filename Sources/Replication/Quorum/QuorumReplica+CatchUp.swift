@@ -146,7 +146,8 @@ struct RunCheck {
     /// Executes block after block, each leaf of it.
     mutating func execute(_ run: BlockRun, _ records: some RecordReading) throws(RunRefusal) {
         let leaves: [ArraySlice<UInt8>]
-        do { leaves = try EntryBundle.parse(run.leaves) } catch { throw RunRefusal(reason: "leaves: \(error)") }
+        let limit = 4 * Int(state.network.parameters.blockLeaves)
+        do { leaves = try EntryBundle.parse(run.leaves, maxLeaves: limit) } catch { throw RunRefusal(reason: "leaves: \(error)") }
         var reader = BlockReader(from: LeafIndex(frontier.size), parameters: state.network.parameters)
         for leaf in leaves {
             let raw: RawBlock?

@@ -129,7 +129,9 @@ extension QuorumReplica {
     mutating func takeFinal(_ block: CheckedBlock, _ final: FinalCheckpoint?) {
         state.take(block.executed)
         frontier = block.frontier
-        pool.remove(block.statements.map(\.id))
+        let ids = block.statements.map(\.id)
+        pool.remove(ids)
+        note(ids)
         effects.append(.settle(block))
         checkpoint = final
         if let final { effects.append(.publish(final)) }

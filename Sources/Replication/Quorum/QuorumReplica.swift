@@ -46,6 +46,8 @@ public struct QuorumReplica: Sendable {
     /// What the open height is decided by.
     var setup: HeightSetup?
     var pool = StatementPool()
+    /// The statements of the last few blocks.
+    var recent: [Set<StatementID>] = []
     var table = CandidateTable()
     /// The agreement's wish for a block, until there is one.
     var building: (height: Height, round: Round)?
