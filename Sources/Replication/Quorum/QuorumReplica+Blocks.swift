@@ -46,7 +46,7 @@ extension QuorumReplica {
 
     /// Cuts a block from what waits, when its time has come.
     ///
-    /// Without work, only for the heartbeat, or in a later round: somebody woke this height, and it must come to an end.
+    /// Without work, only for the heartbeat, or in a later round: somebody woke this height, and it must end.
     mutating func buildBlock() {
         guard case .deciding = phase, let wish = building else { return }
         guard agreement.height == wish.height, agreement.round == wish.round, agreement.step == .propose else {

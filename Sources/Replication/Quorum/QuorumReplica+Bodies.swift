@@ -20,7 +20,9 @@ extension QuorumReplica {
         let leaves = unchecked
         unchecked = []
         for bytes in leaves {
-            guard let body = BoundBody(bytes, after: frontier, limit: leafLimit), body.seal.height == height else { continue }
+            guard let body = BoundBody(bytes, after: frontier, limit: leafLimit), body.seal.height == height else {
+                continue
+            }
             guard let block = try? body.checked(on: state, after: frontier, records) else { continue }
             table.add(block, isKept: true)
         }

@@ -147,7 +147,9 @@ struct RunCheck {
     mutating func execute(_ run: BlockRun, _ records: some RecordReading) throws(RunRefusal) {
         let leaves: [ArraySlice<UInt8>]
         let limit = 4 * Int(state.network.parameters.blockLeaves)
-        do { leaves = try EntryBundle.parse(run.leaves, maxLeaves: limit) } catch { throw RunRefusal(reason: "leaves: \(error)") }
+        do { leaves = try EntryBundle.parse(run.leaves, maxLeaves: limit) } catch {
+            throw RunRefusal(reason: "leaves: \(error)")
+        }
         var reader = BlockReader(from: LeafIndex(frontier.size), parameters: state.network.parameters)
         for leaf in leaves {
             let raw: RawBlock?
