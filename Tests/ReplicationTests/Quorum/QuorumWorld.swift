@@ -9,7 +9,6 @@ import TestSupport
 struct WorldSettings {
     var seed: UInt64
     var validators = 3
-    var faultModel = FaultModel.crash
     var maxDelay: UInt64 = 15
     var loss: UInt64 = 0
     var duplicates: UInt64 = 0

@@ -108,12 +108,13 @@ struct QuorumWorldTests {
         #expect(world.time < 3_000, "\(world.time) ms")
     }
 
-    @Test(arguments: 1...24)
+    // Without the certificate in the guard's file before the block is in the log, 83 and 139 stand still for ever.
+    @Test(arguments: [UInt64](1...24) + [83, 139])
     func `loss, doubles, reordering and stops at any effect change nothing`(_ seed: UInt64) throws {
         var world = try QuorumWorld.of(
             WorldSettings(
                 seed: seed, validators: seed.isMultiple(of: 3) ? 4 : 3,
-                faultModel: .crash, maxDelay: 40, loss: 6_000, duplicates: 5_000, crashes: 50 + (seed % 5) * 150,
+                maxDelay: 40, loss: 6_000, duplicates: 5_000, crashes: 50 + (seed % 5) * 150,
                 badUntil: 20_000))
         let ids = world.planNotes(30, every: 300)
         #expect(try world.run(for: 120_000) { $0.time > 20_000 && $0.areFinal(ids) }, "seed \(seed)\n\(world.plight)")
@@ -169,7 +170,7 @@ struct QuorumWorldTests {
         world.expectOne()
     }
 
-    @Test(arguments: 1...10)
+    @Test(arguments: 1...24)
     func `all nodes lose power at once, at any moment, and go on`(_ seed: UInt64) throws {
         var world = try QuorumWorld.of(WorldSettings(seed: seed, validators: seed.isMultiple(of: 2) ? 4 : 3))
         let ids = world.planNotes(10, every: 20)
