@@ -99,7 +99,8 @@ let package = Package(
             exclude: ["Vectors"],
             swiftSettings: .house),
         .testTarget(
-            name: "ConsensusTests", dependencies: ["Consensus", "Ledger", "Signing"], swiftSettings: .house),
+            name: "ConsensusTests", dependencies: ["TestSupport", "Consensus", "Ledger", "Signing"],
+            swiftSettings: .house),
         .testTarget(
             name: "ReplicationTests",
             dependencies: ["TestSupport", "Replication", "Consensus", "Rulebook", "Ledger", "Signing"],

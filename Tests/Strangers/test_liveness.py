@@ -1,6 +1,5 @@
 """SPIN searches the agreement's rules for runs in which somebody never decides although the network has become stable."""
 
-import os
 import pathlib
 import re
 import subprocess
@@ -47,9 +46,3 @@ def test_locks_that_are_never_given_up_are_found(tmp_path, stops):
 def test_too_short_a_wait_for_the_proposal_is_found(tmp_path):
     """Why the wait for a proposal outlasts the wait of the round before by three delays."""
     assert search(tmp_path, STOPS=1, UNSTABLE=1, ROUNDS=6, MUTANT_SHORT_PROPOSAL_WAIT=True)[0] == 1
-
-
-@pytest.mark.skipif("DEEDBOX_NIGHTLY" not in os.environ, reason="takes minutes: scripts/nightly runs it")
-@pytest.mark.parametrize("stops", [0, 1, 2])
-def test_the_same_with_two_unstable_rounds(tmp_path, stops):
-    assert search(tmp_path, STOPS=stops, UNSTABLE=2, ROUNDS=7)[0] == 0

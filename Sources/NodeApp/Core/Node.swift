@@ -58,7 +58,7 @@ public final class Node: NodeService {
             group.addTask { try await self.core.run() }
             group.addTask { try await self.intake.run() }
             group.addTask { try await self.keepTime() }
-            group.addTask { await self.scrub() }
+            if configuration.scrubSeconds > 0 { group.addTask { await self.scrub() } }
             self.joinOthers(&group)
             do {
                 _ = try await group.next()
@@ -100,13 +100,10 @@ public final class Node: NodeService {
         }
     }
 
-    /// Reads what nobody asks for. Without a scrub it waits for the end, as the others do.
+    /// Reads what nobody asks for.
     private func scrub() async {
-        let pause = configuration.scrubSeconds
-        let scrub = LogScrub(
-            log: stores.log, pause: pause > 0 ? .seconds(pause) : .seconds(1 << 31), found: metrics.damage,
-            logger: logger)
-        await scrub.run()
+        let pause = Duration.seconds(configuration.scrubSeconds)
+        await LogScrub(log: stores.log, pause: pause, found: metrics.damage, logger: logger).run()
     }
 
     /// Hands on what was durable and undecided when the node stopped.

@@ -125,6 +125,7 @@ actor QuorumCore: LedgerCore {
             let candidate = Candidate(height: height, id: id, leaves: runs.flatMap { $0 })
             try desk.metrics.measure(.candidate) { try parts.candidates.keep(candidate) }
             return .candidateKept(id)
+        // The first candidate of the next height is written over them.
         case .forgetCandidates: break
         case .writeGuard(let record, let number):
             try desk.metrics.measure(.attest) { try desk.stores.voteGuard.write(record.encoded) }

@@ -36,7 +36,6 @@ public struct QuorumReplica: Sendable {
     public internal(set) var checkpoint: FinalCheckpoint?
     let keys: QuorumKeys
     let timeouts: Timeouts
-    let waitingLimit: Int
     var agreement = Agreement()
     var memory: VoteMemory
     var voteGuard: VoteGuard
@@ -65,10 +64,10 @@ public struct QuorumReplica: Sendable {
     /// Candidates of an earlier life, to be checked when their height opens.
     var unchecked: [[UInt8]]
 
-    /// A replica above its settled blocks; statements of peers are wanted while those that wait stay below a limit.
+    /// A replica above its settled blocks. What may wait is bounded by whoever admits it.
     public init(
         state: LedgerState, frontier: LogFrontier, remains: QuorumRemains, keys: QuorumKeys,
-        timeouts: Timeouts = .local, waitingLimit: Int = 64 << 20
+        timeouts: Timeouts = .local
     ) {
         precondition(state.head.size == frontier.size, "log and state are of different blocks")
         let network = state.network
@@ -76,7 +75,6 @@ public struct QuorumReplica: Sendable {
         self.frontier = frontier
         self.keys = keys
         self.timeouts = timeouts
-        self.waitingLimit = waitingLimit
         checkpoint = remains.checkpoint
         memory = remains.record?.memory ?? .genesis
         voteGuard = VoteGuard(
@@ -108,11 +106,8 @@ public struct QuorumReplica: Sendable {
 
     /// True when the statement waits here to be put into a block.
     public func isWaiting(_ id: StatementID) -> Bool { pool[id] != nil }
-    /// Bytes that the waiting statements will take in blocks.
-    public var waitingByteCount: Int { pool.byteCount }
+    /// Statements that wait.
     public var waitingCount: Int { pool.count }
-    /// True when statements of peers are better not taken: those that wait are too many.
-    public var isFull: Bool { pool.byteCount >= waitingLimit }
 }
 
 /// How far the block above the last final one has come.

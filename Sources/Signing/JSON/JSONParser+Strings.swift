@@ -39,7 +39,7 @@ extension JSONParser {
         }
     }
 
-    /// The scalar of one `\uXXXX`, or of two that are a surrogate pair.
+    /// The scalar of one `\u` with its four digits, or of two that are a surrogate pair.
     private mutating func scalar(from start: Int) throws(JSONError) -> UnicodeScalar {
         let first = try codeUnit()
         if let scalar = UnicodeScalar(first) { return scalar }

@@ -1,5 +1,6 @@
 import Consensus
 import Ledger
+import TestSupport
 
 extension AgreementRun {
     /// Opens the height above what the disk holds; the first time or after a crash.

@@ -1,12 +1,13 @@
 import Consensus
 import Ledger
+import TestSupport
 
 /// Machines in one process with virtual time: lost, repeated, late and reordered messages, crashes, liars; one seed,
 /// one course.
 struct AgreementRun {
     let settings: RunSettings
-    var random: RunRandom
-    var queue = EventQueue()
+    var random: SeededNumbers
+    var queue = EventQueue<RunEvent>()
     var time: UInt64 = 0
     var nodes: [RunNode]
     var brains: [Liar]
@@ -22,7 +23,7 @@ struct AgreementRun {
 
     init(_ settings: RunSettings, seed: UInt64) {
         self.settings = settings
-        random = RunRandom(seed: seed)
+        random = SeededNumbers(run: seed)
         nodes = (0..<settings.nodes).map { _ in RunNode() }
         brains = settings.lying.map(Liar.init)
         traces = (0..<settings.heights + 2).map { _ in ModelTrace(settings) }

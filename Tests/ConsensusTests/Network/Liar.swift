@@ -1,5 +1,6 @@
 import Consensus
 import Ledger
+import TestSupport
 
 /// A validator that signs whatever may hurt, to whomever it may hurt.
 struct Liar {
@@ -30,7 +31,7 @@ struct Liar {
 
     /// One lie: a message, and to whom it goes.
     mutating func lie(
-        _ set: TestSet, _ settings: RunSettings, _ random: inout RunRandom, newBlock: (Round, Bool) -> BlockID
+        _ set: TestSet, _ settings: RunSettings, _ random: inout SeededNumbers, newBlock: (Round, Bool) -> BlockID
     ) -> [(Message, Int)] {
         let round = random.chance(80) ? top : top.next ?? top
         let others = settings.honest
@@ -46,7 +47,7 @@ struct Liar {
     }
 
     private func anything(
-        _ round: Round, _ set: TestSet, _ others: [Int], _ random: inout RunRandom
+        _ round: Round, _ set: TestSet, _ others: [Int], _ random: inout SeededNumbers
     ) -> [(Message, Int)] {
         let victims = others.filter { _ in random.chance(50) }
         switch random.below(5) {
@@ -70,7 +71,7 @@ struct Liar {
     }
 
     private mutating func twoProposals(
-        _ round: Round, _ set: TestSet, _ others: [Int], _ random: inout RunRandom,
+        _ round: Round, _ set: TestSet, _ others: [Int], _ random: inout SeededNumbers,
         _ newBlock: (Round, Bool) -> BlockID
     ) -> [(Message, Int)] {
         let pair = [0, 1].map { number in

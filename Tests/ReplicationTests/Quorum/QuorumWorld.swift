@@ -29,14 +29,14 @@ struct QuorumWorld {
     private(set) var now: UInt64
     private(set) var crashCount = 0
     private(set) var alarms: [QuorumAlarm] = []
-    private var random: WorldRandom
-    private var events = WorldEvents()
+    private var random: SeededNumbers
+    private var events = EventQueue<WorldEvent>()
     private var groups: [Int]
 
     init(_ settings: WorldSettings, _ ledger: TestLedger) throws {
         self.settings = settings
         self.ledger = ledger
-        random = WorldRandom(seed: settings.seed)
+        random = SeededNumbers(run: settings.seed)
         now = ledger.clock
         groups = Array(repeating: 0, count: settings.validators)
         let commit = QuorumWorld.commit(of: ledger)

@@ -19,22 +19,3 @@ struct StandInVotes: VoteSigner, VoteVerifier {
         return Array(repeating: eight, count: 8).flatMap { $0 }
     }
 }
-
-/// SplitMix64: the same numbers from the same seed, everywhere.
-struct WorldRandom {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
-    }
-
-    mutating func below(_ limit: UInt64) -> UInt64 { limit == 0 ? 0 : next() % limit }
-    /// True so many times in a hundred thousand.
-    mutating func chance(_ share: UInt64) -> Bool { share > 0 && below(100_000) < share }
-}

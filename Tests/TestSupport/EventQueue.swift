@@ -1,25 +1,14 @@
-import Rulebook
-
-/// What happens in a world of replicas at a moment.
-enum WorldEvent {
-    case deliver(kind: UInt8, payload: [UInt8], from: Int, to: Int)
-    case connect(Int, to: Int)
-    case clock(Int, life: Int)
-    case submit(Submission, to: Int)
-    case stop(Int)
-    case restart(Int)
-    /// Who is in which group; links lead only within a group.
-    case part([Int])
-}
-
 /// Events in the order of their time, and of their coming for the same time: a binary heap.
-struct WorldEvents {
-    private var heap: [(time: UInt64, number: UInt64, event: WorldEvent)] = []
+public struct EventQueue<Event: Sendable>: Sendable {
+    private var heap: [(time: UInt64, number: UInt64, event: Event)] = []
     private var number: UInt64 = 0
 
-    var count: Int { heap.count }
+    /// No events.
+    public init() {}
 
-    mutating func add(_ event: WorldEvent, at time: UInt64) {
+    public var count: Int { heap.count }
+
+    public mutating func add(_ event: Event, at time: UInt64) {
         number += 1
         heap.append((time, number, event))
         var child = heap.count - 1
@@ -29,7 +18,8 @@ struct WorldEvents {
         }
     }
 
-    mutating func next() -> (time: UInt64, event: WorldEvent)? {
+    /// Takes the first.
+    public mutating func next() -> (time: UInt64, event: Event)? {
         guard let first = heap.first else { return nil }
         let last = heap.removeLast()
         if !heap.isEmpty {
