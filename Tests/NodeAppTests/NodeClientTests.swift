@@ -1,3 +1,4 @@
+import Hummingbird
 import HummingbirdTesting
 import Ledger
 import NIOCore
@@ -69,6 +70,26 @@ struct NodeClientTests {
             #expect(outcomes.map(\.state) == [.final])
             var events = client.events(after: Height(1)).makeAsyncIterator()
             #expect(try await events.next()?.height == 2)
+        }
+    }
+
+    @Test func `a node that waits in vain gives way to the next`() async throws {
+        try await ServedNode.run(.port) { served in
+            let router = Router()
+            router.post("statements") { _, _ in
+                let body = ByteBuffer(string: #"{"outcomes":[{"state":"pending"}]}"#)
+                return Response(status: .accepted, body: ResponseBody(byteBuffer: body))
+            }
+            try await Application(router: router).test(.live) { stalled in
+                let url = "http://127.0.0.1:\(try #require(stalled.port))"
+                let client = try NodeClient([url, served.url])
+                let outcomes = try await client.submit([served.anchor("甲")], waitsForFinal: true)
+                #expect(outcomes.map(\.state) == [.final])
+                let alone = try await NodeClient([url]).submit([served.anchor("乙")], waitsForFinal: true)
+                #expect(alone.map(\.state) == [.pending])
+                let quick = try await NodeClient([url, served.url]).submit([served.anchor("丙")], waitsForFinal: false)
+                #expect(quick.map(\.state) == [.pending])
+            }
         }
     }
 

@@ -87,7 +87,7 @@ grant="$(deedbox grant request --scene loan --profile basic --uses 2 --days 30 -
 deedbox grant give "$work/loan.request" --key "$work/grant.key" "${nodes[@]}" | head -3 | indent
 
 step "One use is counted" "Use 1 is accepted once, on every node, for ever."
-deedbox grant use "$grant" --case L-2090-0001 --key keys-sample/bank.key "${nodes[@]}" | head -2 | indent
+deedbox grant use "$grant" --case L-2090-0001 --key keys-sample/bank.key "${nodes[@]}" | head -4 | indent
 
 step "The node whose turn it is is killed" "kill -9. The other two notice, go on in the next round, and say whom they miss."
 proposer="$(curl -fs "${urls[0]}/status" | field round proposer)"

@@ -77,8 +77,12 @@ extension NodeClient {
     }
 
     /// Asks the nodes in turn until one answers; problems and answers of other statuses are errors.
-    func send(_ outgoing: Outgoing, limit: Int, accepts: Set<Int> = [200]) async throws -> Incoming {
-        let answer = try await firstAnswer { url in
+    ///
+    /// `passing` are the statuses after which the next node is asked; when all say so one of their answers stands.
+    func send(
+        _ outgoing: Outgoing, limit: Int, accepts: Set<Int> = [200], passing: Set<Int> = [503]
+    ) async throws -> Incoming {
+        let answer = try await firstAnswer(but: passing) { url in
             let response = try await open(outgoing, at: url, seconds: timeoutSeconds)
             return try await collect(response, url + outgoing.path, limit)
         }
@@ -86,18 +90,21 @@ extension NodeClient {
         return answer
     }
 
-    /// Tries each node until one answers and works. The last one's answer stands, whatever it is.
-    private func firstAnswer(_ ask: (String) async throws -> Incoming) async throws -> Incoming {
+    /// Tries each node until one answers and works.
+    private func firstAnswer(
+        but passing: Set<Int>, _ ask: (String) async throws -> Incoming
+    ) async throws -> Incoming {
         var failed: [FailedAttempt] = []
         var resting: Incoming?
         for (index, url) in preferred.order(urls) {
             do {
                 let answer = try await retryingOnce { try await ask(url) }
-                guard answer.status == 503 else {
+                guard passing.contains(answer.status) else {
                     preferred.prefer(index)
                     return answer
                 }
-                resting = resting ?? answer
+                // What was taken says more than what was not.
+                if resting == nil || answer.status < 300 { resting = answer }
             } catch let error as NodeClientError {
                 throw error
             } catch is CancellationError {

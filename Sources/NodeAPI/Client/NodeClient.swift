@@ -49,10 +49,13 @@ extension NodeClient {
     }
 
     /// Submits leaves that are framed already; sending the same bytes again is always safe.
+    ///
+    /// A node that waited in vain, cut off from the others perhaps, gives way to the next: a statement counts once.
     public func submit(framed: [UInt8], waitsForFinal: Bool) async throws -> [OutcomeBody] {
         let query = waitsForFinal ? "?wait=final" : ""
         let answer = try await send(
-            Outgoing("/statements" + query, body: framed), limit: AnswerLimit.outcomes, accepts: [200, 202, 422])
+            Outgoing("/statements" + query, body: framed), limit: AnswerLimit.outcomes, accepts: [200, 202, 422],
+            passing: waitsForFinal ? [202, 503] : [503])
         return try answer.json(OutcomesBody.self).outcomes
     }
 

@@ -64,7 +64,7 @@ extension JSONElement {
 }
 
 extension Validator {
-    fileprivate var readable: JSONValue {
+    var readable: JSONValue {
         [
             "member": .string(member.text),
             "name": name.readable,
@@ -72,7 +72,7 @@ extension Validator {
         ]
     }
 
-    fileprivate init(readable element: JSONElement) throws(JSONError) {
+    init(readable element: JSONElement) throws(JSONError) {
         self = try element.object { (reader) throws(JSONError) in
             Validator(
                 member: try reader.member("member").name(), name: try reader.member("name").bilingual(),

@@ -18,11 +18,13 @@ public enum Purpose {
     public static let journalRecord = tag("deedbox/journal/v1")
     /// What a validator signs while agreeing begins with this.
     public static let vote = tag("deedbox/vote/v1")
+    /// By which an operator proves that it has the keys of its entry in a genesis.
+    public static let validatorEntry = tag("deedbox/entry/v1")
 
     /// Every tag of a digest or a vote, for the test that no one begins another.
     package static let digestTags = [
         statementID, record, grantID, statusKey, reason, caseCommitment, replayMinute, validatorSet,
-        parameters, evidenceRoot, guardRecord, journalRecord, vote,
+        parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry,
     ]
 
     /// Content type of a relying party's request to a holder.

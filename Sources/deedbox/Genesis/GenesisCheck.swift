@@ -16,15 +16,32 @@ struct GenesisCheck: ParsableCommand {
     @Option(help: ArgumentHelp(GenesisWords.against, valueName: "file"))
     var readable: String?
 
+    @Option(help: ArgumentHelp(FoundingWords.ownKeys, valueName: "folder"))
+    var keys: String?
+
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let genesis = try GenesisFile(file).genesis
         try checkRoundTrip(genesis)
         if let readable, try GenesisFile(readable).genesis != genesis { throw GenesisWords.differs(file, readable) }
+        let own = try keys.map { try ownValidator($0, genesis) }
         var report = genesis.report(readable == nil ? GenesisWords.isGood(file) : GenesisWords.agree)
+        if let own { report.fact(tell("your keys", zh: "您的密钥"), FoundingWords.allStand(own), "own") }
         report.body += [GenesisWords.policy] + lines(Network(genesis).policy.text).map { "  " + $0 }
         output.print(report)
+    }
+
+    /// The validator whose five keys are those of a folder; only their public parts are read.
+    private func ownValidator(_ folder: String, _ genesis: Genesis) throws -> String {
+        let own = try NodeKeyFiles.purposes.map { try StoredKey.file(NodeKeyFiles.path($0, in: folder)).publicKey }
+        guard let found = genesis.validators.first(where: { !Set($0.keys.all).isDisjoint(with: own) }) else {
+            throw FoundingWords.keysMissing(folder, file)
+        }
+        for (purpose, keys) in zip(NodeKeyFiles.purposes, zip(own, found.keys.all)) where keys.0 != keys.1 {
+            throw FoundingWords.otherKey(NodeKeyFiles.path(purpose, in: folder), found.member.text)
+        }
+        return found.member.text
     }
 
     /// Readable form and canonical form lead to each other and back to the same bytes.

@@ -5,6 +5,8 @@ struct GenesisCommands: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "genesis", abstract: GenesisWords.abstract, discussion: GenesisWords.discussion,
-            subcommands: [GenesisCreate.self, GenesisShow.self, GenesisCheck.self])
+            subcommands: [
+                GenesisEntry.self, GenesisAssemble.self, GenesisCreate.self, GenesisShow.self, GenesisCheck.self,
+            ])
     }
 }

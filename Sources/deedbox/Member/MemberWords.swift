@@ -42,7 +42,7 @@ enum MemberWords {
     }
 
     /// Adds where an act on a member stands.
-    static func add(_ item: MemberList.Item, _ outcome: OutcomeBody, to report: inout Report) {
+    static func add(_ item: MemberList.Item, _ outcome: FinalStatement, to report: inout Report) {
         report.fact(item.id.text, place(item.details.name, outcome.height))
         report.add("members", outcome.listed("id", item.id.text))
     }
@@ -53,9 +53,8 @@ enum MemberWords {
     static func suspended(_ id: String) -> String { tell("Suspended \(id)", zh: "已暂停 \(id)") }
     static func count(_ count: Int) -> String { tell("\(count) members", zh: "\(count) 个成员") }
 
-    static func place(_ name: Bilingual, _ height: UInt64?) -> String {
-        let block = height.map { tell("block \($0)", zh: "区块 \($0)") } ?? ""
-        return tell(name.en, zh: name.zh) + "  " + block
+    static func place(_ name: Bilingual, _ height: UInt64) -> String {
+        tell("\(name.en)  block \(height)", zh: "\(name.zh)  区块 \(height)")
     }
 
     static func registeredMeaning(_ delay: UInt64) -> String {

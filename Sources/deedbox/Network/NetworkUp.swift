@@ -21,7 +21,9 @@ struct NetworkUp: AsyncParsableCommand {
     func run() async throws {
         let file = try prepared()
         let places = options.places(file)
-        for place in places where place.running == nil { _ = try place.launch(genesis: genesis) }
+        let stopped = places.filter { $0.running == nil }
+        for place in stopped where await place.status() != nil { throw NetworkWords.occupied(place) }
+        for place in stopped { _ = try place.launch(genesis: genesis) }
         let statuses = try await ready(places)
         var report = Report(NetworkWords.isUp(places.count))
         report.fact(tell("origin", zh: "账本标识"), statuses[0].origin, "origin")
@@ -89,11 +91,11 @@ struct NetworkUp: AsyncParsableCommand {
         while true {
             let statuses = await NodeStatuses.ask(places)
             let known = statuses.compactMap { $0 }
-            if known.count == places.count, known.allSatisfy({ $0.height > 0 && $0.peers.allSatisfy(\.isConnected) }) {
-                return known
-            }
             for place in places where place.running == nil {
                 throw NetworkWords.ended(place.node.member.text, place.log, place.logTail(5))
+            }
+            if known.count == places.count, known.allSatisfy({ $0.height > 0 && $0.peers.allSatisfy(\.isConnected) }) {
+                return known
             }
             guard ContinuousClock.now < end else {
                 throw NetworkWords.notReady(wait, NodeStatuses.lines(places, statuses))

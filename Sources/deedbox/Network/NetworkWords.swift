@@ -1,3 +1,5 @@
+import Rulebook
+
 /// Words of the noun `network`.
 enum NetworkWords {
     static var abstract: String { tell("Run all nodes of a network on this machine.", zh: "在本机运行一个网络的全部节点。") }
@@ -44,6 +46,8 @@ enum NetworkWords {
         ]
     }
     static var running: String { tell("running", zh: "运行中") }
+    static var noQuorum: String { tell("no quorum", zh: "不足法定数") }
+    static var foreign: String { tell("not ours", zh: "非本网络进程") }
     static var silent: String { tell("no answer", zh: "无应答") }
     static var down: String { tell("down", zh: "已停止") }
 
@@ -98,6 +102,17 @@ extension NetworkWords {
             next: tell(
                 "give each node a \"keys\" folder, made by its operator with `deedbox key node`",
                 zh: "请为每个节点写明“keys”文件夹，由其运营方用 deedbox key node 生成"))
+    }
+
+    static func occupied(_ place: NodePlace) -> CommandError {
+        .failed(
+            "address-taken",
+            tell(
+                "another node answers at \(place.url), where \(place.node.member.text) is to listen",
+                zh: "\(place.node.member.text) 要监听的 \(place.url) 上已有另一个节点应答"),
+            next: tell(
+                "stop it (`deedbox network down --data ITS-FOLDER`), or give other addresses in network.json",
+                zh: "请先停止它（deedbox network down --data 其文件夹），或在 network.json 中换用其他地址"))
     }
 
     static func ended(_ member: String, _ log: String, _ tail: [String]) -> CommandError {

@@ -36,9 +36,15 @@ enum NodeStatuses {
         let open = status.peers.filter(\.isConnected).count
         let round = status.round.map { "\($0.height)/\($0.round) \($0.step)" } ?? ""
         return [
-            place.node.member.text, place.url, NetworkWords.running, "\(status.height)", "\(status.size)",
+            place.node.member.text, place.url, state(of: place, status, open), "\(status.height)", "\(status.size)",
             "\(open)/\(status.peers.count)", round,
         ]
+    }
+
+    /// What an operator must know first: whose process it is, and whether enough validators are linked to go on.
+    private static func state(of place: NodePlace, _ status: StatusBody, _ open: Int) -> String {
+        guard place.running != nil else { return NetworkWords.foreign }
+        return open + 1 < status.quorum.count ? NetworkWords.noQuorum : NetworkWords.running
     }
 
     private static func stall(_ member: String, _ round: RoundBody) -> String? {

@@ -84,13 +84,13 @@ struct LedgerSession {
 
     /// An act of a member, final on the ledger.
     @discardableResult
-    func send(_ act: Act, by signer: (key: PrivateKey, member: MemberID)) async throws -> OutcomeBody {
+    func send(_ act: Act, by signer: (key: PrivateKey, member: MemberID)) async throws -> FinalStatement {
         try await send(statement(act, by: signer))
     }
 
     /// An act of governance, final on the ledger; `act` is given the next sequence number.
     @discardableResult
-    func govern(_ keys: [PrivateKey], _ act: (UInt64) -> Act) async throws -> OutcomeBody {
+    func govern(_ keys: [PrivateKey], _ act: (UInt64) -> Act) async throws -> FinalStatement {
         let act = act(try await client.governance().next)
         let header = header(act.name, issuer: nil)
         return try await send(Statement.governance(header, payload: act.payload, by: keys))
@@ -98,11 +98,11 @@ struct LedgerSession {
 
     /// Sends a signed statement and waits until it is final; throws the ledger's refusal in its words.
     @discardableResult
-    func send(_ statement: Statement) async throws -> OutcomeBody {
+    func send(_ statement: Statement) async throws -> FinalStatement {
         let outcomes = try await client.submit([Submission(statement: statement)], waitsForFinal: true)
         guard let outcome = outcomes.first else { throw SubmitWords.noAnswer }
         switch outcome.state {
-        case .final: return outcome
+        case .final: return try FinalStatement(outcome, of: statement, on: network)
         case .refused: throw SubmitWords.refused(outcome)
         case .pending: throw SubmitWords.pending(statement.id)
         }

@@ -46,7 +46,7 @@ struct SaltJournal {
     /// Writes down what a statement commits to, sends the statement, and writes down what became of it.
     func keep(
         _ line: JSONObject, until statement: Statement, isFinalIn session: LedgerSession
-    ) async throws -> OutcomeBody {
+    ) async throws -> FinalStatement {
         let id = JSONValue.string(statement.id.description)
         var line = line
         line.append("statement", id)
@@ -54,8 +54,8 @@ struct SaltJournal {
         do {
             let outcome = try await session.send(statement)
             try append([
-                "statement": id, "height": outcome.height.map { .integer(Int64(clamping: $0)) } ?? .null,
-                "leaf": outcome.index.map { .integer(Int64(clamping: $0)) } ?? .null,
+                "statement": id, "height": .integer(Int64(clamping: outcome.height)),
+                "leaf": .integer(Int64(clamping: outcome.index)),
             ])
             return outcome
         } catch let refusal as CommandError where refusal.status == .no {

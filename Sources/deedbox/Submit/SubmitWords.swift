@@ -44,6 +44,23 @@ enum SubmitWords {
             next: tell("ask again, or another node", zh: "请重试，或询问其他节点"))
     }
 
+    static var noReceipt: CommandError {
+        .failed(
+            "no-receipt", tell("the node says final and gives no receipt", zh: "节点声称已终局，却没有给出回执"),
+            next: tell("ask another node what became of it", zh: "请向其他节点查询结果"))
+    }
+
+    static func badReceipt(_ fact: String) -> CommandError {
+        .failed(
+            "bad-receipt",
+            tell("the node says final, but its receipt does not hold: \(fact)", zh: "节点声称已终局，但其回执不成立：\(fact)"),
+            next: tell("do not rely on it; ask another node, and report this one", zh: "请勿采信；请询问其他节点并报告此节点"))
+    }
+
+    static var otherReceipt: CommandError {
+        badReceipt(tell("it is of another statement", zh: "它属于另一份声明"))
+    }
+
     static func pending(_ id: StatementID) -> CommandError {
         .failed(
             "pending", tell("statement \(id) is accepted and not final yet", zh: "声明 \(id) 已受理，尚未终局"),
@@ -63,26 +80,5 @@ enum SubmitWords {
             "id": .string(winner.id), "height": .integer(Int64(clamping: winner.height)),
             "time": .integer(Int64(clamping: winner.time)), "receipt": winner.receipt.map { .string($0) } ?? .null,
         ]
-    }
-}
-
-extension OutcomeBody {
-    /// What a list says of one of several acts: its subject, and where its statement stands.
-    func listed(_ name: String, _ subject: String) -> JSONValue {
-        [
-            name: .string(subject), "height": height.map { .integer(Int64(clamping: $0)) } ?? .null,
-            "index": index.map { .integer(Int64(clamping: $0)) } ?? .null,
-            "statement": id.map { .string($0) } ?? .null,
-        ]
-    }
-
-    /// Adds to a report where the statement stands.
-    func add(to report: inout Report) {
-        guard let height, let index else { return }
-        report.fact(tell("final in block", zh: "已终局于区块"), "\(height)")
-        report.fact(tell("leaf", zh: "条目"), "\(index)")
-        report.json.append("height", .integer(Int64(height)))
-        report.json.append("index", .integer(Int64(index)))
-        if let id { report.json.append("statement", .string(id)) }
     }
 }

@@ -110,7 +110,7 @@ struct TypeAccredit: AsyncParsableCommand {
             let act = Accredit(
                 code: try TypeWords.parse(code), issuer: issuerID, period: Period(from: 0, until: until))
             let outcome = try await session.send(.accredit(act), by: owner)
-            report.fact(code, outcome.height.map { tell("block \($0)", zh: "区块 \($0)") } ?? "")
+            report.fact(code, tell("block \(outcome.height)", zh: "区块 \(outcome.height)"))
             report.add("accredited", outcome.listed("code", code))
         }
         report.meaning = TypeWords.accreditedMeaning

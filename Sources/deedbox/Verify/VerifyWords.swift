@@ -107,12 +107,7 @@ extension VerifyWords {
         verdict.fact(tell("log size", zh: "日志条目数"), final.checkpoint.head.size, "size")
         let time = final.cosigners.map(\.time).min().map { UTCTime(seconds: $0).description } ?? "—"
         verdict.fact(tell("signed", zh: "签署时间"), time, "signed")
-        verdict.fact(
-            tell("assurance", zh: "保证级别"),
-            final.assurance > 0
-                ? tell(
-                    "withstands \(final.assurance) lying institutions", zh: "可承受 \(final.assurance) 家机构作恶")
-                : tell("holds as long as no institution lies", zh: "在没有机构作恶时成立"), "assurance")
+        verdict.fact(tell("assurance", zh: "保证级别"), AssuranceWords.worth(final.assurance), "assurance")
     }
 
     static func add(_ seal: Seal, _ verdict: inout Verdict) {

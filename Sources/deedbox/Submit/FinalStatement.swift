@@ -1,0 +1,58 @@
+import Ledger
+package import NodeAPI
+package import Rulebook
+package import Signing
+
+/// A statement that stands on the ledger, by a receipt that was checked here: the node's word alone is not enough.
+package struct FinalStatement {
+    package let id: StatementID
+    /// The block, as the node says.
+    package let height: UInt64
+    /// The leaf, as the receipt proves.
+    package let index: UInt64
+    let final: FinalCheckpoint
+    let quorum: Quorum
+
+    /// Checks the receipt of an outcome that is final: this statement, in the log, under a final checkpoint.
+    package init(_ outcome: OutcomeBody, of statement: Statement, on network: Network) throws {
+        guard let height = outcome.height, let text = outcome.receipt else { throw SubmitWords.noReceipt }
+        let (receipt, final) = try FinalStatement.checked(text, network.policy)
+        guard let stands = try? Statement(decoding: receipt.leaf), stands.id == statement.id else {
+            throw SubmitWords.otherReceipt
+        }
+        self.final = final
+        index = receipt.proof.index.value
+        id = statement.id
+        self.height = height
+        quorum = network.quorum
+    }
+
+    private static func checked(
+        _ text: String, _ policy: CheckpointPolicy
+    ) throws -> (receipt: Receipt, final: FinalCheckpoint) {
+        do throws(ReceiptError) {
+            let receipt = try Receipt(parsing: text)
+            return (receipt, try receipt.verify(policy))
+        } catch { throw SubmitWords.badReceipt(ProofWords.describe(error)) }
+    }
+
+    /// What a list says of one of several acts: its subject, and where its statement stands.
+    func listed(_ name: String, _ subject: String) -> JSONValue {
+        [
+            name: .string(subject), "height": .integer(Int64(clamping: height)),
+            "index": .integer(Int64(clamping: index)), "statement": .string(id.description),
+            "assurance": .integer(Int64(final.assurance)),
+        ]
+    }
+
+    /// Adds to a report where the statement stands, and what the signatures below it are worth.
+    func add(to report: inout Report) {
+        report.fact(tell("final in block", zh: "已终局于区块"), "\(height)")
+        report.fact(tell("leaf", zh: "条目"), "\(index)")
+        report.fact(tell("assurance", zh: "保证级别"), AssuranceWords.sentence(final, quorum))
+        report.json.append("height", .integer(Int64(clamping: height)))
+        report.json.append("index", .integer(Int64(clamping: index)))
+        report.json.append("assurance", .integer(Int64(final.assurance)))
+        report.json.append("statement", .string(id.description))
+    }
+}
