@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-sys.path.insert(1, str(pathlib.Path(__file__).resolve().parents[1] / "Strangers"))
+for folder in ("Strangers", "PowerCut"):
+    sys.path.insert(1, str(pathlib.Path(__file__).resolve().parents[1] / folder))
 
 from machine import Machine  # noqa: E402
 from pen import Pen  # noqa: E402

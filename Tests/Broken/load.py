@@ -29,8 +29,8 @@ class Promise:
 class Load:
     """Four clients: some wait for blocks, some only for durability; batches, single acts, grants and uses."""
 
-    def __init__(self, machine, pen):
-        self.machine, self.pen = machine, pen
+    def __init__(self, machine, pen, batch=300):
+        self.machine, self.pen, self.batch = machine, pen, batch
         self.promises, self.surprises = [], []
         self.lock, self.stopping = threading.Lock(), threading.Event()
 
@@ -81,7 +81,7 @@ class Load:
         self.submit(door, [[self.pen.anchor()], self.pen.issue(3)], False)
 
     def batches(self, door):
-        self.submit(door, [self.pen.issue(300), self.pen.issue(1)], False)
+        self.submit(door, [self.pen.issue(self.batch), self.pen.issue(1)], False)
 
     def grants(self, door):
         holder = Key()

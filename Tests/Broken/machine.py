@@ -77,6 +77,8 @@ class Machine:
                 "--port", "0", "--json", *self.settings]
 
     settings = ()
+    #: What every start finds in its environment.
+    environment = {}
 
     def configure(self, **settings):
         """Settings for the next start."""
@@ -91,13 +93,17 @@ class Machine:
         self.log_start = self.log_file.stat().st_size if self.log_file.exists() else 0
         with self.said.open("w") as out, self.log_file.open("a") as log:
             self.process = subprocess.Popen(
-                self.command, stdout=out, stderr=log, env=os.environ | {"LANG": "C.UTF-8"} | environment)
+                self.command, stdout=out, stderr=log,
+                env=os.environ | {"LANG": "C.UTF-8"} | self.environment | environment)
         self.launched.append(self.process)
         return self
 
     def start(self, **environment):
         """Starts the node and waits until it answers; `Refused` when it ends instead."""
-        self.launch(**environment)
+        return self.launch(**environment).answers()
+
+    def answers(self):
+        """Waits until a launched node answers; `Refused` when it ends instead."""
         wait("the node neither answers nor ends", lambda: self.address or self.process.poll() is not None)
         if not self.address:
             raise Refused(self.process.wait(), self.log)

@@ -57,9 +57,11 @@ class Network:
         for node in nodes or self.nodes:
             node.launch()
         for node in nodes or self.nodes:
-            wait("the node neither answers nor ends", lambda: node.address or node.process.poll() is not None)
-            assert node.address, node.log
-            node.url = node.address
+            node.answers()
+        return self.linked()
+
+    def linked(self):
+        """Waits until all nodes are linked, if all run."""
         if len(self.running) == len(self.nodes):
             wait("the nodes are not linked", lambda: all(node.is_linked() for node in self.nodes))
         return self

@@ -48,6 +48,8 @@ class Disk:
         self.side.mkdir(exist_ok=True)
         #: What the last cuts took: writes, sectors of them that were lost, entries of folders.
         self.writes = self.lost = self.entries = 0
+        #: How often a start needed a step of the operator.
+        self.mended = 0
 
     def environment(self, slow=0, at=0, deaf=None):
         given = {"LD_PRELOAD": str(self.library), "POWERCUT_ROOT": str(self.root), "POWERCUT_LOG": str(self.side),
@@ -66,6 +68,20 @@ class Disk:
         shutil.rmtree(self.side)
         self.side.mkdir()
         return end
+
+    def history(self, name):
+        """Every write to a file since the last cut, in order: its place, its bytes, and whether a sync has covered it."""
+        path = self.root / name
+        records = read(self.side / "journal")
+        inode, content = path.stat().st_ino, bytearray(path.read_bytes())
+        last, written = durable(records).get(inode, 0), []
+        for record in reversed([r for r in records if r.kind in "WT" and r.inode == inode]):
+            if record.kind == "W":
+                data = bytes(content[record.offset:record.offset + record.length])
+                written.insert(0, (record.offset, data, record.number < last))
+            content[record.offset:record.offset + len(record.first)] = record.first
+            del content[record.size:]
+        return written
 
     # Contents.
 
