@@ -6,6 +6,7 @@ import socket
 import time
 
 from machine import LIMIT, ROOT, Machine, wait
+from wires import Namespaces, Proxy
 
 
 class Peer(Machine):
@@ -15,11 +16,13 @@ class Peer(Machine):
         folder.mkdir(exist_ok=True)
         super().__init__(folder)
         self.member, self.genesis_file = member, genesis_file
+        #: What stands before the program, so that it runs elsewhere.
+        self.prefix = []
 
     @property
     def command(self):
-        return [os.environ["DEEDBOX"], "node", "run", *map(str, self.place), "--keys", str(self.keys / self.member),
-                "--member", self.member, "--json", *self.settings]
+        return [*self.prefix, os.environ["DEEDBOX"], "node", "run", *map(str, self.place),
+                "--keys", str(self.keys / self.member), "--member", self.member, "--json", *self.settings]
 
     def status(self):
         return self.get_json("/status")
@@ -36,7 +39,7 @@ class Peer(Machine):
 class Network:
     """All nodes of a network from network/, on free ports."""
 
-    def __init__(self, folder, name="three", heartbeat=2_000, **settings):
+    def __init__(self, folder, name="three", heartbeat=2_000, wires=None, **settings):
         readable = json.loads((ROOT / f"network/{name}/genesis.json").read_text())
         readable["created"] = "2026-01-01T00:00:00Z"
         readable["parameters"] |= {"heartbeat": heartbeat}
@@ -45,12 +48,27 @@ class Network:
         self.nodes = [Peer(folder / member, member, folder / "genesis.cbor") for member in members]
         first = self.nodes[0]
         first.deedbox("genesis", "create", folder / "genesis.json", "--out", first.genesis_file)
-        ports = free_ports(2 * len(members))
-        links = {member: f"127.0.0.1:{port}" for member, port in zip(members, ports)}
-        for node, port in zip(self.nodes, ports[len(members):]):
+        for node in self.nodes:
             node.deedbox("key", "sample", "--all", "--nodes", len(members), "--out", node.keys)
             node.deedbox("node", "init", *node.place)
-            node.configure(port=port, listen=links[node.member], peers=links, **settings)
+        self.connect(wires, settings)
+
+    def connect(self, wires, settings):
+        """Gives all nodes addresses: of the loopback, or of what `wires` puts between them."""
+        members = [node.member for node in self.nodes]
+        ports = iter(free_ports(2 * len(members) + len(members) ** 2))
+        self.wires = None
+        if wires is Namespaces:
+            self.wires = Namespaces(members)
+        hosts = {member: self.wires.address(member) if self.wires else "127.0.0.1" for member in members}
+        self.links = {member: f"{hosts[member]}:{next(ports)}" for member in members}
+        if wires is Proxy:
+            self.wires = Proxy(members, self.links, ports)
+        for node in self.nodes:
+            peers = self.wires.seen_by(node.member, self.links) if self.wires else self.links
+            node.prefix = self.wires.prefix(node.member) if self.wires else []
+            node.configure(host=hosts[node.member], port=next(ports), listen=self.links[node.member], peers=peers,
+                           **settings)
 
     def start(self, nodes=None):
         """Starts nodes, and waits until every node that runs is linked with all others that do."""
@@ -77,6 +95,12 @@ class Network:
         for node in self.nodes:
             node.kill()
         return self
+
+    def remove(self):
+        """The end: no process and no wire is left."""
+        self.kill()
+        if self.wires:
+            self.wires.remove()
 
     def proposer(self):
         """The node whose turn it is, as another one sees it."""
