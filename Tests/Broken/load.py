@@ -29,8 +29,8 @@ class Promise:
 class Load:
     """Four clients: some wait for blocks, some only for durability; batches, single acts, grants and uses."""
 
-    def __init__(self, machine, pen, batch=300):
-        self.machine, self.pen, self.batch = machine, pen, batch
+    def __init__(self, machine, pen, batch=300, pause=0):
+        self.machine, self.pen, self.batch, self.pause = machine, pen, batch, pause
         self.promises, self.surprises = [], []
         self.lock, self.stopping = threading.Lock(), threading.Event()
 
@@ -54,7 +54,7 @@ class Load:
         """Until told to stop, or until the node is gone."""
         try:
             with contextlib.closing(self.machine.door()) as door:
-                while not self.stopping.is_set():
+                while not self.stopping.wait(self.pause):
                     task(door)
         except (OSError, http.client.HTTPException):
             pass

@@ -83,7 +83,7 @@ def test_a_sync_that_does_nothing_is_found_out(machine, pen, dice, library, deaf
     """The test of the test: with a disk that lies about one store, a promise is broken or the node sees it."""
     on_disk(machine.stop(), library, dice)
     witness, load = Witness(machine.genesis), Load(machine, pen)
-    machine.environment = machine.disk.environment(deaf=deaf)
+    machine.environment = machine.disk.environment(deaf=deaf, slow=20_000)
     machine.start()
     with pytest.raises((AssertionError, Refused), match=lost):
         for _ in range(10):

@@ -1,0 +1,25 @@
+"""Offers two blocks in its turn, each to a half, and votes for both: what forks a network that bears no liar."""
+
+from statements import encode
+from replay import leaf_hash
+
+from .links import COSIGNATURE
+from .liar import Liar
+from .words import PRECOMMIT, PREVOTE
+
+
+class TwoBlocks(Liar):
+    equivocates = True
+
+    def on_turn(self, height):
+        self.lies += 1
+        for later, half in enumerate(self.halves):
+            block = self.ledger.block(self.index, self.offered, later)
+            identity = self.propose(block, half)
+            self.say(self.voter.vote(PREVOTE, height, 0, identity), half)
+            self.say(self.voter.vote(PRECOMMIT, height, 0, identity), half)
+
+    def on_cosignature(self, height, block, size, root):
+        """Cosigns every history that is shown to it."""
+        if self.is_new("cosigned", height, root):
+            self.send(COSIGNATURE, self.voter.cosignature(height, block, size, root, 1_800_000_000))

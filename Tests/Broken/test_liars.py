@@ -1,0 +1,112 @@
+"""Validators that lie, among real nodes: up to f of them change nothing; one where none is borne is found out, with proof."""
+
+import contextlib
+import hashlib
+import random
+
+import pytest
+import statements
+from conftest import SEED
+from liars.bad_blocks import BadBlocks
+from liars.far_future import FarFuture
+from liars.forged import Forged
+from liars.liar import Liar
+from liars.replayed import Replayed
+from liars.rubbish import Rubbish
+from liars.silent import NoCosignatures, NoPrecommits, Silent
+from liars.two_blocks import TwoBlocks
+from liars.two_votes import TwoVotes
+from liars.words import Setup
+from load import Load
+from machine import wait
+from network import Network
+from pen import Pen
+from witness import Witness
+
+STRATEGIES = [Liar, TwoVotes, TwoBlocks, BadBlocks, FarFuture, Silent, NoCosignatures, NoPrecommits, Rubbish, Replayed,
+              Forged]
+
+
+class Company:
+    """A network some of whose validators never run: liars take their places."""
+
+    def __init__(self, folder, name, liars, dice):
+        self.network = Network(folder, name, keptTimeoutSeconds=5, finalTimeoutSeconds=10)
+        self.setup = Setup(self.network.nodes[0].genesis)
+        self.liars = dice.sample(self.setup.members, liars)
+        self.honest = [node for node in self.network.nodes if node.member not in self.liars]
+        self.network.start(self.honest)
+        self.pen = Pen(self.network.nodes[0].genesis).register(self.honest[0])
+        self.witness, self.loads = Witness(self.network.nodes[0].genesis), []
+
+    @contextlib.contextmanager
+    def joined_by(self, strategies, dice):
+        """The liars lie while clients ask every honest node."""
+        with contextlib.ExitStack() as stack:
+            lying = [stack.enter_context(strategy(self.network, member, dice))
+                     for strategy, member in zip(strategies, self.liars)]
+            loads = [stack.enter_context(Load(node, self.pen, batch=5, pause=0.05).running()) for node in self.honest]
+            self.loads += loads
+            yield lying
+        assert sum(load.count("final") for load in loads) > 0
+
+    def check(self):
+        """One history on all honest nodes, every promise in it, and nobody honest accused."""
+        self.network.settle()
+        for node in self.honest:
+            self.witness.look(node)
+        for load in self.loads:
+            load.check(self.witness)
+        for node in self.honest:
+            assert self.accused(node) <= set(self.liars)
+
+    def accused(self, node):
+        """By the proofs that a node has kept, checked with nothing but the genesis."""
+        found = set()
+        for path in node.data.glob("evidence/*.cbor"):
+            proof = path.read_bytes()
+            assert path.stem == hashlib.sha256(proof).hexdigest()
+            assert statements.encode(statements.decode(proof)) == proof
+            found |= self.setup.accused(statements.decode(proof))
+        return found
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory):
+    company = Company(tmp_path_factory.mktemp("four"), "four", 1, random.Random(f"{SEED}/four"))
+    yield company
+    company.network.remove()
+
+
+@pytest.fixture(scope="module")
+def seven(tmp_path_factory):
+    company = Company(tmp_path_factory.mktemp("seven"), "seven", 2, random.Random(f"{SEED}/seven"))
+    yield company
+    company.network.remove()
+
+
+def lie(company, strategies, dice):
+    network = company.network
+    with company.joined_by(strategies, dice) as lying:
+        for _ in range(3):
+            network.grows()
+        for liar in lying:
+            wait(f"{liar.member} told no lie", lambda: liar.lies > 2 or type(liar) is Liar or liar.failure)
+        network.grows()
+        for liar in lying:
+            if liar.equivocates:
+                wait(f"nobody has a proof against {liar.member}", lambda: any(
+                    liar.member in company.accused(node) for node in company.honest))
+    company.check()
+    print(f"\n{', '.join(f'{type(liar).__name__} as {liar.member}: {liar.lies} lies' for liar in lying)};"
+          f" height {network.height()}, {len(company.loads)} loads")
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda strategy: strategy.__name__)
+def test_one_liar_of_four_changes_nothing(four, strategy, dice):
+    lie(four, [strategy], dice)
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_two_liars_of_seven_change_nothing(seven, number, dice):
+    lie(seven, [TwoVotes, TwoBlocks] if number == 0 else dice.sample(STRATEGIES[1:], 2), dice)
