@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import http.client
 import random
 
 import pytest
@@ -110,3 +111,28 @@ def test_one_liar_of_four_changes_nothing(four, strategy, dice):
 @pytest.mark.parametrize("number", range(3))
 def test_two_liars_of_seven_change_nothing(seven, number, dice):
     lie(seven, [TwoVotes, TwoBlocks] if number == 0 else dice.sample(STRATEGIES[1:], 2), dice)
+
+
+def test_of_three_one_that_signs_twice_is_found_out_and_left_out(tmp_path, dice):
+    company = Company(tmp_path, "three", 1, dice)
+    try:
+        lie(company, [TwoVotes], dice)
+        assert all(company.accused(node) == set(company.liars) for node in company.honest)
+    finally:
+        company.network.remove()
+
+
+def test_of_three_one_can_split_the_ledger_and_is_then_proven_to_have_done_it(tmp_path, dice):
+    """What three nodes do not bear (docs/reliability.md): each of the others is shown another block, with a quorum."""
+    company = Company(tmp_path, "three", 1, dice)
+    one, other = company.honest
+    try:
+        with TwoBlocks(company.network, company.liars[0], dice) as liar:
+            while not company.accused(one) | company.accused(other):
+                with contextlib.suppress(OSError, http.client.HTTPException):
+                    one.post([company.pen.anchor()], waits=False)
+                assert liar.lies < 50, "it was never found out"
+            assert company.accused(one) | company.accused(other) == {liar.member}
+        print(f"\nfound out after {liar.lies} turns; {sum(node.is_running for node in company.honest)} of 2 still run")
+    finally:
+        company.network.remove()

@@ -101,6 +101,7 @@ class Links:
         async with server, asyncio.TaskGroup() as tasks:
             for other in range(self.index + 1, self.setup.count):
                 tasks.create_task(self.dial(other))
+            await server.serve_forever()
 
     async def dial(self, other):
         host, _, port = self.addresses[self.setup.members[other]].rpartition(":")
