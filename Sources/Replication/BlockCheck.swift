@@ -1,6 +1,6 @@
 public import Ledger
 public import Rulebook
-import Signing
+public import Signing
 
 /// Why a block does not follow from its parent. `leaf` is the first leaf of the statement at fault.
 public enum BlockError: Error, Sendable {
@@ -44,15 +44,16 @@ public struct ReadBlock: Sendable {
 extension CheckedBlock {
     /// Executes a block anew and compares all that its seal claims.
     ///
-    /// `recorded` holds what this node's own log says of the records asked for.
+    /// `recorded` holds what this node's own log says of the records asked for; `known` gives statements whose
+    /// signatures this node has checked before.
     public init(
         _ block: ReadBlock, recorded: [LeafIndex: RecordedDocument], on state: LedgerState,
-        after frontier: LogFrontier
+        after frontier: LogFrontier, known: (StatementID) -> CheckedStatement? = { _ in nil }
     ) throws(BlockError) {
         try CheckedBlock.checkPlace(block.raw.seal, at: block.raw.sealIndex, on: state)
         var execution = BlockExecution(on: state, after: frontier, time: block.raw.seal.time)
         for (index, read) in block.statements {
-            try execution.accept(read, at: index, recorded: recorded)
+            try execution.accept(read, at: index, recorded: recorded, known: known)
         }
         self = try execution.sealed(as: block.raw)
     }
@@ -96,10 +97,12 @@ private struct BlockExecution {
     }
 
     mutating func accept(
-        _ read: ReadStatement, at index: LeafIndex, recorded: [LeafIndex: RecordedDocument]
+        _ read: ReadStatement, at index: LeafIndex, recorded: [LeafIndex: RecordedDocument],
+        known: (StatementID) -> CheckedStatement?
     ) throws(BlockError) {
         guard read.act.name.blockClass >= last else { throw .outOfOrder(leaf: index) }
         last = read.act.name.blockClass
+        if let checked = known(read.statement.id), checked.holds(read), acceptKnown(checked) { return }
         do { try accept(read, recorded) } catch { throw .refused(leaf: index, error) }
     }
 
@@ -112,6 +115,13 @@ private struct BlockExecution {
             do { try draft.accept(checked, after: state) } catch { throw .refused(leaf: index, error) }
             assembly.add(checked)
         }
+    }
+
+    /// False when the rules refuse it as it was checked then: it is checked anew.
+    private mutating func acceptKnown(_ checked: CheckedStatement) -> Bool {
+        do { try draft.accept(checked, after: state) } catch { return false }
+        assembly.add(checked)
+        return true
     }
 
     private mutating func accept(
@@ -144,6 +154,13 @@ private struct BlockExecution {
         if let field = seal.firstDifference(from: expected) { throw .sealDiffers(field, at: sealIndex) }
         assembly.add(seal)
         return CheckedBlock(seal: seal, change: change, assembly: assembly)
+    }
+}
+
+extension CheckedStatement {
+    /// True for the very bytes whose signature was checked, when nothing but them was needed for it.
+    fileprivate func holds(_ read: ReadStatement) -> Bool {
+        read.recordAsked == nil && statement.bytes == read.statement.bytes && records.framed == read.records.framed
     }
 }
 

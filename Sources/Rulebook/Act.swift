@@ -42,9 +42,11 @@ public enum ActName: String, Sendable, CaseIterable {
 
     /// Nil for a content type that names no act of these rules.
     public init?(contentType: String) {
-        guard let match = ActName.allCases.first(where: { $0.contentType == contentType }) else { return nil }
+        guard let match = ActName.byContentType[contentType] else { return nil }
         self = match
     }
+
+    private static let byContentType = Dictionary(uniqueKeysWithValues: allCases.map { ($0.contentType, $0) })
 
     /// Where the act stands inside a block: ends come before grants, grants before withdrawals, those before uses.
     public var blockClass: BlockClass {

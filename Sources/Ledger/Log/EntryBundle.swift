@@ -14,12 +14,21 @@ public enum EntryBundle {
     public static let maxLeafByteCount = 65_535
 
     /// Appends one leaf with its length; longer ones than `maxLeafByteCount` are the caller's bug.
+    public static func append(leaf: [UInt8], to bytes: inout [UInt8]) {
+        appendLength(leaf.count, to: &bytes)
+        bytes.append(contentsOf: leaf)
+    }
+
+    /// Appends one leaf with its length; longer ones than `maxLeafByteCount` are the caller's bug.
     public static func append(leaf: some Collection<UInt8>, to bytes: inout [UInt8]) {
-        let count = leaf.count
+        appendLength(leaf.count, to: &bytes)
+        bytes.append(contentsOf: leaf)
+    }
+
+    private static func appendLength(_ count: Int, to bytes: inout [UInt8]) {
         precondition(count <= maxLeafByteCount, "a leaf of \(count) bytes is longer than \(maxLeafByteCount)")
         bytes.append(UInt8(count >> 8))
         bytes.append(UInt8(count & 255))
-        bytes.append(contentsOf: leaf)
     }
 
     /// The leaves, without copying them.

@@ -64,13 +64,14 @@ extension Node {
     }
 
     private func check(_ submissions: [Submission], in snapshot: NodeSnapshot, now: UInt64) -> [SubmissionCheck] {
-        submissions.map { submission in
+        let view = RequestView(snapshot.view)
+        return submissions.map { submission in
             var id: StatementID?
             do {
                 let read = try ReadStatement(submission, for: network)
                 id = read.statement.id
                 let recorded = try read.recordAsked.flatMap { try stores.recorded(at: $0, below: snapshot.size) }
-                return .checked(try CheckedStatement(read, recorded: recorded, in: snapshot.view, now: now))
+                return .checked(try CheckedStatement(read, recorded: recorded, in: view, now: now))
             } catch let refusal as Refusal {
                 return .refused(id ?? StatementID(readingOnly: submission.statement), refusal)
             } catch {

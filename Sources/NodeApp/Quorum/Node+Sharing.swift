@@ -47,8 +47,10 @@ extension Node {
             return false
         }
         let checks = check(submissions)
-        let good = checks.compactMap(\.checked).filter { (try? stores.index.statement($0.id)) ?? nil == nil }
         do {
+            let all = checks.compactMap(\.checked)
+            let final = try stores.index.contains(all.map(\.id))
+            let good = zip(all, final).filter { !$0.1 }.map(\.0)
             let fresh = try inbox.book(good, for: nil)
             try await makeDurable(submissions, checks, fresh)
             let ids = Set(fresh.map(\.id))

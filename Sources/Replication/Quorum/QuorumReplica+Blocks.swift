@@ -141,9 +141,11 @@ extension QuorumReplica {
     }
 
     /// Builds a block by its recipe. The recipe is not bound to the block's id: when it fails, the body is asked for.
+    ///
+    /// A statement that is missing is mostly on its way: its signature is being checked, or it is being written.
     private mutating func cook(_ recipe: Recipe, _ id: BlockID, _ from: Int, _ question: inout OpenQuestion) {
-        let statements = recipe.statements.compactMap { pool[$0] }
-        if statements.count == recipe.statements.count, recipe.seal.height == state.head.height.next,
+        guard let statements = pool.all(recipe.statements) else { return }
+        if recipe.seal.height == state.head.height.next,
             let block = try? CheckedBlock(statements, sealedAs: recipe.seal, on: state, after: frontier),
             block.fits(state.network.parameters, after: state.head.size)
         {

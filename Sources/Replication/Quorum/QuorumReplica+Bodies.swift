@@ -31,7 +31,7 @@ extension QuorumReplica {
     /// These bytes are what the seal's root covers: a refusal is a refusal of the block itself.
     private mutating func check(_ body: BoundBody, _ records: some RecordReading) {
         do throws(BodyRefusal) {
-            add(try body.checked(on: state, after: frontier, records))
+            add(try body.checked(on: state, after: frontier, records) { [pool] in pool[$0] })
         } catch { table.addInvalid(body.id) }
     }
 
@@ -66,9 +66,10 @@ struct BoundBody {
         id = seal.id
     }
 
-    /// Executes the leaves; signatures of statements are checked here.
+    /// Executes the leaves; signatures of statements are checked here, but for those that `known` gives.
     func checked(
-        on state: LedgerState, after frontier: LogFrontier, _ records: some RecordReading
+        on state: LedgerState, after frontier: LogFrontier, _ records: some RecordReading,
+        known: (StatementID) -> CheckedStatement? = { _ in nil }
     ) throws(BodyRefusal) -> CheckedBlock {
         var reader = BlockReader(from: LeafIndex(frontier.size), parameters: state.network.parameters)
         for (position, leaf) in leaves.enumerated() {
@@ -76,7 +77,9 @@ struct BoundBody {
             do { raw = try reader.take(leaf) } catch { throw BodyRefusal() }
             guard let raw else { continue }
             guard position == leaves.count - 1 else { throw BodyRefusal() }
-            do { return try CheckedBlock(raw, on: state, after: frontier, records) } catch { throw BodyRefusal() }
+            do { return try CheckedBlock(raw, on: state, after: frontier, records, known: known) } catch {
+                throw BodyRefusal()
+            }
         }
         throw BodyRefusal()
     }
@@ -95,13 +98,14 @@ extension BlockReader {
 extension CheckedBlock {
     /// Reads and executes a block with what this node's own log says of the records that it names.
     init(
-        _ raw: RawBlock, on state: LedgerState, after frontier: LogFrontier, _ records: some RecordReading
+        _ raw: RawBlock, on state: LedgerState, after frontier: LogFrontier, _ records: some RecordReading,
+        known: (StatementID) -> CheckedStatement? = { _ in nil }
     ) throws(BlockError) {
         let read = try ReadBlock(raw, for: state.network)
         var recorded: [LeafIndex: RecordedDocument] = [:]
         for index in read.recordsAsked where index.value < state.head.size {
             recorded[index] = records.record(at: index)
         }
-        self = try CheckedBlock(read, recorded: recorded, on: state, after: frontier)
+        self = try CheckedBlock(read, recorded: recorded, on: state, after: frontier, known: known)
     }
 }

@@ -19,6 +19,17 @@ struct StatementPool: Sendable {
     /// The first few.
     func first(_ count: Int) -> [CheckedStatement] { order.prefix(count).compactMap { statements[$0.id] } }
 
+    /// Those of these ids, in their order; nil when one is missing.
+    func all(_ ids: [StatementID]) -> [CheckedStatement]? {
+        var found: [CheckedStatement] = []
+        found.reserveCapacity(ids.count)
+        for id in ids {
+            guard let checked = statements[id] else { return nil }
+            found.append(checked)
+        }
+        return found
+    }
+
     mutating func insert(_ checked: CheckedStatement, at time: UInt64) {
         guard statements[checked.id] == nil else { return }
         statements[checked.id] = checked

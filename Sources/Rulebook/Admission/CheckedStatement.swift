@@ -33,7 +33,9 @@ public struct CheckedRequest: Hashable, Sendable {
 }
 
 /// A statement whose signatures are good: only the check makes one. Whether the rules accept it, its block decides.
-public struct CheckedStatement: Sendable {
+///
+/// It is passed on often and never changes: an object, so that passing it on copies nothing.
+public final class CheckedStatement: Sendable {
     public let statement: Statement
     public let act: Act
     public let signer: Signer
@@ -60,20 +62,23 @@ public struct CheckedStatement: Sendable {
     ) throws(Refusal) {
         let time = max(now, view.time)
         try view.network.parameters.checkTime(of: read.statement, at: time)
+        signer = try CheckedStatement.signer(of: read, in: view, time)
+        request = try CheckedStatement.request(in: read, view, time)
         statement = read.statement
         act = read.act
         records = read.records
         self.recorded = recorded
-        signer = try CheckedStatement.signer(of: read, in: view, time)
-        if case .grant(let act) = read.act {
-            let request = try CheckedRequest(act, in: view, time: time)
-            guard read.statement.isSigned(read.statement.signatures[0], by: request.request.grantKey) else {
-                throw .notTheRequestedKey(read.statement.signatures[0].keyID)
-            }
-            self.request = request
-        } else {
-            request = nil
+    }
+
+    private static func request(
+        in read: ReadStatement, _ view: some StateReading, _ time: UInt64
+    ) throws(Refusal) -> CheckedRequest? {
+        guard case .grant(let act) = read.act else { return nil }
+        let request = try CheckedRequest(act, in: view, time: time)
+        guard read.statement.isSigned(read.statement.signatures[0], by: request.request.grantKey) else {
+            throw .notTheRequestedKey(read.statement.signatures[0].keyID)
         }
+        return request
     }
 
     private static func signer(

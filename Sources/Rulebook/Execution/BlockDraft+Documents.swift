@@ -37,14 +37,16 @@ extension BlockDraft {
     }
 
     /// A manifest changes nothing in the state: count and root were checked, the records are the entry.
-    func issue(_ act: IssueDocuments, by issuer: MemberID) throws(Refusal) {
-        guard let entry: TypeEntry = entry(.type(act.type)) else { throw .unknownType(act.type) }
-        guard !entry.isRetired else { throw .typeRetired(act.type) }
-        guard (1...entry.version).contains(act.typeVersion) else {
-            throw .wrongTypeVersion(found: act.typeVersion, expected: entry.version)
-        }
-        guard let period: Period = self.entry(.accreditation(issuer, act.type)), period.contains(time) else {
-            throw .notAccredited(issuer, act.type)
+    mutating func issue(_ act: IssueDocuments, by issuer: MemberID) throws(Refusal) {
+        try confirm(.issuing(issuer, act.type, act.typeVersion)) { (draft) throws(Refusal) in
+            guard let entry = draft.type(act.type) else { throw .unknownType(act.type) }
+            guard !entry.isRetired else { throw .typeRetired(act.type) }
+            guard (1...entry.version).contains(act.typeVersion) else {
+                throw .wrongTypeVersion(found: act.typeVersion, expected: entry.version)
+            }
+            guard let period = draft.accreditation(issuer, act.type), period.contains(draft.time) else {
+                throw .notAccredited(issuer, act.type)
+            }
         }
     }
 

@@ -24,7 +24,7 @@ extension BlockDraft {
     }
 
     /// The member that signed, if it may act at the block's time and still has that key.
-    func member(_ signer: Signer, _ role: Role? = nil) throws(Refusal) -> MemberID {
+    mutating func member(_ signer: Signer, _ role: Role? = nil) throws(Refusal) -> MemberID {
         guard case .member(let id, let key) = signer else {
             preconditionFailure("a member's act was checked without a member")
         }
@@ -33,12 +33,15 @@ extension BlockDraft {
     }
 
     /// Refuses unless the member is effective, not suspended, has the role, and the key is valid.
-    func activeKey(_ key: PublicKey, of id: MemberID, _ role: Role?) throws(Refusal) {
-        guard let member: Member = entry(.member(id)) else { throw .unknownMember(id.text) }
-        try member.checkActive(id, at: time)
-        guard let found = member.key(key.id, at: time), found.key == key else { throw .unknownKey(key.id) }
-        guard found.isValid(at: time) else { throw .keyNotValid(key.id, from: found.from, until: found.until) }
-        if let role, !member.details(at: time).roles.contains(role) { throw .missingRole(id, role) }
+    mutating func activeKey(_ key: PublicKey, of id: MemberID, _ role: Role?) throws(Refusal) {
+        try confirm(.active(id, key, role)) { (draft) throws(Refusal) in
+            let time = draft.time
+            guard let member = draft.member(id) else { throw .unknownMember(id.text) }
+            try member.checkActive(id, at: time)
+            guard let found = member.key(key.id, at: time), found.key == key else { throw .unknownKey(key.id) }
+            guard found.isValid(at: time) else { throw .keyNotValid(key.id, from: found.from, until: found.until) }
+            if let role, !member.details(at: time).roles.contains(role) { throw .missingRole(id, role) }
+        }
     }
 
     /// Takes the next sequence number of governance; returns from when on the act is in force.

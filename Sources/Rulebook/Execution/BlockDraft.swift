@@ -18,6 +18,10 @@ public struct BlockDraft: StateReading, Sendable {
     private var agenda: [AgendaEntry] = []
     private var dueLeft: [GrantID] = []
     private var lastClass = BlockClass.governance
+    /// Running digests of the minutes in which this block has marks.
+    private var folded: [UInt64: Digest] = [:]
+    /// What was found true of members and types, and still is.
+    private var confirmed: Set<Confirmation> = []
 
     /// The rules' version that this code is.
     public static let ruleVersion: UInt64 = 1
@@ -71,6 +75,7 @@ public struct BlockDraft: StateReading, Sendable {
     /// The state after the block. Its head is known once the seal is.
     public mutating func finished() -> StateChange {
         dropPastMinutes()
+        for minute in folded.keys.sorted() { write(.replay(minute: minute), folded[minute]?.bytes) }
         let sorted = changes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         return StateChange(
             parent: parent, height: height, time: time, tree: base.tree.applying(sorted), changes: sorted,
@@ -81,8 +86,8 @@ public struct BlockDraft: StateReading, Sendable {
     private mutating func add(_ mark: ReplayMark) {
         ids.insert(mark.id)
         marks.append(mark)
-        let key = StateKey.replay(minute: mark.minute)
-        write(key, ReplayMarks.fold(mark.id, into: value(key).flatMap { Digest($0) }).bytes)
+        let before = folded[mark.minute] ?? value(.replay(minute: mark.minute)).flatMap { Digest($0) }
+        folded[mark.minute] = ReplayMarks.fold(mark.id, into: before)
     }
 
     private mutating func dropPastMinutes() {
@@ -91,6 +96,26 @@ public struct BlockDraft: StateReading, Sendable {
             let minute = key.key.reduce(0) { $0 << 8 | UInt64($1) }
             if minute < first { write(key, nil) }
         }
+    }
+}
+
+/// An answer of the state that most statements of a block ask for again.
+enum Confirmation: Hashable, Sendable {
+    /// The member may act by this key, and has the role if one is named.
+    case active(MemberID, PublicKey, Role?)
+    /// The member may mint this version of the type.
+    case issuing(MemberID, TypeCode, UInt64)
+
+    /// The kinds of entry that the answers rest on.
+    static let kinds = [StateKind.member, .type, .accreditation].map(\.rawValue)
+}
+
+extension BlockDraft {
+    /// Runs a check once, and again only after one of the entries that it may rest on was written.
+    mutating func confirm(_ question: Confirmation, _ check: (BlockDraft) throws(Refusal) -> Void) throws(Refusal) {
+        if confirmed.contains(question) { return }
+        try check(self)
+        confirmed.insert(question)
     }
 }
 
@@ -107,7 +132,10 @@ extension BlockDraft {
         return base.tree.value(key)
     }
 
-    mutating func write(_ key: StateKey, _ value: [UInt8]?) { changes[key] = .some(value) }
+    mutating func write(_ key: StateKey, _ value: [UInt8]?) {
+        if Confirmation.kinds.contains(key.kind) { confirmed.removeAll() }
+        changes[key] = .some(value)
+    }
 
     mutating func write(_ key: StateKey, _ entry: some CBORCodable) { write(key, entry.encoded) }
 

@@ -8,12 +8,13 @@ public protocol StateReading {
     var time: UInt64 { get }
     /// The bytes of an entry; nil when it is absent.
     func value(_ key: StateKey) -> [UInt8]?
+    /// An institution; nil when it is not registered.
+    func member(_ id: MemberID) -> Member?
 }
 
 extension StateReading {
     /// Governance and its next sequence number.
     public func governance() -> GovernanceEntry? { entry(.governance) }
-    /// An institution; nil when it is not registered.
     public func member(_ id: MemberID) -> Member? { entry(.member(id)) }
     /// A document type; nil when it is not registered.
     public func type(_ code: TypeCode) -> TypeEntry? { entry(.type(code)) }

@@ -44,7 +44,7 @@ extension CBORDecoder {
         let start = offset
         let found = try head(5, .map)
         guard found <= UInt64(max) else { throw .tooLong(offset: start, limit: max, found: found) }
-        var previous: ArraySlice<UInt8>?
+        var previous: Range<Int>?
         for _ in 0..<Int(found) {
             previous = try nextKey(after: previous)
             try read(&self)
@@ -84,12 +84,19 @@ extension CBORDecoder {
     /// The bytes of the next key, which stays unread.
     ///
     /// A key holds no other item: each level of keys within keys would double the work, and go as deep as it liked.
-    private func nextKey(after previous: ArraySlice<UInt8>?) throws(CBORError) -> ArraySlice<UInt8> {
+    private mutating func nextKey(after previous: Range<Int>?) throws(CBORError) -> Range<Int> {
         if let first = nextByte, (4...6).contains(first >> 5) { throw .tooDeep(offset: offset) }
-        var probe = self
-        try probe.skip()
-        let key = bytes[offset..<probe.offset]
-        if let previous, !previous.lexicographicallyPrecedes(key) { throw .mapKeysOutOfOrder(offset: offset) }
+        let start = offset
+        try skip()
+        let key = start..<offset
+        offset = start
+        if let previous, !precedes(previous, key) { throw .mapKeysOutOfOrder(offset: start) }
         return key
+    }
+
+    /// True when the bytes of one key come before those of another.
+    private func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        for (one, other) in zip(left, right) where bytes[one] != bytes[other] { return bytes[one] < bytes[other] }
+        return left.count < right.count
     }
 }

@@ -11,12 +11,15 @@ public struct CBORDecoder: Sendable {
     let end: Int
 
     /// A reader at the first of these bytes; `areOwn` spares the checks of keys that were made before.
-    public init(_ bytes: some Collection<UInt8>, areOwn: Bool = false) {
-        self.bytes = bytes as? [UInt8] ?? Array(bytes)
+    public init(_ bytes: [UInt8], areOwn: Bool = false) {
+        self.bytes = bytes
         self.areOwn = areOwn
         offset = 0
-        end = self.bytes.count
+        end = bytes.count
     }
+
+    /// A reader at the first of these bytes.
+    public init(_ bytes: some Collection<UInt8>) { self.init(Array(bytes)) }
 
     /// True when all was read.
     public var isAtEnd: Bool { offset == end }
@@ -70,9 +73,7 @@ public struct CBORDecoder: Sendable {
         guard found == UInt64(Digest.byteCount) else {
             throw .wrongCount(offset: start, expected: Digest.byteCount, found: found)
         }
-        guard end - offset >= Digest.byteCount, let digest = Digest(bytes[offset..<offset + Digest.byteCount]) else {
-            throw .truncated(offset: start)
-        }
+        guard let digest = Digest(bytes, at: offset) else { throw .truncated(offset: start) }
         offset += Digest.byteCount
         return digest
     }

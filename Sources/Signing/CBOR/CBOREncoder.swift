@@ -19,6 +19,12 @@ public struct CBOREncoder: Sendable {
     }
 
     /// A byte string: major type 2.
+    public mutating func byteString(_ value: [UInt8]) {
+        head(2, UInt64(value.count))
+        bytes.append(contentsOf: value)
+    }
+
+    /// A byte string: major type 2.
     public mutating func byteString(_ value: some Collection<UInt8>) {
         head(2, UInt64(value.count))
         bytes.append(contentsOf: value)
@@ -107,6 +113,13 @@ extension CBORCodable {
         var encoder = CBOREncoder()
         encode(into: &encoder)
         return encoder.bytes
+    }
+
+    /// Reads one value that fills all the bytes.
+    public init(decoding bytes: [UInt8]) throws(CBORError) {
+        var decoder = CBORDecoder(bytes)
+        self = try Self(from: &decoder)
+        try decoder.finish()
     }
 
     /// Reads one value that fills all the bytes.

@@ -26,6 +26,17 @@ public struct Digest: Hashable, Comparable, Sendable {
         words = (word(), word(), word(), word())
     }
 
+    /// Reads the 32 bytes from an offset on; nil when there are fewer.
+    init?(_ bytes: [UInt8], at offset: Int) {
+        guard offset >= 0, bytes.count - offset >= Digest.byteCount else { return nil }
+        words = unsafe bytes.withUnsafeBytes { buffer in
+            func word(_ index: Int) -> UInt64 {
+                unsafe UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: offset + 8 * index, as: UInt64.self))
+            }
+            return (word(0), word(1), word(2), word(3))
+        }
+    }
+
     /// Reads 64 lower-case hexadecimal digits; nil for anything else.
     public init?(hex: some StringProtocol) {
         guard let bytes = Hex.decode(hex) else { return nil }
@@ -42,15 +53,13 @@ public struct Digest: Hashable, Comparable, Sendable {
 
     /// Appends the 32 bytes.
     public func append(to output: inout [UInt8]) {
-        func put(_ word: UInt64) {
-            for shift in stride(from: UInt64(56), through: 0, by: -8) {
-                output.append(UInt8(truncatingIfNeeded: word >> shift))
-            }
-        }
-        put(words.0)
-        put(words.1)
-        put(words.2)
-        put(words.3)
+        unsafe withBytes { bytes in unsafe output.append(contentsOf: bytes) }
+    }
+
+    /// Calls `body` with the 32 bytes where they stand.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        let stored = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        return unsafe withUnsafeBytes(of: stored) { bytes in unsafe body(bytes) }
     }
 
     /// The bit at a position, 0 being the most significant of the first byte.

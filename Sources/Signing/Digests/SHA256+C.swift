@@ -10,6 +10,13 @@ public struct SHA256: Sendable {
     }
 
     /// Feeds more bytes.
+    public mutating func update(_ bytes: [UInt8]) {
+        _ = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe SHA256_Update(&context, buffer.baseAddress, buffer.count)
+        }
+    }
+
+    /// Feeds more bytes.
     public mutating func update(_ bytes: some Sequence<UInt8>) {
         let fed: Void? = bytes.withContiguousStorageIfAvailable { buffer in
             _ = unsafe SHA256_Update(&context, buffer.baseAddress, buffer.count)
@@ -19,7 +26,7 @@ public struct SHA256: Sendable {
 
     /// Feeds the 32 bytes of a digest.
     public mutating func update(_ digest: Digest) {
-        update(digest.bytes)
+        _ = unsafe digest.withBytes { bytes in unsafe SHA256_Update(&context, bytes.baseAddress, bytes.count) }
     }
 
     /// The digest of all that was fed; the hasher is used up.
@@ -28,6 +35,13 @@ public struct SHA256: Sendable {
             unsafe SHA256_Final(scratch.baseAddress, &context)
         }
         return Digest(state: context)
+    }
+
+    /// The digest of one run of bytes.
+    public static func digest(_ bytes: [UInt8]) -> Digest {
+        var hasher = SHA256()
+        hasher.update(bytes)
+        return hasher.finalize()
     }
 
     /// The digest of one run of bytes.
@@ -92,6 +106,11 @@ extension Digest {
             unsafe SHA256_Transform(&context, block.bindMemory(to: UInt8.self).baseAddress)
         }
         return Digest(state: context)
+    }
+
+    /// SHA-256(0x00 ‖ bytes): a leaf of an RFC 6962 tree.
+    public static func leaf(_ bytes: [UInt8]) -> Digest {
+        unsafe bytes.withUnsafeBytes { buffer in unsafe Digest.leaf(buffer) }
     }
 
     /// SHA-256(0x00 ‖ bytes): a leaf of an RFC 6962 tree.

@@ -3,18 +3,20 @@ public struct PublicKey: Hashable, Sendable {
     public let algorithm: SignatureAlgorithm
     /// Ed25519: 32 bytes (RFC 8032). P-256: x ‖ y, 64 bytes.
     public let bytes: [UInt8]
+    /// The first eight bytes of the thumbprint: the `kid` of statements.
+    public let id: KeyID
 
     /// Nil when the bytes are not a key of that algorithm: wrong length, not a point of the curve, or of small order.
     public init?(_ algorithm: SignatureAlgorithm, bytes: [UInt8]) {
         guard bytes.count == algorithm.publicKeyByteCount, algorithm.isPoint(bytes) else { return nil }
-        self.algorithm = algorithm
-        self.bytes = bytes
+        self.init(checked: algorithm, bytes: bytes)
     }
 
     /// A key that is known to be one, as what a private key gives.
     package init(checked algorithm: SignatureAlgorithm, bytes: [UInt8]) {
         self.algorithm = algorithm
         self.bytes = bytes
+        id = KeyID(PublicKey.thumbprint(algorithm, bytes).words.0)
     }
 
     /// True when the 64 bytes are this key's signature over the message.
@@ -26,7 +28,9 @@ public struct PublicKey: Hashable, Sendable {
     }
 
     /// The COSE key thumbprint with SHA-256 (RFC 9679).
-    public var thumbprint: Digest {
+    public var thumbprint: Digest { PublicKey.thumbprint(algorithm, bytes) }
+
+    private static func thumbprint(_ algorithm: SignatureAlgorithm, _ bytes: [UInt8]) -> Digest {
         var encoder = CBOREncoder()
         switch algorithm {
         case .ed25519:
@@ -50,9 +54,6 @@ public struct PublicKey: Hashable, Sendable {
         }
         return SHA256.digest(encoder.bytes)
     }
-
-    /// The first eight bytes of the thumbprint: the `kid` of statements.
-    public var id: KeyID { KeyID(thumbprint.words.0) }
 }
 
 extension PublicKey: CBORCodable {

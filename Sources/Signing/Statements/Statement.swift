@@ -5,6 +5,9 @@ public struct StatementID: Hashable, Comparable, Sendable, CustomStringConvertib
     /// The id with this digest.
     public init(_ digest: Digest) { self.digest = digest }
 
+    /// An id is made by hashing: its first bytes tell as much as all of them.
+    public func hash(into hasher: inout Hasher) { hasher.combine(digest.words.0) }
+
     public static func < (left: StatementID, right: StatementID) -> Bool { left.digest < right.digest }
 
     public var description: String { digest.hex }

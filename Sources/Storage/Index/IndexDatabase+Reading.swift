@@ -35,6 +35,15 @@ extension IndexDatabase {
         }
     }
 
+    /// For each of these statements whether a block that was recorded has it.
+    public func contains(_ ids: [StatementID]) throws -> [Bool] {
+        guard !ids.isEmpty else { return [] }
+        return try reading { database in
+            let select = try database.cachedStatement(sql: "SELECT 1 FROM statements WHERE id = ?")
+            return try ids.map { try Row.fetchOne(select, arguments: [Data($0.digest.bytes)]) != nil }
+        }
+    }
+
     /// The manifest at a leaf, or the one whose records a leaf is among.
     public func manifest(covering leaf: LeafIndex) throws -> IndexedManifest? {
         let found = try reading { database -> IndexedManifest? in

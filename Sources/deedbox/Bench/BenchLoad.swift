@@ -7,8 +7,8 @@ import Signing
 
 /// Whom a load is sent to, and in whose name.
 struct BenchTarget: ParsableArguments {
-    @Option(help: "The node.")
-    var node = "http://127.0.0.1:7101"
+    @Option(help: "A node. Given several times, the next is asked when one is gone.")
+    var node = ["http://127.0.0.1:7101"]
 
     @Option(help: "The issuer's member id; otherwise the name in its key file, or police.")
     var member: String?
@@ -23,7 +23,7 @@ struct BenchTarget: ParsableArguments {
 
     /// Signs manifests of random records in the issuer's name.
     func maker() async throws -> ManifestMaker {
-        let client = try NodeClient([node])
+        let client = try NodeClient(node)
         let network = Network(try Genesis(decoding: await client.genesis()))
         let stored = try key.map { try StoredKey.key($0, for: .statement, passphrases) }
         let name = member ?? stored?.name ?? "police"
@@ -66,53 +66,6 @@ struct ManifestMaker: Sendable {
         var bytes: [UInt8] = []
         EntryBundle.append(leaf: Statement.signed(header, payload: act.payload, by: key).bytes, to: &bytes)
         return bytes + framed
-    }
-}
-
-/// Sends prepared bodies and takes the times.
-enum BenchRun {
-    /// Sends all bodies, `inFlight` at once, and waits until each is final.
-    static func send(_ bodies: [[UInt8]], inFlight: Int, to client: NodeClient) async throws -> BenchResult {
-        let start = ContinuousClock.now
-        var latencies: [Duration] = []
-        var outcomes: [OutcomeBody] = []
-        try await withThrowingTaskGroup(of: (Duration, [OutcomeBody]).self) { group in
-            var next = 0
-            func launch() {
-                guard next < bodies.count else { return }
-                let body = bodies[next]
-                next += 1
-                group.addTask {
-                    let begin = ContinuousClock.now
-                    let outcomes = try await client.submit(framed: body, waitsForFinal: true)
-                    return (begin.duration(to: .now), outcomes)
-                }
-            }
-            for _ in 0..<inFlight { launch() }
-            while let (latency, found) = try await group.next() {
-                latencies.append(latency)
-                outcomes += found
-                launch()
-            }
-        }
-        return BenchResult(elapsed: start.duration(to: .now), latencies: latencies.sorted(), outcomes: outcomes)
-    }
-}
-
-/// What a load brought.
-struct BenchResult {
-    let elapsed: Duration
-    /// Ascending.
-    let latencies: [Duration]
-    let outcomes: [OutcomeBody]
-
-    var finalCount: Int { outcomes.count { $0.state == .final } }
-
-    /// The latency below which that share of the requests stayed, in milliseconds.
-    func percentile(_ share: Double) -> Double {
-        guard !latencies.isEmpty else { return 0 }
-        let index = min(latencies.count - 1, Int(Double(latencies.count) * share))
-        return latencies[index].seconds * 1_000
     }
 }
 
