@@ -39,10 +39,12 @@ struct BlockTamperingTests {
         self.ledger = ledger
     }
 
-    private func error(_ leaves: [[UInt8]]) throws -> BlockFault? {
+    private func error(
+        _ leaves: [[UInt8]], known: (StatementID) -> CheckedStatement? = { _ in nil }
+    ) throws -> BlockFault? {
         let raw = try ledger.rawBlock(leaves)
         do throws(BlockError) {
-            _ = try ledger.check(raw)
+            _ = try ledger.check(raw, known: known)
             return nil
         } catch { return BlockFault(error) }
     }
@@ -57,6 +59,21 @@ struct BlockTamperingTests {
     @Test func `the block as it was proposed is taken`() throws {
         #expect(leaves.count == 9)
         #expect(try error(leaves) == nil)
+    }
+
+    @Test func `a statement that is known is not checked again, but one with other bytes under its id is`() throws {
+        let known = Dictionary(
+            uniqueKeysWithValues: try ledger.rawBlock(leaves).submissions.map { submission in
+                let checked = try ledger.admit(submission)
+                return (checked.id, checked)
+            })
+        let taken = try error(leaves) { known[$0] }
+        #expect(taken == nil)
+        // The last byte of the note is its signature's: the id is the same.
+        var forged = leaves
+        forged[4][forged[4].count - 1] ^= 1
+        let fault = try error(forged) { known[$0] }
+        #expect(fault == .refused(start + 4, "wrongSignature"))
     }
 
     @Test(arguments: SealForgery.allCases)

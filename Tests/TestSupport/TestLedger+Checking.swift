@@ -32,11 +32,13 @@ extension TestLedger {
     }
 
     /// Checks a block as its receiver does; on this ledger's own state unless another is given.
-    public func check(_ raw: RawBlock, on state: LedgerState? = nil) throws(BlockError) -> CheckedBlock {
+    public func check(
+        _ raw: RawBlock, on state: LedgerState? = nil, known: (StatementID) -> CheckedStatement? = { _ in nil }
+    ) throws(BlockError) -> CheckedBlock {
         let read = try ReadBlock(raw, for: network)
-        var known: [LeafIndex: RecordedDocument] = [:]
-        for index in read.recordsAsked { known[index] = recorded(at: index) }
-        return try CheckedBlock(read, recorded: known, on: state ?? self.state, after: frontier)
+        var found: [LeafIndex: RecordedDocument] = [:]
+        for index in read.recordsAsked { found[index] = recorded(at: index) }
+        return try CheckedBlock(read, recorded: found, on: state ?? self.state, after: frontier, known: known)
     }
 
     /// A block's leaves, one by one.

@@ -35,7 +35,9 @@ public struct NoteKey: Hashable, Sendable {
     /// True for a name that a key may have: not empty, no white space, no plus, no control character.
     public static func isName(_ text: String) -> Bool {
         guard !text.isEmpty, text.utf8.count <= maxNameByteCount else { return false }
-        return text.unicodeScalars.allSatisfy { scalar in
+        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "+") }
+        // What Unicode calls white space is looked up only where there is more than ASCII.
+        return isPlain || text.unicodeScalars.allSatisfy { scalar in
             !scalar.properties.isWhitespace && scalar != "+" && scalar.value >= 0x20
         }
     }

@@ -4,6 +4,8 @@ public struct SignedNote: Hashable, Sendable {
     public let text: String
     /// In the order of the note.
     public let signatures: [NoteSignature]
+    /// The whole note: the text, an empty line, the signature lines.
+    public let encoded: String
 
     /// The longest note that is read, in bytes.
     public static let maxByteCount = 65_536
@@ -17,11 +19,7 @@ public struct SignedNote: Hashable, Sendable {
         precondition(signatures.count <= SignedNote.maxSignatures, "\(signatures.count) signatures")
         self.text = text
         self.signatures = signatures
-    }
-
-    /// The whole note: the text, an empty line, the signature lines.
-    public var encoded: String {
-        signatures.reduce(into: text + "\n") { note, signature in note += signature.line + "\n" }
+        encoded = signatures.reduce(into: text + "\n") { note, signature in note += signature.line + "\n" }
     }
 
     /// The same note with more signatures; a line that it has already is not repeated.

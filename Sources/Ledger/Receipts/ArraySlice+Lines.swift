@@ -1,5 +1,13 @@
 internal import Signing
 
+extension String {
+    /// Appends a line with its newline.
+    mutating func append(line: String) {
+        self += line
+        self += "\n"
+    }
+}
+
 extension ArraySlice<String> {
     /// Takes the next line, which must be exactly this.
     mutating func take(_ expected: String) throws(NoteError) {

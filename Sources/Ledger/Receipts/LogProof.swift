@@ -24,11 +24,19 @@ public struct LogProof: Hashable, Sendable {
 
     /// The whole file.
     public var encoded: String {
-        var lines = [LogProof.header]
-        if let extra { lines.append("extra " + Base64.encode(extra)) }
-        lines.append("index \(index)")
-        lines += path.map(\.base64Line)
-        return lines.joined(separator: "\n") + "\n\n" + note.encoded
+        var file = ""
+        write(to: &file)
+        return file
+    }
+
+    /// Appends the whole file.
+    func write(to file: inout String) {
+        file.append(line: LogProof.header)
+        if let extra { file.append(line: "extra " + Base64.encode(extra)) }
+        file.append(line: "index \(index)")
+        for hash in path { file.append(line: hash.base64Line) }
+        file.append(line: "")
+        file += note.encoded
     }
 
     /// Reads a whole file.
@@ -38,15 +46,16 @@ public struct LogProof: Hashable, Sendable {
         try self.init(parsing: bytes[...])
     }
 
-    /// Reads a file whose bytes were checked to be lines.
-    init(parsing bytes: ArraySlice<UInt8>) throws(NoteError) {
+    /// Reads a file whose bytes were checked to be lines; a note that is known is not read again.
+    init(parsing bytes: ArraySlice<UInt8>, known: SignedNote? = nil) throws(NoteError) {
         guard let end = Lines.firstEmptyLine(bytes) else { throw .noEmptyLine }
         var lines = Lines.split(bytes[..<end])[...]
         try lines.take(LogProof.header)
         extra = try lines.first?.hasPrefix("extra ") == true ? lines.takeBase64("extra") : nil
         index = LeafIndex(try lines.takeNumber("index", max: LeafIndex.limit - 1))
         path = try lines.takeHashes(max: InclusionProof.maxPathCount)
-        note = try SignedNote(parsing: Array(bytes[(end + 1)...]))
+        let rest = Array(bytes[(end + 1)...])
+        note = if let known, known.encoded.utf8.elementsEqual(rest) { known } else { try SignedNote(parsing: rest) }
     }
 
     /// Refuses unless that leaf stands in the log, at this place, under a checkpoint that the policy calls final.

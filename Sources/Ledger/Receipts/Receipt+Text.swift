@@ -7,18 +7,22 @@ extension Receipt {
 
     /// The text form: what there is of a record, an empty line, the leaf, and the `.tlog-proof` as it is.
     public var text: String {
-        var lines = [Receipt.header]
+        var text = ""
+        text.reserveCapacity(leaf.count * 3 / 2 + checkpoint.encoded.utf8.count + 2_048)
+        text.append(line: Receipt.header)
         if let record {
-            lines.append("record " + Base64.encode(record.bytes))
-            lines.append("position \(record.position)")
-            lines += record.path.map(\.base64Line)
+            text.append(line: "record " + Base64.encode(record.bytes))
+            text.append(line: "position \(record.position)")
+            for hash in record.path { text.append(line: hash.base64Line) }
         }
-        lines += ["", "leaf " + Base64.encode(leaf)]
-        return lines.joined(separator: "\n") + "\n" + logProof.encoded
+        text.append(line: "")
+        text.append(line: "leaf " + Base64.encode(leaf))
+        logProof.write(to: &text)
+        return text
     }
 
-    /// Reads the text form.
-    public init(parsing text: String) throws(ReceiptError) {
+    /// Reads the text form. With a checkpoint that is known to be final, those under the same one take less work.
+    public init(parsing text: String, known: FinalCheckpoint? = nil) throws(ReceiptError) {
         do throws(NoteError) {
             let bytes = Array(text.utf8)
             try Lines.check(bytes, limit: Receipt.maxByteCount)
@@ -31,9 +35,9 @@ extension Receipt {
             guard leaf.count <= EntryBundle.maxLeafByteCount else {
                 throw .tooLong(limit: EntryBundle.maxLeafByteCount, found: leaf.count)
             }
-            let logProof = try LogProof(parsing: rest[leafEnd...])
+            let logProof = try LogProof(parsing: rest[leafEnd...], known: known?.note)
             if logProof.extra != nil { throw .unexpectedLine("extra") }
-            self = try Receipt(leaf: leaf, logProof: logProof, record: record)
+            self = try Receipt(leaf: leaf, logProof: logProof, known: known, record: record)
         } catch { throw .note(error) }
     }
 
@@ -52,8 +56,15 @@ extension Receipt {
     }
 
     /// The size of the log stands in the checkpoint alone.
-    init(leaf: [UInt8], logProof: LogProof, record: RecordProof?) throws(NoteError) {
-        let size = try Checkpoint(parsing: logProof.note.text).head.size
+    init(
+        leaf: [UInt8], logProof: LogProof, known: FinalCheckpoint? = nil, record: RecordProof?
+    ) throws(NoteError) {
+        let size: UInt64
+        if let known, known.note == logProof.note {
+            size = known.checkpoint.head.size
+        } else {
+            size = try Checkpoint(parsing: logProof.note.text).head.size
+        }
         guard logProof.index.value < size else {
             throw .indexOutsideTree(index: logProof.index.value, size: size)
         }

@@ -7,18 +7,10 @@ extension QuorumReplica {
     /// Queues what came, each statement once; what stands in one of the last blocks was overtaken on its way here.
     mutating func admit(_ statements: [CheckedStatement], _ now: UInt64) {
         waits.read(now)
-        for checked in statements where !recent.contains(where: { $0.contains(checked.id) }) {
+        for checked in statements where !recent.contains(checked.id) {
             pool.insert(checked, at: waits.tick)
         }
     }
-
-    /// Remembers what became final just now.
-    mutating func note(_ ids: [StatementID]) {
-        recent.append(Set(ids))
-        if recent.count > QuorumReplica.recentBlocks { recent.removeFirst() }
-    }
-
-    private static let recentBlocks = 8
 
     private var isHeartbeatDue: Bool {
         state.head.height.value == 0 || waits.now >= state.head.time + state.network.parameters.heartbeat

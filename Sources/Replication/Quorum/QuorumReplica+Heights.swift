@@ -131,7 +131,7 @@ extension QuorumReplica {
         frontier = block.frontier
         let ids = block.statements.map(\.id)
         pool.remove(ids)
-        note(ids)
+        recent.add(ids)
         effects.append(.settle(block))
         checkpoint = final
         if let final { effects.append(.publish(final)) }

@@ -46,7 +46,7 @@ public struct QuorumReplica: Sendable {
     var setup: HeightSetup?
     var pool = StatementPool()
     /// The statements of the last few blocks.
-    var recent: [Set<StatementID>] = []
+    var recent = RecentStatements()
     var table = CandidateTable()
     /// The agreement's wish for a block, until there is one.
     var building: (height: Height, round: Round)?

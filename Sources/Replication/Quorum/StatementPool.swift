@@ -47,3 +47,19 @@ struct StatementPool: Sendable {
         if isLess { order.removeAll { statements[$0.id] == nil } }
     }
 }
+
+/// The statements of the last few blocks.
+struct RecentStatements: Sendable {
+    private var blocks: [[StatementID]] = []
+    private var ids: Set<StatementID> = []
+    private static let blockCount = 8
+
+    func contains(_ id: StatementID) -> Bool { ids.contains(id) }
+
+    /// Remembers what became final just now, and forgets what did so longest ago.
+    mutating func add(_ block: [StatementID]) {
+        blocks.append(block)
+        ids.formUnion(block)
+        if blocks.count > RecentStatements.blockCount { ids.subtract(blocks.removeFirst()) }
+    }
+}

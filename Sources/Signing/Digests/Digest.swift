@@ -15,6 +15,12 @@ public struct Digest: Hashable, Comparable, Sendable {
     }
 
     /// Reads 32 bytes; nil for any other count.
+    public init?(_ bytes: [UInt8]) {
+        guard bytes.count == Digest.byteCount else { return nil }
+        self.init(bytes, at: 0)
+    }
+
+    /// Reads 32 bytes; nil for any other count.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == Digest.byteCount else { return nil }
         var iterator = bytes.makeIterator()

@@ -29,9 +29,11 @@ enum IndexSum {
     }
 
     private static func sum(_ table: String, _ numbers: [UInt64], _ bytes: [UInt8]) -> Int64 {
-        var input = Array(table.utf8)
+        var input: [UInt8] = []
+        input.reserveCapacity(64 + bytes.count)
+        input += table.utf8
         for number in numbers { Words.append(number, to: &input) }
-        let digest = SHA256.digest(input + bytes)
-        return Words.read(UInt64.self, digest.bytes[...]).map { Int64($0 >> 16) } ?? 0
+        input += bytes
+        return Int64(SHA256.digest(input).words.0 >> 16)
     }
 }

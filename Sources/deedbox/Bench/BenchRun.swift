@@ -75,7 +75,7 @@ final class ReceiptCheck: Sendable {
     /// Throws unless a final outcome's receipt proves the statement that was sent.
     func verify(_ outcome: OutcomeBody, of submission: Submission) throws {
         guard let text = outcome.receipt else { return }
-        let receipt = try Receipt(parsing: text)
+        let receipt = try Receipt(parsing: text, known: known.withLock { $0.first })
         let final = try checkpoint(receipt.checkpoint)
         try receipt.proof.verify(leafHash: Digest.leaf(submission.statement), root: final.checkpoint.head.root)
     }

@@ -96,7 +96,7 @@ struct LyingPeerTests {
         }
     }
 
-    @Test mutating func `a node that has the statements votes by the recipe, one that lacks them asks for the body`()
+    @Test mutating func `a node that lacks a statement of the recipe waits for it a little, then asks for the body`()
         throws
     {
         let submission = note("甲")
@@ -104,10 +104,31 @@ struct LyingPeerTests {
         _ = tell(.received(.recipe(Recipe(block)), from: proposer, now: now))
         let without = tell(.received(.agreement(message), from: proposer, now: now))
         #expect(prevote(without) == nil)
-        #expect(asked(without) == [proposer])
+        #expect(asked(without).isEmpty)
+        #expect(asked(tell(.clock(now: now + 60))) == [proposer])
         let body = Array(block.runs.joined())
-        let with = tell(.received(.body(body), from: proposer, now: now + 5))
+        let with = tell(.received(.body(body), from: proposer, now: now + 65))
         #expect(prevote(with)?.block == block.seal.id)
+    }
+
+    @Test mutating func `a statement that comes behind its recipe completes the block`() throws {
+        let submission = note("甲")
+        let (block, proposer, message) = try offer([submission])
+        _ = tell(.received(.recipe(Recipe(block)), from: proposer, now: now))
+        _ = tell(.received(.agreement(message), from: proposer, now: now))
+        let with = tell(.admitted([try ledger.admit(submission)], now: now + 20))
+        #expect(prevote(with)?.block == block.seal.id)
+        #expect(asked(with).isEmpty)
+    }
+
+    @Test mutating func `a body completes the block where some of its statements are known`() throws {
+        let (one, two) = (note("甲"), note("乙"))
+        let (block, proposer, message) = try offer([one, two])
+        _ = tell(.admitted([try ledger.admit(one)], now: now))
+        _ = tell(.received(.agreement(message), from: proposer, now: now))
+        _ = tell(.clock(now: now + 60))
+        let body = Array(block.runs.joined())
+        #expect(prevote(tell(.received(.body(body), from: proposer, now: now + 65)))?.block == block.seal.id)
     }
 
     @Test mutating func `a wrong recipe, and a wrong body, leave the block open until the true one comes`() throws {
