@@ -73,7 +73,7 @@ struct BlockTamperingTests {
         var forged = leaves
         forged[4][forged[4].count - 1] ^= 1
         let fault = try error(forged) { known[$0] }
-        #expect(fault == .refused(start + 4, "wrongSignature"))
+        #expect(fault == .refused(start + 4, "wrong-signature"))
     }
 
     @Test(arguments: SealForgery.allCases)

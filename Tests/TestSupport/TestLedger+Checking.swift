@@ -1,7 +1,7 @@
 import Ledger
 public import Replication
 public import Rulebook
-import Signing
+public import Signing
 
 extension TestLedger {
     /// The block as a node sees it that has just started from what was kept; throws unless it is the very same.

@@ -37,9 +37,10 @@ public struct NoteKey: Hashable, Sendable {
         guard !text.isEmpty, text.utf8.count <= maxNameByteCount else { return false }
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "+") }
         // What Unicode calls white space is looked up only where there is more than ASCII.
-        return isPlain || text.unicodeScalars.allSatisfy { scalar in
-            !scalar.properties.isWhitespace && scalar != "+" && scalar.value >= 0x20
-        }
+        return isPlain
+            || text.unicodeScalars.allSatisfy { scalar in
+                !scalar.properties.isWhitespace && scalar != "+" && scalar.value >= 0x20
+            }
     }
 
     /// True when the bytes are this key's signature over the message.
