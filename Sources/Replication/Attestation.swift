@@ -65,6 +65,15 @@ public struct AttestationKeys: Sendable {
         cosignerKey = network.genesis.cosignerKey(of: validator)
     }
 
+    /// The checkpoint with the log signature; that of an attestation over the same head is taken from there.
+    func logNote(_ head: TreeHead, origin: String, signed: Attestation?) -> SignedNote {
+        let checkpoint = Checkpoint(origin: origin, head: head)
+        let known = signed.flatMap { $0.head == head ? $0.logSignature : nil }
+        let bytes = known ?? checkpoint.logSigned(by: log).bytes
+        return SignedNote(
+            text: checkpoint.text, signatures: [NoteSignature(name: logKey.name, keyID: logKey.id, bytes: bytes)])
+    }
+
     /// The checkpoint with this node's two signatures.
     func note(_ attestation: Attestation, origin: String) -> SignedNote {
         let checkpoint = Checkpoint(origin: origin, head: attestation.head)

@@ -50,6 +50,10 @@ public struct VoteGuard: Sendable {
         return attestation
     }
 
+    /// The log signature alone, over a head that a quorum has cosigned: the same bytes as in the attestation, if there
+    /// is one.
+    func logNote(_ head: TreeHead) -> SignedNote { keys.logNote(head, origin: origin, signed: last) }
+
     /// The signed checkpoint of an attestation.
     public func note(_ attestation: Attestation) -> SignedNote { keys.note(attestation, origin: origin) }
 }

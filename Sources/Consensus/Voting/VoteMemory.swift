@@ -45,6 +45,15 @@ public struct VoteMemory: Hashable, Sendable {
     /// The vote that was signed last.
     public var last: Vote? { votes.last }
 
+    /// False for a vote that this memory should hold and does not: whoever signed it, it is forgotten here.
+    public func covers(_ content: VoteContent) -> Bool {
+        if (content.height, content.round) == (height, round) { return votes.contains { $0.content == content } }
+        return (content.height, content.round) < (height, round)
+    }
+
+    /// False when by this memory nothing was ever signed at a height.
+    public func reaches(_ height: Height) -> Bool { height < self.height || (height == self.height && !votes.isEmpty) }
+
     /// Goes up to the height above a decision; what was signed below is never asked for again.
     public mutating func open(above commit: Verified<CommitCertificate>) throws(VoteRefusal) {
         let decided = commit.content.height

@@ -11,27 +11,44 @@ public struct GuardRecord: Hashable, Sendable, CBORCodable {
     public let attestation: Attestation?
     /// The last decision seen; nil before the first.
     public let commit: CommitCertificate?
+    /// Set once the node was not sure what it signed; nil for one that always was.
+    public let doubt: Doubt?
 
-    public init(memory: VoteMemory, attestation: Attestation?, commit: CommitCertificate?) {
+    public init(
+        memory: VoteMemory, attestation: Attestation?, commit: CommitCertificate?, doubt: Doubt? = nil
+    ) {
         self.memory = memory
         self.attestation = attestation
         self.commit = commit
+        self.doubt = doubt
+    }
+
+    /// The same in this doubt.
+    public func doubting(_ doubt: Doubt) -> GuardRecord {
+        GuardRecord(memory: memory, attestation: attestation, commit: commit, doubt: doubt)
+    }
+
+    /// Of a node of which nothing is known but that it is in doubt.
+    public static func lost(_ doubt: Doubt) -> GuardRecord {
+        GuardRecord(memory: .genesis, attestation: nil, commit: nil, doubt: doubt)
     }
 
     /// Most bytes of a record; the guard's file takes less than 64 KiB.
     public static let maxByteCount = 60_000
 
     public func encode(into encoder: inout CBOREncoder) {
-        encoder.array(3)
+        encoder.array(4)
         memory.encode(into: &encoder)
         encoder.optional(attestation) { $1.encode(into: &$0) }
         encoder.optional(commit) { $1.encode(into: &$0) }
+        encoder.optional(doubt) { $1.encode(into: &$0) }
     }
 
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(count: 3)
+        try decoder.array(count: 4)
         memory = try VoteMemory(from: &decoder)
         attestation = try decoder.optional { (inner) throws(CBORError) in try Attestation(from: &inner) }
         commit = try decoder.optional { (inner) throws(CBORError) in try CommitCertificate(from: &inner) }
+        doubt = try decoder.optional { (inner) throws(CBORError) in try Doubt(from: &inner) }
     }
 }

@@ -9,6 +9,8 @@ struct PeerTable: Sendable {
         var claimed = Height(0)
         /// When it was last answered, in ticks.
         var replied: UInt64?
+        /// When its doubt was last answered, in ticks.
+        var answered: UInt64?
         /// When a body or blocks were last sent to it, in ticks.
         var served: UInt64?
     }
@@ -26,6 +28,13 @@ struct PeerTable: Sendable {
     mutating func mayReply(_ peer: Int, _ tick: UInt64) -> Bool {
         if let last = rows[peer].replied, tick < last + QuorumPatience.reply { return false }
         rows[peer].replied = tick
+        return true
+    }
+
+    /// True once in a while: an answer to a doubt costs a signature.
+    mutating func mayAnswer(_ peer: Int, _ tick: UInt64) -> Bool {
+        if let last = rows[peer].answered, tick < last + QuorumPatience.reply { return false }
+        rows[peer].answered = tick
         return true
     }
 

@@ -5,17 +5,18 @@ public import Signing
 extension PeerWord {
     private enum Kind: UInt8 {
         case agreement = 1, cosignature, status, recipe, bodyWanted, body, statements, kept, blocksWanted, blocks
-        case evidence
+        case evidence, doubtAsked, doubtAnswer
     }
 
     /// The kinds, for a transport that must know them before it reads a word.
-    public static let kinds: ClosedRange<UInt8> = 1...11
+    public static let kinds: ClosedRange<UInt8> = 1...13
 
     /// Most bytes of a payload of this kind; nil for a kind that there is not.
     public static func maxByteCount(kind: UInt8) -> Int? {
         switch Kind(rawValue: kind) {
         case .agreement: Message.maxByteCount
-        case .cosignature, .status, .bodyWanted, .kept, .blocksWanted: 256
+        case .cosignature, .status, .bodyWanted, .kept, .blocksWanted, .doubtAsked: 256
+        case .doubtAnswer: Message.maxByteCount
         case .evidence: 2 * Message.maxByteCount
         case .recipe: 34 * Recipe.maxStatements + 2_048
         case .statements, .body: maxBodyByteCount + 32
@@ -34,7 +35,7 @@ extension PeerWord {
     public static func lane(kind: UInt8) -> Lane? {
         switch Kind(rawValue: kind) {
         case .agreement, .cosignature, .status: .urgent
-        case .recipe, .bodyWanted, .statements, .kept, .blocksWanted, .evidence: .normal
+        case .recipe, .bodyWanted, .statements, .kept, .blocksWanted, .evidence, .doubtAsked, .doubtAnswer: .normal
         case .body, .blocks: .bulk
         case nil: nil
         }
@@ -53,6 +54,8 @@ extension PeerWord {
         case .blocksWanted: .blocksWanted
         case .blocks: .blocks
         case .evidence: .evidence
+        case .doubtAsked: .doubtAsked
+        case .doubtAnswer: .doubtAnswer
         }
     }
 
@@ -77,6 +80,8 @@ extension PeerWord {
         case .blocksWanted(let size): encoder.unsigned(size)
         case .blocks(let run): run.encode(into: &encoder)
         case .evidence(let evidence): evidence.encode(into: &encoder)
+        case .doubtAsked(let nonce): nonce.encode(into: &encoder)
+        case .doubtAnswer(let answer): answer.encode(into: &encoder)
         }
         return encoder.bytes
     }
@@ -113,6 +118,8 @@ extension PeerWord {
         case .blocksWanted: return .blocksWanted(from: try decoder.unsigned(max: LeafIndex.limit))
         case .blocks: return .blocks(try BlockRun(from: &decoder))
         case .evidence: return .evidence(try Evidence(from: &decoder))
+        case .doubtAsked: return .doubtAsked(try DoubtNonce(from: &decoder))
+        case .doubtAnswer: return .doubtAnswer(try DoubtAnswer(from: &decoder))
         }
     }
 }

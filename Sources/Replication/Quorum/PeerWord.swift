@@ -21,6 +21,9 @@ public enum PeerWord: Hashable, Sendable {
     case blocksWanted(from: UInt64)
     case blocks(BlockRun)
     case evidence(Evidence)
+    /// The sender is not sure what it signed, and asks how far the others are.
+    case doubtAsked(DoubtNonce)
+    case doubtAnswer(DoubtAnswer)
 
     /// How urgent a word is: votes wait for nothing, bodies for everything.
     public enum Lane: Hashable, Sendable { case urgent, normal, bulk }
@@ -29,7 +32,7 @@ public enum PeerWord: Hashable, Sendable {
     public var lane: Lane {
         switch self {
         case .agreement, .cosignature, .status: .urgent
-        case .recipe, .bodyWanted, .statements, .kept, .blocksWanted, .evidence: .normal
+        case .recipe, .bodyWanted, .statements, .kept, .blocksWanted, .evidence, .doubtAsked, .doubtAnswer: .normal
         case .body, .blocks: .bulk
         }
     }

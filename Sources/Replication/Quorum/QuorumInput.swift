@@ -87,6 +87,10 @@ public enum QuorumAlarm: Equatable, Sendable {
     case voteRefused(VoteRefusal)
     /// A peer's answer to a request for blocks was not what it must be.
     case badBlocks(validator: Int, reason: String)
+    /// The node is not sure what it has signed, and from here on signs nothing.
+    case doubt(DoubtCause)
+    /// Enough others have answered: the node signs again from this height on.
+    case signsAgain(at: Height)
 }
 
 /// What must never happen, and stops the node.

@@ -71,6 +71,7 @@ extension QuorumReplica {
         var check = RunCheck(state, frontier, stored)
         try check.execute(run, records)
         let isExact = try check.compare(run, final)
+        notice(check.blocks, final)
         if check.blocks.isEmpty, !isExact || stored == nil { return takeNothing(run, final, peer) }
         catchUp.arriving = check.blocks
         catchUp.checkpoint = isExact ? final : nil
@@ -98,6 +99,7 @@ extension QuorumReplica {
         guard commit.height == check.state.head.height, commit.block == check.state.head.id,
             (try? heightSetup(commit.height, parent: commit.block).verify(commit, with: keys.verifier)) != nil
         else { return }
+        notice(.commit(commit))
         self.commit = commit
         signing.isChanged = true
     }

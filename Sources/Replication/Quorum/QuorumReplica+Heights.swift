@@ -10,6 +10,8 @@ extension QuorumReplica {
         waits.read(now)
         waits.status = waits.tick + QuorumPatience.status
         effects.append(.broadcast(ownStatus))
+        askInDoubt(others)
+        if let checkpoint { notice(checkpoint, at: state.head.height, .guardOld) }
         guard let stored else {
             if checkpoint?.checkpoint.head != frontier.head { checkpoint = nil }
             return open(records)
@@ -50,7 +52,8 @@ extension QuorumReplica {
         let network = state.network
         return HeightSetup(
             origin: network.origin, height: height, parent: parent,
-            validators: network.genesis.validators.map(\.keys.vote), quorum: network.quorum, own: keys.own,
+            validators: network.genesis.validators.map(\.keys.vote), quorum: network.quorum,
+            own: maySign(height) ? keys.own : nil,
             validatorsDigest: network.validatorsDigest, parametersDigest: network.parametersDigest,
             timeouts: timeouts)
     }
@@ -80,8 +83,9 @@ extension QuorumReplica {
         attest(block)
     }
 
-    /// Cosigns a stored block, once for ever.
+    /// Cosigns a stored block, once for ever; a node in doubt waits for the others' cosignatures only.
     mutating func attest(_ block: CheckedBlock) {
+        guard maySign(block.height) else { return gather(for: block) }
         do throws(GuardRefusal) {
             let before = voteGuard.last
             let attestation = try voteGuard.attest(
@@ -94,20 +98,23 @@ extension QuorumReplica {
 
     /// The attestation is durable: the others may have it.
     mutating func announce(_ block: CheckedBlock) {
-        guard let last = voteGuard.last else { return }
-        phase = .gathering(block)
-        waits.restartRetransmit()
+        guard let last = voteGuard.last, maySign(block.height) else { return gather(for: block) }
+        gather(for: block)
         cosignatures.add(Cosignature(last), of: keys.own)
         effects += cosignatureWords(block).map { .broadcast($0) }
     }
 
+    private mutating func gather(for block: CheckedBlock) {
+        phase = .gathering(block)
+        waits.restartRetransmit()
+    }
+
     /// With a quorum of cosignatures over the stored head, the block is final.
     mutating func gather(_ records: some RecordReading) {
-        guard case .gathering(let block) = phase, let last = voteGuard.last else { return }
+        guard case .gathering(let block) = phase else { return }
         let signed = cosignatures.over(block.head)
         guard signed.count >= state.network.quorum.count else { return }
-        let others = signed.filter { $0.validator != keys.own }
-        let note = voteGuard.note(last).adding(others.map { line($0.cosignature, of: $0.validator) })
+        let note = voteGuard.logNote(block.head).adding(signed.map { line($0.cosignature, of: $0.validator) })
         do throws(NoteError) {
             finish(block, try state.network.policy.check(note), records)
         } catch { halt(.ownCheckpointRefused(error)) }

@@ -19,6 +19,8 @@ extension QuorumReplica {
         case .blocksWanted(let size): serveBlocks(from: size, to: peer)
         case .blocks(let run): take(run, from: peer, records)
         case .evidence(let evidence): receive(evidence)
+        case .doubtAsked(let nonce): answer(nonce, to: peer)
+        case .doubtAnswer(let answer): take(answer, from: peer)
         // The driver's own: it forwards, keeps and acknowledges submissions.
         case .statements, .kept: return
         }
@@ -46,6 +48,7 @@ extension QuorumReplica {
     mutating func verify(_ message: Message) {
         guard let setup, let known = try? setup.verify(message, with: keys.verifier) else { return }
         voters.note(message)
+        notice(message)
         inputs.append(.received(known))
     }
 
@@ -55,6 +58,7 @@ extension QuorumReplica {
         guard commit.height == last.0, commit.block == last.1, self.commit.map({ $0.height < commit.height }) ?? true,
             (try? heightSetup(commit.height, parent: state.head.id).verify(commit, with: keys.verifier)) != nil
         else { return }
+        notice(.commit(commit))
         self.commit = commit
         openMemory()
     }
@@ -78,6 +82,7 @@ extension QuorumReplica {
         waits.read(now)
         guard peers.rows.indices.contains(peer), peer != keys.own, isStarted else { return }
         effects.append(.send(ownStatus, to: peer))
+        askInDoubt([peer])
         if let stored = phase.stored {
             effects += cosignatureWords(stored).map { .send($0, to: peer) }
         } else if let last = voteGuard.last, last.height == state.head.height {

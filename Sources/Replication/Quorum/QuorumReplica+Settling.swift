@@ -49,7 +49,7 @@ extension QuorumReplica {
 
     private mutating func sign(_ request: VoteRequest) {
         // Without the decision below there is no right to vote here: this node only follows until it has it.
-        guard let setup, memory.height == setup.height else { return }
+        guard let setup, memory.height == setup.height, maySign(setup.height) else { return }
         do throws(VoteRefusal) {
             signing.votes.append(try memory.sign(request, in: setup, by: keys.signer, with: keys.verifier))
         } catch { effects.append(.alarm(.voteRefused(error))) }
@@ -62,7 +62,7 @@ extension QuorumReplica {
         signing.onTheirWay.append((signing.number, signing.votes))
         signing.votes = []
         signing.isChanged = false
-        let record = GuardRecord(memory: memory, attestation: voteGuard.last, commit: commit)
+        let record = GuardRecord(memory: memory, attestation: voteGuard.last, commit: commit, doubt: desk.doubt)
         effects.insert(.writeGuard(record, signing.number), at: 0)
     }
 
@@ -108,6 +108,7 @@ extension QuorumReplica {
         if waits.tick >= waits.status, isStarted {
             waits.status = waits.tick + QuorumPatience.status
             effects.append(.broadcast(ownStatus))
+            askInDoubt(others)
         }
         switch phase {
         case .deciding:
@@ -126,6 +127,7 @@ extension QuorumReplica {
     func cosignatureWords(_ block: CheckedBlock) -> [PeerWord] {
         var words: [PeerWord] = []
         if let commit, commit.height == block.height { words.append(.agreement(.commit(commit))) }
+        guard maySign(block.height) else { return words }
         if let last = voteGuard.last, last.height == block.height { words.append(.cosignature(Cosignature(last))) }
         return words
     }

@@ -13,15 +13,18 @@ public struct QuorumRemains: Sendable {
     public let record: GuardRecord?
     /// Leaves of kept candidates, framed, each with its seal last.
     public let candidates: [[UInt8]]
+    /// Drawn for this start; without one a node in doubt asks nobody.
+    public let nonce: DoubtNonce?
 
     public init(
         stored: CheckedBlock? = nil, checkpoint: FinalCheckpoint? = nil, record: GuardRecord? = nil,
-        candidates: [[UInt8]] = []
+        candidates: [[UInt8]] = [], nonce: DoubtNonce? = nil
     ) {
         self.stored = stored
         self.checkpoint = checkpoint
         self.record = record
         self.candidates = candidates
+        self.nonce = nonce
     }
 }
 
@@ -58,6 +61,7 @@ public struct QuorumReplica: Sendable {
     var peers: PeerTable
     var catchUp = CatchUp()
     var voters: VoterTable
+    var desk: DoubtDesk
     /// Inputs that the agreement is to take next.
     var inputs: [Input] = []
     var effects: [QuorumEffect] = []
@@ -83,6 +87,7 @@ public struct QuorumReplica: Sendable {
         unchecked = remains.candidates
         peers = PeerTable(count: network.genesis.validators.count)
         voters = VoterTable(count: network.genesis.validators.count)
+        desk = DoubtDesk(remains.record?.doubt, remains.nonce, count: network.genesis.validators.count)
         phase = .waiting(remains.stored)
     }
 

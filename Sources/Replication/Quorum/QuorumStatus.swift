@@ -32,6 +32,8 @@ public struct QuorumStatus: Hashable, Sendable {
     public let silent: [Int]
     /// Since when this height is open, by the node's clock in ms.
     public let since: UInt64
+    /// Set while the node is not sure what it signed, and signs nothing.
+    public let doubt: DoubtStatus?
 }
 
 extension QuorumReplica {
@@ -46,7 +48,8 @@ extension QuorumReplica {
             proposer: heightSetup(height, parent: state.head.id).proposer(of: round),
             prevotesMissing: everybody.filter { !voters.has(voters.prevotes[$0], round) },
             precommitsMissing: everybody.filter { !voters.has(voters.precommits[$0], round) },
-            cosignaturesMissing: everybody.filter { !signed.contains($0) }, silent: silentPeers, since: voters.since)
+            cosignaturesMissing: everybody.filter { !signed.contains($0) }, silent: silentPeers, since: voters.since,
+            doubt: doubtStatus)
     }
 
     private var activity: QuorumStatus.Activity {

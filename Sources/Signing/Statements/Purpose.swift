@@ -21,10 +21,13 @@ public enum Purpose {
     /// By which an operator proves that it has the keys of its entry in a genesis.
     public static let validatorEntry = tag("deedbox/entry/v1")
 
-    /// Every tag of a digest or a vote, for the test that no one begins another.
+    /// What a validator signs in answer to one that is in doubt begins with this.
+    public static let doubtAnswer = tag("deedbox/doubt/v1")
+
+    /// Every tag of a digest, a vote or an answer, for the test that no one begins another.
     package static let digestTags = [
         statementID, record, grantID, statusKey, reason, caseCommitment, replayMinute, validatorSet,
-        parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry,
+        parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer,
     ]
 
     /// Content type of a relying party's request to a holder.

@@ -13,22 +13,31 @@ struct PeerWordTests {
         height: Height(5), round: .zero, block: BlockID(digest),
         signatures: [CertificateSignature(validator: 1, signature: [UInt8](repeating: 3, count: 64))])
 
-    static let words: [PeerWord] = [
-        .agreement(.commit(commit)),
-        .cosignature(
-            Cosignature(
-                height: Height(5), block: BlockID(digest), head: TreeHead(size: 9, root: digest),
-                bytes: [UInt8](repeating: 4, count: 72))),
-        .status(final: Height(5), size: 300),
-        .recipe(Recipe(WorldLedger.three.blocks[0])),
-        .bodyWanted(BlockID(digest)),
-        .body([0, 1, 0xd2]),
-        .statements(number: 9, [0, 1, 0xd2]),
-        .kept(number: 9),
-        .blocksWanted(from: 300),
-        .blocks(BlockRun(from: 300, leaves: [0, 1, 0xd2], checkpoint: "a\n", proof: [digest], commit: commit)),
-        .blocks(BlockRun(from: 0, leaves: [], checkpoint: "", proof: [], commit: nil)),
-    ]
+    private static let nonce = DoubtNonce([UInt8](repeating: 5, count: 32))
+    private static let answers = nonce.map { nonce in
+        [commit, nil].map { commit in
+            PeerWord.doubtAnswer(
+                DoubtAnswer(nonce: nonce, commit: commit, signature: [UInt8](repeating: 6, count: 64)))
+        } + [.doubtAsked(nonce)]
+    }
+
+    static let words: [PeerWord] =
+        (answers ?? []) + [
+            .agreement(.commit(commit)),
+            .cosignature(
+                Cosignature(
+                    height: Height(5), block: BlockID(digest), head: TreeHead(size: 9, root: digest),
+                    bytes: [UInt8](repeating: 4, count: 72))),
+            .status(final: Height(5), size: 300),
+            .recipe(Recipe(WorldLedger.three.blocks[0])),
+            .bodyWanted(BlockID(digest)),
+            .body([0, 1, 0xd2]),
+            .statements(number: 9, [0, 1, 0xd2]),
+            .kept(number: 9),
+            .blocksWanted(from: 300),
+            .blocks(BlockRun(from: 300, leaves: [0, 1, 0xd2], checkpoint: "a\n", proof: [digest], commit: commit)),
+            .blocks(BlockRun(from: 0, leaves: [], checkpoint: "", proof: [], commit: nil)),
+        ]
 
     @Test(arguments: words)
     func `a word reads as it was written, and no shorter or longer`(_ word: PeerWord) throws {
@@ -44,6 +53,30 @@ struct PeerWordTests {
     @Test func `the examples of the protocol page are these bytes`() {
         #expect(PeerWord.status(final: Height(5), size: 300).payload == [0x82, 0x05, 0x19, 0x01, 0x2c])
         #expect(PeerWord.blocksWanted(from: 300).payload == [0x19, 0x01, 0x2c])
+    }
+
+    @Test func `a question in doubt and its answer are these bytes`() throws {
+        let nonce = try #require(PeerWordTests.nonce)
+        let five = [UInt8](repeating: 5, count: 32)
+        #expect(PeerWord.doubtAsked(nonce).payload == [0x58, 0x20] + five)
+        let signature = [UInt8](repeating: 6, count: 64)
+        let answer = DoubtAnswer(nonce: nonce, commit: nil, signature: signature)
+        #expect(PeerWord.doubtAnswer(answer).payload == [0x83, 0x58, 0x20] + five + [0xf6, 0x58, 0x40] + signature)
+    }
+
+    @Test func `what an answer signs begins with its purpose and is of one length`() throws {
+        let nonce = try #require(PeerWordTests.nonce)
+        let network = WorldLedger.three.network
+        let setup = HeightSetup(
+            origin: network.origin, height: Height(9), parent: BlockID(PeerWordTests.digest),
+            validators: network.genesis.validators.map(\.keys.vote), quorum: network.quorum, own: nil,
+            validatorsDigest: network.validatorsDigest, parametersDigest: network.parametersDigest, timeouts: .local)
+        let bytes = DoubtAnswer.signedBytes(nonce, PeerWordTests.commit, in: setup)
+        let origin = Array(network.origin.utf8)
+        let head = Array("deedbox/doubt/v1".utf8) + [0, UInt8(origin.count)] + origin + nonce.bytes
+        #expect(bytes.starts(with: head + [0, 0, 0, 0, 0, 0, 0, 5] + PeerWordTests.digest.bytes))
+        #expect(bytes.count == head.count + 8 + 32 + 64)
+        #expect(DoubtAnswer.signedBytes(nonce, nil, in: setup).count == bytes.count)
     }
 
     @Test func `an unknown kind is refused, and so is a payload beyond its limit`() {
@@ -67,6 +100,15 @@ struct PeerWordTests {
         let record = GuardRecord(memory: .genesis, attestation: nil, commit: PeerWordTests.commit)
         #expect(try GuardRecord(decoding: record.encoded) == record)
         #expect(throws: CBORError.self) { try GuardRecord(decoding: record.encoded.dropLast()) }
+        let doubt = Doubt(.guardOld, validators: PeerWordTests.digest)
+        for doubt in [doubt, doubt.allowed] {
+            let doubting = record.doubting(doubt)
+            #expect(try GuardRecord(decoding: doubting.encoded) == doubting)
+            #expect(doubting.encoded.count <= record.encoded.count + 48)
+        }
+        // Nobody has allowed it, and yet it says when it signs again.
+        let bytes = doubt.encoded.dropLast() + [0x09]
+        #expect(throws: CBORError.self) { try Doubt(decoding: bytes) }
         let signatures = (0..<63).map {
             CertificateSignature(validator: $0, signature: [UInt8](repeating: 3, count: 64))
         }

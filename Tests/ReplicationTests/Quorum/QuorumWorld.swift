@@ -66,6 +66,12 @@ struct QuorumWorld {
     /// Plans an event, ms from now.
     mutating func plan(_ event: WorldEvent, in delay: UInt64) { events.add(event, at: now + delay) }
 
+    /// Stops a node and changes what is on its disk.
+    mutating func alter(_ node: Int, _ change: (inout WorldHost) -> Void) {
+        stop(node)
+        change(&hosts[node])
+    }
+
     /// Lets the world go on until something is true, or so many ms are over; false when time was up.
     mutating func run(for limit: UInt64, until isDone: (QuorumWorld) -> Bool = { _ in false }) throws -> Bool {
         let end = now + limit

@@ -62,7 +62,7 @@ struct WorldHost {
         let record = try guardBytes.map { try GuardRecord(decoding: $0) }
         let remains = QuorumRemains(
             stored: stored, checkpoint: try checkpoint.map { try network.policy.check($0) }, record: record,
-            candidates: candidates.map(\.leaves))
+            candidates: candidates.map(\.leaves), nonce: nonce)
         replica = QuorumReplica(state: state, frontier: frontier, remains: remains, keys: keys)
     }
 
@@ -71,6 +71,11 @@ struct WorldHost {
         var recorded: [LeafIndex: RecordedDocument] = [:]
         for index in read.recordsAsked { recorded[index] = records.record(at: index) }
         return try CheckedBlock(read, recorded: recorded, on: state, after: frontier)
+    }
+
+    /// One for each start.
+    var nonce: DoubtNonce? {
+        DoubtNonce([UInt8(index), UInt8(life >> 8), UInt8(life & 255)] + [UInt8](repeating: 0, count: 29))
     }
 
     var records: HostRecords { HostRecords(leaves: leaves, manifests: manifests, size: state.head.size) }

@@ -18,6 +18,11 @@ struct WorldOracle {
     private var cosigned: [Slot: TreeHead] = [:]
     private var final: [Height: BlockID] = [:]
 
+    /// The heights at which a node has voted, in order.
+    func heights(of node: Int) -> [Height] {
+        votes.keys.filter { $0.validator == node }.map(\.height).sorted()
+    }
+
     mutating func breach(_ text: String) { breaches.append(text) }
 
     /// A word on its way, with the guard's record as it is on the sender's disk.
