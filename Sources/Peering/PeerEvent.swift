@@ -5,6 +5,8 @@ public enum PeerEvent: Hashable, Sendable {
     /// The link is gone, and with it whatever waited for its wire.
     case disconnected(PeerID)
     case message(PeerMessage)
+    /// The peer does not take this node's link: it has one, alive, with another process of the same key.
+    case refusedAsSecond(PeerID)
 }
 
 /// One message as it came; only its length and kind were looked at.

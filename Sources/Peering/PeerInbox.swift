@@ -74,6 +74,14 @@ public final class PeerInbox: AsyncSequence, Sendable {
         return isFull
     }
 
+    /// Tells that a peer knows another process with this node's key.
+    func noteSecond(_ peer: PeerID) {
+        state.withLock { state in
+            if !state.seconds.contains(peer) { state.seconds.append(peer) }
+        }
+        wake()
+    }
+
     /// No event comes after those that are there.
     func finish() {
         let waiter = state.withLock { state in

@@ -85,7 +85,7 @@ struct QueueTests {
         .sender(said: "a", index: 1, registered: "b", registeredIndex: 2), .clock(milliseconds: -9, limit: 8),
         .alreadyConnected, .direction, .unknownKind(200), .tooLong(kind: 16, byteCount: 9, limit: 8),
         .malformed(.parts), .tooManyFrames(perSecond: 3), .helloLate(milliseconds: 4), .silent(milliseconds: 5),
-        .replaced, .stopping, .other(code: 77),
+        .replaced, .stopping, .busy, .other(code: 77),
     ])
     func `a refusal is read as it was written`(_ refusal: LinkRefusal) throws {
         #expect(try LinkRefusal(refusal.encoded[...]) == refusal)

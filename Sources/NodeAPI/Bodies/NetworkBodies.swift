@@ -12,9 +12,12 @@ public struct RoundBody: Codable, Hashable, Sendable {
     public let since: UInt64
     /// What has not come, and from whom; empty when nothing is waited for.
     public let missing: [MissingBody]
+    /// Why the node signs nothing, when it is not sure what it signed before.
+    public let doubt: DoubtBody?
 
     public init(
-        height: UInt64, round: UInt64, step: String, proposer: String, since: UInt64, missing: [MissingBody]
+        height: UInt64, round: UInt64, step: String, proposer: String, since: UInt64, missing: [MissingBody],
+        doubt: DoubtBody?
     ) {
         self.height = height
         self.round = round
@@ -22,6 +25,32 @@ public struct RoundBody: Codable, Hashable, Sendable {
         self.proposer = proposer
         self.since = since
         self.missing = missing
+        self.doubt = doubt
+    }
+}
+
+/// A node that is not sure what it signed, and what it waits for.
+public struct DoubtBody: Codable, Hashable, Sendable {
+    /// The stable word for the cause.
+    public let code: String
+    /// The cause in a sentence.
+    public let detail: String
+    /// Its operator has let it come back, by `deedbox node resume`.
+    public let isAllowed: Bool
+    /// Answers of others that it needs; nil where it can never come back.
+    public let needed: Int?
+    /// Members whose answers are missing, while it asks.
+    public let missing: [String]
+    /// The first height that it signs; nil until enough have answered.
+    public let resume: UInt64?
+
+    public init(code: String, detail: String, isAllowed: Bool, needed: Int?, missing: [String], resume: UInt64?) {
+        self.code = code
+        self.detail = detail
+        self.isAllowed = isAllowed
+        self.needed = needed
+        self.missing = missing
+        self.resume = resume
     }
 }
 
@@ -51,10 +80,12 @@ public struct PeerBody: Codable, Hashable, Sendable {
     public let software: String?
     /// Why the last link ended or did not come about; nil when none did.
     public let lastEnd: LinkEndBody?
+    /// Connections that were refused because this member's link was open and alive: it runs twice.
+    public let secondProcesses: UInt64
 
     public init(
         member: String, isConnected: Bool, since: UInt64?, roundTrip: UInt64?, clockOffset: Int64?, software: String?,
-        lastEnd: LinkEndBody?
+        lastEnd: LinkEndBody?, secondProcesses: UInt64
     ) {
         self.member = member
         self.isConnected = isConnected
@@ -63,6 +94,7 @@ public struct PeerBody: Codable, Hashable, Sendable {
         self.clockOffset = clockOffset
         self.software = software
         self.lastEnd = lastEnd
+        self.secondProcesses = secondProcesses
     }
 }
 

@@ -92,6 +92,13 @@ extension Node {
     }
 
     private func problems() -> [String] {
+        let twice = (neighbours?.links.states ?? []).filter { $0.secondProcesses > 0 }.map {
+            "\($0.member) runs twice: \($0.secondProcesses) connections of a second process with its keys were refused"
+        }
+        return [board.round?.doubt?.problem].compactMap { $0 } + twice + stall()
+    }
+
+    private func stall() -> [String] {
         let age = WallClock.now &- snapshot.head.time
         guard snapshot.final != nil, age > 3 * network.parameters.heartbeat, WallClock.now > snapshot.head.time else {
             return []

@@ -71,6 +71,8 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
     case noPeerAddress(String)
     case unknownPeer(String, known: [String])
     case badGuardRecord(String, String)
+    case notInDoubt(String)
+    case noReturn(validators: Int)
 
     public var description: String {
         switch self {
@@ -114,6 +116,16 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
             """
         case .unknownPeer(let member, let known):
             "the settings name the peer \(member), and the genesis knows only \(known.joined(separator: ", "))"
+        case .notInDoubt(let path):
+            """
+            \(path) is sound, and knows of no doubt: start the node. If this folder was put back from a copy, say so \
+            with --restored
+            """
+        case .noReturn(let validators):
+            """
+            of \(validators) validators none can come back that is not sure what it signed: the others are no quorum \
+            without it. Its keys must not sign any more (docs/operating.md, Lost for good)
+            """
         case .badGuardRecord(let path, let fact):
             """
             \(path) holds a record that this version cannot read: \(fact). Nothing is signed. Start the version of \

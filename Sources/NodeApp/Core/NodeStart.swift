@@ -36,7 +36,7 @@ extension Node {
         return try Node(parts, configuration: configuration, logger: logger)
     }
 
-    private static func readGenesis(_ path: String) throws -> Genesis {
+    static func readGenesis(_ path: String) throws -> Genesis {
         let bytes = try TextFile.bytes(path)
         do { return try Genesis(decoding: bytes) } catch { throw NodeStartError.badGenesis(path, "\(error)") }
     }
@@ -61,16 +61,16 @@ struct Recovery {
     func recover() throws -> NodeParts {
         let lock = try DataLock(in: directory)
         try GenesisCopy.check(in: directory, for: network)
+        guard keys.shared == nil else { return try recoverAmongSeveral(lock) }
         let (guardFile, newest) = try GuardFile.open(at: directory + "/guard")
         let log = try LogStore.open(in: directory)
-        guard keys.shared == nil else { return try recoverAmongSeveral(lock, guardFile, newest, log) }
         let signed = try newest.map { try Attestation(decoding: $0) }
         try log.check(against: signed)
         var index = try openIndex(log)
         var state = try loadState(&index, log)
         let frontier = try catchUp(&state, index, log)
         if let last = state.head.size > 0 ? log.segmentCount : nil { try log.verifySegment(last - 1) }
-        let stores = NodeStores(lock: lock, log: log, index: index, voteGuard: guardFile)
+        let stores = NodeStores(lock: lock, keyLocks: try keyLocks(), log: log, index: index, voteGuard: guardFile)
         let (journal, survivors) = try IntakeJournal.open(in: directory)
         // Everything was read and is sound: from here on the node may sign.
         let (replica, final) = try attestLast(state, frontier, signed, guardFile)
@@ -79,31 +79,42 @@ struct Recovery {
     }
 
     /// The same where several decide: the log's last block may not be final, and then only the others can tell.
-    private func recoverAmongSeveral(
-        _ lock: DataLock, _ guardFile: GuardFile, _ newest: [UInt8]?, _ log: LogStore
-    ) throws -> NodeParts {
-        let files = try QuorumFiles(in: directory, guardRecord: newest, network, log)
+    private func recoverAmongSeveral(_ lock: DataLock) throws -> NodeParts {
+        var opening = try GuardOpening(in: directory, network, logger)
+        let log = try LogStore.open(in: directory)
+        let files = try QuorumFiles(in: directory, opening.record, network, log)
         var index = try openIndex(log)
         let start = try loadState(&index, log)
         let replay = try QuorumReplay(start, log, index, finalSize: files.final?.checkpoint.head.size ?? 0)
         try dropTorn(log, from: replay.size)
         if replay.size > 0 { try log.verifySegment(log.segmentCount - 1) }
-        let stores = NodeStores(lock: lock, log: log, index: index, voteGuard: guardFile)
+        try opening.compare(with: log, index, replay.stored, own: keys.proposer)
+        opening.tell()
+        let stores = NodeStores(lock: lock, keyLocks: try keyLocks(), log: log, index: index, voteGuard: opening.file)
         let (journal, survivors) = try IntakeJournal.open(in: directory)
         let waiting = survivors.map { read($0, stores, replay.state) }
         // Everything was read and is sound: from here on the node may sign.
         let replica = QuorumReplica(
-            state: replay.state, frontier: replay.frontier, remains: remains(files, replay), keys: try quorumKeys())
+            state: replay.state, frontier: replay.frontier, remains: remains(files, opening.record, replay),
+            keys: try quorumKeys())
         let parts = QuorumParts(replica: replica, candidates: files.candidates, checkpoint: files.checkpoint)
         // An older checkpoint does not prove the newest block: the others are asked for the one that does.
         let final = files.final.flatMap { $0.checkpoint.head == replay.frontier.head ? $0 : nil }
         return self.parts(stores, journal, replay.state, .several(parts), final, waiting)
     }
 
-    private func remains(_ files: QuorumFiles, _ replay: QuorumReplay) -> QuorumRemains {
+    private func remains(_ files: QuorumFiles, _ record: GuardRecord?, _ replay: QuorumReplay) -> QuorumRemains {
         QuorumRemains(
-            stored: replay.stored, checkpoint: files.final, record: files.record,
-            candidates: files.found.filter { $0.height > replay.state.head.height }.map(\.leaves))
+            stored: replay.stored, checkpoint: files.final, record: record,
+            candidates: files.found.filter { $0.height > replay.state.head.height }.map(\.leaves),
+            nonce: DoubtNonce((0..<DoubtNonce.byteCount).map { _ in UInt8.random(in: 0...255) }))
+    }
+
+    /// On this machine nobody else signs with these keys. Those of a sample network are everybody's.
+    private func keyLocks() throws -> [KeyLock] {
+        guard !network.genesis.isSample else { return [] }
+        let signing = [keys.cosigner.publicKey] + (keys.shared.map { [$0.vote.publicKey] } ?? [])
+        return try signing.map { try KeyLock($0, in: network.origin) }
     }
 
     private func quorumKeys() throws -> QuorumKeys {

@@ -7,6 +7,7 @@ internal import Storage
 /// Everything of a node that is on disk.
 struct NodeStores: Sendable {
     let lock: DataLock
+    let keyLocks: [KeyLock]
     let log: LogStore
     let index: IndexDatabase
     let voteGuard: GuardFile

@@ -22,9 +22,12 @@ public struct RoundState: Hashable, Sendable {
     /// Since when, in ms.
     public let since: UInt64
     public let missing: [Missing]
+    /// Set while this node is not sure what it signed.
+    public let doubt: DoubtState?
 
     public init(
-        height: Height, round: UInt64, step: String, proposer: MemberID, since: UInt64, missing: [Missing]
+        height: Height, round: UInt64, step: String, proposer: MemberID, since: UInt64, missing: [Missing],
+        doubt: DoubtState? = nil
     ) {
         self.height = height
         self.round = round
@@ -32,6 +35,7 @@ public struct RoundState: Hashable, Sendable {
         self.proposer = proposer
         self.since = since
         self.missing = missing
+        self.doubt = doubt
     }
 }
 
@@ -63,6 +67,8 @@ public struct PeerState: Hashable, Sendable {
     public let dropped: UInt64
     /// Links opened since the start.
     public let linkCount: UInt64
+    /// Connections that were refused because this member's link was open and alive: it runs twice.
+    public let secondProcesses: UInt64
 
     public var isConnected: Bool { connectedSince != nil }
 }

@@ -48,7 +48,16 @@ extension RoundBody {
     init(_ state: RoundState) {
         self.init(
             height: state.height.value, round: state.round, step: state.step, proposer: state.proposer.text,
-            since: state.since, missing: state.missing.map { MissingBody(what: $0.what, from: $0.from.map(\.text)) })
+            since: state.since, missing: state.missing.map { MissingBody(what: $0.what, from: $0.from.map(\.text)) },
+            doubt: state.doubt.map { DoubtBody($0) })
+    }
+}
+
+extension DoubtBody {
+    init(_ state: DoubtState) {
+        self.init(
+            code: state.code, detail: state.words, isAllowed: state.isAllowed, needed: state.needed,
+            missing: state.missing.map(\.text), resume: state.resume?.value)
     }
 }
 
@@ -57,7 +66,8 @@ extension PeerBody {
         self.init(
             member: state.member.text, isConnected: state.isConnected, since: state.connectedSince,
             roundTrip: state.roundTripMicroseconds, clockOffset: state.clockOffset, software: state.software,
-            lastEnd: state.lastEnd.map { LinkEndBody(code: $0.code, detail: $0.detail, time: $0.time) })
+            lastEnd: state.lastEnd.map { LinkEndBody(code: $0.code, detail: $0.detail, time: $0.time) },
+            secondProcesses: state.secondProcesses)
     }
 }
 

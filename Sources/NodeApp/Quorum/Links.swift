@@ -154,6 +154,6 @@ extension PeerState {
             bytesIn: status.bytesIn, bytesOut: status.bytesOut, messagesIn: status.messagesIn,
             messagesOut: status.messagesOut,
             queuedBytes: status.urgentQueue.bytes + status.normalQueue.bytes + status.bulkQueue.bytes,
-            dropped: status.dropped, linkCount: status.linkCount)
+            dropped: status.dropped, linkCount: status.linkCount, secondProcesses: status.secondProcessCount)
     }
 }

@@ -79,6 +79,7 @@ actor QuorumCore: LedgerCore {
             case .connected(let peer):
                 neighbours.dissemination.connected(peer.index, now: WallClock.now)
                 try take(.connected(peer.index, now: WallClock.now))
+            case .refusedAsSecond(let peer): try take(.refusedAsSecond(by: peer.index, now: WallClock.now))
             case .disconnected(let peer): neighbours.dissemination.disconnected(peer.index)
             case .message(let message): try take(message)
             }
@@ -97,7 +98,8 @@ actor QuorumCore: LedgerCore {
         switch word {
         case .statements(let number, let bytes): neighbours.forwarded.take(number, bytes, from: peer)
         case .kept(let number): neighbours.dissemination.kept(number, by: peer)
-        case .agreement, .cosignature, .status, .recipe, .bodyWanted, .body, .blocksWanted, .blocks, .evidence:
+        case .agreement, .cosignature, .status, .recipe, .bodyWanted, .body, .blocksWanted, .blocks, .evidence,
+            .doubtAsked, .doubtAnswer:
             try take(.received(word, from: peer, now: WallClock.now))
         }
     }
@@ -139,7 +141,7 @@ actor QuorumCore: LedgerCore {
         case .serve(let request): neighbours.serving.take(request)
         case .wake(let time): wake(at: time)
         case .report(let proof): try report(proof)
-        case .alarm(let alarm): logger.warning("\(alarm)")
+        case .alarm(let alarm): tell(alarm)
         case .halt(let fault): throw fault
         }
         return nil
@@ -151,6 +153,15 @@ actor QuorumCore: LedgerCore {
         let now = WallClock.now
         let pause = time > now ? Int64(clamping: time - now) : 0
         timer = desk.thread.schedule(inMilliseconds: pause) { [inbox = desk.inbox] in inbox.ring() }
+    }
+
+    private func tell(_ alarm: QuorumAlarm) {
+        switch alarm {
+        case .doubt(let cause): logger.critical("this node \(cause.words), and signs nothing from here on")
+        case .signsAgain(let height):
+            logger.warning("enough others have answered: this node signs from block \(height) on")
+        case .agreement, .otherHead, .voteRefused, .badBlocks: logger.warning("\(alarm)")
+        }
     }
 
     private func report(_ proof: Evidence) throws {

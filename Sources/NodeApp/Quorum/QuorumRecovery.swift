@@ -14,15 +14,13 @@ struct QuorumParts: Sendable {
 
 /// The files that only one of several validators has, as they were found.
 struct QuorumFiles {
-    let record: GuardRecord?
     let candidates: CandidateFile
     let found: [Candidate]
     let checkpoint: CheckpointFile
     /// The newest checkpoint that was kept, checked against the log.
     let final: FinalCheckpoint?
 
-    init(in directory: String, guardRecord: [UInt8]?, _ network: Network, _ log: LogStore) throws {
-        record = try guardRecord.map { try QuorumFiles.record($0, directory + "/guard") }
+    init(in directory: String, _ record: GuardRecord?, _ network: Network, _ log: LogStore) throws {
         try log.check(against: record?.attestation)
         (candidates, found) = try CandidateFile.open(at: directory + "/candidates")
         (checkpoint, final) = try CheckpointFile.open(in: directory, network, log)

@@ -26,7 +26,7 @@ extension RoundState {
         add("any word", status.silent)
         self.init(
             height: status.height, round: status.round.value, step: step, proposer: members[status.proposer],
-            since: status.since, missing: missing)
+            since: status.since, missing: missing, doubt: status.doubt.map { DoubtState($0, members) })
     }
 
     private static func word(_ step: Step) -> String {

@@ -22,6 +22,7 @@ extension LinkRefusal {
         case .silent(let milliseconds): (12, [milliseconds], [])
         case .replaced: (13, [], [])
         case .stopping: (14, [], [])
+        case .busy: (15, [], [])
         case .other(let code): (code, [], [])
         }
     }
@@ -73,6 +74,7 @@ extension LinkRefusal {
         case (12, 1, 0): .silent(milliseconds: numbers[0])
         case (13, 0, 0): .replaced
         case (14, 0, 0): .stopping
+        case (15, 0, 0): .busy
         default: nil
         }
     }

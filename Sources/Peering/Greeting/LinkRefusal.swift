@@ -37,6 +37,8 @@ public enum LinkRefusal: Error, Hashable, Sendable {
     case replaced
     /// The node is stopping.
     case stopping
+    /// An earlier link with this key is being looked at.
+    case busy
     /// A refusal by a newer program.
     case other(code: UInt64)
 }
@@ -59,6 +61,7 @@ extension LinkRefusal: CustomStringConvertible {
         case .silent: "link-silent"
         case .replaced: "link-replaced"
         case .stopping: "link-stopping"
+        case .busy: "link-busy"
         case .other: "link-other"
         }
     }
@@ -81,6 +84,7 @@ extension LinkRefusal: CustomStringConvertible {
         case .silent(let milliseconds): "was silent for \(milliseconds) ms"
         case .replaced: "has opened a newer link"
         case .stopping: "this node is stopping"
+        case .busy: "an earlier link with this key is being looked at: try again"
         case .other(let code): "refused for reason \(code), which this program does not know"
         }
     }

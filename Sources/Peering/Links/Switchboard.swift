@@ -75,14 +75,12 @@ final class Switchboard {
         let peer = slot.peer.id
         guard let present = open[peer] else { return open(link, slot) }
         if present.hello?.instance == hello.instance {
-            waiting.removeValue(forKey: peer)?.refuse(.alreadyConnected)
+            waiting.removeValue(forKey: peer)?.refuse(.busy)
             present.refuse(.replaced)
             return open(link, slot)
         }
-        guard waiting[peer] == nil, present.pauses.isEmpty else {
-            slot.note { $0.secondProcesses += 1 }
-            throw .alreadyConnected
-        }
+        // While the open link is not read from, or another newcomer is looked at, nothing can be said of it.
+        guard waiting[peer] == nil, present.pauses.isEmpty else { throw .busy }
         waiting[peer] = link
         link.wait()
         present.sendPing()
@@ -142,6 +140,7 @@ final class Switchboard {
     private func note(_ end: LinkEnd, of link: Link) {
         let now = surroundings.wallMilliseconds()
         if let slot = link.slot ?? link.dialled {
+            if end == .refusedByPeer(.alreadyConnected) { inbox.noteSecond(slot.peer.id) }
             slot.note { account in
                 account.lastEnd = end
                 account.lastEndAt = now

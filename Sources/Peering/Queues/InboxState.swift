@@ -12,12 +12,15 @@ struct InboxState {
     var open: [PeerID: UInt64] = [:]
     var told: [PeerID: UInt64] = [:]
     var changed = CircularBuffer<PeerID>()
+    /// Peers that know another process with this node's key, and of whom the consumer was not told yet.
+    var seconds: [PeerID] = []
     var waiter: CheckedContinuation<PeerEvent?, Never>?
     var isFinished = false
 
     /// The next event, and the peer that may be read from again because of it.
     mutating func take(_ limit: Int) -> (event: PeerEvent?, resumed: PeerID?) {
         if let change = takeChange() { return (change, nil) }
+        if !seconds.isEmpty { return (.refusedAsSecond(seconds.removeFirst()), nil) }
         for lane in lanes.indices {
             guard let message = lanes[lane].popFirst() else { continue }
             let unread = unread[message.peer, default: 0] - message.bytes.count - InboxState.overhead

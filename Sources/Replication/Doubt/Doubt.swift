@@ -13,6 +13,8 @@ public enum DoubtCause: UInt64, Hashable, Sendable, CaseIterable {
     case signatureForgotten
     /// The folder began empty, and its operator says that the keys have signed in another one.
     case folderNew
+    /// More others than may lie are linked with another process that has this node's keys.
+    case secondProcess
 }
 
 /// A node that is not sure what it signed. It observes: it follows, serves and forwards, and signs nothing.

@@ -10,6 +10,8 @@ struct DoubtDesk: Sendable {
     let nonce: DoubtNonce?
     /// The heights that the others have proven in answer to the nonce, by validator.
     var proven: [Height?]
+    /// Validators that know another process with this node's keys.
+    var tellers: Set<Int> = []
 
     init(_ doubt: Doubt?, _ nonce: DoubtNonce?, count: Int) {
         self.doubt = doubt
@@ -66,6 +68,15 @@ extension QuorumReplica {
         signing.onTheirWay = signing.onTheirWay.map { ($0.number, []) }
         signing.isChanged = true
         effects.append(.alarm(.doubt(cause)))
+    }
+
+    /// A second process has the keys: one liar's word is not enough for that.
+    mutating func hearOfSecond(from peer: Int, _ now: UInt64) {
+        waits.read(now)
+        guard peers.rows.indices.contains(peer), peer != keys.own else { return }
+        desk.tellers.insert(peer)
+        guard desk.tellers.count > state.network.quorum.liars, maySign(state.head.height.next) else { return }
+        beginDoubt(.secondProcess)
     }
 
     /// Asks those who have not answered.

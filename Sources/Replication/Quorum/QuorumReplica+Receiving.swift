@@ -81,6 +81,7 @@ extension QuorumReplica {
     mutating func greet(_ peer: Int, _ now: UInt64) {
         waits.read(now)
         guard peers.rows.indices.contains(peer), peer != keys.own, isStarted else { return }
+        desk.tellers.remove(peer)
         effects.append(.send(ownStatus, to: peer))
         askInDoubt([peer])
         if let stored = phase.stored {

@@ -99,6 +99,7 @@ public struct QuorumReplica: Sendable {
         case .admitted(let statements, let now): admit(statements, now)
         case .received(let word, let peer, let now): receive(word, from: peer, now, records)
         case .connected(let peer, let now): greet(peer, now)
+        case .refusedAsSecond(let peer, let now): hearOfSecond(from: peer, now)
         case .clock(let now): waits.read(now)
         case .candidateKept(let block): keep(block)
         case .guardWritten(let number): release(through: number)

@@ -4,6 +4,8 @@ public enum StorageRefusal: Error, Equatable, Sendable {
     case exists(path: String)
     /// Another process works on the data directory.
     case locked(path: String, holder: Int32?)
+    /// Another process on this machine signs with this key in the same ledger.
+    case keyInUse(String)
     /// The log does not reach that far.
     case notInLog(leaf: UInt64, size: UInt64)
     /// Leaves handed in are not whole, not empty, and back to back; the offset counts over all runs.
@@ -26,6 +28,9 @@ extension StorageRefusal: CustomStringConvertible {
         case .locked(let path, let holder):
             "\(path): \(holder.map { "process \($0)" } ?? "another process") works on this data directory. "
                 + "Stop it first, or name another data directory."
+        case .keyInUse(let key):
+            "another process on this machine signs with the key \(key) in this ledger. Two that do will sign two "
+                + "histories: stop one, and never run a copy of a node's folder or keys beside it."
         case .notInLog(let leaf, let size):
             "leaf \(leaf) is not in the log, which has \(size) leaves"
         case .malformedLeaves(let offset):

@@ -13,6 +13,7 @@ enum SystemError {
     static let tooManyFiles = EMFILE
     static let wouldBlock = EWOULDBLOCK
     static let ioError = EIO
+    static let addressInUse = EADDRINUSE
 
     /// The failure of the call that has just returned.
     static func last(_ operation: String, _ file: String) -> StorageFailure {

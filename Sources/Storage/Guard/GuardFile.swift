@@ -37,6 +37,33 @@ public final class GuardFile: Sendable {
     public static func create(at path: String, size: Size = .small) throws -> GuardFile {
         let place = FilePlace(path)
         guard try !place.directory.contains(place.name) else { throw StorageRefusal.exists(path: path) }
+        try place.directory.rename(try draft(at: place, size, []), to: place.name)
+        try place.directory.sync()
+        return try open(at: path).file
+    }
+
+    /// Puts a guard that cannot be used aside, and makes one that holds this payload from its first moment on.
+    ///
+    /// A stop in the middle leaves a guard that is missing, never one that has signed nothing.
+    public static func replace(at path: String, size: Size, with payload: [UInt8]) throws -> GuardFile {
+        guard (1...size.maxPayloadByteCount).contains(payload.count) else {
+            throw StorageRefusal.payloadSize(payload.count, limit: size.maxPayloadByteCount)
+        }
+        let place = FilePlace(path)
+        let draft = try draft(at: place, size, payload)
+        if try place.directory.contains(place.name) {
+            var aside = place.name + ".damaged"
+            for number in 2... where try place.directory.contains(aside) { aside = "\(place.name).damaged-\(number)" }
+            try place.directory.rename(place.name, to: aside)
+            try place.directory.sync()
+        }
+        try place.directory.rename(draft, to: place.name)
+        try place.directory.sync()
+        return try open(at: path).file
+    }
+
+    /// A whole file under another name; gives the name.
+    private static func draft(at place: FilePlace, _ size: Size, _ payload: [UInt8]) throws -> String {
         let draft = place.name + ".new"
         if try place.directory.contains(draft) { try place.directory.remove(draft) }
         let file = try OpenFile(place.directory.path(of: draft), .creating)
@@ -44,13 +71,12 @@ public final class GuardFile: Sendable {
         try file.write([UInt8](repeating: 0, count: 4 * size.capacity), at: 0)
         for sequence in [UInt64(1), 2] {
             for copy in 0..<2 {
-                try GuardCopy(sequence: sequence, payload: []).write(to: file, copy: copy, capacity: size.capacity)
+                let entry = GuardCopy(sequence: sequence, payload: payload)
+                try entry.write(to: file, copy: copy, capacity: size.capacity)
             }
         }
         try file.syncData()
-        try place.directory.rename(draft, to: place.name)
-        try place.directory.sync()
-        return try open(at: path).file
+        return draft
     }
 
     /// Opens the guard; the payload is what was written last, nil when nothing ever was.

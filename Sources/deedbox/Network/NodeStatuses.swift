@@ -22,7 +22,10 @@ enum NodeStatuses {
         let problems = zip(places, statuses).flatMap { place, status in
             (status?.problems ?? []).map { "  \(place.node.member.text): \($0)" }
         }
-        return TextTable.lines([NetworkWords.columns] + rows) + stalls + problems
+        let doubts = zip(places, statuses).compactMap { place, status in
+            status?.round?.doubt.map { DoubtWords.line(place.node.member.text, $0) }
+        }
+        return TextTable.lines([NetworkWords.columns] + rows) + stalls + doubts + problems
     }
 
     private static func row(_ place: NodePlace, _ status: StatusBody?) -> [String] {

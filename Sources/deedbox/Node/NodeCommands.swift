@@ -5,6 +5,6 @@ struct NodeCommands: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "node", abstract: NodeWords.abstract, discussion: NodeWords.discussion,
-            subcommands: [NodeInit.self, NodeRun.self])
+            subcommands: [NodeInit.self, NodeRun.self, NodeResume.self])
     }
 }

@@ -22,6 +22,17 @@ extension NodeWords {
             failed("genesis-damaged", "\(error)", zh: "\(path) 已被改动：请把 \(origin) 的创世文件复制到该处", next: genesisNext)
         case .otherGenesis(let path, let found, let expected):
             failed("other-genesis", "\(error)", zh: "\(path) 属于账本 \(found)，而给出的创世文件属于 \(expected)", next: genesisNext)
+        case .notInDoubt(let path):
+            failed(
+                "not-in-doubt", "\(error)", zh: "\(path) 完好，没有存疑：直接启动节点即可",
+                next: tell(
+                    "start the node; or --restored, when the folder was put back from a copy",
+                    zh: "请直接启动节点；若文件夹是从副本恢复的，请加 --restored"))
+        case .noReturn(let validators):
+            failed(
+                "no-return", "\(error)", zh: "\(validators) 个验证节点中，没有本节点其余节点就达不到法定数，无法恢复签名",
+                next: tell(
+                    "docs/operating.md, \"Lost for good\"", zh: "见 docs/operating.md 中的“Lost for good”一节"))
         case _: failed("node-not-started", "\(error)", zh: "节点没有启动：\(error)", next: auditNext)
         }
     }
@@ -36,6 +47,12 @@ extension NodeWords {
             failed(
                 "locked", "\(error)", zh: "另一个进程正在使用数据文件夹（\(path)）",
                 next: tell("stop that process first", zh: "请先停止该进程"))
+        case .keyInUse(let key):
+            failed(
+                "key-in-use", "\(error)", zh: "本机另一个进程正用密钥 \(key) 在同一账本中签名。两个进程会签出两段历史",
+                next: tell(
+                    "stop the other process; one key, one folder, one process",
+                    zh: "请停止另一个进程：一把密钥只能有一个文件夹、一个进程"))
         case .notInLog, .malformedLeaves, .width, .notNext, .payloadSize, .otherLedger:
             failed("storage-refused", "\(error)", zh: "存储拒绝：\(error)", next: auditNext)
         }
