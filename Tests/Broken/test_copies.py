@@ -1,10 +1,11 @@
 """Two processes on one folder, and folders put back from a copy: what a node can notice alone, and what only others can."""
 
+import json
 import shutil
 
 import pytest
 
-from machine import Machine, Refused
+from machine import ROOT, Machine, Refused
 from witness import Witness
 
 
@@ -43,6 +44,40 @@ def test_an_audit_beside_a_running_node_could_not_check(machine, pen):
     said = machine.verify(code=3).stderr
     assert f"process {machine.process.pid}" in said
     machine.send([pen.anchor()])
+
+
+def found_with_own_keys(folder):
+    """A network of one whose keys are not sample keys."""
+    machine = Machine(folder)
+    validator, governance = (
+        json.loads(machine.deedbox("key", "node", "--out", folder / "keys" / name, "--json").stdout)["keys"]
+        for name in ("node-1", "governance"))
+    readable = json.loads((ROOT / "genesis/sample/genesis.json").read_text())
+    readable |= {"name": "copies.deedbox.example", "created": "2026-01-01T00:00:00Z", "sample": False}
+    readable["validators"][0]["keys"] = validator
+    readable["governance"] = {"threshold": 1, "keys": ["Ed25519:" + governance["log"]]}
+    (folder / "genesis.json").write_text(json.dumps(readable))
+    machine.deedbox("genesis", "create", folder / "genesis.json", "--out", machine.genesis_file)
+    machine.deedbox("node", "init", *machine.place)
+    return machine
+
+
+def test_a_copy_of_the_folder_does_not_run_beside_the_first(tmp_path):
+    first = found_with_own_keys(tmp_path)
+    shutil.copytree(first.data, tmp_path / "copy/data")
+    second = Machine(tmp_path, data=tmp_path / "copy/data")
+    second.log_file = tmp_path / "copy/node.log"
+    first.start()
+    try:
+        with pytest.raises(Refused) as refusal:
+            second.start()
+        assert refusal.value.code == 3 and "another process on this machine signs" in refusal.value.said, refusal.value
+        # However the first ends, nothing of its right is left.
+        first.kill()
+        second.start().stop()
+    finally:
+        first.kill()
+        second.kill()
 
 
 def test_a_killed_process_leaves_no_lock_behind(machine, pen):

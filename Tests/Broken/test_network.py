@@ -2,12 +2,13 @@
 
 import contextlib
 import json
+import shutil
 
 import pytest
 
 from load import Load
 from machine import wait
-from network import Network
+from network import Network, Peer, free_ports
 from pen import Pen, statement_id
 from witness import Witness
 
@@ -129,6 +130,140 @@ def test_all_nodes_lose_power_at_once(network, pen, dice, rounds):
     network.kill()
     for node in network.nodes:
         node.verify()
+
+
+def doubt(node):
+    """Why a node signs nothing; nothing for one that is sure."""
+    return (node.status()["round"] or {}).get("doubt")
+
+
+def cosigns(network, node):
+    """Whether the newest final checkpoint has a line of this node."""
+    note = network.nodes[0].get("/checkpoint")[1].decode()
+    return any(f"\u2014 {node.member}" in line for line in note.splitlines())
+
+
+@pytest.mark.parametrize("fault", ["missing", "unreadable"])
+def test_one_of_three_loses_its_guard_is_allowed_back_and_signs_again_later(network, pen, dice, fault):
+    *others, lost = network.nodes
+    loads = []
+    with load_on_all(network, pen) as running:
+        loads += running
+        network.run_for(dice.uniform(0.3, 1))
+        lost.kill()
+        guard = lost.data / "guard"
+        guard.unlink() if fault == "missing" else guard.write_bytes(dice.randbytes(guard.stat().st_size))
+        signed = network.grows().height()
+    network.start([lost])
+    # It follows, serves and signs nothing, until somebody says otherwise.
+    assert doubt(lost)["code"] == "guard-" + fault and not doubt(lost)["isAllowed"], doubt(lost)
+    lost.send([pen.anchor()])
+    network.grows().grows()
+    assert not cosigns(network, lost)
+    assert lost.get("/health")[0] == 503
+    assert "in doubt" in lost.log or "signs nothing" in lost.log
+    lost.stop().start()
+    assert not doubt(lost)["isAllowed"]
+    lost.stop()
+    allowed = json.loads(lost.deedbox("node", "resume", *lost.place, "--json").stdout)
+    assert allowed["cause"] == "guard-" + fault
+    network.start([lost])
+    resume = wait("no height to sign from", lambda: (doubt(lost) or {}).get("resume"))
+    assert resume >= signed + 3
+    # Statements bring the blocks, and then its cosignature.
+    while network.height() < resume:
+        others[0].send([pen.anchor()])
+    wait("it is still in doubt", lambda: doubt(lost) is None)
+    wait("it does not cosign", lambda: lost.send([pen.anchor()]) and cosigns(network, lost))
+    assert lost.get("/health")[0] == 200
+    # Now the ledger needs it.
+    others[1].kill()
+    network.grows()
+    network.start([others[1]])
+    check_all(network, loads)
+    assert not any((node.data / "evidence").exists() for node in network.nodes), "somebody signed twice"
+    assert (lost.data / "guard.damaged").exists() == (fault == "unreadable")
+
+
+def test_while_one_comes_back_and_another_is_away_the_status_says_whose_answer_is_missing(network, pen):
+    first, away, lost = network.nodes
+    lost.kill()
+    (lost.data / "guard").unlink()
+    lost.deedbox("node", "resume", *lost.place)
+    away.kill()
+    network.start([lost])
+    wait("nobody's answer is missing", lambda: doubt(lost)["missing"] == [away.member])
+    height = network.height()
+    assert doubt(lost)["needed"] == 2 and "resume" not in doubt(lost)
+    status, answer = first.post([pen.anchor()], waits=False)
+    network.run_for(3)
+    assert network.height() == height, "one node alone decided a block"
+    network.start([away])
+    wait("it is not told", lambda: (doubt(lost) or {}).get("resume"))
+    network.settle()
+
+
+def test_a_sound_guard_is_not_in_doubt_and_a_restored_folder_is_when_its_operator_says_so(network, pen, tmp_path):
+    *others, node = network.nodes
+    node.stop()
+    assert "not-in-doubt" in node.deedbox("node", "resume", *node.place, "--json", code=3).stdout
+    shutil.copytree(node.data, tmp_path / "kept")
+    network.start([node])
+    for _ in range(3):
+        node.send([pen.anchor()])
+    node.stop()
+    shutil.rmtree(node.data)
+    (tmp_path / "kept").rename(node.data)
+    node.deedbox("node", "resume", "--restored", *node.place)
+    network.start([node])
+    while doubt(node):
+        others[0].send([pen.anchor()])
+    check_all(network, [])
+    assert not any((each.data / "evidence").exists() for each in network.nodes), "somebody signed twice"
+
+
+def test_a_restored_folder_is_found_out_by_what_the_others_have_of_it(network, pen, tmp_path):
+    *others, node = network.nodes
+    node.stop()
+    shutil.copytree(node.data, tmp_path / "kept")
+    network.start([node])
+    for _ in range(8):
+        node.send([pen.anchor()])
+    node.stop()
+    shutil.rmtree(node.data)
+    (tmp_path / "kept").rename(node.data)
+    network.start([node])
+    wait("it feels sure", lambda: doubt(node))
+    assert doubt(node)["code"] == "signature-forgotten", doubt(node)
+    network.grows()
+    assert not any((each.data / "evidence").exists() for each in network.nodes), "somebody signed twice"
+
+
+def test_a_second_process_elsewhere_is_told_so_and_signs_nothing(network, pen, tmp_path):
+    """As on another machine: another folder, other ports, the same keys."""
+    first, *others = network.nodes
+    first.stop()
+    shutil.copytree(first.folder, tmp_path / "twin")
+    network.start([first])
+    twin = Peer(tmp_path / "twin", first.member, first.genesis_file)
+    settings = json.loads((tmp_path / "twin/node.json").read_text())
+    port, link = free_ports(2)
+    twin.configure(**(settings | {"port": port, "listen": f"127.0.0.1:{link}"}))
+    twin.start()
+    try:
+        wait("the twin feels sure", lambda: doubt(twin))
+        assert doubt(twin)["code"] == "second-process", doubt(twin)
+        peer = next(peer for peer in others[0].status()["peers"] if peer["member"] == first.member)
+        assert peer["isConnected"] and peer["secondProcesses"] > 0
+        assert any("runs twice" in problem for problem in others[0].status()["problems"])
+        # The first goes on as before.
+        assert doubt(first) is None
+        first.send([pen.anchor()])
+        network.grows()
+    finally:
+        twin.kill()
+    check_all(network, [])
+    assert not any((node.data / "evidence").exists() for node in network.nodes), "somebody signed twice"
 
 
 def test_without_a_quorum_nothing_is_promised_and_the_status_says_why(network, pen):

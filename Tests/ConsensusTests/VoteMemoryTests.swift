@@ -31,6 +31,25 @@ struct VoteMemoryTests {
         #expect(try sign(&memory, set.prevote(0, a, by: 0)) == vote)
     }
 
+    @Test func `a memory covers what it signed and all that came before, and nothing else`() throws {
+        var memory = VoteMemory.genesis
+        let first = set.prevote(0, a, by: 0).content
+        #expect(!memory.covers(first))
+        #expect(!memory.reaches(memory.height))
+        _ = try sign(&memory, set.prevote(0, a, by: 0))
+        #expect(memory.covers(first))
+        #expect(memory.reaches(memory.height) && !memory.reaches(memory.height.next))
+        #expect(!memory.covers(set.prevote(0, b, by: 0).content))
+        #expect(!memory.covers(set.precommit(0, nil, by: 0).content))
+        #expect(!memory.covers(set.prevote(1, nil, by: 0).content))
+        _ = try sign(&memory, set.prevote(2, nil, by: 0), entry: end(1))
+        // Earlier rounds are not kept one by one.
+        #expect(memory.covers(set.prevote(1, b, by: 0).content))
+        try memory.open(above: try set.setup(own: 0).verify(set.commit(0, a, by: [1, 2, 3]), with: StandInVerifier()))
+        #expect(memory.covers(set.precommit(0, b, by: 0).content))
+        #expect(!memory.reaches(memory.height))
+    }
+
     @Test func `nothing is signed before what was signed last`() throws {
         var memory = VoteMemory.genesis
         _ = try sign(&memory, set.precommit(0, nil, by: 0))

@@ -87,6 +87,17 @@ struct LinkTests {
         }
     }
 
+    @Test func `a node that is refused for another process with its key is told so`() async throws {
+        let network = try Village.listener()
+        try await running(network) { port in
+            let first = try await Visitor.connect(port, answersPings: true)
+            first.send(kind: 0, Visitor.hello(instance: 1))
+            try await network.expectNext(.connected(PeerID(0)))
+            first.send(kind: 1, LinkRefusal.alreadyConnected.encoded)
+            try await until("the word of a second process") { network.inbox.poll() == .refusedAsSecond(PeerID(0)) }
+        }
+    }
+
     @Test func `a second process with the same key is refused while the first lives`() async throws {
         let network = try Village.listener()
         try await running(network) { port in

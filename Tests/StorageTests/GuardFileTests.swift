@@ -21,6 +21,21 @@ import Testing
         #expect(throws: StorageDamage.self) { try GuardFile.open(at: directory.file("other")) }
     }
 
+    @Test func `a guard that cannot be used is put aside for one that holds its payload from its making on`() throws {
+        // Missing, damaged, damaged once more: nothing that was put aside is lost.
+        for asides in [[], ["guard.damaged"], ["guard.damaged", "guard.damaged-2"]] {
+            let payload = [UInt8(asides.count)]
+            _ = try GuardFile.replace(at: path, size: .large, with: payload)
+            #expect(try GuardFile.open(at: path).newest == payload)
+            #expect(try ScratchDirectory.names(in: directory.path) == ["guard"] + asides)
+            // Both entries hold it: neither says that nothing was signed.
+            let size = try Bytes.size(path)
+            try Bytes.write(try Bytes.read(path).enumerated().map { $0.offset < size / 2 ? $0.element : 0 }, to: path)
+            #expect(throws: StorageDamage.self) { try GuardFile.open(at: path) }
+        }
+        #expect(throws: StorageRefusal.self) { try GuardFile.replace(at: path, size: .large, with: []) }
+    }
+
     @Test func `the newest of many writes is what opens`() throws {
         var file = try GuardFile.create(at: path)
         for number in 1...50 {

@@ -92,10 +92,7 @@ extension Node {
     }
 
     private func problems() -> [String] {
-        let twice = (neighbours?.links.states ?? []).filter { $0.secondProcesses > 0 }.map {
-            "\($0.member) runs twice: \($0.secondProcesses) connections of a second process with its keys were refused"
-        }
-        return [board.round?.doubt?.problem].compactMap { $0 } + twice + stall()
+        [board.round?.doubt?.problem].compactMap { $0 } + stall()
     }
 
     private func stall() -> [String] {

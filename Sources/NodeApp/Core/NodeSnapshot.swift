@@ -81,4 +81,13 @@ public struct NodeStatus: Sendable {
     public var round: RoundState?
     /// The other validators, in the order of the genesis.
     public var peers: [PeerState] = []
+
+    /// Other validators that run twice: what their operators must hear of, and no fault of this node.
+    var runningTwice: [String] {
+        peers.filter { $0.secondProcesses > 0 }.map {
+            """
+            \($0.member.text) runs twice: \($0.secondProcesses) connections of a second process with its keys were refused
+            """
+        }
+    }
 }

@@ -39,7 +39,7 @@ extension StatusBody {
             waiting: WaitingBody(statements: status.waitingStatements, bytes: status.waitingBytes),
             storage: StorageBody(logBytes: status.logBytes, damaged: status.damaged), version: ProgramVersion.text,
             started: status.started,
-            problems: status.problems, round: status.round.map { RoundBody($0) },
+            problems: status.problems + status.runningTwice, round: status.round.map { RoundBody($0) },
             peers: status.peers.map { PeerBody($0) })
     }
 }

@@ -40,7 +40,7 @@ struct GuardOpening {
 
     /// Compares the record with the blocks of the log: a proposal of this node that it does not know makes a doubt.
     mutating func compare(with log: LogStore, _ index: IndexDatabase, _ stored: CheckedBlock?, own: UInt64) throws {
-        guard record?.doubt == nil else { return }
+        guard record?.doubt?.resume != nil || record?.doubt == nil else { return }
         let known = record?.reach ?? Height(0)
         var forgotten = stored.map { $0.height > known && $0.seal.proposer == own } ?? false
         var height = try index.head()?.height ?? Height(0)
@@ -78,10 +78,11 @@ struct GuardOpening {
 }
 
 extension GuardRecord {
-    /// Below and at this height the guard has forgotten nothing: it was written after all that was signed there.
+    /// Below and at this height nothing is signed any more: the guard was written later, or a doubt ended above.
     fileprivate var reach: Height {
         let voted = memory.reaches(memory.height) ? memory.height : Height(max(memory.height.value, 1) - 1)
-        return [commit?.height, attestation?.height].compactMap { $0 }.reduce(voted, max)
+        let below = doubt?.resume.map { Height(max($0.value, 1) - 1) }
+        return [commit?.height, attestation?.height, below].compactMap { $0 }.reduce(voted, max)
     }
 }
 

@@ -37,7 +37,7 @@ public struct DoubtAnswer: Hashable, Sendable, CBORCodable {
     /// The height that the certificate proves.
     var height: Height { commit?.height ?? Height(0) }
 
-    /// The bytes to sign: purpose ‖ length of the origin (2) ‖ origin ‖ nonce (32) ‖ height (8) ‖ block, or zeros (32) ‖
+    /// The bytes to sign: purpose ‖ length of the origin (2) ‖ origin ‖ nonce ‖ height (8) ‖ block, or zeros (32) ‖
     /// digest of the validator set ‖ digest of the parameters. Numbers are big-endian.
     public static func signedBytes(
         _ nonce: DoubtNonce, _ commit: CommitCertificate?, in setup: HeightSetup

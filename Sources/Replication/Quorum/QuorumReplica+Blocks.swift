@@ -18,7 +18,9 @@ extension QuorumReplica {
 
     /// Wakes the agreement when there is something to decide.
     mutating func sayWork() {
-        guard case .deciding = phase, agreement.step == .idle || agreement.height != setup?.height else { return }
+        guard case .deciding = phase, agreement.step == .idle || agreement.height != setup?.height, isCurrent else {
+            return
+        }
         sift()
         if isHeartbeatDue || !pool.isEmpty { inputs.append(.work) }
     }

@@ -20,7 +20,6 @@ public enum Purpose {
     public static let vote = tag("deedbox/vote/v1")
     /// By which an operator proves that it has the keys of its entry in a genesis.
     public static let validatorEntry = tag("deedbox/entry/v1")
-
     /// What a validator signs in answer to one that is in doubt begins with this.
     public static let doubtAnswer = tag("deedbox/doubt/v1")
 

@@ -145,6 +145,25 @@ struct DoubtAnswerTests {
         #expect(try bench.resume == Height(max(9, bench.ledger.head.height.value) + 3))
     }
 
+    @Test func `more others than may lie must say that a second process runs, and then nothing is signed`() throws {
+        for (validators, liars) in [(3, 0), (4, 1)] {
+            var bench = try Bench(validators)
+            bench.host = WorldHost(
+                0, at: bench.ledger, DoubtAnswerTests.commit(bench.ledger, bench.ledger.head.height))
+            try bench.restart()
+            bench.alarms = []
+            for peer in 1..<(liars + 1) {
+                bench.tell(.refusedAsSecond(by: peer, now: bench.now))
+                #expect(bench.alarms == [])
+                // A link that opens takes the word back.
+                bench.tell(.connected(peer, now: bench.now))
+            }
+            for peer in 1...(liars + 1) { bench.tell(.refusedAsSecond(by: peer, now: bench.now)) }
+            #expect(bench.alarms == [.doubt(.secondProcess)])
+            #expect(bench.host.replica?.status.doubt?.doubt.isAllowed == false)
+        }
+    }
+
     @Test func `nobody is asked before the operator allows it, and of two validators none can ever come back`() throws {
         for bench in [try Bench(3, isAllowed: false), try Bench(2)] {
             #expect(!bench.sent.contains { if case .doubtAsked = $0.0 { true } else { false } })
@@ -158,7 +177,7 @@ struct DoubtAnswerTests {
         var inDoubt = try Bench(3)
         inDoubt.sent = []
         inDoubt.tell(.received(.doubtAsked(nonce), from: 2, now: inDoubt.now + 200))
-        #expect(inDoubt.sent.isEmpty)
+        #expect(!inDoubt.sent.contains { if case .doubtAnswer = $0.0 { true } else { false } })
         var sure = try Bench(3)
         let commit = DoubtAnswerTests.commit(sure.ledger, sure.ledger.head.height)
         sure.host = WorldHost(1, at: sure.ledger, commit)
