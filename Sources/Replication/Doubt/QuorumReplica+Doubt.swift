@@ -75,7 +75,8 @@ extension QuorumReplica {
         waits.read(now)
         guard peers.rows.indices.contains(peer), peer != keys.own else { return }
         desk.tellers.insert(peer)
-        guard desk.tellers.count > state.network.quorum.liars, maySign(state.head.height.next) else { return }
+        let isNews = desk.doubt == nil || desk.doubt?.resume != nil
+        guard isNews, desk.tellers.count > state.network.quorum.liars else { return }
         beginDoubt(.secondProcess)
     }
 
