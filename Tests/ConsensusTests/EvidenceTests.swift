@@ -29,6 +29,18 @@ struct EvidenceTests {
         #expect(throws: MessageRefusal.self) { try set.setup(own: nil).verify(evidence, with: StandInVerifier()) }
     }
 
+    @Test func `evidence of which either vote is false proves nothing`() {
+        let true1 = Self.set.prevote(0, Self.a, by: 2)
+        let true2 = Self.set.prevote(0, Self.b, by: 2)
+        let false1 = Vote(content: true1.content, validator: 2, signature: true2.signature)
+        let false2 = Vote(content: true2.content, validator: 2, signature: true1.signature)
+        for evidence in [Evidence.duplicateVote(false1, true2), .duplicateVote(true1, false2)] {
+            #expect(throws: MessageRefusal.falseSignature(validator: 2)) {
+                try Self.set.setup(own: nil).verify(evidence, with: StandInVerifier())
+            }
+        }
+    }
+
     @Test func `what one honest validator may have signed proves nothing`() {
         let (set, a, b) = (Self.set, Self.a, Self.b)
         #expect(Evidence.between(set.prevote(0, a, by: 2), set.prevote(1, b, by: 2)) == nil)
