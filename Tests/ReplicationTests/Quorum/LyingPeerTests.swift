@@ -8,9 +8,9 @@ import Testing
 
 /// One replica of three, and another validator that sends it what is not true.
 struct LyingPeerTests {
-    private let ledger = WorldLedger.three
-    private var host: WorldHost
-    private var now: UInt64
+    let ledger = WorldLedger.three
+    var host: WorldHost
+    var now: UInt64
 
     init() throws {
         now = ledger.clock
@@ -22,7 +22,7 @@ struct LyingPeerTests {
         _ = tell(.received(.status(final: ledger.head.height, size: ledger.head.size), from: 1, now: now))
     }
 
-    private static func setup(_ ledger: TestLedger, _ height: Height) -> HeightSetup {
+    static func setup(_ ledger: TestLedger, _ height: Height) -> HeightSetup {
         let network = ledger.network
         return HeightSetup(
             origin: network.origin, height: height, parent: ledger.head.id,
@@ -30,14 +30,14 @@ struct LyingPeerTests {
             validatorsDigest: network.validatorsDigest, parametersDigest: network.parametersDigest, timeouts: .local)
     }
 
-    private static func signed(_ content: VoteContent, by validator: Int, _ ledger: TestLedger) -> Vote {
+    static func signed(_ content: VoteContent, by validator: Int, _ ledger: TestLedger) -> Vote {
         let setup = setup(ledger, content.height)
         let signer = StandInVotes(key: setup.validators[validator])
         return Vote(
             content: content, validator: validator, signature: signer.sign(content.signedBytes(in: setup)))
     }
 
-    private static func commit(of ledger: TestLedger, at head: BlockHead) -> CommitCertificate {
+    static func commit(of ledger: TestLedger, at head: BlockHead) -> CommitCertificate {
         let content = VoteContent.precommit(head.height, .zero, head.id)
         return CommitCertificate(
             height: head.height, round: .zero, block: head.id,
@@ -46,7 +46,7 @@ struct LyingPeerTests {
             })
     }
 
-    private mutating func tell(_ input: QuorumInput) -> [QuorumEffect] {
+    mutating func tell(_ input: QuorumInput) -> [QuorumEffect] {
         let records = host.records
         var all: [QuorumEffect] = []
         var queue = host.replica?.handle(input, records: records)[...] ?? []
@@ -57,6 +57,8 @@ struct LyingPeerTests {
                 queue = (host.replica?.handle(.candidateKept(id), records: records) ?? []) + queue
             case .writeGuard(_, let number):
                 queue = (host.replica?.handle(.guardWritten(number), records: records) ?? []) + queue
+            case .append(let block):
+                queue = (host.replica?.handle(.appended(block.head, now: now), records: records) ?? []) + queue
             case _: continue
             }
         }
@@ -64,7 +66,7 @@ struct LyingPeerTests {
     }
 
     /// The next block as the validator whose turn it is makes it, with its proposal.
-    private mutating func offer(_ statements: [Submission]) throws -> (block: CheckedBlock, from: Int, Message) {
+    mutating func offer(_ statements: [Submission]) throws -> (block: CheckedBlock, from: Int, Message) {
         let height = ledger.head.height.next
         let proposer = LyingPeerTests.setup(ledger, height).proposer(of: .zero)
         let admitted = try statements.map { try ledger.admit($0) }
@@ -76,12 +78,12 @@ struct LyingPeerTests {
         return (block, proposer, .proposal(Proposal(vote: vote, proof: nil)))
     }
 
-    private func note(_ name: String) -> Submission {
+    func note(_ name: String) -> Submission {
         let note = AnchorNote(kind: .other, commitment: TestIssue.commitment(name))
         return ledger.submission(.anchorNote(note), by: .member(.police))
     }
 
-    private func prevote(_ effects: [QuorumEffect]) -> VoteContent? {
+    func prevote(_ effects: [QuorumEffect]) -> VoteContent? {
         effects.compactMap { effect -> VoteContent? in
             guard case .broadcast(.agreement(.vote(let vote))) = effect, vote.content.kind == .prevote else {
                 return nil
@@ -90,7 +92,7 @@ struct LyingPeerTests {
         }.first
     }
 
-    private func asked(_ effects: [QuorumEffect]) -> [Int] {
+    func asked(_ effects: [QuorumEffect]) -> [Int] {
         effects.compactMap { effect -> Int? in
             if case .send(.bodyWanted, let peer) = effect { return peer }
             return nil

@@ -1,0 +1,186 @@
+import Consensus
+import Ledger
+import Replication
+import Rulebook
+import Signing
+import TestSupport
+import Testing
+
+/// What must be durable, checked or bound before the next thing happens: each effect answered by hand.
+extension LyingPeerTests {
+    /// The effects of one input, none of them answered.
+    private mutating func raw(_ input: QuorumInput) -> [QuorumEffect] {
+        let records = host.records
+        return host.replica?.handle(input, records: records) ?? []
+    }
+
+    private func kept(_ effects: [QuorumEffect]) -> [BlockID] {
+        effects.compactMap { if case .keepCandidate(let id, _, _) = $0 { id } else { nil } }
+    }
+
+    private func written(_ effects: [QuorumEffect]) -> [UInt64] {
+        effects.compactMap { if case .writeGuard(_, let number) = $0 { number } else { nil } }
+    }
+
+    private func votes(_ effects: [QuorumEffect]) -> [VoteKind] {
+        effects.compactMap { if case .broadcast(.agreement(.vote(let vote))) = $0 { vote.content.kind } else { nil } }
+    }
+
+    private func isSettled(_ effects: [QuorumEffect]) -> Bool {
+        effects.contains { if case .settle = $0 { true } else { false } }
+    }
+
+    private func isHalted(_ effects: [QuorumEffect]) -> Bool {
+        effects.contains { if case .halt = $0 { true } else { false } }
+    }
+
+    /// Offers a block that the node can build by its recipe; the effects of the proposal.
+    private mutating func offerBuildable() throws -> (CheckedBlock, [QuorumEffect]) {
+        let submission = note("甲")
+        let (block, proposer, message) = try offer([submission])
+        _ = raw(.admitted([try ledger.admit(submission)], now: now))
+        _ = raw(.received(.recipe(Recipe(block)), from: proposer, now: now))
+        return (block, raw(.received(.agreement(message), from: proposer, now: now)))
+    }
+
+    private func signatures(_ content: VoteContent) -> [CertificateSignature] {
+        (0..<3).map {
+            CertificateSignature(
+                validator: $0, signature: LyingPeerTests.signed(content, by: $0, ledger).signature)
+        }
+    }
+
+    @Test mutating func `a block is voted for when it is durable, and a vote leaves when its own record is`() throws {
+        let (block, effects) = try offerBuildable()
+        let (height, id) = (block.height, block.seal.id)
+        #expect(kept(effects) == [id])
+        #expect(written(effects) == [])
+        let prevoted = raw(.candidateKept(id))
+        let first = try #require(written(prevoted).first)
+        #expect(votes(prevoted) == [])
+        let content = VoteContent.prevote(height, .zero, id, validRound: nil)
+        let polka = PolkaCertificate(
+            height: height, round: .zero, block: id, validRound: nil, signatures: signatures(content))
+        let precommitted = raw(.received(.agreement(.polka(polka)), from: 1, now: now))
+        let second = try #require(written(precommitted).first)
+        #expect(votes(precommitted) == [])
+        #expect(votes(raw(.guardWritten(first))) == [.prevote])
+        #expect(votes(raw(.guardWritten(second))) == [.precommit])
+    }
+
+    @Test mutating func `stored bytes that are not those of the block stop the node before it cosigns them`() throws {
+        let (block, _) = try offerBuildable()
+        _ = raw(.candidateKept(block.seal.id))
+        let content = VoteContent.precommit(block.height, .zero, block.seal.id)
+        let commit = CommitCertificate(
+            height: block.height, round: .zero, block: block.seal.id, signatures: signatures(content))
+        let decided = raw(.received(.agreement(.commit(commit)), from: 1, now: now))
+        #expect(!decided.contains { if case .append = $0 { true } else { false } })
+        let stored = raw(.guardWritten(try #require(written(decided).last)))
+        #expect(stored.contains { if case .append = $0 { true } else { false } })
+        let other = TreeHead(size: block.head.size, root: SHA256.digest([1]))
+        let effects = raw(.appended(other, now: now))
+        #expect(isHalted(effects))
+        #expect(written(effects) == [])
+    }
+
+    @Test mutating func `a false cosignature counts for nothing, and the true one still does`() throws {
+        let (block, _) = try offerBuildable()
+        _ = tell(.candidateKept(block.seal.id))
+        let content = VoteContent.precommit(block.height, .zero, block.seal.id)
+        let commit = CommitCertificate(
+            height: block.height, round: .zero, block: block.seal.id, signatures: signatures(content))
+        _ = tell(.received(.agreement(.commit(commit)), from: 1, now: now))
+        let line = Checkpoint(origin: ledger.network.origin, head: block.head)
+            .cosigned(by: TestKey.of("node-2/cosigner"), name: "node-2.test.deedbox.example", at: now / 1_000)
+        var forged = line.bytes
+        forged[40] ^= 1
+        for (bytes, isTrue) in [(forged, false), (line.bytes, true)] {
+            let cosignature = Cosignature(height: block.height, block: block.seal.id, head: block.head, bytes: bytes)
+            let effects = tell(.received(.cosignature(cosignature), from: 1, now: now))
+            #expect(isSettled(effects) == isTrue)
+            #expect(!isHalted(effects))
+        }
+    }
+
+    @Test mutating func `a block whose seal names another proposer than the round's is voted down`() throws {
+        let submission = note("甲")
+        let height = ledger.head.height.next
+        let proposer = LyingPeerTests.setup(ledger, height).proposer(of: .zero)
+        let admitted = try ledger.admit(submission)
+        for (named, isTaken) in [(proposer, true), ((proposer + 1) % 3, false)] {
+            var other = self
+            let block = BlockProposal(
+                [admitted], on: ledger.state, after: ledger.frontier, time: now, proposer: UInt64(named)
+            ).block
+            let content = VoteContent.proposal(height, .zero, block.seal.id, validRound: nil)
+            let vote = LyingPeerTests.signed(content, by: proposer, ledger)
+            _ = other.tell(.admitted([admitted], now: now))
+            _ = other.tell(.received(.recipe(Recipe(block)), from: proposer, now: now))
+            let message = Message.proposal(Proposal(vote: vote, proof: nil))
+            let told = other.tell(.received(.agreement(message), from: proposer, now: now))
+            #expect(other.prevote(told)?.block == (isTaken ? block.seal.id : nil))
+        }
+    }
+
+    @Test mutating func `a false decision of the last block does not bar the true one`() throws {
+        host.guardBytes = GuardRecord(memory: .genesis, attestation: nil, commit: nil).encoded
+        try host.start()
+        _ = tell(.started(now: now))
+        let commit = LyingPeerTests.commit(of: ledger, at: ledger.head)
+        let forged = CommitCertificate(
+            height: commit.height, round: commit.round, block: commit.block,
+            signatures: commit.signatures.map {
+                CertificateSignature(validator: $0.validator, signature: [UInt8](repeating: 7, count: 64))
+            })
+        let submission = note("甲")
+        let (block, proposer, message) = try offer([submission])
+        for (certificate, isVoting) in [(forged, false), (commit, true)] {
+            _ = tell(.received(.agreement(.commit(certificate)), from: 1, now: now))
+            var other = self
+            _ = other.tell(.admitted([try ledger.admit(submission)], now: now))
+            _ = other.tell(.received(.recipe(Recipe(block)), from: proposer, now: now))
+            let told = other.tell(.received(.agreement(message), from: proposer, now: now))
+            #expect((other.prevote(told) != nil) == isVoting)
+        }
+    }
+
+    @Test mutating func `blocks beside a final checkpoint of another log are not believed`() throws {
+        _ = tell(.received(.status(final: Height(99), size: 9_999), from: 1, now: now))
+        _ = tell(.clock(now: now + 150))
+        let (block, _, _) = try offer([note("甲")])
+        let checkpoint = Checkpoint(origin: ledger.network.origin, head: ledger.frontier.head)
+        let note = SignedNote(
+            text: checkpoint.text,
+            signatures: [checkpoint.logSigned(by: TestKey.of("node-2/log"))]
+                + [2, 3].map {
+                    checkpoint.cosigned(
+                        by: TestKey.of("node-\($0)/cosigner"), name: "node-\($0).test.deedbox.example",
+                        at: now / 1_000)
+                })
+        let run = BlockRun(
+            from: UInt64(ledger.leaves.count), leaves: Array(block.runs.joined()), checkpoint: note.encoded, proof: [],
+            commit: nil)
+        let effects = tell(.received(.blocks(run), from: 1, now: now + 160))
+        #expect(!isSettled(effects))
+        #expect(!effects.contains { if case .append = $0 { true } else { false } })
+        #expect(effects.contains { if case .alarm(.badBlocks(1, _)) = $0 { true } else { false } })
+    }
+
+    @Test mutating func `late words of one peer are answered once in a while, not one by one`() throws {
+        let content = VoteContent.prevoteNil(ledger.head.height, .zero)
+        let late = PeerWord.agreement(.vote(LyingPeerTests.signed(content, by: 1, ledger)))
+        let answers = [1, 2, 3, 150].map { passed in
+            tell(.received(late, from: 1, now: now + passed)).contains {
+                if case .send(.status, 1) = $0 { true } else { false }
+            }
+        }
+        #expect(answers == [true, false, false, true])
+    }
+
+    @Test mutating func `a clock that is set back stops nothing`() throws {
+        _ = tell(.clock(now: now - 60_000))
+        let (block, effects) = try offerBuildable()
+        #expect(kept(effects) == [block.seal.id])
+    }
+}
