@@ -41,9 +41,32 @@ def heading(path):
     return dict(line.split(": ", 1) for line in lines)
 
 
-def apply_patch(path, tree, *options):
-    """Applies a patch by one line of context; the lines around it may move."""
-    return subprocess.run(["git", "apply", "-C1", *options, path], cwd=tree, capture_output=True, text=True)
+class DoesNotApply(Exception):
+    """The lines that a patch replaces do not stand in the tree."""
+
+
+def target(path):
+    """The one file that a patch changes."""
+    return re.search(r"^\+\+\+ b/(\S+)$", path.read_text(), re.MULTILINE)[1]
+
+
+def mutated(path, text):
+    """The text with every hunk of the patch in it; the lines around a hunk may move and change."""
+    for hunk in re.split(r"^@@ .*@@.*\n", path.read_text(), flags=re.MULTILINE)[1:]:
+        lines = hunk.splitlines(keepends=True)
+        whole = "".join(line[1:] for line in lines if line[0] in " -")
+        changed = "".join(line[1:] for line in lines if line[0] in " +")
+        inner = [number for number, line in enumerate(lines) if line[0] in "-+"]
+        core = lines[inner[0] : inner[-1] + 1]
+        removed = "".join(line[1:] for line in core if line[0] in " -")
+        added = "".join(line[1:] for line in core if line[0] in " +")
+        if text.count(whole) == 1:
+            text = text.replace(whole, changed)
+        elif removed and text.count(removed) == 1:
+            text = text.replace(removed, added)
+        else:
+            raise DoesNotApply(f"{target(path)} has not exactly once: {whole.strip()}")
+    return text
 
 
 def elements(text, start):
@@ -142,12 +165,13 @@ class Copy:
 
     def judge(self, path):
         """One mutant: what became of it, and by which tests."""
-        touched = {name: (self.tree / name).read_bytes() for name in re.findall(r"^\+\+\+ b/(\S+)", path.read_text(), re.M)
-                   if (self.tree / name).exists()}
-        applied = apply_patch(path, self.tree)
+        file = self.tree / target(path)
+        before = file.read_text() if file.exists() else ""
         try:
-            if applied.returncode != 0:
-                return "does not apply", applied.stderr.strip()
+            file.write_text(mutated(path, before))
+        except DoesNotApply as reason:
+            return "does not apply", str(reason)
+        try:
             status, output = self.builds()
             if status != 0:
                 errors = [line for line in output.splitlines() if "error:" in line]
@@ -155,8 +179,7 @@ class Copy:
             found = self.test()
             return ("caught", "; ".join(found)) if found else ("SURVIVED", heading(path)["Breaks"])
         finally:
-            for name, content in touched.items():
-                (self.tree / name).write_bytes(content)
+            file.write_text(before)
 
 
 def failures(status, output):
