@@ -97,6 +97,16 @@ struct EvidenceTests {
         #expect(bench.machine == before)
     }
 
+    @Test func `an offence that is known already is not reported again, where the liar still counts`() throws {
+        var bench = Bench(0)
+        _ = bench.feed(.work)
+        let one = bench.set.prevote(0, Self.a, by: 1)
+        let other = bench.set.prevote(0, Self.b, by: 1)
+        let evidence = try #require(Evidence.between(one, other))
+        _ = bench.feed(.learnt(try bench.set.setup(own: nil).verify(evidence, with: StandInVerifier())))
+        #expect(try bench.hear(votes: [one, other]) == [])
+    }
+
     @Test func `two decisions of one height end the machine, after the report`() throws {
         var bench = Bench(0)
         let first = bench.set.commit(0, Self.a, by: [0, 1, 2])

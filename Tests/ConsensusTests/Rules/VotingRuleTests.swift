@@ -115,6 +115,15 @@ struct VotingRuleTests {
         #expect(bench.feed(.work) == [])
     }
 
+    @Test func `R7: precommits that come after the round may be left still decide`() throws {
+        var bench = Bench(0)
+        _ = bench.feed(.work)
+        _ = try bench.hear(votes: [
+            bench.set.precommit(0, a, by: 1), bench.set.precommit(0, nil, by: 2), bench.set.precommit(0, a, by: 3),
+        ])
+        #expect(try bench.hear(.vote(bench.set.precommit(0, a, by: 0))) == [.fetch(a, from: [0, 1, 3])])
+    }
+
     @Test func `R7: a decided block that is invalid here ends the machine`() throws {
         var bench = Bench(0)
         _ = try bench.hear(.commit(bench.set.commit(0, a, by: [0, 1, 3])))

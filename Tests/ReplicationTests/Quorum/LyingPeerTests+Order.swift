@@ -145,26 +145,72 @@ extension LyingPeerTests {
         }
     }
 
-    @Test mutating func `blocks beside a final checkpoint of another log are not believed`() throws {
+    /// A note that is final by the word of validators 1 and 2.
+    private func finalNote(over head: TreeHead) -> SignedNote {
+        let checkpoint = Checkpoint(origin: ledger.network.origin, head: head)
+        let cosignatures = [2, 3].map {
+            checkpoint.cosigned(
+                by: TestKey.of("node-\($0)/cosigner"), name: "node-\($0).test.deedbox.example", at: now / 1_000)
+        }
+        return SignedNote(
+            text: checkpoint.text, signatures: [checkpoint.logSigned(by: TestKey.of("node-2/log"))] + cosignatures)
+    }
+
+    /// The answer of validator 1 after it claimed to be far ahead and was asked.
+    private mutating func answer(
+        _ block: CheckedBlock?, _ note: SignedNote, _ commit: CommitCertificate? = nil
+    ) -> [QuorumEffect] {
         _ = tell(.received(.status(final: Height(99), size: 9_999), from: 1, now: now))
-        _ = tell(.clock(now: now + 150))
-        let (block, _, _) = try offer([note("甲")])
-        let checkpoint = Checkpoint(origin: ledger.network.origin, head: ledger.frontier.head)
-        let note = SignedNote(
-            text: checkpoint.text,
-            signatures: [checkpoint.logSigned(by: TestKey.of("node-2/log"))]
-                + [2, 3].map {
-                    checkpoint.cosigned(
-                        by: TestKey.of("node-\($0)/cosigner"), name: "node-\($0).test.deedbox.example",
-                        at: now / 1_000)
-                })
+        #expect(isAsking(tell(.clock(now: now + 150))))
         let run = BlockRun(
-            from: UInt64(ledger.leaves.count), leaves: Array(block.runs.joined()), checkpoint: note.encoded, proof: [],
-            commit: nil)
-        let effects = tell(.received(.blocks(run), from: 1, now: now + 160))
+            from: UInt64(ledger.leaves.count), leaves: block.map { Array($0.runs.joined()) } ?? [],
+            checkpoint: note.encoded, proof: [], commit: commit)
+        return tell(.received(.blocks(run), from: 1, now: now + 160))
+    }
+
+    private func isAsking(_ effects: [QuorumEffect]) -> Bool {
+        effects.contains { if case .send(.blocksWanted, _) = $0 { true } else { false } }
+    }
+
+    @Test mutating func `blocks beside a final checkpoint of another log are not believed`() throws {
+        let (block, _, _) = try offer([note("甲")])
+        let effects = answer(block, finalNote(over: ledger.frontier.head))
         #expect(!isSettled(effects))
         #expect(!effects.contains { if case .append = $0 { true } else { false } })
         #expect(effects.contains { if case .alarm(.badBlocks(1, _)) = $0 { true } else { false } })
+    }
+
+    @Test
+    mutating func `blocks under their final checkpoint are settled, and their decision is the right to vote above`()
+        throws
+    {
+        let (block, _, _) = try offer([note("甲")])
+        let content = VoteContent.precommit(block.height, .zero, block.seal.id)
+        let commit = CommitCertificate(
+            height: block.height, round: .zero, block: block.seal.id, signatures: signatures(content))
+        let effects = answer(block, finalNote(over: block.head), commit)
+        #expect(isSettled(effects))
+        let records = effects.compactMap { if case .writeGuard(let record, _) = $0 { record } else { nil } }
+        #expect(records.last?.commit == commit)
+        #expect(records.last?.memory.height == block.height.next)
+        #expect(records.last?.attestation == nil)
+    }
+
+    @Test mutating func `a peer that claims much and has nothing is not asked again`() {
+        #expect(!isSettled(answer(nil, finalNote(over: ledger.frontier.head))))
+        for passed in [700, 1_400, 6_000] as [UInt64] { #expect(!isAsking(tell(.clock(now: now + passed)))) }
+    }
+
+    @Test mutating func `an own block is offered when it is durable`() throws {
+        let own = LyingPeerTests.setup(ledger, ledger.head.height.next).proposer(of: .zero)
+        host = WorldHost(own, at: ledger, LyingPeerTests.commit(of: ledger, at: ledger.head))
+        try host.start()
+        _ = tell(.started(now: now))
+        _ = raw(.admitted([try ledger.admit(note("甲"))], now: now))
+        let built = raw(.clock(now: now + 50))
+        let id = try #require(kept(built).first)
+        #expect(written(built) == [])
+        #expect(written(raw(.candidateKept(id))).count == 1)
     }
 
     @Test mutating func `late words of one peer are answered once in a while, not one by one`() throws {
