@@ -61,6 +61,9 @@ let package = Package(
         .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
         .target(
             name: "Replication", dependencies: ["Consensus", "Rulebook", "Ledger", "Signing"], swiftSettings: .house),
+        .target(
+            name: "Simulation", dependencies: ["Replication", "Consensus", "Rulebook", "Ledger", "Signing"],
+            swiftSettings: .house),
 
         // Edges: outside libraries are fenced here.
         .target(name: "Storage", dependencies: ["Ledger", "Signing", grdb], swiftSettings: .house),
@@ -81,29 +84,34 @@ let package = Package(
         .executableTarget(
             name: "deedbox",
             dependencies: [
-                "NodeApp", "NodeAPI", "Storage", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",
-                arguments, logging,
+                "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
+                "Signing", arguments, logging,
             ],
             swiftSettings: .house),
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["Replication", "Rulebook", "Ledger", "Signing"],
+            name: "TestSupport", dependencies: ["Simulation", "Replication", "Rulebook", "Ledger", "Signing"],
             path: "Tests/TestSupport",
             swiftSettings: .house),
         .testTarget(name: "SigningTests", dependencies: ["Signing"], swiftSettings: .house),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"], swiftSettings: .house),
         .testTarget(
-            name: "RulebookTests", dependencies: ["TestSupport", "Replication", "Rulebook", "Ledger", "Signing"],
+            name: "RulebookTests",
+            dependencies: ["TestSupport", "Simulation", "Replication", "Rulebook", "Ledger", "Signing"],
             exclude: ["Vectors"],
             swiftSettings: .house),
         .testTarget(
-            name: "ConsensusTests", dependencies: ["TestSupport", "Consensus", "Ledger", "Signing"],
+            name: "ConsensusTests", dependencies: ["Simulation", "Consensus", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(
             name: "ReplicationTests",
-            dependencies: ["TestSupport", "Replication", "Consensus", "Rulebook", "Ledger", "Signing"],
+            dependencies: ["TestSupport", "Simulation", "Replication", "Consensus", "Rulebook", "Ledger", "Signing"],
+            swiftSettings: .house),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Simulation", "Replication", "Consensus", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Ledger", "Signing"], swiftSettings: .house),
         .testTarget(

@@ -1,3 +1,4 @@
+public import Consensus
 public import Ledger
 public import Rulebook
 public import Signing
@@ -50,8 +51,8 @@ public struct Attestation: Hashable, Sendable, CBORCodable {
 
 /// The keys with which a node attests blocks, and the names under which it does.
 public struct AttestationKeys: Sendable {
-    let log: PrivateKey
-    let cosigner: PrivateKey
+    let log: any VoteSigner
+    let cosigner: any VoteSigner
     /// The origin, and the network's C2SP key of the log role.
     let logKey: NoteKey
     let cosignerKey: NoteKey
@@ -59,6 +60,13 @@ public struct AttestationKeys: Sendable {
     /// Nil when the private keys are not those of the validator in the genesis.
     public init?(log: PrivateKey, cosigner: PrivateKey, of validator: Validator, in network: Network) {
         guard log.publicKey == validator.keys.log, cosigner.publicKey == validator.keys.cosigner else { return nil }
+        self.init(signing: log, cosigning: cosigner, of: validator, in: network)
+    }
+
+    /// Keys that sign for a validator in a simulation, where others are asked whether a signature is true.
+    public init(
+        signing log: any VoteSigner, cosigning cosigner: any VoteSigner, of validator: Validator, in network: Network
+    ) {
         self.log = log
         self.cosigner = cosigner
         logKey = network.genesis.logKey(of: validator)

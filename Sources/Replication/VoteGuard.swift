@@ -1,3 +1,4 @@
+import Consensus
 public import Ledger
 import Rulebook
 import Signing
@@ -42,10 +43,10 @@ public struct VoteGuard: Sendable {
             }
         }
         let checkpoint = Checkpoint(origin: origin, head: head)
-        let cosignature = checkpoint.cosigned(by: keys.cosigner, name: keys.cosignerKey.name, at: posixSeconds)
+        let cosignature = checkpoint.cosigned(as: keys.cosignerKey, at: posixSeconds, by: keys.cosigner.sign)
         let attestation = Attestation(
             height: height, block: block, head: head, time: posixSeconds, cosignature: cosignature.bytes,
-            logSignature: checkpoint.logSigned(by: keys.log).bytes)
+            logSignature: checkpoint.logSigned(as: keys.logKey, by: keys.log.sign).bytes)
         last = attestation
         return attestation
     }

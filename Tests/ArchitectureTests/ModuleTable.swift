@@ -14,6 +14,7 @@ enum ModuleTable {
         "Rulebook": core(imports: ["Ledger", "Signing"]),
         "Consensus": core(imports: ["Ledger", "Signing"]),
         "Replication": core(imports: ["Consensus", "Rulebook", "Ledger", "Signing"]),
+        "Simulation": core(imports: ["Replication", "Consensus", "Rulebook", "Ledger", "Signing"]),
 
         "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
         "Peering": edge(imports: ["Signing"], outside: ["NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),
@@ -27,7 +28,8 @@ enum ModuleTable {
             outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
             imports: [
-                "NodeApp", "NodeAPI", "Storage", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",
+                "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
+                "Signing",
             ],
             outside: ["ArgumentParser", "Logging"]),
     ]

@@ -2,6 +2,7 @@ import Ledger
 import Replication
 import Rulebook
 import Signing
+import Simulation
 import TestSupport
 import Testing
 

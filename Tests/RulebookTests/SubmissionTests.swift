@@ -1,6 +1,7 @@
 import Ledger
 import Rulebook
 import Signing
+import Simulation
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Ledger
 import Replication
 public import Rulebook
 public import Signing
+import Simulation
 
 /// Members, holders and desks that do whatever a seed says, right or wrong.
 public struct RandomActs: Sendable {

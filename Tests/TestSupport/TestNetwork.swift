@@ -1,5 +1,6 @@
 public import Rulebook
 public import Signing
+import Simulation
 
 /// Sample networks whose delays fit a test and whose limits are soon met.
 public enum TestNetwork {
@@ -54,15 +55,7 @@ public enum TestNetwork {
 
     /// The validator of a number, counted from 1.
     public static func validator(_ number: Int, isSample: Bool = true) -> Validator {
-        let name = "node-\(number)"
-        let purposes = ["log", "cosigner", "vote", "release", "link"]
-        let keys = purposes.map { TestKey.of(name + "/" + $0, isSample).publicKey }
-        guard
-            let keys = ValidatorKeys(log: keys[0], cosigner: keys[1], vote: keys[2], release: keys[3], link: keys[4])
-        else { preconditionFailure("the keys of \(name) have the wrong algorithms") }
-        return Validator(
-            member: MemberID(checked: name), name: Bilingual(zh: "示例节点\(number)", en: "Sample node \(number)"),
-            keys: keys)
+        SampleNetwork.validator(number) { TestKey.of($0, isSample) }
     }
 
     /// The three governors' keys.

@@ -5,16 +5,27 @@ extension Checkpoint {
     ///
     /// It proves nothing alone, and leaves the node only together with a quorum of cosignatures.
     public func logSigned(by key: PrivateKey) -> NoteSignature {
-        let noteKey = NoteKey(name: origin, role: .log, publicKey: key.publicKey.bytes)
-        return NoteSignature(name: origin, keyID: noteKey.id, bytes: key.sign(Array(text.utf8)))
+        logSigned(as: NoteKey(name: origin, role: .log, publicKey: key.publicKey.bytes), by: key.sign)
+    }
+
+    /// The same by whoever signs for a key.
+    public func logSigned(as key: NoteKey, by sign: (_ message: [UInt8]) -> [UInt8]) -> NoteSignature {
+        NoteSignature(name: key.name, keyID: key.id, bytes: sign(Array(text.utf8)))
     }
 
     /// A cosignature (C2SP `cosignature/v1`, type 0x04) at a time, by an Ed25519 key under the node's name.
     public func cosigned(by key: PrivateKey, name: String, at posixSeconds: UInt64) -> NoteSignature {
-        precondition(posixSeconds <= Checkpoint.maxTime, "no cosignature has the time \(posixSeconds)")
         let noteKey = NoteKey(name: name, role: .cosigner, publicKey: key.publicKey.bytes)
-        let signature = key.sign(Checkpoint.cosignedMessage(text: text, time: posixSeconds))
-        return NoteSignature(name: name, keyID: noteKey.id, bytes: posixSeconds.bigEndianBytes + signature)
+        return cosigned(as: noteKey, at: posixSeconds, by: key.sign)
+    }
+
+    /// The same by whoever signs for a key.
+    public func cosigned(
+        as key: NoteKey, at posixSeconds: UInt64, by sign: (_ message: [UInt8]) -> [UInt8]
+    ) -> NoteSignature {
+        precondition(posixSeconds <= Checkpoint.maxTime, "no cosignature has the time \(posixSeconds)")
+        let signature = sign(Checkpoint.cosignedMessage(text: text, time: posixSeconds))
+        return NoteSignature(name: key.name, keyID: key.id, bytes: posixSeconds.bigEndianBytes + signature)
     }
 
     /// What a cosignature signs: a line that tells it apart, the time, and the whole checkpoint text.
@@ -35,13 +46,15 @@ extension NoteSignature {
     }
 
     /// True when this is that key's signature over a note's text, in the form of the key's role.
-    func isValid(by key: NoteKey, over text: String) -> Bool {
+    func isValid(
+        by key: NoteKey, over text: String, _ verifies: (_ signature: [UInt8], _ message: [UInt8]) -> Bool
+    ) -> Bool {
         switch key.role {
         case .log:
-            return bytes.count == 64 && key.verifies(bytes, over: Array(text.utf8))
+            return bytes.count == 64 && verifies(bytes, Array(text.utf8))
         case .cosigner:
             guard let time = cosignatureTime else { return false }
-            return key.verifies(bytes[8...], over: Checkpoint.cosignedMessage(text: text, time: time))
+            return verifies(Array(bytes[8...]), Checkpoint.cosignedMessage(text: text, time: time))
         }
     }
 }

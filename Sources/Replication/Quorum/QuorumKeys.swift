@@ -1,4 +1,6 @@
 public import Consensus
+public import Ledger
+public import Rulebook
 import Signing
 
 /// A validator's place, its keys, and how signatures of votes are made and checked.
@@ -18,5 +20,15 @@ public struct QuorumKeys: Sendable {
         self.attestation = attestation
         self.signer = signer
         self.verifier = verifier
+    }
+}
+
+extension QuorumKeys {
+    /// Checks a checkpoint under a network's policy.
+    public func check(_ note: SignedNote, in network: Network) throws(NoteError) -> FinalCheckpoint {
+        try network.policy.check(note) { key, signature, message in
+            // A policy's keys are those of the genesis, which were checked.
+            verifier.verifies(signature, over: message, by: PublicKey(checked: .ed25519, bytes: key.publicKey))
+        }
     }
 }

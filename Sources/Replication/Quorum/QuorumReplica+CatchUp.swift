@@ -63,7 +63,7 @@ extension QuorumReplica {
         _ run: BlockRun, from peer: Int, _ records: some RecordReading
     ) throws(RunRefusal) {
         guard run.from == logSize else { return }
-        let final = try RunCheck.checkpoint(of: run, state.network)
+        let final = try RunCheck.checkpoint(of: run, state.network, keys)
         let stored = phase.stored
         if let stored, final.checkpoint.head.size == stored.head.size, final.checkpoint.head != stored.head {
             return halt(.storedOtherThanFinal(stored.height, stored: stored.head))
@@ -139,8 +139,10 @@ struct RunCheck {
         self.frontier = stored.frontier
     }
 
-    static func checkpoint(of run: BlockRun, _ network: Network) throws(RunRefusal) -> FinalCheckpoint {
-        do { return try network.policy.check(try SignedNote(parsing: run.checkpoint)) } catch {
+    static func checkpoint(
+        of run: BlockRun, _ network: Network, _ keys: QuorumKeys
+    ) throws(RunRefusal) -> FinalCheckpoint {
+        do { return try keys.check(try SignedNote(parsing: run.checkpoint), in: network) } catch {
             throw RunRefusal(reason: "no final checkpoint: \(error)")
         }
     }

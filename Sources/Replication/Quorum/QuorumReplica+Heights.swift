@@ -116,7 +116,7 @@ extension QuorumReplica {
         guard signed.count >= state.network.quorum.count else { return }
         let note = voteGuard.logNote(block.head).adding(signed.map { line($0.cosignature, of: $0.validator) })
         do throws(NoteError) {
-            finish(block, try state.network.policy.check(note), records)
+            finish(block, try keys.check(note, in: state.network), records)
         } catch { halt(.ownCheckpointRefused(error)) }
     }
 

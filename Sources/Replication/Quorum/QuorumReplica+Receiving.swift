@@ -124,7 +124,7 @@ extension QuorumReplica {
     }
 
     private mutating func strengthen(_ final: FinalCheckpoint, _ line: NoteSignature) {
-        guard let stronger = try? state.network.policy.check(final.note.adding([line])) else { return }
+        guard let stronger = try? keys.check(final.note.adding([line]), in: state.network) else { return }
         checkpoint = stronger
         effects.append(.publish(stronger))
     }
@@ -142,7 +142,7 @@ extension QuorumReplica {
         guard let time = line(cosignature, of: validator).cosignatureTime else { return false }
         let text = Checkpoint(origin: state.network.origin, head: cosignature.head).text
         let key = state.network.genesis.validators[validator].keys.cosigner
-        return key.verifies(
-            Array(cosignature.bytes[8...]), over: Checkpoint.cosignedMessage(text: text, time: time))
+        return keys.verifier.verifies(
+            Array(cosignature.bytes[8...]), over: Checkpoint.cosignedMessage(text: text, time: time), by: key)
     }
 }

@@ -1,6 +1,6 @@
 import Consensus
 import Ledger
-import TestSupport
+import Simulation
 
 extension AgreementRun {
     /// Opens the height above what the disk holds; the first time or after a crash.

@@ -1,6 +1,6 @@
 import Consensus
 import Ledger
-import TestSupport
+import Simulation
 
 /// Machines in one process with virtual time: lost, repeated, late and reordered messages, crashes, liars; one seed,
 /// one course.

@@ -1,6 +1,6 @@
 import Consensus
 import Ledger
-import TestSupport
+import Simulation
 
 /// A validator that signs whatever may hurt, to whomever it may hurt.
 struct Liar {

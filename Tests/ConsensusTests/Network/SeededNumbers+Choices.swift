@@ -1,4 +1,4 @@
-import TestSupport
+import Simulation
 
 extension SeededNumbers {
     mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }

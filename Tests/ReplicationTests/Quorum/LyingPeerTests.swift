@@ -3,6 +3,7 @@ import Ledger
 import Replication
 import Rulebook
 import Signing
+import Simulation
 import TestSupport
 import Testing
 
@@ -32,7 +33,7 @@ struct LyingPeerTests {
 
     static func signed(_ content: VoteContent, by validator: Int, _ ledger: TestLedger) -> Vote {
         let setup = setup(ledger, content.height)
-        let signer = StandInVotes(key: setup.validators[validator])
+        let signer = StandInKey(key: setup.validators[validator])
         return Vote(
             content: content, validator: validator, signature: signer.sign(content.signedBytes(in: setup)))
     }

@@ -3,6 +3,7 @@ import Ledger
 import Replication
 import Rulebook
 import Signing
+import Simulation
 import TestSupport
 
 /// How bad a world is; shares are of a hundred thousand.
@@ -54,7 +55,7 @@ struct QuorumWorld {
         let content = VoteContent.precommit(ledger.head.height, .zero, ledger.head.id)
         let signatures = setup.validators.enumerated().map { index, key in
             CertificateSignature(
-                validator: index, signature: StandInVotes(key: key).sign(content.signedBytes(in: setup)))
+                validator: index, signature: StandInKey(key: key).sign(content.signedBytes(in: setup)))
         }
         return CommitCertificate(
             height: ledger.head.height, round: .zero, block: ledger.head.id, signatures: signatures)

@@ -1,4 +1,5 @@
 import Rulebook
+import Simulation
 import TestSupport
 
 /// What happens in a world of replicas at a moment.

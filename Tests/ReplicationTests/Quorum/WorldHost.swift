@@ -3,6 +3,7 @@ import Ledger
 import Replication
 import Rulebook
 import Signing
+import Simulation
 import TestSupport
 
 /// One machine of a world: what is on its disk, and the replica while it runs.
@@ -34,7 +35,7 @@ struct WorldHost {
                 log: TestKey.of(name + "/log"), cosigner: TestKey.of(name + "/cosigner"), of: validator,
                 in: ledger.network)
         else { preconditionFailure("\(name) has other keys") }
-        let votes = StandInVotes(key: validator.keys.vote)
+        let votes = StandInKey(key: validator.keys.vote)
         keys = QuorumKeys(own: index, attestation: attestation, signer: votes, verifier: votes)
         leaves = ledger.leaves
         state = ledger.state

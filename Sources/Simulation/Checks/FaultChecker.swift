@@ -1,0 +1,53 @@
+package import Consensus
+import Ledger
+package import Replication
+import Rulebook
+import Signing
+
+/// Alarms, halts and evidence of honest nodes: they may speak of liars alone.
+package struct FaultChecker: Sendable {
+    /// What was broken so far.
+    package private(set) var breaches: [Breach] = []
+    /// Validators that a proof names, each once, in ascending order.
+    private(set) var accused: [Int] = []
+    private(set) var halts = 0
+    private let liars: [Int]
+    private let isBeyondThreshold: Bool
+
+    /// A checker that knows who lies.
+    package init(liars: [Int], isBeyondThreshold: Bool) {
+        self.liars = liars
+        self.isBeyondThreshold = isBeyondThreshold
+    }
+
+    func isLiar(_ validator: Int) -> Bool { liars.contains(validator) }
+
+    /// A proof that a host shows.
+    package mutating func report(_ evidence: Evidence, at host: Int) {
+        for validator in evidence.accused {
+            if !accused.contains(validator) { accused = (accused + [validator]).sorted() }
+            if !liars.contains(validator) {
+                breach(.honestNotAccused, "host \(host) has a proof against validator \(validator)")
+            }
+        }
+    }
+
+    /// An alarm of a host.
+    package mutating func raise(_ alarm: QuorumAlarm, at host: Int) {
+        switch alarm {
+        case .agreement(.twoProposals(let validator, _)), .otherHead(let validator, _), .badBlocks(let validator, _):
+            if liars.contains(validator) || isBeyondThreshold { return }
+        case .agreement(.quorumForInvalid): if isBeyondThreshold { return }
+        case .voteRefused: break
+        }
+        breach(.noHalt, "host \(host): \(alarm)")
+    }
+
+    /// A host stops for good.
+    package mutating func halt(_ fault: QuorumFault, at host: Int) {
+        halts += 1
+        if !isBeyondThreshold { breach(.noHalt, "host \(host) halts: \(fault)") }
+    }
+
+    private mutating func breach(_ rule: Rule, _ text: String) { breaches.append(Breach(rule: rule, text: text)) }
+}

@@ -1,0 +1,144 @@
+import Consensus
+import Ledger
+import Replication
+import Rulebook
+import Signing
+
+/// Why a node does not start with what is on its disk.
+enum StartRefusal: Error, Equatable, Sendable {
+    /// What was signed last is not known.
+    case guardInDoubt
+    /// The log is not the one that was signed, or not one that the rules give.
+    case logDamaged
+    /// A record that was acknowledged cannot be read.
+    case intakeDamaged
+}
+
+extension Host {
+    /// Recovers what is on disk, and makes a replica of it, as a node does among several.
+    ///
+    /// Returns the statements that were accepted and are not in a block.
+    mutating func start(at ledger: FirstLedger) throws(StartRefusal) -> [StockStatement] {
+        disk.settle()
+        guard let payload = disk.voteGuard.open(), let record = try? GuardRecord(decoding: payload) else {
+            throw .guardInDoubt
+        }
+        let stored = disk.leaves()
+        var log = RecoveredLog(stored.map(\.leaf), ledger)
+        try log.check(against: record.attestation)
+        let final = checkpoint(in: log)
+        log.place(&disk.index, ledger)
+        let last = try log.replay(&disk.index, finalSize: final?.checkpoint.head.size ?? 0)
+        disk.log.truncate(to: log.size == 0 ? 0 : stored[log.size - 1].end)
+        let survivors = try readIntake(ledger)
+        leaves = Array(log.leaves.prefix(log.size))
+        self.record = record
+        let remains = QuorumRemains(
+            stored: last, checkpoint: final, record: record, candidates: readCandidates())
+        replica = QuorumReplica(
+            state: disk.index.state, frontier: disk.index.frontier, remains: remains, keys: keys)
+        life += 1
+        condition = .up
+        return survivors
+    }
+
+    private func checkpoint(in log: RecoveredLog) -> FinalCheckpoint? {
+        guard let note = CheckedRecord.read(disk.checkpoint.bytes, at: 0)?.record,
+            let signed = try? SignedNote(parsing: note.payload),
+            let final = try? keys.check(signed, in: log.network),
+            log.head(at: final.checkpoint.head.size) == final.checkpoint.head
+        else { return nil }
+        return final
+    }
+
+    /// The candidates of one height, if it is above the last final block.
+    private mutating func readCandidates() -> [[UInt8]] {
+        let (records, _) = CheckedRecord.all(in: disk.candidates.bytes)
+        let first = records.first.map(\.number) ?? 0
+        let found = records.prefix { $0.number == first }
+        candidateHeight = Height(first)
+        candidateEnd = found.reduce(0) { $0 + $1.encoded.count }
+        return first > head.height.value ? found.map(\.payload) : []
+    }
+
+    private mutating func readIntake(_ ledger: FirstLedger) throws(StartRefusal) -> [StockStatement] {
+        let (records, end) = CheckedRecord.all(in: disk.intake.bytes)
+        let mark = CheckedRecord.read(disk.intakeMark.bytes, at: 0)?.record.number ?? 0
+        guard UInt64(end) >= mark else { throw .intakeDamaged }
+        disk.intake.truncate(to: end)
+        intake = HostIntake()
+        var survivors: [StockStatement] = []
+        for record in records {
+            guard let digest = Digest(record.payload), let known = ledger.stock[StatementID(digest)],
+                !disk.index.statements.contains(known.id), !intake.contains(known.id)
+            else { continue }
+            intake.add(known.id)
+            survivors.append(known)
+        }
+        return survivors
+    }
+}
+
+/// The log of a node that starts, leaf by leaf.
+struct RecoveredLog {
+    let leaves: [[UInt8]]
+    let network: Network
+    /// Leaves in whole blocks.
+    private(set) var size = 0
+    /// The right edge after each leaf; the first is that of an empty log.
+    private var edges: [LogFrontier]
+
+    init(_ leaves: [[UInt8]], _ ledger: FirstLedger) {
+        self.leaves = leaves
+        network = ledger.network
+        var edge = LogFrontier()
+        edges = [edge]
+        edges.reserveCapacity(leaves.count + 1)
+        for leaf in leaves {
+            edge.append(Digest.leaf(leaf))
+            edges.append(edge)
+        }
+    }
+
+    /// Nil beyond the end.
+    func head(at size: UInt64) -> TreeHead? { size < UInt64(edges.count) ? edges[Int(size)].head : nil }
+
+    func check(against signed: Attestation?) throws(StartRefusal) {
+        guard let signed else { return }
+        guard head(at: signed.head.size) == signed.head else { throw .logDamaged }
+    }
+
+    /// An index that is of another log, or ahead of this one, is made anew.
+    func place(_ index: inout IndexCopy, _ ledger: FirstLedger) {
+        let size = Int(index.state.head.size)
+        guard size < edges.count, edges[size].head == index.frontier.head else {
+            return index = IndexCopy(state: ledger.state, frontier: ledger.frontier)
+        }
+    }
+
+    /// Executes what the log has beyond the index; the last block is returned if nothing here shows that it is final.
+    mutating func replay(_ index: inout IndexCopy, finalSize: UInt64) throws(StartRefusal) -> CheckedBlock? {
+        let start = Int(index.state.head.size)
+        size = start
+        var reader = BlockReader(from: LeafIndex(UInt64(start)), parameters: network.parameters)
+        var last: CheckedBlock?
+        guard start <= leaves.count else { throw .logDamaged }
+        for leaf in leaves[start...] {
+            let raw: RawBlock?
+            do { raw = unsafe try leaf.withUnsafeBytes { unsafe try reader.take($0) } } catch { throw .logDamaged }
+            guard let raw else { continue }
+            if let before = last { index.record(before) }
+            guard let block = RecoveredLog.check(raw, on: index) else { throw .logDamaged }
+            last = block
+            size = Int(block.frontier.size)
+        }
+        guard let block = last, block.frontier.size <= finalSize else { return last }
+        index.record(block)
+        return nil
+    }
+
+    private static func check(_ raw: RawBlock, on index: IndexCopy) -> CheckedBlock? {
+        guard let read = try? ReadBlock(raw, for: index.state.network) else { return nil }
+        return try? CheckedBlock(read, recorded: [:], on: index.state, after: index.frontier)
+    }
+}

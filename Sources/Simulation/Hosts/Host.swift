@@ -1,0 +1,76 @@
+import Consensus
+import Ledger
+import Replication
+import Rulebook
+import Signing
+
+/// One machine of a world: what is on its disk, and the node while it runs.
+struct Host: Sendable {
+    /// Whether the node runs.
+    enum Condition: Equatable, Sendable {
+        case up
+        case down
+        /// It found its files damaged, and starts when an operator has put back what can be put back.
+        case refused(StartRefusal)
+        /// Its keys must not sign any more.
+        case lost
+        /// It has stopped for good: people must decide.
+        case halted
+    }
+
+    let number: Int
+    /// Its place among the validators; twins have the same.
+    let validator: Int
+    let keys: QuorumKeys
+    var disk: HostDisk
+    var clock: HostClock
+    var condition = Condition.down
+    /// One more at each start and each stop: what was meant for an earlier process is not for this one.
+    var life = 0
+    /// It does nothing before this, in ms of the run, and then goes on with what it had.
+    var pausedUntil: UInt64 = 0
+    var liar: LiarSeat?
+
+    // The process.
+    var replica: QuorumReplica?
+    /// The log as it was read at the start, and what was appended since.
+    var leaves: [[UInt8]] = []
+    /// What is durable in the guard's file.
+    var record: GuardRecord?
+    var candidateHeight = Height(0)
+    var candidateEnd = 0
+    var intake = HostIntake()
+    /// Final blocks whose checkpoint was not published.
+    var unpublished: [CheckedBlock] = []
+    /// The replica's last wish for a look at the clock, by its own clock, and the timer's number.
+    var wake: (time: UInt64, number: UInt64)?
+
+    init(_ number: Int, as validator: Int, at ledger: FirstLedger, _ keys: QuorumKeys, _ commit: CommitCertificate) {
+        self.number = number
+        self.validator = validator
+        self.keys = keys
+        let record = GuardRecord(memory: .genesis, attestation: nil, commit: commit)
+        disk = HostDisk(at: ledger, guardRecord: record.encoded)
+        clock = HostClock(at: ledger.clock)
+    }
+
+    var isUp: Bool { replica != nil }
+    /// The last block that is final here.
+    var head: BlockHead { disk.index.state.head }
+
+    /// Ends the process.
+    mutating func end(_ condition: Condition) {
+        self.condition = condition
+        life += 1
+        replica = nil
+        unpublished = []
+        wake = nil
+        pausedUntil = 0
+        intake = HostIntake()
+    }
+}
+
+/// No statement of a run names a record.
+struct NoRecords: RecordReading {
+    func record(at index: LeafIndex) -> RecordedDocument? { nil }
+}

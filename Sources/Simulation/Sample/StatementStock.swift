@@ -1,0 +1,51 @@
+import Consensus
+import Ledger
+import Replication
+import Rulebook
+import Signing
+
+/// A client's statement, with its signature checked once for all nodes of all runs.
+struct StockStatement: Sendable {
+    let id: StatementID
+    let submission: Submission
+    let checked: CheckedStatement
+    /// The grant whose one use it takes; nil for a note, which nobody refuses.
+    let grant: Int?
+}
+
+/// Signed statements: making them anew for each run would take longer than the run.
+struct StatementStock: Sendable {
+    static let grantCount = 10
+    private static let noteCount = 90
+    static let usesOfGrant = 3
+
+    private(set) var notes: [StockStatement] = []
+    /// For each grant several uses of the same index: only one of them can count.
+    private(set) var uses: [[StockStatement]] = []
+    private var places: [StatementID: StockStatement] = [:]
+
+    init() {}
+
+    init(on ledger: FirstLedger) {
+        notes = (0..<StatementStock.noteCount).map { number in
+            let note = AnchorNote(kind: .other, commitment: SampleGrant.commitment("note \(number)"))
+            return StatementStock.stock(SampleMember.police.submission(.anchorNote(note), on: ledger), nil, ledger)
+        }
+        uses = (0..<StatementStock.grantCount).map { grant in
+            (0..<StatementStock.usesOfGrant).map { salt in
+                StatementStock.stock(SampleGrant(grant).use(salt, on: ledger), grant, ledger)
+            }
+        }
+        for statement in notes + uses.flatMap({ $0 }) { places[statement.id] = statement }
+    }
+
+    subscript(_ id: StatementID) -> StockStatement? { places[id] }
+
+    private static func stock(_ submission: Submission, _ grant: Int?, _ ledger: FirstLedger) -> StockStatement {
+        do throws(Refusal) {
+            let read = try ReadStatement(submission, for: ledger.network)
+            let checked = try CheckedStatement(read, recorded: nil, in: ledger.state.view, now: ledger.clock)
+            return StockStatement(id: checked.id, submission: submission, checked: checked, grant: grant)
+        } catch { preconditionFailure("a statement of the stock is refused: \(error)") }
+    }
+}
