@@ -8,6 +8,7 @@ public struct EventQueue<Event: Sendable>: Sendable {
 
     public var count: Int { heap.count }
 
+    /// Plans an event.
     public mutating func add(_ event: Event, at time: UInt64) {
         number += 1
         heap.append((time, number, event))

@@ -77,16 +77,16 @@ extension World {
 
     /// The log of another node, if it has all that was signed here.
     private mutating func putBackLog(_ host: Int) {
-        let source = hosts.indices.first { other in
-            other != host && isHonest(other) && hosts[other].condition == .up
-                && hosts[other].leaves.count >= hosts[host].leavesSigned
+        let signed = hosts[host].attestation?.head
+        for other in hosts.indices where other != host && isHonest(other) && !fragile.contains(other) {
+            let leaves = hosts[other].disk.leaves().map(\.leaf)
+            let log = RecoveredLog(leaves, ledger)
+            guard signed.map({ log.head(at: $0.size) == $0 }) ?? true else { continue }
+            var framed: [UInt8] = []
+            let size = max(signed?.size ?? 0, hosts[other].head.size)
+            for leaf in leaves.prefix(Int(size)) { EntryBundle.append(leaf: leaf, to: &framed) }
+            return hosts[host].disk.log = SimulatedFile(framed)
         }
-        guard let source else { return }
-        var framed: [UInt8] = []
-        for leaf in hosts[source].leaves.prefix(Int(hosts[source].head.size)) {
-            EntryBundle.append(leaf: leaf, to: &framed)
-        }
-        hosts[host].disk.log = SimulatedFile(framed)
     }
 
     /// The journal begins anew with all that can be read of it.
@@ -98,11 +98,11 @@ extension World {
 }
 
 extension Host {
-    /// Leaves that the guard's file says were cosigned.
-    var leavesSigned: Int {
+    /// What the guard's file says was cosigned last.
+    var attestation: Attestation? {
         var copies = disk.voteGuard
-        guard let payload = copies.open(), let record = try? GuardRecord(decoding: payload) else { return 0 }
-        return Int(record.attestation?.head.size ?? 0)
+        guard let payload = copies.open(), let record = try? GuardRecord(decoding: payload) else { return nil }
+        return record.attestation
     }
 
     /// Statements that are final here as of the start: whoever asks is told.
