@@ -175,12 +175,15 @@ struct LyingPeerTests {
         let (block, _, _) = try offer([note("甲")])
         // A note that one validator alone has cosigned.
         let checkpoint = Checkpoint(origin: ledger.network.origin, head: block.head)
-        let key = TestKey.of("node-2/cosigner")
+        let genesis = ledger.network.genesis
+        let liar = genesis.validators[1]
+        let log = StandInKey(key: liar.keys.log)
+        let cosigner = StandInKey(key: liar.keys.cosigner)
         let note = SignedNote(
             text: checkpoint.text,
             signatures: [
-                checkpoint.logSigned(by: TestKey.of("node-2/log")),
-                checkpoint.cosigned(by: key, name: "node-2.test.deedbox.example", at: now / 1_000),
+                checkpoint.logSigned(as: genesis.logKey(of: liar), by: log.sign),
+                checkpoint.cosigned(as: genesis.cosignerKey(of: liar), at: now / 1_000, by: cosigner.sign),
             ])
         let run = BlockRun(
             from: UInt64(ledger.leaves.count), leaves: Array(block.runs.joined()), checkpoint: note.encoded, proof: [],

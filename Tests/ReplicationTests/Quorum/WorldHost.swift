@@ -29,12 +29,9 @@ struct WorldHost {
     init(_ index: Int, at ledger: TestLedger, _ commit: CommitCertificate) {
         self.index = index
         let validator = ledger.network.genesis.validators[index]
-        let name = validator.member.text
-        guard
-            let attestation = AttestationKeys(
-                log: TestKey.of(name + "/log"), cosigner: TestKey.of(name + "/cosigner"), of: validator,
-                in: ledger.network)
-        else { preconditionFailure("\(name) has other keys") }
+        let attestation = AttestationKeys(
+            signing: StandInKey(key: validator.keys.log), cosigning: StandInKey(key: validator.keys.cosigner),
+            of: validator, in: ledger.network)
         let votes = StandInKey(key: validator.keys.vote)
         keys = QuorumKeys(own: index, attestation: attestation, signer: votes, verifier: votes)
         leaves = ledger.leaves
@@ -62,7 +59,7 @@ struct WorldHost {
         }
         let record = try guardBytes.map { try GuardRecord(decoding: $0) }
         let remains = QuorumRemains(
-            stored: stored, checkpoint: try checkpoint.map { try network.policy.check($0) }, record: record,
+            stored: stored, checkpoint: try checkpoint.map { try keys.check($0, in: network) }, record: record,
             candidates: candidates.map(\.leaves), nonce: nonce)
         replica = QuorumReplica(state: state, frontier: frontier, remains: remains, keys: keys)
     }
