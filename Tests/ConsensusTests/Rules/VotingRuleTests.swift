@@ -103,6 +103,8 @@ struct VotingRuleTests {
         #expect(
             bench.expire(.precommit, 0) == [.broadcast(.round(entry)), bench.schedule(.propose, 1, 60)])
         #expect(bench.expire(.precommit, 0) == [])
+        let later = (1...3).map { bench.set.precommit(1, nil, by: $0) }
+        #expect(try bench.hear(votes: later) == [bench.schedule(.precommit, 1, 20)])
     }
 
     @Test func `R7: a decision of any round counts as soon as its block is there`() throws {
