@@ -16,10 +16,13 @@ public struct HeightSetup: Hashable, Sendable {
     public let validatorsDigest: Digest
     public let parametersDigest: Digest
     public let timeouts: Timeouts
+    /// Places of proven liars, whose loose messages count for nothing; empty where liars are withstood.
+    public let quarantined: [Int]
 
     public init(
         origin: String, height: Height, parent: BlockID, validators: [PublicKey], quorum: Quorum, own: Int?,
-        validatorsDigest: Digest, parametersDigest: Digest, timeouts: Timeouts
+        validatorsDigest: Digest, parametersDigest: Digest, timeouts: Timeouts,
+        quarantined: [Int] = []
     ) {
         precondition(quorum.validators == validators.count, "a quorum of \(quorum.validators) for \(validators.count)")
         precondition(validators.count <= Int(Seal.maxValidators), "\(validators.count) validators")
@@ -33,6 +36,7 @@ public struct HeightSetup: Hashable, Sendable {
         self.validatorsDigest = validatorsDigest
         self.parametersDigest = parametersDigest
         self.timeouts = timeouts
+        self.quarantined = quarantined
     }
 
     /// Who proposes in a round: V[(h + r) mod n].

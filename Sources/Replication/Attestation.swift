@@ -53,11 +53,13 @@ public struct Attestation: Hashable, Sendable, CBORCodable {
 public struct AttestationKeys: Sendable {
     let log: any VoteSigner
     let cosigner: any VoteSigner
+    /// Whose keys they are; whether it is in office, the epoch says.
+    let validator: Validator
     /// The origin, and the network's C2SP key of the log role.
     let logKey: NoteKey
     let cosignerKey: NoteKey
 
-    /// Nil when the private keys are not those of the validator in the genesis.
+    /// Nil when the private keys are not those of the validator.
     public init?(log: PrivateKey, cosigner: PrivateKey, of validator: Validator, in network: Network) {
         guard log.publicKey == validator.keys.log, cosigner.publicKey == validator.keys.cosigner else { return nil }
         self.init(signing: log, cosigning: cosigner, of: validator, in: network)
@@ -69,6 +71,7 @@ public struct AttestationKeys: Sendable {
     ) {
         self.log = log
         self.cosigner = cosigner
+        self.validator = validator
         logKey = network.genesis.logKey(of: validator)
         cosignerKey = network.genesis.cosignerKey(of: validator)
     }

@@ -40,6 +40,8 @@ struct BlockAssembly: Sendable {
     private(set) var runs: [[UInt8]] = []
     private(set) var statements: [StatementPlace] = []
     private(set) var manifests: [ManifestEntry] = []
+    /// From the seal to the root of the log that it ends.
+    private(set) var sealPath: [Digest] = []
 
     init(after frontier: LogFrontier) { self.frontier = frontier }
 
@@ -57,7 +59,10 @@ struct BlockAssembly: Sendable {
         for record in closed { add(leaf: record.encoded) }
     }
 
-    mutating func add(_ seal: Seal) { add(leaf: seal.encoded) }
+    mutating func add(_ seal: Seal) {
+        sealPath = frontier.nextLeafPath
+        add(leaf: seal.encoded)
+    }
 
     private mutating func add(leaf: [UInt8]) {
         frontier.append(Digest.leaf(leaf))
@@ -79,13 +84,16 @@ public struct CheckedBlock: Sendable {
     public let manifests: [ManifestEntry]
     /// The right edge of the log with this block.
     public let frontier: LogFrontier
+    /// When the next height begins an epoch: the path from the seal to the log's root, for the proof of the step.
+    public let epochPath: [Digest]?
 
     public var head: TreeHead { frontier.head }
     public var height: Height { seal.height }
     public var sealIndex: LeafIndex { LeafIndex(frontier.size - 1) }
 
-    init(seal: Seal, change: StateChange, assembly: BlockAssembly) {
+    init(seal: Seal, change: StateChange, assembly: BlockAssembly, in network: Network) {
         self.seal = seal
+        epochPath = change.network.epoch == network.epoch ? nil : assembly.sealPath
         executed = change.sealed(seal, size: assembly.frontier.size)
         runs = assembly.runs
         statements = assembly.statements

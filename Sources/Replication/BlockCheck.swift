@@ -76,7 +76,7 @@ extension CheckedBlock {
         _ seal: Seal, at sealIndex: LeafIndex, on state: LedgerState
     ) throws(BlockError) {
         guard seal.time > state.head.time else { throw .notLater(time: seal.time, parent: state.head.time) }
-        guard seal.proposer < UInt64(state.network.genesis.validators.count) else {
+        guard seal.proposer < UInt64(state.network.validators.count) else {
             throw .unknownProposer(seal.proposer)
         }
         guard seal.firstIndex.value == state.head.size else { throw .sealDiffers(.firstIndex, at: sealIndex) }
@@ -153,7 +153,7 @@ private struct BlockExecution {
         let expected = Seal(change, on: state, assembly.frontier, proposer: seal.proposer, closed: closed.count)
         if let field = seal.firstDifference(from: expected) { throw .sealDiffers(field, at: sealIndex) }
         assembly.add(seal)
-        return CheckedBlock(seal: seal, change: change, assembly: assembly)
+        return CheckedBlock(seal: seal, change: change, assembly: assembly, in: state.network)
     }
 }
 

@@ -34,7 +34,7 @@ public struct BlockProposal: Sendable {
         let change = draft.finished()
         let seal = Seal(change, on: state, assembly.frontier, proposer: proposer, closed: closed.count)
         assembly.add(seal)
-        block = CheckedBlock(seal: seal, change: change, assembly: assembly)
+        block = CheckedBlock(seal: seal, change: change, assembly: assembly, in: state.network)
         self.refused = refused
         self.left = left
     }
@@ -47,7 +47,9 @@ public struct BlockProposal: Sendable {
         var taken: [CheckedStatement] = []
         var left: [CheckedStatement] = []
         for checked in waiting {
-            if room.take(checked) { taken.append(checked) } else { left.append(checked) }
+            // What the limits of today let into no block at all is taken, for the rules to refuse it.
+            let isBeyond = UInt64(checked.records.leafHashes.count) > parameters.manifestRecords
+            if isBeyond || room.take(checked) { taken.append(checked) } else { left.append(checked) }
         }
         return (taken, left)
     }
@@ -85,11 +87,8 @@ extension Seal {
         self.init(
             height: change.height, previous: state.head.id.digest, firstIndex: LeafIndex(state.head.size),
             rootBefore: before.root, time: change.time, proposer: proposer, stateRoot: change.tree.root,
-            validators: network.validatorsDigest, nextValidators: network.validatorsDigest,
+            validators: network.validatorsDigest, nextValidators: change.network.validatorsDigest,
             parameters: network.parametersDigest, ruleVersion: BlockDraft.ruleVersion,
-            evidenceRoot: Seal.noEvidence, closedCount: UInt64(closed))
+            evidenceRoot: change.evidenceRoot, closedCount: UInt64(closed))
     }
-
-    /// The evidence root of a block that carries none: the digest of the tag alone.
-    public static let noEvidence = SHA256.digest(Purpose.evidenceRoot)
 }

@@ -29,7 +29,8 @@ public struct RawBlock: Sendable {
 
 /// Cuts a stream of leaves into blocks: the log at start-up, in an audit, and what a peer sends.
 public struct BlockReader: Sendable {
-    private let parameters: Parameters
+    /// Those of the block that is read; whoever executes it says which the next has.
+    public var parameters: Parameters
     private var next: LeafIndex
     private var firstIndex: LeafIndex
     private var submissions: [Submission] = []

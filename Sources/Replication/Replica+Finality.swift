@@ -21,11 +21,12 @@ extension Replica {
     mutating func finish(_ attestation: Attestation) -> [ReplicaEffect] {
         guard case .attesting(let block) = phase, attestation.height == block.height else { return [] }
         do throws(NoteError) {
-            let checkpoint = try policy.check(voteGuard.note(attestation))
+            let checkpoint = try state.network.policy.check(voteGuard.note(attestation))
             phase = .idle
             take(block)
             defer { held = [] }
-            return [.publish(FinalBlock(block: block, checkpoint: checkpoint))] + held
+            let step = EpochStep(block, in: state, checkpoint).map { [ReplicaEffect.keepEpoch($0)] } ?? []
+            return step + [.publish(FinalBlock(block: block, checkpoint: checkpoint))] + held
         } catch { return halt(.ownCheckpointRefused(error)) }
     }
 
@@ -33,5 +34,13 @@ extension Replica {
     private mutating func halt(_ fault: ReplicaFault) -> [ReplicaEffect] {
         phase = .halted
         return [.halt(fault)]
+    }
+}
+
+extension EpochStep {
+    /// The step that a block takes whose state is given; nil when the next height is of the same epoch.
+    init?(_ block: CheckedBlock, in state: LedgerState, _ checkpoint: FinalCheckpoint) {
+        guard let path = block.epochPath else { return nil }
+        self.init(state, seal: block.seal, path: path, checkpoint: checkpoint)
     }
 }

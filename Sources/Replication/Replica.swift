@@ -21,6 +21,8 @@ public enum ReplicaEffect: Sendable {
     /// The block must be stored, and its head recomputed from the stored bytes. Make the record durable in the
     /// guard's file; then tell `attested`.
     case attest(Attestation)
+    /// The attestation must be durable. Keep the step from this epoch to the next; it may leave the node.
+    case keepEpoch(EpochStep)
     /// The attestation must be durable. The checkpoint may leave the node.
     case publish(FinalBlock)
     /// The statement is no part of any block, and this is why. The block that was proposed with it must be final.
@@ -57,7 +59,6 @@ public struct Replica: Sendable {
     /// What that block's proposal refused: told once it is final, for a refusal may name a winner that stands in it.
     var held: [ReplicaEffect] = []
     var voteGuard: VoteGuard
-    let policy: CheckpointPolicy
     let proposer: UInt64
 
     /// A replica at the end of its stored log. `proposer` is the node's index in the validator set.
@@ -67,7 +68,6 @@ public struct Replica: Sendable {
         self.frontier = frontier
         self.voteGuard = voteGuard
         self.proposer = proposer
-        policy = state.network.policy
         waiting = WaitingStatements()
     }
 

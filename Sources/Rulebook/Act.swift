@@ -5,6 +5,8 @@ public enum Act: Hashable, Sendable {
     case registerMember(RegisterMember)
     case updateMember(UpdateMember)
     case suspendMember(SuspendMember)
+    case changeValidators(ChangeValidators)
+    case changeGovernance(ChangeGovernance)
     case endScene(EndScene)
     case registerType(RegisterType)
     case updateType(UpdateType)
@@ -17,6 +19,7 @@ public enum Act: Hashable, Sendable {
     case grant(GrantAct)
     case withdraw(Withdraw)
     case use(Use)
+    case reportOffence(ReportOffence)
 }
 
 /// The name of an act: it stands in the content type, and fixes who signs and where in a block it goes.
@@ -24,6 +27,8 @@ public enum ActName: String, Sendable, CaseIterable {
     case registerMember = "member.register"
     case updateMember = "member.update"
     case suspendMember = "member.suspend"
+    case changeValidators = "validators.change"
+    case changeGovernance = "governance.change"
     case endScene = "scene.end"
     case registerType = "type.register"
     case updateType = "type.update"
@@ -36,6 +41,7 @@ public enum ActName: String, Sendable, CaseIterable {
     case grant = "grant"
     case withdraw = "withdraw"
     case use = "use"
+    case reportOffence = "offence.report"
 
     /// The content type of version 1 of the act.
     public var contentType: String { "application/vnd.deedbox." + rawValue + ".v1+cbor" }
@@ -51,7 +57,7 @@ public enum ActName: String, Sendable, CaseIterable {
     /// Where the act stands inside a block: ends come before grants, grants before withdrawals, those before uses.
     public var blockClass: BlockClass {
         switch self {
-        case .registerMember, .updateMember: .governance
+        case .registerMember, .updateMember, .changeValidators, .changeGovernance: .governance
         case .suspendMember, .endScene: .ends
         case .registerType, .updateType, .retireType, .accredit, .declareScene: .declarations
         case .issueDocuments: .issues
@@ -60,17 +66,20 @@ public enum ActName: String, Sendable, CaseIterable {
         case .grant: .grants
         case .withdraw: .withdrawals
         case .use: .uses
+        case .reportOffence: .offences
         }
     }
 
     /// Who signs the act.
     public var signer: ActSigner {
         switch self {
-        case .registerMember, .updateMember, .suspendMember, .registerType: .governance
+        case .registerMember, .updateMember, .suspendMember, .registerType, .changeValidators, .changeGovernance:
+            .governance
         case .endScene, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .setStatus, .anchorNote,
             .use:
             .member
         case .grant, .withdraw: .grantKey
+        case .reportOffence: .validator
         }
     }
 
@@ -78,8 +87,8 @@ public enum ActName: String, Sendable, CaseIterable {
     public var needsReplayMark: Bool {
         switch self {
         case .accredit, .issueDocuments, .setStatus, .anchorNote: true
-        case .registerMember, .updateMember, .suspendMember, .endScene, .registerType, .updateType, .retireType,
-            .declareScene, .grant, .withdraw, .use:
+        case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
+            .registerType, .updateType, .retireType, .declareScene, .grant, .withdraw, .use, .reportOffence:
             false
         }
     }
@@ -87,7 +96,7 @@ public enum ActName: String, Sendable, CaseIterable {
 
 /// The order inside a block, in one table.
 public enum BlockClass: Int, Comparable, Sendable, CaseIterable {
-    case governance, ends, declarations, issues, statuses, anchors, grants, withdrawals, uses
+    case governance, ends, declarations, issues, statuses, anchors, grants, withdrawals, uses, offences
 
     public static func < (left: BlockClass, right: BlockClass) -> Bool { left.rawValue < right.rawValue }
 }
@@ -98,6 +107,8 @@ public enum ActSigner: Sendable {
     case governance
     /// A COSE_Sign1 by a key of the member that the header names.
     case member
+    /// A COSE_Sign1 by the release key of a validator in office, whose member the header names.
+    case validator
     /// A COSE_Sign1 by a holder's once-only key; the header names nobody.
     case grantKey
 }
@@ -111,6 +122,8 @@ extension Act {
         case .registerMember: .registerMember
         case .updateMember: .updateMember
         case .suspendMember: .suspendMember
+        case .changeValidators: .changeValidators
+        case .changeGovernance: .changeGovernance
         case .endScene: .endScene
         case .registerType: .registerType
         case .updateType: .updateType
@@ -123,6 +136,7 @@ extension Act {
         case .grant: .grant
         case .withdraw: .withdraw
         case .use: .use
+        case .reportOffence: .reportOffence
         }
     }
 
@@ -132,6 +146,8 @@ extension Act {
         case .registerMember(let body): body.encoded
         case .updateMember(let body): body.encoded
         case .suspendMember(let body): body.encoded
+        case .changeValidators(let body): body.encoded
+        case .changeGovernance(let body): body.encoded
         case .endScene(let body): body.encoded
         case .registerType(let body): body.encoded
         case .updateType(let body): body.encoded
@@ -144,6 +160,7 @@ extension Act {
         case .grant(let body): body.encoded
         case .withdraw(let body): body.encoded
         case .use(let body): body.encoded
+        case .reportOffence(let body): body.encoded
         }
     }
 
@@ -154,6 +171,8 @@ extension Act {
             case .registerMember: .registerMember(try RegisterMember(decoding: payload))
             case .updateMember: .updateMember(try UpdateMember(decoding: payload))
             case .suspendMember: .suspendMember(try SuspendMember(decoding: payload))
+            case .changeValidators: .changeValidators(try ChangeValidators(decoding: payload))
+            case .changeGovernance: .changeGovernance(try ChangeGovernance(decoding: payload))
             case .endScene: .endScene(try EndScene(decoding: payload))
             case .registerType: .registerType(try RegisterType(decoding: payload))
             case .updateType: .updateType(try UpdateType(decoding: payload))
@@ -166,6 +185,7 @@ extension Act {
             case .grant: .grant(try GrantAct(decoding: payload))
             case .withdraw: .withdraw(try Withdraw(decoding: payload))
             case .use: .use(try Use(decoding: payload))
+            case .reportOffence: .reportOffence(try ReportOffence(decoding: payload))
             }
     }
 }

@@ -31,6 +31,32 @@ public enum Refusal: Error, Equatable, Sendable {
     case notEnoughGovernors(found: Int, needed: Int)
     case wrongSequence(found: UInt64, expected: UInt64)
 
+    // Validators, governors and parameters.
+    case changeWaiting(effective: UInt64)
+    case nothingChanges
+    case notAValidator(MemberID)
+    case validatorCount(found: Int, allowed: ClosedRange<Int>)
+    case faultModelUnfit(validators: Int)
+    case crashNotAccepted(validators: Int)
+    case downgradeNotAccepted(from: Int, to: Int, silent: Int)
+    case tooFewStay(staying: Int, needed: Int)
+    case notReady(MemberID)
+    case falseReadiness(MemberID)
+    case staleReadiness(MemberID, signed: UInt64)
+    case readinessUnexpected(count: Int)
+    case validatorKeyShared(KeyID)
+    case validatorKeyRetired(KeyID)
+    case setTooLarge(limit: Int)
+    case badGovernors(threshold: Int, keys: Int)
+    case governorKeyShared(KeyID)
+    case parameterOutOfRange(String, value: UInt64, allowed: ClosedRange<UInt64>)
+
+    // Offences of validators.
+    case offenceKnown(MemberID, height: Height)
+    case offenceAhead(Height)
+    case offenceTooOld(Height, oldest: Height)
+    case offenceUnproven
+
     // Members and catalogue.
     case memberExists(MemberID)
     case memberKeyShared(KeyID)

@@ -11,7 +11,7 @@ enum ModuleTable {
         "Signing": core(imports: [], outside: ["Crypto", "CSodium", "COpenSSL"]),
         "Ledger": core(imports: ["Signing"]),
         "Identifiers": core(imports: []),
-        "Rulebook": core(imports: ["Ledger", "Signing"]),
+        "Rulebook": core(imports: ["Consensus", "Ledger", "Signing"]),
         "Consensus": core(imports: ["Ledger", "Signing"]),
         "Replication": core(imports: ["Consensus", "Rulebook", "Ledger", "Signing"]),
         "Simulation": core(imports: ["Replication", "Consensus", "Rulebook", "Ledger", "Signing"]),

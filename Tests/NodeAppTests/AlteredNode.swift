@@ -45,6 +45,8 @@ struct AlteredNode: NodeService {
         try base.bucket(kind: kind, prefix: prefix, bits: bits)
     }
 
+    func epochs() -> EpochProof { base.epochs() }
+
     func block(at height: Height) throws -> BlockSummary? { try base.block(at: height) }
 
     func events(after height: Height) -> AsyncThrowingStream<BlockSummary, any Error> {

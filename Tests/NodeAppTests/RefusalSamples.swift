@@ -70,6 +70,28 @@ enum RefusalSamples {
         .wrongUseIndex(found: 7, expected: 7),
         .tooSoon(earliest: 7),
         .blockFull,
+        .changeWaiting(effective: 7),
+        .nothingChanges,
+        .notAValidator(MemberID(checked: "bank")),
+        .validatorCount(found: 1, allowed: 2...63),
+        .faultModelUnfit(validators: 3),
+        .crashNotAccepted(validators: 4),
+        .downgradeNotAccepted(from: 1, to: 0, silent: 1),
+        .tooFewStay(staying: 2, needed: 3),
+        .notReady(MemberID(checked: "bank")),
+        .falseReadiness(MemberID(checked: "bank")),
+        .staleReadiness(MemberID(checked: "bank"), signed: 7),
+        .readinessUnexpected(count: 7),
+        .validatorKeyShared(TestKey.own("a").publicKey.id),
+        .validatorKeyRetired(TestKey.own("a").publicKey.id),
+        .setTooLarge(limit: 7),
+        .badGovernors(threshold: 7, keys: 6),
+        .governorKeyShared(TestKey.own("a").publicKey.id),
+        .parameterOutOfRange("heartbeat", value: 7, allowed: 8...9),
+        .offenceKnown(MemberID(checked: "bank"), height: Height(7)),
+        .offenceAhead(Height(7)),
+        .offenceTooOld(Height(7), oldest: Height(8)),
+        .offenceUnproven,
     ].map { isListed($0) }
 
     /// A new case does not compile here until it has been added to the list above.
@@ -85,7 +107,11 @@ enum RefusalSamples {
             .sceneEnded, .unknownField, .badRequest, .badRequestPayload, .requestExpired,
             .wrongRequestSignature, .notTheRequestedKey, .unknownProfile, .usesBeyondScene, .termBeyondScene,
             .usesBeyondRequest, .termBeyondRequest, .grantExists, .unknownGrant, .grantOfAnotherParty,
-            .grantWithdrawn, .grantExpired, .alreadyUsed, .usedUp, .wrongUseIndex, .tooSoon, .blockFull:
+            .grantWithdrawn, .grantExpired, .alreadyUsed, .usedUp, .wrongUseIndex, .tooSoon, .blockFull,
+            .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
+            .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,
+            .validatorKeyShared, .validatorKeyRetired, .setTooLarge, .badGovernors, .governorKeyShared,
+            .parameterOutOfRange, .offenceKnown, .offenceAhead, .offenceTooOld, .offenceUnproven:
             refusal
         }
     }

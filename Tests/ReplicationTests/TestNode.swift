@@ -31,6 +31,7 @@ enum TestNode {
 enum Told: Equatable {
     case store(Height, [StatementID])
     case attest(Height, TreeHead)
+    case keepEpoch(UInt64)
     case publish(Height, TreeHead, assurance: Int)
     case refuse(StatementID, Refusal)
     case halt(String)
@@ -40,6 +41,7 @@ enum Told: Equatable {
             switch effect {
             case .store(let block): .store(block.height, block.statements.map(\.id))
             case .attest(let attestation): .attest(attestation.height, attestation.head)
+            case .keepEpoch(let step): .keepEpoch(step.claimed?.number ?? 0)
             case .publish(let final):
                 .publish(final.block.height, final.checkpoint.checkpoint.head, assurance: final.checkpoint.assurance)
             case .refuse(let id, let refusal): .refuse(id, refusal)

@@ -1,3 +1,4 @@
+import Consensus
 import Ledger
 import Replication
 import Rulebook
@@ -65,6 +66,16 @@ enum GoldenValues {
             .updateMember(
                 UpdateMember(sequence: 2, member: TestMember.bank.id, details: bank, reinstates: true)),
             .suspendMember(SuspendMember(sequence: 3, member: TestMember.bank.id)),
+            .changeValidators(
+                ChangeValidators(
+                    sequence: 5, faultModel: .byzantine, removed: [MemberID(checked: "node-1")],
+                    seated: [TestNetwork.validator(2)],
+                    readiness: [Readiness(checkpoint: "示例\n", signature: [UInt8](0..<64))], acceptsDowngrade: true)),
+            .changeGovernance(
+                ChangeGovernance(
+                    sequence: 6,
+                    governance: Governance(threshold: 1, keys: TestNetwork.governors().prefix(2).map(\.publicKey)),
+                    parameters: Parameters())),
             .endScene(EndScene(code: TestScene.loan.code)),
             .registerType(RegisterType(sequence: 4, type: type)),
             .updateType(UpdateType(version: 2, type: renewed)),
@@ -88,8 +99,20 @@ enum GoldenValues {
                 Use(
                     grant: id, index: 1, caseCommitment: Commitment(SHA256.digest([6])),
                     clerkCommitment: Commitment(SHA256.digest([7])))),
+            .reportOffence(ReportOffence(proof: doubleVote)),
         ]
     }
+
+    /// Two precommits of the second validator at height 9, with signatures of nobody.
+    private static let doubleVote: OffenceProof = {
+        let votes = [1, 2].map { (byte: UInt8) in
+            Vote(
+                content: .precommit(Height(9), .zero, BlockID(Digest.leaf([byte]))), validator: 1,
+                signature: [UInt8](repeating: byte, count: 64))
+        }
+        guard let evidence = Evidence.between(votes[0], votes[1]) else { preconditionFailure("no offence") }
+        return .votes(evidence)
+    }()
 
     /// The statement of an act, signed at the start by whom the act wants.
     static func statement(_ act: Act, _ network: Network) -> Statement {
@@ -98,6 +121,7 @@ enum GoldenValues {
             case .governance: .twoGovernors
             case .member:
                 .member(act.name == .use || act.name == .declareScene || act.name == .endScene ? .bank : .police)
+            case .validator: .member(MemberID(checked: "node-1"), SampleKeys.key("node-1/release"))
             case .grantKey: .holder(holder)
             }
         return signatory.signed(

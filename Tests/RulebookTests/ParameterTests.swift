@@ -107,7 +107,7 @@ struct ParameterTests {
         let usual = try TestNetwork.genesis()
         let ends = try [limit.range.lowerBound, limit.range.upperBound].map { try genesis(limit, $0) }
         let changed = try #require(ends.first { $0.parameters != usual.parameters })
-        #expect(changed.parametersDigest != usual.parametersDigest)
-        #expect(changed.validatorsDigest == usual.validatorsDigest)
+        #expect(changed.firstEpoch.parametersDigest != usual.firstEpoch.parametersDigest)
+        #expect(changed.firstEpoch.validatorsDigest == usual.firstEpoch.validatorsDigest)
     }
 }

@@ -171,11 +171,11 @@ struct CheckerTests {
         let votes = contents.map { Vote(content: $0, validator: 1, signature: CheckerTests.signature($0, 1)) }
         let proof = try #require(Evidence.between(votes[0], votes[1]))
         var lies = FaultChecker(liars: [1], isBeyondThreshold: false)
-        lies.report(proof, at: 0)
+        lies.report(.votes(proof), at: 0)
         lies.raise(.agreement(.twoProposals(validator: 1, .zero)), at: 0)
         #expect(lies.breaches == [])
         var honest = FaultChecker(liars: [], isBeyondThreshold: false)
-        honest.report(proof, at: 0)
+        honest.report(.votes(proof), at: 0)
         honest.raise(.agreement(.twoProposals(validator: 1, .zero)), at: 0)
         honest.halt(.agreement(.decidedInvalid(CheckerTests.first, CheckerTests.one)), at: 0)
         #expect(honest.breaches.map(\.rule) == [.honestNotAccused, .noHalt, .noHalt])

@@ -81,6 +81,7 @@ public struct RandomActs: Sendable {
 
     /// A member or a type that nobody has seen yet, or one that all know.
     private mutating func newcomer() -> Submission {
+        if chance(4) { return limits() }
         let isNew = chance(2)
         let act: Act
         if chance(2) {
@@ -97,6 +98,16 @@ public struct RandomActs: Sendable {
             act = .registerType(RegisterType(sequence: ledger.sequence, type: type))
         }
         return ledger.submission(act, by: chance(2) ? .twoGovernors : .allGovernors)
+    }
+
+    /// Other limits, some of which no network may have.
+    private mutating func limits() -> Submission {
+        var parameters = ledger.network.parameters
+        parameters.grantRetention = number(5...13) * 10_000
+        parameters.closedPerBlock = number(1...5)
+        parameters.manifestRecords = number(3...64)
+        let act = ChangeGovernance(sequence: ledger.sequence, governance: nil, parameters: parameters)
+        return ledger.submission(.changeGovernance(act), by: chance(2) ? .twoGovernors : .allGovernors)
     }
 
     private mutating func note() -> Submission {

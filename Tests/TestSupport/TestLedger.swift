@@ -8,7 +8,6 @@ public import Signing
 ///
 /// A block that the two see differently throws `Disagreement`, whatever the test is about.
 public struct TestLedger: Sendable {
-    public let network: Network
     public private(set) var state: LedgerState
     public private(set) var frontier = LogFrontier()
     /// Every leaf so far.
@@ -18,14 +17,17 @@ public struct TestLedger: Sendable {
     public var clock: UInt64
     private(set) var kept: KeptState
 
-    /// The ledger before its first block.
-    public init(_ network: Network = TestNetwork.single) {
-        self.network = network
-        state = LedgerState(network: network)
+    /// The ledger before its first block; with a height, one whose blocks up to there nobody remembers.
+    public init(_ network: Network = TestNetwork.single, after height: Height = Height(0)) {
+        let empty = LedgerState(network: network)
+        let head = BlockHead(height: height, id: empty.head.id, time: empty.head.time, size: 0)
+        state = LedgerState(network: network, head: head, tree: empty.tree, marks: []) ?? empty
         kept = KeptState(of: state)
         clock = state.head.time + 1_000
     }
 
+    /// The network as it decides the next block.
+    public var network: Network { state.network }
     public var view: StateView { state.view }
     public var head: BlockHead { state.head }
 

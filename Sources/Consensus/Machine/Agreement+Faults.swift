@@ -26,8 +26,8 @@ extension Agreement {
     }
 
     func isQuarantined(_ validator: Int) -> Bool {
-        guard !quarantined.isEmpty, let setup = state?.setup else { return false }
-        return quarantined.contains(setup.validators[validator])
+        guard let setup = state?.setup, validator != setup.own else { return false }
+        return setup.quarantined.contains(validator) || quarantined.contains(setup.validators[validator])
     }
 }
 

@@ -17,6 +17,9 @@ public struct Quorum: Hashable, Sendable {
     /// How many validators may be silent without stopping progress.
     public var silent: Int { validators - count }
 
+    /// So many validators share an honest one with every quorum: n − q + f + 1.
+    public var witnesses: Int { validators - count + liars + 1 }
+
     /// How many lying validators a certificate of `signatures` withstands: q + k − n − 1, never below zero.
     public func assurance(signatures: Int) -> Int {
         max(0, count + signatures - validators - 1)

@@ -41,6 +41,18 @@ public struct LogFrontier: Hashable, Sendable {
     /// Size and root.
     public var head: TreeHead { TreeHead(size: size, root: root) }
 
+    /// The path of the leaf that is appended next, in the log that it will end: siblings from the leaf upward.
+    public var nextLeafPath: [Digest] {
+        var path: [Digest] = []
+        var end = openBundle.count
+        while end > 0 {
+            let width = end & -end
+            path.append(MerkleTree.root(of: Array(openBundle[(end - width)..<end])))
+            end -= width
+        }
+        return path + peaks.reversed()
+    }
+
     /// Appends one leaf; returns the hash of the bundle that it completes, if it does.
     @discardableResult
     public mutating func append(_ leafHash: Digest) -> Digest? {

@@ -30,11 +30,18 @@ public struct StatusBody: Codable, Hashable, Sendable {
     public let round: RoundBody?
     /// The other validators.
     public let peers: [PeerBody]
+    /// How often validators, parameters or the fault model have changed.
+    public let epoch: UInt64
+    /// The members whose nodes decide the next block, in the order of votes.
+    public let validators: [String]
+    /// Promises that validators were proven to have broken, the newest last.
+    public let offences: [OffenceBody]
 
     public init(
         node: String, origin: String, isSample: Bool, height: UInt64, size: UInt64, root: String?, blockTime: UInt64,
         checkpointTime: UInt64?, quorum: QuorumBody, assurance: Int?, waiting: WaitingBody, storage: StorageBody,
-        version: String, started: UInt64, problems: [String], round: RoundBody?, peers: [PeerBody]
+        version: String, started: UInt64, problems: [String], round: RoundBody?, peers: [PeerBody],
+        epoch: UInt64, validators: [String], offences: [OffenceBody]
     ) {
         self.node = node
         self.origin = origin
@@ -53,6 +60,31 @@ public struct StatusBody: Codable, Hashable, Sendable {
         self.problems = problems
         self.round = round
         self.peers = peers
+        self.epoch = epoch
+        self.validators = validators
+        self.offences = offences
+    }
+}
+
+/// A promise that a validator was proven to have broken.
+public struct OffenceBody: Codable, Hashable, Sendable {
+    public let member: String
+    /// `prevotes`, `precommits`, `polkas`, `amnesia` or `heads`.
+    public let kind: String
+    /// The height of the votes; for cosigned heads the size of the log.
+    public let place: UInt64
+    public let round: UInt64
+    /// The block that recorded it, and its time in ms.
+    public let height: UInt64
+    public let time: UInt64
+
+    public init(member: String, kind: String, place: UInt64, round: UInt64, height: UInt64, time: UInt64) {
+        self.member = member
+        self.kind = kind
+        self.place = place
+        self.round = round
+        self.height = height
+        self.time = time
     }
 }
 

@@ -105,7 +105,13 @@ extension NodeClient {
         try await send(Outgoing("/genesis"), limit: AnswerLimit.list).bytes
     }
 
-    /// The policy as the node gives it: compare it with the one that follows from the genesis.
+    /// How each epoch followed from the one before, to be walked from the genesis.
+    public func epochs() async throws -> EpochProof {
+        let answer = try await send(Outgoing("/epochs"), limit: EpochProof.maxByteCount)
+        return try answer.reading { try EpochProof(decoding: answer.bytes) }
+    }
+
+    /// The policy as the node gives it: compare it with the one that follows from the genesis and its epochs.
     public func policy() async throws -> CheckpointPolicy {
         let answer = try await send(Outgoing("/policy"), limit: AnswerLimit.list)
         return try answer.reading { try CheckpointPolicy(parsing: String(decoding: answer.bytes, as: UTF8.self)) }

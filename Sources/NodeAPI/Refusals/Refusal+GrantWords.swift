@@ -28,7 +28,11 @@ extension Refusal {
         case .usedUp(let id, let uses, let winner): .usedUp(id, uses, winner)
         case .wrongUseIndex(let found, let expected): .wrongUseIndex(found, expected)
         case .tooSoon(let earliest): .tooSoon(earliest)
-        case .notAStatement, .unknownAct, .badPayload, .wrongEnvelope, .wrongOrigin, .recordsUnexpected, .badRecord,
+        case .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
+            .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,
+            .validatorKeyShared, .validatorKeyRetired, .setTooLarge, .badGovernors, .governorKeyShared,
+            .parameterOutOfRange, .offenceKnown, .offenceAhead, .offenceTooOld, .offenceUnproven,
+            .notAStatement, .unknownAct, .badPayload, .wrongEnvelope, .wrongOrigin, .recordsUnexpected, .badRecord,
             .tooManyRecords, .recordCountDiffers, .recordRootDiffers, .expired, .notAfterTooFar, .alreadyAccepted,
             .unknownMember, .memberNotYetEffective, .memberSuspended, .unknownKey, .keyNotValid, .wrongSignature,
             .missingRole, .notEnoughGovernors, .wrongSequence, .memberExists, .memberKeyShared, .sampleKey,

@@ -31,6 +31,11 @@ extension Refusal {
             .notOwner, .wrongTypeVersion, .notAccredited, .noSuchRecord, .recordOfAnotherIssuer, .commitmentDiffers,
             .unreadableRecord, .statusUnchanged, .statusFinal:
             registryWords
+        case .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
+            .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,
+            .validatorKeyShared, .validatorKeyRetired, .setTooLarge, .badGovernors, .governorKeyShared,
+            .parameterOutOfRange, .offenceKnown, .offenceAhead, .offenceTooOld, .offenceUnproven:
+            validatorWords
         case .sceneExists, .unknownScene, .sceneEnded, .unknownField, .badRequest, .badRequestPayload,
             .requestExpired, .wrongRequestSignature, .notTheRequestedKey, .unknownProfile, .usesBeyondScene,
             .termBeyondScene, .usesBeyondRequest, .termBeyondRequest, .grantExists, .unknownGrant,

@@ -88,6 +88,11 @@ extension ActName {
         case .governance:
             ("由治理密钥联合签名（COSE_Sign），不写签发成员", "signed by governance keys (COSE_Sign), naming no member")
         case .member: ("由一个成员单独签名（COSE_Sign1），并写明该成员", "signed by one member (COSE_Sign1) whom it names")
+        case .validator:
+            (
+                "由在任验证节点的应答密钥签名（COSE_Sign1），并写明其成员",
+                "signed by the release key of a validator in office (COSE_Sign1), naming its member"
+            )
         case .grantKey:
             (
                 "由持有人的一次性密钥签名（COSE_Sign1），不写任何成员",

@@ -35,6 +35,7 @@ public struct LogReplay {
             do { taken = try unsafe reader.take(leaf) } catch { throw refused("\(error)") }
             guard let raw = taken else { return }
             let block = try check(raw, lookUp)
+            reader.parameters = state.network.parameters
             try done(block, state)
         }
     }

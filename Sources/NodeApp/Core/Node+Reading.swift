@@ -97,7 +97,8 @@ extension Node {
 
     private func stall() -> [String] {
         let age = WallClock.now &- snapshot.head.time
-        guard snapshot.final != nil, age > 3 * network.parameters.heartbeat, WallClock.now > snapshot.head.time else {
+        let patience = 3 * snapshot.view.network.parameters.heartbeat
+        guard snapshot.final != nil, age > patience, WallClock.now > snapshot.head.time else {
             return []
         }
         guard let round = board.round else {

@@ -68,7 +68,7 @@ extension Node {
         return submissions.map { submission in
             var id: StatementID?
             do {
-                let read = try ReadStatement(submission, for: network)
+                let read = try ReadStatement(submission, for: snapshot.view.network)
                 id = read.statement.id
                 let recorded = try read.recordAsked.flatMap { try stores.recorded(at: $0, below: snapshot.size) }
                 return .checked(try CheckedStatement(read, recorded: recorded, in: view, now: now))

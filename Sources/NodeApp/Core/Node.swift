@@ -51,6 +51,11 @@ public final class Node: NodeService {
     /// What a node stands by now.
     public var snapshot: NodeSnapshot { board.snapshot }
 
+    /// How each epoch followed from the one before.
+    public func epochs() -> EpochProof {
+        EpochProof(origin: network.origin, steps: EpochFolder(in: configuration.dataDirectory).steps())
+    }
+
     /// The node's own work; returns when the task is cancelled, throws when disk or guard fail.
     public func run() async throws {
         defer { board.close() }
@@ -140,9 +145,9 @@ struct NodeParts: Sendable {
         _ desk: CoreDesk, _ neighbours: Neighbours?, _ directory: String, _ logger: Logger
     ) -> any LedgerCore {
         switch (replica, neighbours) {
-        case (.single(let replica), _): NodeCore(replica, desk)
+        case (.single(let replica), _): NodeCore(replica, desk, EpochFolder(in: directory))
         case (.several(let parts), let neighbours?):
-            QuorumCore(parts, desk, neighbours, directory: directory, logger: logger)
+            QuorumCore(parts, desk, neighbours, logger: logger)
         case (.several, nil): preconditionFailure("a network of several without links")
         }
     }

@@ -9,11 +9,13 @@ internal import Storage
 actor NodeCore: LedgerCore {
     private var replica: Replica
     private let desk: CoreDesk
+    private let epochs: EpochFolder
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe desk.thread.executor }
 
-    init(_ replica: Replica, _ desk: CoreDesk) {
+    init(_ replica: Replica, _ desk: CoreDesk, _ epochs: EpochFolder) {
         self.replica = replica
+        self.epochs = epochs
         self.desk = desk
     }
 
@@ -51,6 +53,7 @@ actor NodeCore: LedgerCore {
         case .attest(let attestation):
             try desk.metrics.measure(.attest) { try desk.stores.voteGuard.write(attestation.encoded) }
             return .attested(attestation)
+        case .keepEpoch(let step): try epochs.keep(step)
         case .publish(let final):
             try publish(final)
         case .refuse(let id, let refusal):

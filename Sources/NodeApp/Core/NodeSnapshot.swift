@@ -9,6 +9,9 @@ public struct NodeSnapshot: Sendable {
     /// Nil before the first block.
     public let final: FinalCheckpoint?
 
+    /// The network as it decided that block: by its policy the checkpoint is final.
+    public var network: Network { view.network.entering(view.epoch(at: head.height)) }
+
     /// Leaves under the final checkpoint.
     public var size: UInt64 { final?.checkpoint.head.size ?? 0 }
 }

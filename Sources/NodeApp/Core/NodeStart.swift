@@ -97,7 +97,9 @@ struct Recovery {
         let replica = QuorumReplica(
             state: replay.state, frontier: replay.frontier, remains: remains(files, opening.record, replay),
             keys: try quorumKeys())
-        let parts = QuorumParts(replica: replica, candidates: files.candidates, checkpoint: files.checkpoint)
+        let parts = QuorumParts(
+            replica: replica, candidates: files.candidates, checkpoint: files.checkpoint, epochs: files.epochs,
+            reports: OffenceReports(in: directory, member: keys.member, key: keys.release))
         // An older checkpoint does not prove the newest block: the others are asked for the one that does.
         let final = files.final.flatMap { $0.checkpoint.head == replay.frontier.head ? $0 : nil }
         return self.parts(stores, journal, replay.state, .several(parts), final, waiting)
@@ -107,6 +109,7 @@ struct Recovery {
         QuorumRemains(
             stored: replay.stored, checkpoint: files.final, record: record,
             candidates: files.found.filter { $0.height > replay.state.head.height }.map(\.leaves),
+            epochs: files.epochs.steps(),
             nonce: DoubtNonce((0..<DoubtNonce.byteCount).map { _ in UInt8.random(in: 0...255) }))
     }
 
@@ -122,7 +125,8 @@ struct Recovery {
             let attestationKeys = AttestationKeys(
                 log: keys.log, cosigner: keys.cosigner, of: keys.validator, in: network)
         else { throw NodeStartError.keyOfAnother(configuration.keysDirectory) }
-        return QuorumKeys(own: Int(keys.proposer), attestation: attestationKeys, signer: shared.vote)
+        return QuorumKeys(
+            own: Int(keys.proposer), in: network.genesis, attestation: attestationKeys, signer: shared.vote)
     }
 
     private func parts(
@@ -226,7 +230,7 @@ struct Recovery {
             else { continue }
             ids.append(id)
             do {
-                let read = try ReadStatement(submission, for: network)
+                let read = try ReadStatement(submission, for: state.network)
                 let recorded = try read.recordAsked.flatMap { try stores.recorded(at: $0, below: state.head.size) }
                 let checked = try CheckedStatement(read, recorded: recorded, in: state.view, now: WallClock.now)
                 results.append(.success(checked))

@@ -10,8 +10,9 @@ extension NodeRoutes {
     func addLog(to router: Router<NodeRequestContext>) {
         router.get("checkpoint") { _, _ in try checkpoint() }
         router.get("tile/**") { request, _ in try tile(request) }
-        router.get("policy") { _, _ in Response(node.network.policy.text) }
+        router.get("policy") { _, _ in Response(node.snapshot.network.policy.text) }
         router.get("genesis") { _, _ in Response(node.network.genesis.encoded, as: MediaTypes.cbor) }
+        router.get("epochs") { _, _ in Response(node.epochs().encoded, as: MediaTypes.cbor) }
         router.get("blocks/{height}") { _, context in try block(context) }
     }
 

@@ -7,7 +7,7 @@ internal import Signing
 /// How the node is, for people and machines.
 extension NodeRoutes {
     func addStatus(to router: Router<NodeRequestContext>) {
-        router.get("status") { _, _ in try Response(json: StatusBody(node.status(), node.network)) }
+        router.get("status") { _, _ in try Response(json: StatusBody(node.status(), node.snapshot.view.network)) }
         router.get("health") { _, _ in try health() }
         router.get("metrics") { _, _ in metrics() }
         router.get("openapi.json") { _, _ in Response(PackageResources.openapi_json, as: MediaTypes.json) }
@@ -40,7 +40,9 @@ extension StatusBody {
             storage: StorageBody(logBytes: status.logBytes, damaged: status.damaged), version: ProgramVersion.text,
             started: status.started,
             problems: status.problems + status.runningTwice, round: status.round.map { RoundBody($0) },
-            peers: status.peers.map { PeerBody($0) })
+            peers: status.peers.map { PeerBody($0) }, epoch: network.epoch.number,
+            validators: network.validators.map(\.member.text),
+            offences: status.snapshot.view.offences().map { OffenceBody($0.offence, $0.entry) })
     }
 }
 
@@ -58,6 +60,14 @@ extension DoubtBody {
         self.init(
             code: state.code, detail: state.words, isAllowed: state.isAllowed, needed: state.needed,
             missing: state.missing.map(\.text), resume: state.resume?.value)
+    }
+}
+
+extension OffenceBody {
+    init(_ offence: Offence, _ entry: OffenceEntry) {
+        self.init(
+            member: offence.member.text, kind: offence.kind.word, place: offence.place, round: offence.round,
+            height: entry.height.value, time: entry.time)
     }
 }
 

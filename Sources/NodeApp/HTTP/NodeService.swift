@@ -22,6 +22,8 @@ public protocol NodeService: Sendable {
     func receipt(at index: LeafIndex) throws -> Receipt?
     /// Nil before the first block.
     func bucket(kind: StateKind, prefix: UInt64, bits: Int) throws -> SealedBucket?
+    /// How each epoch followed from the one before.
+    func epochs() -> EpochProof
     /// Nil for a height that no final block has.
     func block(at height: Height) throws -> BlockSummary?
     /// Every block after a height, those that come included.

@@ -9,13 +9,15 @@ internal import Storage
 struct CheckpointFile: Sendable {
     private let file: NoteFile
 
-    /// Opens the file of a data directory; gives the checkpoint, if it is final under the network's policy and over
+    /// Opens the file of a data directory; gives the checkpoint, if it is final by the set of its time and over
     /// the log as it is stored.
     static func open(
-        in directory: String, _ network: Network, _ log: LogStore
+        in directory: String, _ walk: EpochWalk, _ log: LogStore
     ) throws -> (file: CheckpointFile, final: FinalCheckpoint?) {
         let (file, bytes) = try NoteFile.open(at: directory + "/checkpoint")
-        guard let bytes, let note = try? SignedNote(parsing: bytes), let final = try? network.policy.check(note) else {
+        guard let bytes, let note = try? SignedNote(parsing: bytes),
+            let final = try? walk.policy(for: note).check(note)
+        else {
             return (CheckpointFile(file: file), nil)
         }
         let head = final.checkpoint.head

@@ -1,4 +1,3 @@
-internal import Consensus
 internal import Ledger
 internal import Logging
 internal import NIOCore
@@ -16,7 +15,6 @@ actor QuorumCore: LedgerCore {
     private let desk: CoreDesk
     private let neighbours: Neighbours
     private let records: LogRecords
-    private let evidence: EvidenceFolder
     private let logger: Logger
     /// When the replica wants to look at the clock, and the timer that rings then.
     private var wakeTime: UInt64?
@@ -28,20 +26,20 @@ actor QuorumCore: LedgerCore {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe desk.thread.executor }
 
-    init(_ parts: QuorumParts, _ desk: CoreDesk, _ neighbours: Neighbours, directory: String, logger: Logger) {
+    init(_ parts: QuorumParts, _ desk: CoreDesk, _ neighbours: Neighbours, logger: Logger) {
         replica = parts.replica
         self.parts = parts
         self.desk = desk
         self.neighbours = neighbours
         self.logger = logger
         records = LogRecords(desk.stores)
-        evidence = EvidenceFolder(in: directory)
     }
 
     /// Works on what arrives until the inbox closes; a failure of disk or guard ends the node.
     func run() async throws {
         defer { timer?.cancel() }
         try take(.started(now: WallClock.now))
+        for report in parts.reports.open(in: replica.state.view, now: WallClock.now) { try submit(report) }
         try work()
         for await _ in desk.inbox.signals { try work() }
     }
@@ -135,6 +133,7 @@ actor QuorumCore: LedgerCore {
         case .append(let block):
             let head = try desk.metrics.measure(.store) { try desk.stores.log.append(block.runs) }
             return .appended(head, now: WallClock.now)
+        case .keepEpoch(let step): try parts.epochs.keep(step)
         case .settle(let block): try settle(block)
         case .publish(let final): try publish(final)
         case .refuse(let id, let refusal): decide([(id, .refused(refusal))])
@@ -160,13 +159,23 @@ actor QuorumCore: LedgerCore {
         case .doubt(let cause): logger.critical("this node \(cause.words), and signs nothing from here on")
         case .signsAgain(let height):
             logger.warning("enough others have answered: this node signs from block \(height) on")
-        case .agreement, .otherHead, .voteRefused, .badBlocks: logger.warning("\(alarm)")
+        case .agreement, .otherHead, .voteRefused, .badBlocks, .offenceRecorded: logger.warning("\(alarm)")
         }
     }
 
-    private func report(_ proof: Evidence) throws {
-        let file = try evidence.keep(proof)
+    /// The proof is kept for people first; the ledger counts it once, whoever reports it.
+    private func report(_ proof: OffenceProof) throws {
+        let file = try parts.reports.keep(proof)
         logger.critical("validators have lied; the proof is in \(file)")
+        let statement = parts.reports.statement(proof, in: replica.state.view, now: WallClock.now)
+        if let statement { try submit(statement) }
+    }
+
+    /// A statement of this node's own, to be put into a block by whoever proposes next.
+    private func submit(_ checked: CheckedStatement) throws {
+        let framed = Submission(statement: checked.statement).framed
+        neighbours.dissemination.offer([(checked.id, framed)], nil, now: WallClock.now)
+        try take(.admitted([checked], now: WallClock.now))
     }
 
     private func settle(_ block: CheckedBlock) throws {
@@ -191,7 +200,7 @@ actor QuorumCore: LedgerCore {
         neighbours.dissemination.decided(decisions.map(\.0))
     }
 
-    private func show() { desk.board.show(RoundState(replica.status, neighbours.links.members)) }
+    private func show() { desk.board.show(RoundState(replica.status, links: neighbours.links.members)) }
 }
 
 /// A final block, as far as others are told of it.

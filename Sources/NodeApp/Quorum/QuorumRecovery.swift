@@ -10,6 +10,8 @@ struct QuorumParts: Sendable {
     let replica: QuorumReplica
     let candidates: CandidateFile
     let checkpoint: CheckpointFile
+    let epochs: EpochFolder
+    let reports: OffenceReports
 }
 
 /// The files that only one of several validators has, as they were found.
@@ -19,11 +21,14 @@ struct QuorumFiles {
     let checkpoint: CheckpointFile
     /// The newest checkpoint that was kept, checked against the log.
     let final: FinalCheckpoint?
+    let epochs: EpochFolder
 
     init(in directory: String, _ record: GuardRecord?, _ network: Network, _ log: LogStore) throws {
         try log.check(against: record?.attestation)
         (candidates, found) = try CandidateFile.open(at: directory + "/candidates")
-        (checkpoint, final) = try CheckpointFile.open(in: directory, network, log)
+        epochs = EpochFolder(in: directory)
+        let walk = EpochWalk(from: network, along: epochs.steps())
+        (checkpoint, final) = try CheckpointFile.open(in: directory, walk, log)
     }
 
     /// Reads the guard's record; the error names the file.

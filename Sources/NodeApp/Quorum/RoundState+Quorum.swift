@@ -4,14 +4,15 @@ internal import Rulebook
 
 extension RoundState {
     /// What the replica says of itself, with the members' names.
-    init(_ status: QuorumStatus, _ members: [MemberID]) {
+    init(_ status: QuorumStatus, links: [MemberID]) {
+        let members = status.validators
         let step: String
         var missing: [Missing] = []
         func add(_ what: String, _ indices: [Int]) {
             if !indices.isEmpty { missing.append(Missing(what: what, from: indices.map { members[$0] })) }
         }
         switch status.activity {
-        case .idle: step = "idle"
+        case .idle: step = status.isValidator ? "idle" : "following"
         case .deciding(let place):
             step = RoundState.word(place)
             add("prevotes", status.prevotesMissing)
@@ -20,7 +21,7 @@ extension RoundState {
         case .gathering:
             step = "cosignatures"
             add("cosignatures", status.cosignaturesMissing)
-        case .catchingUp(let peer): step = "catching up from \(members[peer])"
+        case .catchingUp(let peer): step = "catching up from \(links[peer])"
         case .halted: step = "halted"
         }
         add("any word", status.silent)

@@ -8,9 +8,9 @@ struct DoubtDesk: Sendable {
     /// Nil for a node that was always sure.
     var doubt: Doubt?
     let nonce: DoubtNonce?
-    /// The heights that the others have proven in answer to the nonce, by validator.
+    /// The heights that the others have proven in answer to the nonce, by link.
     var proven: [Height?]
-    /// Validators that know another process with this node's keys.
+    /// Links whose validators know another process with this node's keys.
     var tellers: Set<Int> = []
 
     init(_ doubt: Doubt?, _ nonce: DoubtNonce?, count: Int) {
@@ -25,7 +25,7 @@ public struct DoubtStatus: Hashable, Sendable {
     public let doubt: Doubt
     /// Answers of others that it needs; nil where the others cannot go on without it, so that it can never come back.
     public let needed: Int?
-    /// Validators whose answers are missing, while it asks.
+    /// Places of the validators whose answers are missing, while it asks.
     public let missing: [Int]
 }
 
@@ -56,7 +56,8 @@ extension QuorumReplica {
 
     var doubtStatus: DoubtStatus? {
         guard let doubt = desk.doubt, isInDoubt else { return nil }
-        let missing = question == nil ? [] : others.filter { desk.proven[$0] == nil }
+        let unanswered = question == nil ? [] : others.filter { desk.proven[$0] == nil }
+        let missing = unanswered.compactMap { keys.place(of: $0, in: state.network) }.sorted()
         return DoubtStatus(doubt: doubt, needed: canReturn ? answersNeeded : nil, missing: missing)
     }
 
@@ -73,7 +74,9 @@ extension QuorumReplica {
     /// A second process has the keys: one liar's word is not enough for that.
     mutating func hearOfSecond(from peer: Int, _ now: UInt64) {
         waits.read(now)
-        guard peers.rows.indices.contains(peer), peer != keys.own else { return }
+        guard peers.rows.indices.contains(peer), peer != keys.own, keys.place(of: peer, in: state.network) != nil else {
+            return
+        }
         desk.tellers.insert(peer)
         let isNews = desk.doubt == nil || desk.doubt?.resume != nil
         guard isNews, desk.tellers.count > state.network.quorum.liars else { return }
@@ -88,7 +91,7 @@ extension QuorumReplica {
 
     /// Who is in doubt itself has nothing to say.
     mutating func answer(_ nonce: DoubtNonce, to peer: Int) {
-        guard !isInDoubt, peers.mayAnswer(peer, waits.tick) else { return }
+        guard !isInDoubt, isInOffice, peers.mayAnswer(peer, waits.tick) else { return }
         let setup = heightSetup(state.head.height.next, parent: state.head.id)
         let signature = keys.signer.sign(DoubtAnswer.signedBytes(nonce, commit, in: setup))
         effects.append(.send(.doubtAnswer(DoubtAnswer(nonce: nonce, commit: commit, signature: signature)), to: peer))
@@ -111,8 +114,8 @@ extension QuorumReplica {
     private func isProven(_ answer: DoubtAnswer, by peer: Int) -> Bool {
         let setup = heightSetup(state.head.height.next, parent: state.head.id)
         let signed = DoubtAnswer.signedBytes(answer.nonce, answer.commit, in: setup)
-        guard setup.validatorsDigest == desk.doubt?.validators,
-            keys.verifier.verifies(answer.signature, over: signed, by: setup.validators[peer])
+        guard setup.validatorsDigest == desk.doubt?.validators, let place = keys.place(of: peer, in: state.network),
+            keys.verifier.verifies(answer.signature, over: signed, by: setup.validators[place])
         else { return false }
         guard let commit = answer.commit else { return true }
         return (try? heightSetup(commit.height, parent: commit.block).verify(commit, with: keys.verifier)) != nil

@@ -15,7 +15,8 @@ extension QuorumReplica {
 
     /// Looks for own votes in a checked message.
     mutating func notice(_ message: Message) {
-        for content in message.signed(by: keys.own) where !memory.covers(content) {
+        guard let own = keys.ownPlace(in: state.network) else { return }
+        for content in message.signed(by: own) where !memory.covers(content) {
             return forgot(at: content.height, .signatureForgotten)
         }
     }
@@ -35,7 +36,11 @@ extension QuorumReplica {
         if isOurs, final.checkpoint.head.size > signed { forgot(at: height, cause) }
     }
 
-    private func isOwn(_ seal: Seal) -> Bool { seal.proposer == UInt64(keys.own) }
+    /// Of a block of this epoch or the one of the last block; what an earlier seat proposed says nothing of today's.
+    private func isOwn(_ seal: Seal) -> Bool {
+        let network = [state.network, state.headNetwork].first { $0.validatorsDigest == seal.validators }
+        return network.flatMap { keys.ownPlace(in: $0) }.map { seal.proposer == UInt64($0) } ?? false
+    }
 
     /// Below the height at which a doubt ended nothing is remembered, and nothing need be.
     private mutating func forgot(at height: Height, _ cause: DoubtCause) {

@@ -48,6 +48,8 @@ public enum QuorumEffect: Sendable {
     case writeGuard(GuardRecord, UInt64)
     /// Append the block's leaves to the log and sync them; then `appended`.
     case append(CheckedBlock)
+    /// Keep this step from one epoch to the next; it may leave the node. The block that takes it is settled behind it.
+    case keepEpoch(EpochStep)
     /// The block is final, and `state` is the one after it: index it, and tell who waits for its statements.
     case settle(CheckedBlock)
     /// This checkpoint over all that was settled may leave the node; keep it. The same head may come again, with
@@ -59,8 +61,8 @@ public enum QuorumEffect: Sendable {
     case serve(BlockRequest)
     /// Say `clock` at this time; it replaces every earlier wish.
     case wake(at: UInt64)
-    /// Store and show this proof that validators lied.
-    case report(Evidence)
+    /// Store and show this proof that validators lied, and submit it as an act of this node's own.
+    case report(OffenceProof)
     /// Tell the operator; the node goes on.
     case alarm(QuorumAlarm)
     /// Nothing may be signed any more: people must look.
@@ -93,6 +95,8 @@ public enum QuorumAlarm: Equatable, Sendable {
     case doubt(DoubtCause)
     /// Enough others have answered: the node signs again from this height on.
     case signsAgain(at: Height)
+    /// An offence was recorded on the ledger.
+    case offenceRecorded(Offence)
 }
 
 /// What must never happen, and stops the node.

@@ -1,25 +1,57 @@
 public import Consensus
 public import Ledger
 public import Rulebook
-import Signing
+public import Signing
 
-/// A validator's place, its keys, and how signatures of votes are made and checked.
+/// A node's links and keys, and how signatures of votes are made and checked.
 public struct QuorumKeys: Sendable {
-    /// The node's index in the validator set.
+    /// The link keys of the nodes that this one has a link to, and its own: the position is the link's number.
+    ///
+    /// A number stands for a machine, a place for a seat in the set of one epoch.
+    let links: [PublicKey]
+    /// The node's own number.
     public let own: Int
     let attestation: AttestationKeys
     let signer: any VoteSigner
     let verifier: any VoteVerifier
 
-    /// The keys of the validator at this place; the seams are for simulations.
+    /// The keys of the node of this number; the seams are for simulations.
     public init(
-        own: Int, attestation: AttestationKeys, signer: any VoteSigner,
+        own: Int, links: [PublicKey], attestation: AttestationKeys, signer: any VoteSigner,
         verifier: any VoteVerifier = Ed25519Verifier()
     ) {
+        precondition(links.indices.contains(own), "no link has the number \(own)")
         self.own = own
+        self.links = links
         self.attestation = attestation
         self.signer = signer
         self.verifier = verifier
+    }
+
+    /// The keys of a validator of the genesis that has links to all the others: their places are the numbers.
+    public init(
+        own: Int, in genesis: Genesis, attestation: AttestationKeys, signer: any VoteSigner,
+        verifier: any VoteVerifier = Ed25519Verifier()
+    ) {
+        self.init(
+            own: own, links: genesis.validators.map(\.keys.link), attestation: attestation, signer: signer,
+            verifier: verifier)
+    }
+
+    /// The seat of the node at the end of a link; nil when it has none in this epoch.
+    func place(of link: Int, in network: Network) -> Int? {
+        guard links.indices.contains(link) else { return nil }
+        return network.validators.firstIndex { $0.keys.link == links[link] }
+    }
+
+    /// The link to the validator of a seat; nil when there is none.
+    func link(to place: Int, in network: Network) -> Int? {
+        links.firstIndex(of: network.validators[place].keys.link)
+    }
+
+    /// This node's own seat; nil while it only follows.
+    func ownPlace(in network: Network) -> Int? {
+        network.validators.firstIndex { $0.keys == attestation.validator.keys }
     }
 }
 

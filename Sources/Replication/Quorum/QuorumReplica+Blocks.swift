@@ -22,6 +22,7 @@ extension QuorumReplica {
             return
         }
         sift()
+        guard setup?.own != nil else { return }
         if isHeartbeatDue || !pool.isEmpty { inputs.append(.work) }
     }
 
@@ -32,7 +33,7 @@ extension QuorumReplica {
         while !pool.isEmpty {
             let proposal = BlockProposal(
                 pool.first(32), on: state, after: frontier, time: max(waits.now, state.head.time + 1),
-                proposer: UInt64(keys.own))
+                proposer: 0)
             guard proposal.block.statements.isEmpty, !proposal.refused.isEmpty else { return }
             refuse(proposal.refused)
         }
@@ -42,7 +43,7 @@ extension QuorumReplica {
     ///
     /// Without work, only for the heartbeat, or in a later round: somebody woke this height, and it must end.
     mutating func buildBlock() {
-        guard case .deciding = phase, let wish = building else { return }
+        guard case .deciding = phase, let wish = building, let own = setup?.own else { return }
         guard agreement.height == wish.height, agreement.round == wish.round, agreement.step == .propose else {
             building = nil
             return
@@ -51,7 +52,7 @@ extension QuorumReplica {
         guard isDue || isCut else { return }
         let proposal = BlockProposal(
             pool.all, on: state, after: frontier, time: max(waits.now, state.head.time + 1),
-            proposer: UInt64(keys.own))
+            proposer: UInt64(own))
         guard !proposal.block.statements.isEmpty || isDue else { return refuse(proposal.refused) }
         building = nil
         let id = proposal.block.seal.id
@@ -84,7 +85,7 @@ extension QuorumReplica {
     }
 
     mutating func ask(_ question: BlockQuestion) {
-        let proposer = setup.map { $0.proposer(of: question.newIn ?? agreement.round) }
+        let proposer = setup.map { $0.proposer(of: question.newIn ?? agreement.round) }.flatMap(link)
         let sources = [proposer].compactMap { $0 } + others.filter { $0 != proposer }
         table.questions.append(
             OpenQuestion(
@@ -92,15 +93,18 @@ extension QuorumReplica {
                 next: waits.tick + QuorumPatience.recipe))
     }
 
-    mutating func fetch(_ block: BlockID, from sources: [Int]) {
+    mutating func fetch(_ block: BlockID, from places: [Int]) {
         table.questions.append(
             OpenQuestion(
                 question: BlockQuestion(block: block, newIn: nil), asked: waits.now,
-                sources: sources.filter { $0 != keys.own }, next: waits.tick))
+                sources: places.compactMap(link).filter { $0 != keys.own }, next: waits.tick))
     }
 
-    /// The other validators.
-    var others: [Int] { peers.rows.indices.filter { $0 != keys.own } }
+    /// The link to a validator of the open height.
+    private func link(_ place: Int) -> Int? { keys.link(to: place, in: state.network) }
+
+    /// The links to the other validators of the open height.
+    var others: [Int] { state.network.validators.indices.compactMap(link).filter { $0 != keys.own } }
 
     /// Answers what can be answered, builds blocks from recipes, and asks for bodies that are late.
     mutating func answerQuestions(_ records: some RecordReading) {

@@ -7,7 +7,20 @@ extension QuorumReplica {
     /// Sends final blocks to a node that is behind, if this node can show that they are final.
     mutating func serveBlocks(from size: UInt64, to peer: Int) {
         guard let checkpoint, size <= checkpoint.checkpoint.head.size, peers.mayServe(peer, waits.tick) else { return }
-        effects.append(.serve(BlockRequest(peer: peer, from: size, checkpoint: checkpoint, commit: commit)))
+        let end = epochEnd(for: peer, from: size)
+        effects.append(.serve(BlockRequest(peer: peer, from: size, checkpoint: end ?? checkpoint, commit: commit)))
+    }
+
+    /// A node that stands before the end of an epoch knows no later set: it is led to that end first, by the
+    /// checkpoint of the set that it knows.
+    private func epochEnd(for peer: Int, from size: UInt64) -> FinalCheckpoint? {
+        let claimed = peers.rows[peer].claimed
+        for step in epochs where size <= step.endSize {
+            guard let next = step.claimed, next.number > 0, claimed.value + 1 < next.first.value else { continue }
+            let signers = state.view.epoch(next.number - 1).map { state.network.entering($0) }
+            return try? signers?.policy.check(step.proof.seal.checkpoint)
+        }
+        return nil
     }
 
     /// True when this node knows no decision that lets it vote at the open height.
@@ -29,7 +42,7 @@ extension QuorumReplica {
             catchUp.asked = nil
         }
         let ahead = peers.ahead(of: state.head.height)
-        guard !ahead.isEmpty || lacksCommit else {
+        guard !ahead.isEmpty || lacksCommit && isInOffice else {
             catchUp.since = nil
             return
         }
@@ -38,6 +51,8 @@ extension QuorumReplica {
         guard let peer = catchUp.turn(among: ahead.isEmpty ? others : ahead) else { return }
         catchUp.asked = (peer, waits.tick + QuorumPatience.blocks)
         catchUp.lastAsked = peer
+        // How far this node is says which checkpoint it can check.
+        effects.append(.send(ownStatus, to: peer))
         effects.append(.send(.blocksWanted(from: logSize), to: peer))
     }
 
@@ -63,13 +78,13 @@ extension QuorumReplica {
         _ run: BlockRun, from peer: Int, _ records: some RecordReading
     ) throws(RunRefusal) {
         guard run.from == logSize else { return }
-        let final = try RunCheck.checkpoint(of: run, state.network, keys)
         let stored = phase.stored
+        var check = RunCheck(state, frontier, stored)
+        try check.execute(run, records)
+        let final = try check.checkpoint(of: run, keys)
         if let stored, final.checkpoint.head.size == stored.head.size, final.checkpoint.head != stored.head {
             return halt(.storedOtherThanFinal(stored.height, stored: stored.head))
         }
-        var check = RunCheck(state, frontier, stored)
-        try check.execute(run, records)
         let isExact = try check.compare(run, final)
         notice(check.blocks, final)
         if check.blocks.isEmpty, !isExact || stored == nil { return takeNothing(run, final, peer) }
@@ -97,7 +112,9 @@ extension QuorumReplica {
     /// The newest decision, if it is that of the last block here.
     private mutating func takeCommit(_ commit: CommitCertificate, _ check: RunCheck) {
         guard commit.height == check.state.head.height, commit.block == check.state.head.id,
-            (try? heightSetup(commit.height, parent: commit.block).verify(commit, with: keys.verifier)) != nil
+            (try? check.state.headNetwork.heightSetup(
+                commit.height, parent: commit.block, own: nil, timeouts: timeouts
+            ).verify(commit, with: keys.verifier)) != nil
         else { return }
         notice(.commit(commit))
         self.commit = commit
@@ -129,20 +146,22 @@ struct RunCheck {
     private(set) var state: LedgerState
     private(set) var frontier: LogFrontier
     private(set) var blocks: [CheckedBlock] = []
+    /// The epoch of the last final block's successor: its validators sign all that is believed here.
+    private let network: Network
 
     /// Begins at the end of the log.
     init(_ state: LedgerState, _ frontier: LogFrontier, _ stored: CheckedBlock?) {
         self.state = state
         self.frontier = frontier
+        network = state.network
         guard let stored else { return }
         self.state.take(stored.executed)
         self.frontier = stored.frontier
     }
 
-    static func checkpoint(
-        of run: BlockRun, _ network: Network, _ keys: QuorumKeys
-    ) throws(RunRefusal) -> FinalCheckpoint {
-        do { return try keys.check(try SignedNote(parsing: run.checkpoint), in: network) } catch {
+    /// The final checkpoint of an answer, by the set that was in office when this node stood where it stands.
+    func checkpoint(of run: BlockRun, _ keys: QuorumKeys) throws(RunRefusal) -> FinalCheckpoint {
+        do throws(NoteError) { return try keys.check(try SignedNote(parsing: run.checkpoint), in: network) } catch {
             throw RunRefusal(reason: "no final checkpoint: \(error)")
         }
     }
@@ -159,11 +178,16 @@ struct RunCheck {
             let raw: RawBlock?
             do { raw = try reader.take(leaf) } catch { throw RunRefusal(reason: "\(error)") }
             guard let raw else { continue }
+            // What follows the end of an epoch only a set could vouch for that is not known to be the right one.
+            guard !endsEpoch else { throw RunRefusal(reason: "blocks beyond the end of an epoch") }
             let source = RunRecords(from: run.from, leaves: leaves, blocks: blocks, own: records)
             try execute(raw, source)
         }
         guard reader.openLeaves == 0 else { throw RunRefusal(reason: "\(reader.openLeaves) leaves without a seal") }
     }
+
+    /// True when the next height belongs to another epoch.
+    private var endsEpoch: Bool { state.network.epoch != network.epoch }
 
     private mutating func execute(_ raw: RawBlock, _ records: some RecordReading) throws(RunRefusal) {
         do throws(BlockError) {
@@ -178,6 +202,7 @@ struct RunCheck {
     func compare(_ run: BlockRun, _ final: FinalCheckpoint) throws(RunRefusal) -> Bool {
         let head = final.checkpoint.head
         if frontier.head == head { return true }
+        guard !endsEpoch else { throw RunRefusal(reason: "not the checkpoint that ends an epoch") }
         guard head.size > frontier.size else { throw RunRefusal(reason: "the checkpoint is over another log") }
         let proof = ConsistencyProof(oldSize: frontier.size, newSize: head.size, path: run.proof)
         do { try proof.verify(oldRoot: frontier.root, newRoot: head.root) } catch {

@@ -18,8 +18,12 @@ extension QuorumReplica {
         }
         if let known = checkpoint, known.checkpoint.head == stored.head { return finish(stored, known, records) }
         if checkpoint?.checkpoint.head != frontier.head { checkpoint = nil }
+        guard isInOffice else { return gather(for: stored) }
         attest(stored)
     }
+
+    /// True when this node is a validator of the height above the last final block.
+    var isInOffice: Bool { keys.ownPlace(in: state.network) != nil }
 
     /// Begins the height above the last final block.
     mutating func open(_ records: some RecordReading) {
@@ -28,8 +32,10 @@ extension QuorumReplica {
         let setup = heightSetup(height, parent: state.head.id)
         self.setup = setup
         phase = .deciding
-        voters.open(height, tick: waits.now)
+        voters.open(height, of: setup.validators.count, tick: waits.now)
         waits.restartRetransmit()
+        // Who is no validator of this height asks for the blocks that the others have made final.
+        guard isInOffice else { return }
         offerCandidates(height, records)
         inputs.append(.opened(setup, memory.height == height ? memory : nil))
         // Decided before the last stop, and not stored yet.
@@ -47,15 +53,13 @@ extension QuorumReplica {
         try? memory.open(above: known)
     }
 
-    /// By what a height is decided; the genesis set decides them all.
+    /// By what a height is decided: the epoch of the last final block for that block, the one above for the next.
     func heightSetup(_ height: Height, parent: BlockID) -> HeightSetup {
-        let network = state.network
-        return HeightSetup(
-            origin: network.origin, height: height, parent: parent,
-            validators: network.genesis.validators.map(\.keys.vote), quorum: network.quorum,
-            own: maySign(height) ? keys.own : nil,
-            validatorsDigest: network.validatorsDigest, parametersDigest: network.parametersDigest,
-            timeouts: timeouts)
+        let isOpen = height > state.head.height
+        let network = isOpen ? state.network : state.headNetwork
+        return network.heightSetup(
+            height, parent: parent, own: maySign(height) ? keys.ownPlace(in: network) : nil, timeouts: timeouts,
+            quarantined: isOpen ? state.view.quarantined : [])
     }
 
     /// The certificate is durable before the block is stored: after all nodes lost power somebody must have it.
@@ -98,9 +102,9 @@ extension QuorumReplica {
 
     /// The attestation is durable: the others may have it.
     mutating func announce(_ block: CheckedBlock) {
-        guard let last = voteGuard.last, maySign(block.height) else { return gather(for: block) }
         gather(for: block)
-        cosignatures.add(Cosignature(last), of: keys.own)
+        guard let last = voteGuard.last, maySign(block.height), isInOffice else { return }
+        cosignatures.add(Cosignature(last), of: keys.own, by: keys.attestation.validator.keys.cosigner)
         effects += cosignatureWords(block).map { .broadcast($0) }
     }
 
@@ -111,19 +115,20 @@ extension QuorumReplica {
 
     /// With a quorum of cosignatures over the stored head, the block is final.
     mutating func gather(_ records: some RecordReading) {
-        guard case .gathering(let block) = phase else { return }
-        let signed = cosignatures.over(block.head)
-        guard signed.count >= state.network.quorum.count else { return }
-        let note = voteGuard.logNote(block.head).adding(signed.map { line($0.cosignature, of: $0.validator) })
+        guard case .gathering(let block) = phase, isInOffice else { return }
+        let network = state.network
+        let signed = cosignatures.over(block.head, by: network.validators)
+        guard signed.count >= network.quorum.count else { return }
+        let note = voteGuard.logNote(block.head)
+            .adding(signed.map { line($0.cosignature, of: network.validators[$0.place]) })
         do throws(NoteError) {
             finish(block, try keys.check(note, in: state.network), records)
         } catch { halt(.ownCheckpointRefused(error)) }
     }
 
     /// A cosignature as a line of a note.
-    func line(_ cosignature: Cosignature, of validator: Int) -> NoteSignature {
-        let genesis = state.network.genesis
-        let key = genesis.cosignerKey(of: genesis.validators[validator])
+    func line(_ cosignature: Cosignature, of validator: Validator) -> NoteSignature {
+        let key = state.network.genesis.cosignerKey(of: validator)
         return NoteSignature(name: key.name, keyID: key.id, bytes: cosignature.bytes)
     }
 
@@ -134,12 +139,15 @@ extension QuorumReplica {
     }
 
     mutating func takeFinal(_ block: CheckedBlock, _ final: FinalCheckpoint?) {
+        let known = state.view.offences().count
         state.take(block.executed)
         frontier = block.frontier
+        if let final, let step = EpochStep(block, in: state, final) { keep(step) }
         let ids = block.statements.map(\.id)
         pool.remove(ids)
         recent.add(ids)
         effects.append(.settle(block))
+        for (offence, _) in state.view.offences().dropFirst(known) { effects.append(.alarm(.offenceRecorded(offence))) }
         checkpoint = final
         if let final { effects.append(.publish(final)) }
         if let built, built.id == block.seal.id { refuse(built.refused) }
@@ -150,6 +158,13 @@ extension QuorumReplica {
         cosignatures.forget(through: block.height)
         catchUp.since = nil
         setup = nil
+    }
+
+    /// Before the block is settled: whoever starts again in between takes the step once more.
+    private mutating func keep(_ step: EpochStep) {
+        epochs.removeAll { $0.endSize >= step.endSize }
+        epochs.append(step)
+        effects.append(.keepEpoch(step))
     }
 
     mutating func refuse(_ refused: [(id: StatementID, refusal: Refusal)]) {

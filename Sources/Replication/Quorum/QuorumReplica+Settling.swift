@@ -40,7 +40,7 @@ extension QuorumReplica {
         case .schedule(let timeout, let milliseconds): waits.add(timeout, after: milliseconds)
         case .decide(let block, let commit): decide(block, commit)
         case .report(let evidence):
-            effects.append(.report(evidence))
+            effects.append(.report(.votes(evidence)))
             effects.append(.broadcast(.evidence(evidence)))
         case .alarm(let alarm): effects.append(.alarm(.agreement(alarm)))
         case .halt(let reason): halt(.agreement(reason))
@@ -92,12 +92,13 @@ extension QuorumReplica {
     }
 
     private mutating func watchSilence() {
-        let silent = silentPeers
+        let silent = silentPeers.compactMap { keys.place(of: $0, in: state.network) }.sorted()
         guard silent != voters.silent else { return }
         voters.silent = silent
         inputs.append(.silent(silent))
     }
 
+    /// Links by which nothing was heard for a while.
     var silentPeers: [Int] {
         peers.rows.indices.filter {
             $0 != keys.own && peers.rows[$0].heard + QuorumPatience.silence < waits.tick

@@ -13,22 +13,25 @@ public struct QuorumRemains: Sendable {
     public let record: GuardRecord?
     /// Leaves of kept candidates, framed, each with its seal last.
     public let candidates: [[UInt8]]
+    /// The steps from epoch to epoch that were kept, in order.
+    public let epochs: [EpochStep]
     /// Drawn for this start; without one a node in doubt asks nobody.
     public let nonce: DoubtNonce?
 
     public init(
         stored: CheckedBlock? = nil, checkpoint: FinalCheckpoint? = nil, record: GuardRecord? = nil,
-        candidates: [[UInt8]] = [], nonce: DoubtNonce? = nil
+        candidates: [[UInt8]] = [], epochs: [EpochStep] = [], nonce: DoubtNonce? = nil
     ) {
         self.stored = stored
         self.checkpoint = checkpoint
         self.record = record
         self.candidates = candidates
+        self.epochs = epochs
         self.nonce = nonce
     }
 }
 
-/// The decisions of a validator among several: what to propose, check, store, sign, send, ask for, and answer.
+/// The decisions of a node among several, validator or observer: what to propose, check, store, sign, send, ask for, and answer.
 ///
 /// A height is opened only above a final block, so at most one block of the log is not final.
 public struct QuorumReplica: Sendable {
@@ -37,6 +40,8 @@ public struct QuorumReplica: Sendable {
     public internal(set) var frontier: LogFrontier
     /// Over all that is final here; nil after a start that did not know it, until the next block.
     public internal(set) var checkpoint: FinalCheckpoint?
+    /// How each epoch so far followed from the one before; a step may be missing that was lost with its file.
+    public internal(set) var epochs: [EpochStep]
     let keys: QuorumKeys
     let timeouts: Timeouts
     var agreement = Agreement()
@@ -85,9 +90,10 @@ public struct QuorumReplica: Sendable {
             keys: keys.attestation, origin: network.origin, last: remains.record?.attestation)
         commit = remains.record?.commit
         unchecked = remains.candidates
-        peers = PeerTable(count: network.genesis.validators.count)
-        voters = VoterTable(count: network.genesis.validators.count)
-        desk = DoubtDesk(remains.record?.doubt, remains.nonce, count: network.genesis.validators.count)
+        epochs = remains.epochs
+        peers = PeerTable(count: keys.links.count)
+        voters = VoterTable(count: network.validators.count)
+        desk = DoubtDesk(remains.record?.doubt, remains.nonce, count: keys.links.count)
         phase = .waiting(remains.stored)
     }
 

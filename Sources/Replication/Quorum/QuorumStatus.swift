@@ -1,6 +1,6 @@
 public import Consensus
 public import Ledger
-import Rulebook
+public import Rulebook
 
 /// Where a replica of several stands, and whom it waits for: what a stall needs to explain itself.
 public struct QuorumStatus: Hashable, Sendable {
@@ -13,7 +13,7 @@ public struct QuorumStatus: Hashable, Sendable {
         case storing
         /// The block is stored, and waits for cosignatures.
         case gathering
-        /// Blocks of others come first.
+        /// Blocks of others come first; the number is that of a link.
         case catchingUp(from: Int)
         case halted
     }
@@ -32,6 +32,10 @@ public struct QuorumStatus: Hashable, Sendable {
     public let silent: [Int]
     /// Since when this height is open, by the node's clock in ms.
     public let since: UInt64
+    /// The members that decide this height; the numbers above are places among them.
+    public let validators: [MemberID]
+    /// False while this node only follows.
+    public let isValidator: Bool
     /// Set while the node is not sure what it signed, and signs nothing.
     public let doubt: DoubtStatus?
 }
@@ -41,15 +45,17 @@ extension QuorumReplica {
     public var status: QuorumStatus {
         let height = state.head.height.next
         let round = agreement.height == height ? agreement.round : .zero
-        let everybody = peers.rows.indices
-        let signed = phase.stored.map { cosignatures.over($0.head).map(\.validator) } ?? []
+        let network = state.network
+        let everybody = network.validators.indices
+        let signed = phase.stored.map { cosignatures.over($0.head, by: network.validators).map(\.place) } ?? []
+        let silent = silentPeers.compactMap { keys.place(of: $0, in: network) }.sorted()
         return QuorumStatus(
             activity: activity, height: height, round: round,
             proposer: heightSetup(height, parent: state.head.id).proposer(of: round),
-            prevotesMissing: everybody.filter { !voters.has(voters.prevotes[$0], round) },
-            precommitsMissing: everybody.filter { !voters.has(voters.precommits[$0], round) },
-            cosignaturesMissing: everybody.filter { !signed.contains($0) }, silent: silentPeers, since: voters.since,
-            doubt: doubtStatus)
+            prevotesMissing: everybody.filter { !voters.has(voters.prevotes, $0, round) },
+            precommitsMissing: everybody.filter { !voters.has(voters.precommits, $0, round) },
+            cosignaturesMissing: everybody.filter { !signed.contains($0) }, silent: silent, since: voters.since,
+            validators: network.validators.map(\.member), isValidator: isInOffice, doubt: doubtStatus)
     }
 
     private var activity: QuorumStatus.Activity {
@@ -79,8 +85,8 @@ struct VoterTable: Sendable {
         precommits = prevotes
     }
 
-    mutating func open(_ height: Height, tick now: UInt64) {
-        self = VoterTable(count: prevotes.count, silent: silent)
+    mutating func open(_ height: Height, of count: Int, tick now: UInt64) {
+        self = VoterTable(count: count, silent: silent)
         self.height = height
         since = now
     }
@@ -104,5 +110,8 @@ struct VoterTable: Sendable {
         }
     }
 
-    func has(_ last: Round?, _ round: Round) -> Bool { last.map { $0 >= round } ?? false }
+    /// True when the validator of a place was heard in a round or later.
+    func has(_ heard: [Round?], _ place: Int, _ round: Round) -> Bool {
+        heard.indices.contains(place) && heard[place].map { $0 >= round } ?? false
+    }
 }

@@ -6,6 +6,8 @@ public enum Signer: Hashable, Sendable {
     /// That many governance keys.
     case governance(count: Int)
     case member(MemberID, PublicKey)
+    /// A validator by its release key.
+    case validator(MemberID, PublicKey)
     /// The once-only key that the act itself names.
     case grantKey
 }
@@ -68,6 +70,9 @@ public final class CheckedStatement: Sendable {
         act = read.act
         records = read.records
         self.recorded = recorded
+        if case .reportOffence(let act) = read.act {
+            try act.proof.check(view.network.entering(view.epoch(at: act.proof.height)))
+        }
     }
 
     private static func request(
@@ -92,6 +97,7 @@ public final class CheckedStatement: Sendable {
             guard let id = MemberID(text), let member = view.member(id) else { throw .unknownMember(text) }
             let key = try memberKey(statement, of: member, id, time)
             return .member(id, key)
+        case .validator: return try validator(statement, in: view)
         case .grantKey:
             if case .withdraw(let act) = read.act,
                 !statement.isSigned(statement.signatures[0], by: act.grantKey)
@@ -100,6 +106,19 @@ public final class CheckedStatement: Sendable {
             }
             return .grantKey
         }
+    }
+
+    /// The validator in office whose release key signed.
+    private static func validator(_ statement: Statement, in view: some StateReading) throws(Refusal) -> Signer {
+        let text = statement.header.issuer ?? ""
+        guard let id = MemberID(text) else { throw .unknownMember(text) }
+        guard let validator = view.network.validators.first(where: { $0.member == id }) else {
+            throw .notAValidator(id)
+        }
+        let (key, signature) = (validator.keys.release, statement.signatures[0])
+        guard key.id == signature.keyID else { throw .unknownKey(signature.keyID) }
+        guard statement.isSigned(signature, by: key) else { throw .wrongSignature(signature.keyID) }
+        return .validator(id, key)
     }
 
     /// The member's key that signed; refuses a member or a key that could not act now.

@@ -15,6 +15,11 @@ extension Parameters {
         try checkAhead(notAfter, requestLifetime, at: time)
     }
 
+    /// Refuses more records below one manifest than there may be.
+    func checkCount(ofRecords count: Int) throws(Refusal) {
+        guard UInt64(count) <= manifestRecords else { throw .tooManyRecords(found: count, limit: manifestRecords) }
+    }
+
     private func checkAhead(_ notAfter: UInt64, _ lifetime: UInt64, at time: UInt64) throws(Refusal) {
         let limit = time / 1_000 + lifetime
         guard notAfter <= limit else { throw .notAfterTooFar(notAfter: notAfter, limit: limit) }

@@ -25,27 +25,28 @@ public struct ReadStatement: Sendable {
         self.statement = statement
         self.act = act
         recordAsked = if case .setStatus(let status) = act { status.record } else { nil }
-        records = try ReadStatement.records(submission, of: act, limit: network.parameters.manifestRecords)
+        records = try ReadStatement.records(submission, of: act, network.parameters)
     }
 
     private static func hasEnvelope(_ statement: Statement, _ signer: ActSigner) -> Bool {
         switch signer {
         case .governance: statement.isGovernance && statement.header.issuer == nil
-        case .member: !statement.isGovernance && statement.header.issuer != nil
+        case .member, .validator: !statement.isGovernance && statement.header.issuer != nil
         case .grantKey: !statement.isGovernance && statement.header.issuer == nil
         }
     }
 
     private static func records(
-        _ submission: Submission, of act: Act, limit: UInt64
+        _ submission: Submission, of act: Act, _ parameters: Parameters
     ) throws(Refusal) -> RecordRun {
         guard case .issueDocuments(let manifest) = act else {
             guard submission.recordCount == 0 else { throw .recordsUnexpected(count: submission.recordCount) }
             return .empty
         }
-        guard manifest.count >= 1, UInt64(manifest.count) <= limit else {
-            throw .tooManyRecords(found: manifest.count, limit: limit)
+        guard manifest.count >= 1 else {
+            throw .tooManyRecords(found: manifest.count, limit: parameters.manifestRecords)
         }
+        try parameters.checkCount(ofRecords: manifest.count)
         guard submission.recordCount == manifest.count else {
             throw .recordCountDiffers(declared: manifest.count, found: submission.recordCount)
         }

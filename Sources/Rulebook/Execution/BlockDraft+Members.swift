@@ -8,6 +8,8 @@ extension BlockDraft {
         case .registerMember(let act): try register(act, checked.signer)
         case .updateMember(let act): try update(act, checked.signer)
         case .suspendMember(let act): try suspend(act, checked.signer)
+        case .changeValidators(let act): try change(act, checked.signer)
+        case .changeGovernance(let act): try change(act, checked.signer)
         case .registerType(let act): try register(act, checked.signer)
         case .updateType(let act): try update(act, by: try member(checked.signer))
         case .retireType(let act): try retire(act, by: try member(checked.signer))
@@ -20,6 +22,7 @@ extension BlockDraft {
         case .grant(let act): try grant(act, checked)
         case .withdraw(let act): try withdraw(act)
         case .use(let act): try use(act, checked.statement.id, by: try member(checked.signer, .relyingParty))
+        case .reportOffence(let act): try report(act, checked.signer)
         }
     }
 
@@ -45,7 +48,7 @@ extension BlockDraft {
     }
 
     /// Takes the next sequence number of governance; returns from when on the act is in force.
-    private mutating func govern(_ sequence: UInt64, _ signer: Signer) throws(Refusal) -> UInt64 {
+    mutating func govern(_ sequence: UInt64, _ signer: Signer) throws(Refusal) -> UInt64 {
         guard case .governance(let count) = signer else {
             preconditionFailure("an act of governance was checked without governance")
         }

@@ -1,5 +1,5 @@
 public import Ledger
-import Signing
+public import Signing
 
 /// A block while it is executed: statements are accepted one after another, in the order of their classes.
 ///
@@ -22,6 +22,8 @@ public struct BlockDraft: StateReading, Sendable {
     private var folded: [UInt64: Digest] = [:]
     /// What was found true of members and types, and still is.
     private var confirmed: Set<Confirmation> = []
+    /// The leaf hashes of reports of offences, in their order.
+    private var reports: [Digest] = []
 
     /// The rules' version that this code is.
     public static let ruleVersion: UInt64 = 1
@@ -42,6 +44,8 @@ public struct BlockDraft: StateReading, Sendable {
         let name = checked.act.name
         precondition(name.blockClass >= lastClass, "\(name) stands too late in the block")
         try network.parameters.checkTime(of: checked.statement, at: time)
+        // The limit may have changed since the statement was read.
+        try network.parameters.checkCount(ofRecords: checked.records.leafHashes.count)
         let mark = ReplayMark(
             minute: ReplayMarks.minute(of: checked.statement.header.notAfter), id: checked.statement.id)
         if name.needsReplayMark {
@@ -50,6 +54,7 @@ public struct BlockDraft: StateReading, Sendable {
             }
         }
         try execute(checked)
+        if name == .reportOffence { reports.append(Digest.leaf(checked.statement.bytes)) }
         lastClass = name.blockClass
         if name.needsReplayMark { add(mark) }
     }
@@ -75,11 +80,20 @@ public struct BlockDraft: StateReading, Sendable {
     /// The state after the block. Its head is known once the seal is.
     public mutating func finished() -> StateChange {
         dropPastMinutes()
+        let next = enterComing()
         for minute in folded.keys.sorted() { write(.replay(minute: minute), folded[minute]?.bytes) }
         let sorted = changes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         return StateChange(
-            parent: parent, height: height, time: time, tree: base.tree.applying(sorted), changes: sorted,
-            marks: marks, agenda: agenda, leftDue: dueLeft)
+            network: next, parent: parent, height: height, time: time, tree: base.tree.applying(sorted),
+            changes: sorted, marks: marks, agenda: agenda, leftDue: dueLeft, evidenceRoot: evidenceRoot)
+    }
+
+    /// The digest of the tag and of each report's leaf hash; without a report that of the tag alone.
+    private var evidenceRoot: Digest {
+        var hasher = SHA256()
+        hasher.update(Purpose.evidenceRoot)
+        for report in reports { hasher.update(report) }
+        return hasher.finalize()
     }
 
     /// Marks an id, and folds it into the running digest of its minute.
@@ -144,6 +158,8 @@ extension BlockDraft {
 
 /// What a block does to the state.
 public struct StateChange: Sendable {
+    /// The network as it decides the next block.
+    public let network: Network
     public let parent: BlockHead
     public let height: Height
     public let time: UInt64
@@ -154,18 +170,23 @@ public struct StateChange: Sendable {
     public let marks: [ReplayMark]
     let agenda: [AgendaEntry]
     let leftDue: [GrantID]
+    /// The root over the reports of offences in the block.
+    public let evidenceRoot: Digest
 
     /// The executed block, once its seal is known.
     public func sealed(_ seal: Seal, size: UInt64) -> ExecutedBlock {
         precondition(seal.height == height && seal.stateRoot == tree.root, "the seal is of another block")
         return ExecutedBlock(
-            head: BlockHead(height: height, id: seal.id, time: time, size: size), parent: parent.id, tree: tree,
+            network: network, head: BlockHead(height: height, id: seal.id, time: time, size: size),
+            parent: parent.id, tree: tree,
             changes: changes, marks: marks, agenda: agenda, leftDue: leftDue)
     }
 }
 
 /// A block whose effect on the state is known and whose seal stands.
 public struct ExecutedBlock: Sendable {
+    /// The network as it decides the next block.
+    public let network: Network
     public let head: BlockHead
     public let parent: BlockID
     public let tree: StateTree

@@ -1,8 +1,21 @@
+import Ledger
+import Signing
+
 /// When grants leave the state: derived from the state, kept beside it so that no block walks all grants.
 struct GrantAgenda: Sendable {
     /// Ids by the second from which on they may leave; a grant can stand under several, the earliest counts.
     private var seconds: [UInt64: [GrantID]] = [:]
     private var earliest: UInt64 = .max
+
+    init() {}
+
+    /// The agenda that follows from a state alone.
+    init(of tree: StateTree, _ parameters: Parameters) {
+        for (key, value) in tree.entries(kind: StateKind.grant.rawValue) {
+            guard let digest = Digest(key.key), let grant = try? Grant(decoding: value) else { continue }
+            insert(GrantID(digest), closing: grant.closing(parameters))
+        }
+    }
 
     mutating func insert(_ id: GrantID, closing time: UInt64) {
         let second = GrantAgenda.second(time)

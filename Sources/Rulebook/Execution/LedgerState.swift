@@ -21,7 +21,10 @@ public struct BlockHead: Hashable, Sendable {
 
 /// All that the rules know: the authenticated state, and what is kept beside it and follows from the log.
 public struct LedgerState: Sendable {
-    public let network: Network
+    /// The network as it decides the next block.
+    public private(set) var network: Network
+    /// The network as it decided the last block.
+    public private(set) var headNetwork: Network
     public private(set) var head: BlockHead
     public private(set) var tree: StateTree
     public private(set) var marks: ReplayMarks
@@ -48,27 +51,32 @@ public struct LedgerState: Sendable {
     ///
     /// `marks` are in the order in which blocks took them. Nil when they are not those whose digests the tree holds.
     public init?(network: Network, head: BlockHead, tree: StateTree, marks: [ReplayMark]) {
-        self.init(network: network, head: head, tree: tree)
+        let kept = LedgerState.lastEpoch(in: tree).map { network.entering($0) } ?? network.entering(network.genesis.firstEpoch)
+        self.init(network: kept, head: head, tree: tree)
+        headNetwork = network.entering(view.epoch(at: head.height))
         var digests: [UInt64: Digest] = [:]
         for mark in marks {
             digests[mark.minute] = ReplayMarks.fold(mark.id, into: digests[mark.minute])
             self.marks.insert(mark.id, minute: mark.minute)
         }
-        let kept = tree.entries(kind: StateKind.replay.rawValue)
-        guard kept.count == digests.count else { return nil }
+        guard tree.entries(kind: StateKind.replay.rawValue).count == digests.count else { return nil }
         for (minute, digest) in digests where tree.value(.replay(minute: minute)) != digest.bytes { return nil }
     }
 
     private init(network: Network, head: BlockHead, tree: StateTree) {
         self.network = network
+        headNetwork = network
         self.head = head
         self.tree = tree
         marks = ReplayMarks()
-        agenda = GrantAgenda()
-        for (key, value) in tree.entries(kind: StateKind.grant.rawValue) {
-            guard let digest = Digest(key.key), let grant = try? Grant(decoding: value) else { continue }
-            agenda.insert(GrantID(digest), closing: grant.closing(network.parameters))
-        }
+        agenda = GrantAgenda(of: tree, network.parameters)
+    }
+
+    /// The epoch with the highest number that the state holds; nil in the first.
+    private static func lastEpoch(in tree: StateTree) -> Epoch? {
+        tree.entries(kind: StateKind.epoch.rawValue)
+            .compactMap { try? Epoch(decoding: $0.1) }
+            .max { $0.number < $1.number }
     }
 
     /// What a check needs that does not wait for the block: the state so far, at no cost.
@@ -81,6 +89,13 @@ public struct LedgerState: Sendable {
         tree = block.tree
         for mark in block.marks { marks.insert(mark.id, minute: mark.minute) }
         marks.drop(before: ReplayMarks.firstOpen(at: head.time))
+        headNetwork = network
+        guard network.epoch == block.network.epoch else {
+            // How long grants stay may have changed for all of them.
+            network = block.network
+            agenda = GrantAgenda(of: tree, network.parameters)
+            return
+        }
         agenda.settle(at: head.time, left: block.leftDue)
         for entry in block.agenda { agenda.insert(entry.id, closing: entry.closing) }
     }

@@ -11,6 +11,9 @@ public enum StateKind: UInt8, Sendable, CaseIterable {
     case status = 6
     case grant = 7
     case replay = 8
+    case epoch = 9
+    case coming = 10
+    case offence = 11
 }
 
 extension StateKey {
@@ -18,6 +21,15 @@ extension StateKey {
 
     /// Governance: one entry.
     public static let governance = StateKey(.governance, Array("governance".utf8))
+
+    /// An epoch after the first, by its number.
+    public static func epoch(_ number: UInt64) -> StateKey { StateKey(.epoch, eightBytes(number)) }
+
+    /// The change that is published and not in force: one entry.
+    public static let comingChange = StateKey(.coming, Array("coming".utf8))
+
+    /// What a validator was proven to have done.
+    public static func offence(_ offence: Offence) -> StateKey { StateKey(.offence, offence.encoded) }
 
     /// An institution.
     public static func member(_ id: MemberID) -> StateKey { StateKey(.member, Array(id.text.utf8)) }
@@ -50,7 +62,11 @@ extension StateKey {
 
     /// The running digest of the replay marks of one minute of not-after.
     static func replay(minute: UInt64) -> StateKey {
-        StateKey(.replay, stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: minute >> $0) })
+        StateKey(.replay, eightBytes(minute))
+    }
+
+    private static func eightBytes(_ number: UInt64) -> [UInt8] {
+        stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> $0) }
     }
 }
 

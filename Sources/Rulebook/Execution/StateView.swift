@@ -15,6 +15,30 @@ public protocol StateReading {
 extension StateReading {
     /// Governance and its next sequence number.
     public func governance() -> GovernanceEntry? { entry(.governance) }
+    /// The change that is published and not yet in force; nil when none is.
+    public func comingChange() -> ComingChange? { entry(.comingChange) }
+    /// What is recorded of an offence; nil when it is not on the ledger.
+    public func offence(_ offence: Offence) -> OffenceEntry? { entry(.offence(offence)) }
+
+    /// The epoch of a number, up to the one in force.
+    public func epoch(_ number: UInt64) -> Epoch? {
+        switch number {
+        case network.epoch.number: network.epoch
+        case 0: network.genesis.firstEpoch
+        case _: entry(.epoch(number))
+        }
+    }
+
+    /// All epochs so far, the one in force last.
+    public var epochs: [Epoch] { (0...network.epoch.number).compactMap { epoch($0) } }
+
+    /// The epoch that decides a height; of heights to come, the one in force.
+    public func epoch(at height: Height) -> Epoch {
+        var found = network.epoch
+        while height < found.first, found.number > 0, let before = epoch(found.number - 1) { found = before }
+        return found
+    }
+
     public func member(_ id: MemberID) -> Member? { entry(.member(id)) }
     /// A document type; nil when it is not registered.
     public func type(_ code: TypeCode) -> TypeEntry? { entry(.type(code)) }
@@ -73,6 +97,16 @@ public struct StateView: StateReading, Sendable {
             else { return nil }
             return (party, entry)
         }.sorted { ($0.party, $0.entry.scene.code) < ($1.party, $1.entry.scene.code) }
+    }
+
+    /// All offences on the ledger, in the order in which they came.
+    public func offences() -> [(offence: Offence, entry: OffenceEntry)] {
+        tree.entries(kind: StateKind.offence.rawValue).compactMap { key, value in
+            guard let offence = try? Offence(decoding: key.key), let entry = try? OffenceEntry(decoding: value) else {
+                return nil
+            }
+            return (offence, entry)
+        }.sorted { ($0.entry.height, $0.offence) < ($1.entry.height, $1.offence) }
     }
 
     private func named(_ kind: StateKind) -> [(text: String, value: [UInt8])] {

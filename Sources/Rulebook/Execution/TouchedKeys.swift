@@ -10,8 +10,9 @@ extension Act {
         case .grant(let act): Act.grantKey(act, origin).map { [$0] } ?? []
         case .withdraw(let act): [.grant(GrantID(origin: origin, key: act.grantKey))]
         case .use(let act): [.grant(act.grant)]
-        case .registerMember, .updateMember, .suspendMember, .endScene, .registerType, .updateType, .retireType,
-            .accredit, .declareScene, .issueDocuments, .anchorNote:
+        case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
+            .registerType, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .anchorNote,
+            .reportOffence:
             []
         }
     }

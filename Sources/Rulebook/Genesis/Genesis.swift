@@ -37,7 +37,7 @@ public struct Genesis: Hashable, Sendable {
     }
 
     /// The number of cosignatures that make a checkpoint final.
-    public var quorum: Quorum { Quorum(validators: validators.count, liars: faultModel.liars(of: validators.count)) }
+    public var quorum: Quorum { faultModel.quorum(of: validators.count) }
 
     /// The digest of the genesis file.
     public var digest: Digest { SHA256.digest(encoded) }
@@ -47,30 +47,6 @@ public struct Genesis: Hashable, Sendable {
 
     /// The name under which a validator cosigns checkpoints.
     public func cosignerName(_ validator: Validator) -> String { validator.member.text + "." + name }
-
-    /// The digest of the validator set that stands in seals.
-    public var validatorsDigest: Digest {
-        var hasher = SHA256()
-        hasher.update(Purpose.validatorSet)
-        var encoder = CBOREncoder()
-        encoder.list(validators) { $1.encode(into: &$0) }
-        hasher.update(encoder.bytes)
-        return hasher.finalize()
-    }
-
-    /// The digest of quorum, fault model, limits and delays that stands in seals.
-    public var parametersDigest: Digest {
-        var hasher = SHA256()
-        hasher.update(Purpose.parameters)
-        var encoder = CBOREncoder()
-        encoder.array(4)
-        encoder.unsigned(UInt64(validators.count))
-        encoder.unsigned(UInt64(quorum.liars))
-        encoder.unsigned(faultModel.rawValue)
-        parameters.encode(into: &encoder)
-        hasher.update(encoder.bytes)
-        return hasher.finalize()
-    }
 }
 
 /// Why a genesis is not acceptable.
@@ -169,9 +145,7 @@ extension Genesis {
         let name = try decoder.text(max: 100)
         let created = try decoder.unsigned(max: 1 << 40)
         let isSample = try decoder.bool()
-        let modelStart = decoder.offset
-        let code = try decoder.unsigned()
-        guard let model = FaultModel(rawValue: code) else { throw .unknownCode(offset: modelStart, code: code) }
+        let model = try FaultModel(from: &decoder)
         let validators = try decoder.list(max: maxValidators) { (inner) throws(CBORError) in
             try Validator(from: &inner)
         }

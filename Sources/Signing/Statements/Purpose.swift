@@ -23,10 +23,13 @@ public enum Purpose {
     /// What a validator signs in answer to one that is in doubt begins with this.
     public static let doubtAnswer = tag("deedbox/doubt/v1")
 
-    /// Every tag of a digest, a vote or an answer, for the test that no one begins another.
+    /// What a validator that is to be signs over a checkpoint begins with this.
+    public static let readiness = tag("deedbox/readiness/v1")
+
+    /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.
     package static let digestTags = [
         statementID, record, grantID, statusKey, reason, caseCommitment, replayMinute, validatorSet,
-        parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer,
+        parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
     ]
 
     /// Content type of a relying party's request to a holder.

@@ -58,7 +58,7 @@ struct Checks: Sendable {
         finality.recover(index.state.head.height, FinalityChecker.Final(index), index.statements, at: host.number)
     }
 
-    mutating func report(_ evidence: Evidence, at host: Int) { faults.report(evidence, at: host) }
+    mutating func report(_ proof: OffenceProof, at host: Int) { faults.report(proof, at: host) }
 
     mutating func raise(_ alarm: QuorumAlarm, at host: Int) { faults.raise(alarm, at: host) }
 

@@ -1,7 +1,7 @@
 package import Consensus
 import Ledger
 package import Replication
-import Rulebook
+package import Rulebook
 import Signing
 
 /// Alarms, halts and evidence of honest nodes: they may speak of liars alone.
@@ -23,8 +23,8 @@ package struct FaultChecker: Sendable {
     func isLiar(_ validator: Int) -> Bool { liars.contains(validator) }
 
     /// A proof that a host shows.
-    package mutating func report(_ evidence: Evidence, at host: Int) {
-        for validator in evidence.accused {
+    package mutating func report(_ proof: OffenceProof, at host: Int) {
+        for validator in proof.accused {
             if !accused.contains(validator) { accused = (accused + [validator]).sorted() }
             if !liars.contains(validator) {
                 breach(.honestNotAccused, "host \(host) has a proof against validator \(validator)")
@@ -38,7 +38,7 @@ package struct FaultChecker: Sendable {
         case .agreement(.twoProposals(let validator, _)), .otherHead(let validator, _), .badBlocks(let validator, _):
             if liars.contains(validator) || isBeyondThreshold { return }
         case .agreement(.quorumForInvalid): if isBeyondThreshold { return }
-        case .voteRefused: break
+        case .voteRefused, .doubt, .signsAgain, .offenceRecorded: break
         }
         breach(.noHalt, "host \(host): \(alarm)")
     }

@@ -22,12 +22,14 @@ extension World {
         case .forgetCandidates: return nil
         case .writeGuard(let record, let number): return writeGuard(record, host) ? .guardWritten(number) : nil
         case .append(let block): return append(block, host).map { .appended($0, now: clock(of: host)) }
+        // The set of a run stays the same.
+        case .keepEpoch: return nil
         case .settle(let block): settle(block, host)
         case .publish(let final): publish(final, host)
         case .refuse(let id, let refusal): refuse(id, refusal, host)
         case .serve(let request): serve(request, host)
         case .wake(let due): wake(host, at: due)
-        case .report(let evidence): report(evidence, host)
+        case .report(let proof): report(proof, host)
         case .alarm(let alarm): raise(alarm, host)
         case .halt(let fault): halt(fault, host)
         }
@@ -171,9 +173,9 @@ extension World {
         post(.blocks(run), host, to: [request.peer])
     }
 
-    private mutating func report(_ evidence: Evidence, _ host: Int) {
-        trace.note(time, host, "proves that \(evidence.accused) lied")
-        if isHonest(host) { checks.report(evidence, at: host) }
+    private mutating func report(_ proof: OffenceProof, _ host: Int) {
+        trace.note(time, host, "proves that \(proof.accused) lied")
+        if isHonest(host) { checks.report(proof, at: host) }
     }
 
     private mutating func raise(_ alarm: QuorumAlarm, _ host: Int) {

@@ -33,6 +33,7 @@ struct LedgerExport: AsyncParsableCommand {
             count += 1
         }
         try write(Array(try await client.policy().text.utf8), to: out + "/policy")
+        try write(try await client.epochs().encoded, to: out + "/epochs")
         // The checkpoint comes last: whoever sees it finds every tile below it.
         try write(Array(note.encoded.utf8), to: out + "/checkpoint")
         var report = Report(LedgerWords.exported(out))

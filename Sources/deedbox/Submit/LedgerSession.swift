@@ -21,10 +21,10 @@ struct NodeAddress: ParsableArguments {
         do throws(GenesisError) { found = Network(try Genesis(decoding: bytes)) } catch {
             throw SubmitWords.badGenesis(GenesisWords.describe(error))
         }
-        guard let trust else { return LedgerSession(client: client, network: found) }
-        let trusted = try GenesisFile.network(trust)
+        let trusted = try trust.map { try GenesisFile.network($0) } ?? found
         guard trusted.origin == found.origin else { throw SubmitWords.otherLedger(found.origin, trusted.origin) }
-        return LedgerSession(client: client, network: trusted)
+        let walk = try EpochFile.walk(try await client.epochs(), from: trusted)
+        return LedgerSession(client: client, network: walk.network)
     }
 }
 
@@ -64,6 +64,7 @@ struct GovernanceSigners: ParsableArguments {
 /// A node and the ledger that it keeps: signs acts for it and sends them.
 struct LedgerSession {
     let client: NodeClient
+    /// The ledger in the epoch to which the node's proof has led from the genesis.
     let network: Network
 
     /// A header for an act that is to be sent now.

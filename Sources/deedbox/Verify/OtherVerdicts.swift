@@ -19,7 +19,7 @@ extension ReceiptVerdict {
             return verdict
         }
         do throws(ReceiptError) {
-            _ = try proof.verify(leaf: leaf, policy: network.policy)
+            _ = try proof.verify(leaf: leaf, policy: network(for: proof.note).policy)
             verdict.add(.yes(.inLog, VerifyWords.inLog(proof.index, final.checkpoint.head.size)))
             VerifyWords.add(final, &verdict)
         } catch { verdict.add(.no(.inLog, ProofWords.describe(error))) }
@@ -33,7 +33,8 @@ extension ReceiptVerdict {
         let key = StateKey.status(
             origin: network.origin, issuer: status.issuer, commitment: status.commitment)
         do throws(SealedProofError) {
-            let found = try status.proof.value(of: key, policy: network.policy)
+            let found = try status.proof.value(
+                of: key, policy: network(for: status.proof.seal.checkpoint).policy)
             verdict.add(.yes(.inLog, VerifyWords.sealInLog(found.seal.height)))
             let entry = found.value.flatMap { try? StatusEntry(decoding: $0) }
             guard entry != nil || found.value == nil else {

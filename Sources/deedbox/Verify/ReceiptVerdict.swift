@@ -2,17 +2,22 @@ package import Ledger
 package import Rulebook
 package import Signing
 
-/// Verifies receipts against the ledger of a genesis.
+/// Verifies receipts against the ledger of a genesis, and the sets of validators that followed from it.
 package struct ReceiptVerdict {
-    let network: Network
+    private let walk: EpochWalk
+    /// The ledger in the last epoch that is known.
+    var network: Network { walk.network }
     /// POSIX seconds: when a validity period is looked at.
     private let now: UInt64
     /// The last note that was found final: the receipts of one batch share theirs.
     private var known: (note: SignedNote, final: FinalCheckpoint)?
 
     /// A verifier that trusts one genesis; `now` is in POSIX seconds, otherwise that of the clock.
-    package init(network: Network, now: UInt64? = nil) {
-        self.network = network
+    package init(network: Network, now: UInt64? = nil) { self.init(EpochWalk(from: network), now: now) }
+
+    /// A verifier that knows each epoch of a ledger.
+    package init(_ walk: EpochWalk, now: UInt64? = nil) {
+        self.walk = walk
         self.now = now ?? Moment.now / 1_000
     }
 
@@ -34,7 +39,7 @@ package struct ReceiptVerdict {
         guard let final = addFinal(receipt.checkpoint, &verdict) else { return (verdict, nil) }
         guard addInLog(receipt, final, &verdict) else { return (verdict, nil) }
         do throws(IssueError) {
-            let issue = try CheckedIssue(receipt, network: network)
+            let issue = try CheckedIssue(receipt, network: walk.network(for: receipt.checkpoint))
             verdict.add(.yes(.record, VerifyWords.recorded(issue.index, issue.issuer, issue.type)))
             verdict.fact(tell("issuer", zh: "签发机构"), issue.issuer.text, "issuer")
             verdict.fact(tell("type", zh: "类型"), issue.type.text, "type")
@@ -88,13 +93,13 @@ package struct ReceiptVerdict {
     /// Whether a note is a final checkpoint of this ledger; adds the checks.
     mutating func addFinal(_ note: SignedNote, _ verdict: inout Verdict) -> FinalCheckpoint? {
         if let known, known.note == note {
-            VerifyWords.addFinal(known.final, network, &verdict)
+            VerifyWords.addFinal(known.final, network(for: note), &verdict)
             return known.final
         }
         do throws(NoteError) {
-            let final = try network.policy.check(note)
+            let final = try network(for: note).policy.check(note)
             known = (note, final)
-            VerifyWords.addFinal(final, network, &verdict)
+            VerifyWords.addFinal(final, network(for: note), &verdict)
             return final
         } catch {
             if case .otherOrigin(_, let found) = error {
@@ -106,6 +111,9 @@ package struct ReceiptVerdict {
             return nil
         }
     }
+
+    /// The ledger as it was when a note was signed.
+    func network(for note: SignedNote) -> Network { walk.network(for: note) }
 
     private func addInLog(_ receipt: Receipt, _ final: FinalCheckpoint, _ verdict: inout Verdict) -> Bool {
         do throws(ProofError) {

@@ -16,6 +16,9 @@ struct Verify: ParsableCommand {
     @Option(help: ArgumentHelp(GenesisWords.trust, valueName: "genesis"))
     var trust: String
 
+    @Option(help: ArgumentHelp(VerifyWords.epochs, valueName: "file"))
+    var epochs: String?
+
     @OptionGroup var choice: LineChoice
 
     @Option(help: ArgumentHelp(VerifyWords.document, valueName: "file"))
@@ -34,7 +37,8 @@ struct Verify: ParsableCommand {
     }
 
     func run() throws {
-        var verifier = ReceiptVerdict(network: try GenesisFile.network(trust))
+        let walk = try EpochFile.walk(epochs, from: try GenesisFile.network(trust))
+        var verifier = ReceiptVerdict(walk)
         let digest = try document.map(FileDigest.of)
         switch try ProofFile(file) {
         case .receipts where choice.isEmpty && digest == nil: return try verifyAll(&verifier)

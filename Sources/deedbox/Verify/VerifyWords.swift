@@ -38,6 +38,11 @@ enum VerifyWords {
     static var salt: String {
         tell("With a receipt and --document: the salt, base64.", zh: "配合回执与 --document：盐值，base64。")
     }
+    static var epochs: String {
+        tell(
+            "For a ledger whose validators have changed: the node's GET /epochs as a file.",
+            zh: "验证节点变更过的账本：节点 GET /epochs 的内容，存为文件。")
+    }
     static var leaf: String { tell("With a .tlog-proof: the leaf that it proves.", zh: "配合 .tlog-proof：所证明的条目。") }
     static var saltWithDocument: String { tell("--salt goes with --document", zh: "--salt 须与 --document 同用") }
 

@@ -3,6 +3,7 @@ import Ledger
 import Replication
 import Rulebook
 import Signing
+import Simulation
 import TestSupport
 import Testing
 
@@ -54,7 +55,7 @@ struct DoubtAnswerTests {
             let nonce = try #require(nonce ?? host.nonce)
             let commit = height.map { DoubtAnswerTests.commit(ledger, Height($0)) }
             let setup = DoubtAnswerTests.setup(ledger, ledger.head.height.next)
-            let votes = StandInVotes(key: setup.validators[key ?? peer])
+            let votes = StandInKey(key: setup.validators[key ?? peer])
             return DoubtAnswer(
                 nonce: nonce, commit: commit, signature: votes.sign(DoubtAnswer.signedBytes(nonce, commit, in: setup)))
         }
@@ -78,7 +79,7 @@ struct DoubtAnswerTests {
         let setup = setup(ledger, height)
         let signatures = (0..<(signers ?? setup.validators.count)).map {
             CertificateSignature(
-                validator: $0, signature: StandInVotes(key: setup.validators[$0]).sign(content.signedBytes(in: setup)))
+                validator: $0, signature: StandInKey(key: setup.validators[$0]).sign(content.signedBytes(in: setup)))
         }
         return CommitCertificate(height: height, round: .zero, block: ledger.head.id, signatures: signatures)
     }
@@ -120,7 +121,7 @@ struct DoubtAnswerTests {
         let nonce = try #require(bench.host.nonce)
         let false2 = DoubtAnswerTests.commit(bench.ledger, Height(height + 900), signers: 2)
         let setup = DoubtAnswerTests.setup(bench.ledger, bench.ledger.head.height.next)
-        let signature = StandInVotes(key: setup.validators[3]).sign(DoubtAnswer.signedBytes(nonce, false2, in: setup))
+        let signature = StandInKey(key: setup.validators[3]).sign(DoubtAnswer.signedBytes(nonce, false2, in: setup))
         bench.answer(DoubtAnswer(nonce: nonce, commit: false2, signature: signature), from: 3)
         #expect(bench.missing == [3])
         bench.answer(try bench.answer(3, at: height), from: 3)

@@ -34,14 +34,17 @@ struct QuorumWorld {
     private var events = EventQueue<WorldEvent>()
     private var groups: [Int]
 
-    init(_ settings: WorldSettings, _ ledger: TestLedger) throws {
+    /// Validators at the end of a ledger, and newcomers that know its genesis alone.
+    init(_ settings: WorldSettings, _ ledger: TestLedger, and newcomers: [Validator] = []) throws {
         self.settings = settings
         self.ledger = ledger
         random = SeededNumbers(run: settings.seed)
         now = ledger.clock
-        groups = Array(repeating: 0, count: settings.validators)
+        groups = Array(repeating: 0, count: settings.validators + newcomers.count)
         let commit = QuorumWorld.commit(of: ledger)
-        hosts = (0..<settings.validators).map { WorldHost($0, at: ledger, commit) }
+        hosts = (0..<settings.validators).map { WorldHost($0, at: ledger, commit, and: newcomers) }
+        let all = ledger.network.genesis.validators + newcomers
+        hosts += newcomers.indices.map { WorldHost(settings.validators + $0, among: all, in: ledger.network) }
         for node in hosts.indices { try start(node) }
     }
 
@@ -199,6 +202,7 @@ extension QuorumWorld {
             hosts[node].guardBytes = record.encoded
             return .guardWritten(number)
         case .append(let block): return .appended(try append(block, node), now: now)
+        case .keepEpoch(let step): hosts[node].keep(step)
         case .settle(let block): settle(block, node)
         case .publish(let final): hosts[node].checkpoint = final.note
         case .refuse(let id, let refusal):
@@ -216,7 +220,8 @@ extension QuorumWorld {
     }
 
     private mutating func post(_ word: PeerWord, _ node: Int, to peers: [Int]) throws {
-        oracle.see(word, of: node, try hosts[node].guardBytes.map { try GuardRecord(decoding: $0) })
+        let record = try hosts[node].guardBytes.map { try GuardRecord(decoding: $0) }
+        oracle.see(word, of: node, record) { hosts[node].place(at: $0) }
         for peer in peers { send(word, from: node, to: peer) }
     }
 

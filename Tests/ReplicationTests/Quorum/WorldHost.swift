@@ -10,6 +10,7 @@ import TestSupport
 struct WorldHost {
     let index: Int
     let keys: QuorumKeys
+    let validator: Validator
     // On disk.
     var leaves: [[UInt8]]
     var state: LedgerState
@@ -20,25 +21,44 @@ struct WorldHost {
     var candidates: [(id: BlockID, height: Height, leaves: [UInt8])] = []
     var checkpoint: SignedNote?
     var journal: [StatementID: Submission] = [:]
+    var epochs: [EpochStep] = []
     // In memory.
     var replica: QuorumReplica?
     var life = 0
     var refused: [StatementID: Refusal] = [:]
 
-    /// A host at the end of a ledger whose last block is decided.
-    init(_ index: Int, at ledger: TestLedger, _ commit: CommitCertificate) {
-        self.index = index
-        let validator = ledger.network.genesis.validators[index]
-        let attestation = AttestationKeys(
-            signing: StandInKey(key: validator.keys.log), cosigning: StandInKey(key: validator.keys.cosigner),
-            of: validator, in: ledger.network)
-        let votes = StandInKey(key: validator.keys.vote)
-        keys = QuorumKeys(own: index, attestation: attestation, signer: votes, verifier: votes)
+    /// A validator of the genesis at the end of a ledger whose last block is decided.
+    init(_ index: Int, at ledger: TestLedger, _ commit: CommitCertificate, and newcomers: [Validator] = []) {
+        let validators = ledger.network.genesis.validators + newcomers
+        self.init(index, among: validators, in: ledger.network)
         leaves = ledger.leaves
         state = ledger.state
         frontier = ledger.frontier
         manifests = ledger.blocks.flatMap(\.manifests)
         guardBytes = GuardRecord(memory: .genesis, attestation: nil, commit: commit).encoded
+    }
+
+    /// A machine that knows the genesis, and links to these.
+    init(_ index: Int, among validators: [Validator], in network: Network) {
+        self.index = index
+        let validator = validators[index]
+        let attestation = AttestationKeys(
+            signing: StandInKey(key: validator.keys.log), cosigning: StandInKey(key: validator.keys.cosigner),
+            of: validator, in: network)
+        let votes = StandInKey(key: validator.keys.vote)
+        keys = QuorumKeys(
+            own: index, links: validators.map(\.keys.link), attestation: attestation, signer: votes, verifier: votes)
+        self.validator = validator
+        leaves = []
+        state = LedgerState(network: Network(network.genesis))
+        frontier = LogFrontier()
+        manifests = []
+    }
+
+    /// The place of this machine among the validators of a height; nil when it only follows.
+    func place(at height: Height) -> Int? {
+        let view = replica?.state.view ?? state.view
+        return view.epoch(at: height).validators.firstIndex { $0.keys == validator.keys }
     }
 
     var network: Network { state.network }
@@ -59,9 +79,15 @@ struct WorldHost {
         }
         let record = try guardBytes.map { try GuardRecord(decoding: $0) }
         let remains = QuorumRemains(
-            stored: stored, checkpoint: try checkpoint.map { try keys.check($0, in: network) }, record: record,
-            candidates: candidates.map(\.leaves), nonce: nonce)
+            stored: stored, checkpoint: checkpoint.flatMap { try? keys.check($0, in: state.headNetwork) }, record: record,
+            candidates: candidates.map(\.leaves), epochs: epochs, nonce: nonce)
         replica = QuorumReplica(state: state, frontier: frontier, remains: remains, keys: keys)
+    }
+
+    /// Keeps a step in the place of what was kept of it before.
+    mutating func keep(_ step: EpochStep) {
+        epochs.removeAll { $0.endSize >= step.endSize }
+        epochs.append(step)
     }
 
     private func check(_ raw: RawBlock) throws -> CheckedBlock {

@@ -25,22 +25,24 @@ struct WorldOracle {
 
     mutating func breach(_ text: String) { breaches.append(text) }
 
-    /// A word on its way, with the guard's record as it is on the sender's disk.
-    mutating func see(_ word: PeerWord, of node: Int, _ record: GuardRecord?) {
+    /// A word on its way, with the guard's record as it is on the sender's disk, and the sender's place at a height.
+    mutating func see(_ word: PeerWord, of node: Int, _ record: GuardRecord?, _ place: (Height) -> Int?) {
         switch word {
-        case .agreement(.vote(let vote)): see(vote, of: node, record)
-        case .agreement(.proposal(let proposal)): see(proposal.vote, of: node, record)
+        case .agreement(.vote(let vote)): see(vote, of: node, record, place(vote.content.height))
+        case .agreement(.proposal(let proposal)):
+            see(proposal.vote, of: node, record, place(proposal.vote.content.height))
         case .cosignature(let cosignature):
             if record?.attestation.map(Cosignature.init) != cosignature {
                 breach("node \(node) sends a cosignature of \(cosignature.height) that is not durable")
             }
+            if place(cosignature.height) == nil { breach("node \(node) cosigns \(cosignature.height) without office") }
             see(cosignature, of: node)
         case _: return
         }
     }
 
-    private mutating func see(_ vote: Vote, of node: Int, _ record: GuardRecord?) {
-        guard vote.validator == node else { return breach("node \(node) sends a vote of \(vote.validator)") }
+    private mutating func see(_ vote: Vote, of node: Int, _ record: GuardRecord?, _ place: Int?) {
+        guard vote.validator == place else { return breach("node \(node) sends a vote of \(vote.validator)") }
         let content = vote.content
         let slot = Slot(
             validator: node, height: content.height, round: content.round.value, kind: content.kind.rawValue)

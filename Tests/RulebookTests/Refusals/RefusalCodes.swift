@@ -12,6 +12,10 @@ enum RefusalCodes {
         "request-expired", "wrong-request-signature", "not-the-requested-key", "unknown-profile", "uses-beyond-scene",
         "term-beyond-scene", "uses-beyond-request", "term-beyond-request", "grant-exists", "unknown-grant",
         "grant-of-another-party", "grant-withdrawn", "grant-expired", "already-used", "used-up", "wrong-use-index",
-        "too-soon", "block-full",
+        "too-soon", "block-full", "change-waiting", "nothing-changes", "not-a-validator", "validator-count",
+        "fault-model-unfit", "crash-not-accepted", "downgrade-not-accepted", "too-few-stay", "not-ready",
+        "false-readiness", "stale-readiness", "readiness-unexpected", "validator-key-shared", "validator-key-retired",
+        "set-too-large", "bad-governors", "governor-key-shared", "parameter-out-of-range", "offence-known",
+        "offence-ahead", "offence-too-old", "offence-unproven",
     ]
 }

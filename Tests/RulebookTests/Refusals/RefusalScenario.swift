@@ -32,4 +32,5 @@ struct RefusalScenario: Sendable, CustomTestStringConvertible {
     }
 
     static let all = form + time + signers + governance + catalogue + documents + scenes + requests + grants + uses
+        + epochs + offences
 }
