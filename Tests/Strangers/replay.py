@@ -11,10 +11,11 @@ from state import KINDS, prefixed
 from statements import PublicKey
 
 ACTS = {
-    1: ["member.register", "member.update"],
+    1: ["member.register", "member.update", "validators.change", "governance.change"],
     2: ["member.suspend", "scene.end"],
     3: ["type.register", "type.update", "type.retire", "accredit", "scene.declare"],
     4: ["documents.issue"], 5: ["document.status"], 6: ["note.anchor"], 7: ["grant"], 8: ["withdraw"], 9: ["use"],
+    10: ["offence.report"],
 }
 ORDER = {act: place for place, acts in ACTS.items() for act in acts}
 MARKED = {"accredit", "documents.issue", "document.status", "note.anchor"}
@@ -49,6 +50,8 @@ class Replay:
         self.origin = f"{name}/{digest.hexdigest()[:32]}"
         self.height, self.time, self.previous = 0, created * 1000, digest.digest()
         self.hashes, self.seals = [], []
+        self.epoch, self.reports = 0, []
+        self.sets = [(1, self.validators)]
         self.places, self.records, self.signers = {}, {}, {}
         self.entries = {(KINDS["governance"], b"governance"): [1, governance]}
         for member, names, _ in self.validators:
@@ -103,6 +106,7 @@ class Replay:
         assert time > self.time
         self.height, self.time, self.first, self.place, self.closed = self.height + 1, time, len(self.hashes), 1, 0
         self.manifest, self.due = None, self.due_grants()
+        self.reports = []
 
     def add(self, leaf):
         kind = statements.kind(leaf)
@@ -120,6 +124,8 @@ class Replay:
             self.signers[len(self.hashes)] = self.check_signatures(statement)
             self.places[statement.id] = (self.height, len(self.hashes))
             getattr(self, "do_" + statement.act.replace(".", "_"))(statement, *statement.payload)
+            if statement.act == "offence.report":
+                self.reports.append(leaf_hash(leaf))
             if statement.act in MARKED:
                 self.mark(statement)
         self.hashes.append(leaf_hash(leaf))
@@ -131,12 +137,36 @@ class Replay:
         for kind, key in [k for k in self.entries if k[0] == KINDS["replay"]]:
             if int.from_bytes(key, "big") < self.time // 60_000:
                 del self.entries[kind, key]
-        liars = (len(self.validators) - 1) // 3 if self.model == 1 else 0
-        validators = sha256(b"deedbox/validators/v1", statements.encode(self.validators))
-        parameters = sha256(b"deedbox/parameters/v1", statements.encode(
-            [len(self.validators), liars, self.model, self.parameters]))
+        validators, parameters = self.set_digest, self.parameters_digest
+        self.enter_coming()
         return [1, self.height, self.previous, self.first, merkle_root(self.hashes), self.time, proposer,
-                self.state_root, validators, validators, parameters, 1, sha256(b"deedbox/evidence/v1"), self.closed]
+                self.state_root, validators, self.set_digest, parameters, 1,
+                sha256(b"deedbox/evidence/v1", *self.reports), self.closed]
+
+    @property
+    def set_digest(self):
+        return sha256(b"deedbox/validators/v1", statements.encode(self.validators))
+
+    @property
+    def parameters_digest(self):
+        liars = (len(self.validators) - 1) // 3 if self.model == 1 else 0
+        return sha256(b"deedbox/parameters/v1", statements.encode(
+            [len(self.validators), liars, self.model, self.parameters]))
+
+    def enter_coming(self):
+        """At the end of a block a change whose time has come begins the next epoch."""
+        coming = self.get("coming", b"coming")
+        if not coming or coming[0] > self.time:
+            return
+        _, model, validators, parameters, governance = coming
+        del self.entries[KINDS["coming"], b"coming"]
+        self.put("governance", b"governance", [self.sequence, governance])
+        if [model, validators, parameters] == [self.model, self.validators, self.parameters]:
+            return
+        self.model, self.validators, self.parameters = model, validators, parameters
+        self.epoch += 1
+        self.sets.append((self.height + 1, validators))
+        self.put("epoch", self.epoch.to_bytes(8, "big"), [self.epoch, self.height + 1, model, validators, parameters])
 
     def end(self, leaf):
         self.hashes.append(leaf_hash(leaf))
@@ -149,6 +179,9 @@ class Replay:
             known = {key.id: key for key in self.governors}
             keys = [known[signer.key_id] for signer in statement.signers]
             assert len(keys) >= self.get("governance", b"governance")[1][0]
+        elif statement.act == "offence.report":
+            releases = {member: keys[3] for member, _, keys in self.validators}
+            keys = [PublicKey(statements.EDDSA, releases[statement.issuer])]
         elif statement.issuer:
             keys = [self.key(statement.issuer, statement.signers[0].key_id, self.time)]
         elif statement.act == "withdraw":
@@ -216,6 +249,46 @@ class Replay:
     def do_member_suspend(self, statement, sequence, member):
         self.govern(statement, sequence)
         self.put("member", member.encode(), self.get("member", member.encode())[:3] + [self.time])
+
+    def publish(self, statement, sequence, model, validators, parameters, governance):
+        assert not self.get("coming", b"coming")
+        effective = self.govern(statement, sequence)
+        self.put("coming", b"coming", [effective, model, validators, parameters, governance])
+
+    def do_validators_change(self, statement, sequence, model, removed, seated, *_):
+        gone = set(removed) | {seat[0] for seat in seated}
+        stay = [validator for validator in self.validators if validator[0] not in gone]
+        changed = sorted(stay + seated, key=lambda validator: validator[0])
+        self.publish(statement, sequence, model, changed, self.parameters, self.get("governance", b"governance")[1])
+
+    def do_governance_change(self, statement, sequence, governance, parameters):
+        known = self.get("governance", b"governance")[1]
+        self.publish(statement, sequence, self.model, self.validators, parameters or self.parameters,
+                     governance or known)
+
+    def do_offence_report(self, statement, proof):
+        for offence, key in self.offences(proof):
+            place = statements.encode(offence)
+            if not self.get("offence", place):
+                self.put("offence", place, [[statements.EDDSA, key], self.height, self.time])
+
+    def offences(self, proof):
+        """Who is proven to have done what, each with its vote key; that the signatures are true is taken for granted."""
+        code, body = proof
+        if code == 2:
+            accused, kind, height, place, number = [body[1]], 5, body[0], body[2], 0
+        else:
+            accused, kind, height, number = self.accused(*body)
+            place = height
+        validators = [found for first, found in self.sets if first <= height][-1]
+        return [([validators[at][0], kind, place, number], validators[at][2][2]) for at in accused]
+
+    @staticmethod
+    def accused(code, one, other):
+        if code == 1:
+            return [one[1]], {2: 1, 3: 2}[one[0][0]], one[0][1], one[0][2]
+        signers = {entry[0] for entry in other[-1]}
+        return [entry[0] for entry in one[-1] if entry[0] in signers], code + 1, one[0], one[1]
 
     def do_type_register(self, statement, sequence, definition):
         self.govern(statement, sequence)

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Checks a receipt against a genesis, without network and without Deedbox: verify_receipt.py FILE --trust GENESIS
 
+For a ledger whose validators have changed, --epochs FILE names the steps from the genesis to today's set (epochs.py).
+
 Written from the protocol pages (receipt, checkpoint, leaves, log) with Python's standard library and `cryptography` for
 Ed25519, nothing else. Exit codes: 0 the receipt holds, 1 it does not, 2 wrong usage, 3 it could not be checked.
 """
@@ -294,7 +296,12 @@ class Network:
     def read(genesis):
         version, name, created, sample, model, validators, *_ = fields(cbor(genesis), 8, "genesis")
         demand(version == 1 and validators, "a genesis of an unknown version")
-        origin = f"{name}/{hashlib.sha256(genesis).hexdigest()[:32]}"
+        return Network.of(f"{name}/{hashlib.sha256(genesis).hexdigest()[:32]}", model, validators)
+
+    @staticmethod
+    def of(origin, model, validators):
+        """The ledger of that name while these validators keep it."""
+        name = origin.rpartition("/")[0]
         logs, cosigners = [], []
         for member, _, keys in validators:
             logs.append(NoteKey(origin, LOG, keys[0]))
@@ -482,6 +489,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("file", type=pathlib.Path)
     parser.add_argument("--trust", type=pathlib.Path, required=True, metavar="GENESIS", help="the genesis file")
+    parser.add_argument("--epochs", type=pathlib.Path, metavar="FILE", help="a node's GET /epochs")
     options = parser.parse_args()
     try:
         data, genesis = options.file.read_bytes(), options.trust.read_bytes()
@@ -490,6 +498,9 @@ def main():
         print(f"could not check: {error}", file=sys.stderr)
         return 3
     try:
+        if options.epochs:
+            from epochs import Walk  # beside this file; nothing else needs it
+            network = Walk.read(options.epochs.read_bytes(), genesis)
         said = verify(data, network)
     except (Elsewhere, Unreadable) as error:
         print(f"could not check: {error}", file=sys.stderr)

@@ -27,18 +27,24 @@ final class Dissemination: Sendable {
     private let state: Mutex<State>
     private let links: Links
     /// Nodes that must hold a statement before it counts as accepted, this one included.
-    let needed: Int
+    private let quorum: Atomic<Int>
     private let peerCount: Int
     /// What was not acknowledged for so long is sent again.
     private static let patience: UInt64 = 3_000
 
     init(_ links: Links, needed: Int, now: UInt64) {
         self.links = links
-        self.needed = needed
+        quorum = Atomic(needed)
         peerCount = links.members.count - 1
         // No number of an earlier process comes again.
         state = Mutex(State(next: now * 1_000))
     }
+
+    /// Nodes that must hold a statement before it counts as accepted, this one included.
+    var needed: Int { quorum.load(ordering: .relaxed) }
+
+    /// The set of validators has changed: so many must hold a statement from now on.
+    func require(_ count: Int) { quorum.store(count, ordering: .relaxed) }
 
     /// Sends statements, durable here, to all peers; those that are on their way already are only watched.
     func offer(_ statements: [(id: StatementID, framed: [UInt8])], _ ticket: Ticket<Bool>?, now: UInt64) {

@@ -18,7 +18,7 @@ struct Neighbours: Sendable {
         let links = try Links(configuration, parts.network, parts.keys, shared) { inbox.ring() }
         return Neighbours(
             links: links,
-            dissemination: Dissemination(links, needed: parts.network.quorum.count, now: WallClock.now),
+            dissemination: Dissemination(links, needed: parts.state.network.quorum.count, now: WallClock.now),
             forwarded: ForwardedStatements(links, maxBytes: configuration.maxForwardedBytes),
             serving: BlockServing(links, parts.stores.log, logger))
     }

@@ -190,6 +190,7 @@ actor QuorumCore: LedgerCore {
         if desk.board.snapshot.size != final.checkpoint.head.size { try parts.checkpoint.write(final) }
         let snapshot = NodeSnapshot(head: replica.state.head, view: replica.state.view, final: final)
         desk.board.post(settled.map(\.summary), snapshot)
+        neighbours.dissemination.require(replica.state.network.quorum.count)
         let decisions = settled.flatMap(\.decisions)
         settled = []
         decide(decisions)

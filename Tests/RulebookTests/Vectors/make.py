@@ -85,6 +85,7 @@ class Key:
 POLICE, BANK = Key("sample", "police"), Key("sample", "bank")
 BANK_CURVE, HOLDER = Key("test", "bank/es256"), Key("test", "示例持有人")
 NODE = [Key("sample", "node-1/" + purpose) for purpose in ("log", "cosigner", "vote", "release", "link")]
+NODE_2 = [Key("sample", "node-2/" + purpose) for purpose in ("log", "cosigner", "vote", "release", "link")]
 GOVERNORS = [Key("sample", f"governance-{number}") for number in (1, 2, 3)]
 
 # The genesis.
@@ -183,6 +184,10 @@ def payloads():
         "member.register": [1, "police", police],
         "member.update": [2, "bank", bank, True],
         "member.suspend": [3, "bank"],
+        "validators.change": [
+            5, 1, ["node-1"], [["node-2", ["示例节点2", "Sample node 2"], [key.public for key in NODE_2]]],
+            [["示例\n", bytes(range(64))]], True, False],
+        "governance.change": [6, [1, [key.entry for key in GOVERNORS[:2]]], PARAMETERS],
         "scene.end": ["loan"],
         "type.register": [4, type_definition(None)],
         "type.update": [2, type_definition(365)],
@@ -195,7 +200,13 @@ def payloads():
         "grant": [REQUEST, 2, START + 600_000, sha(b"\x05")],
         "withdraw": [HOLDER.public],
         "use": [GRANT, 1, sha(b"\x06"), sha(b"\x07")],
+        "offence.report": [[1, [1, *double_vote()]]],
     }
+
+
+def double_vote():
+    """Two precommits of the second validator at height 9, with signatures of nobody, in the order of their bytes."""
+    return sorted(([[3, 9, 0, leaf(bytes([number])), None], 1, bytes([number] * 64)] for number in (1, 2)), key=cbor)
 
 
 def statement_facts():

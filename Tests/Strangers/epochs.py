@@ -1,0 +1,74 @@
+"""Walks from a genesis to the validators of today, as docs/protocol/epochs.md says, without code of Deedbox."""
+
+import hashlib
+
+import state
+from statements import encode
+from verify_receipt import Network, No, cbor, check_leaf, demand, fields, is_bytes, read_cbor_receipt
+
+
+class Walk:
+    """Who was in office, epoch after epoch; as a network, it judges each note by the set of its time."""
+
+    def __init__(self, genesis):
+        _, name, _, _, model, validators, _, parameters = fields(cbor(genesis), 8, "genesis")
+        self.origin = f"{name}/{hashlib.sha256(genesis).hexdigest()[:32]}"
+        self.number, self.first = 0, 1
+        self.past = []
+        self.enter(model, validators, parameters)
+
+    @staticmethod
+    def read(data, genesis):
+        """The way along all steps of a file."""
+        walk = Walk(genesis)
+        version, origin, steps = fields(cbor(data), 3, "proof of epochs")
+        demand(version == 1 and isinstance(steps, list), "a proof of epochs of an unknown version")
+        demand(origin == walk.origin, "the steps are of another ledger")
+        for step in steps:
+            walk.take(step)
+        return walk
+
+    def enter(self, model, validators, parameters):
+        self.network = Network.of(self.origin, model, validators)
+        self.liars = (len(validators) - 1) // 3 if model == 1 else 0
+        self.set_digest = tagged("validators", encode(validators))
+        self.parameters_digest = tagged("parameters", encode([len(validators), self.liars, model, parameters]))
+
+    def take(self, data, least_liars=0):
+        """One step, signed by the set in office."""
+        version, receipt, proof = fields(cbor(data), 3, "step")
+        demand(version == 1 and is_bytes(receipt, 1, 262_144), "a step of an unknown version")
+        receipt, proof = read_cbor_receipt(receipt), state.read_proof(proof)
+        number = self.number + 1
+        demand(isinstance(proof.end, bytes), f"the state has no epoch {number}")
+        record = fields(cbor(proof.end), 5, "epoch")
+        demand(record[0] == number, f"epoch {number} is missing; epoch {record[0]} stands there")
+        check_leaf(receipt, self.network)
+        size = receipt.note.checkpoint[1]
+        demand(receipt.index + 1 == size, "the seal is not the last leaf")
+        seal = fields(cbor(receipt.leaf), 14, "seal")
+        try:
+            value = proof.value(number.to_bytes(8, "big"), seal[7])
+        except state.NotProven as error:
+            raise No(f"epoch {number} does not stand in the state: {error}") from error
+        demand(proof.kind == state.KINDS["epoch"] and value == proof.end, "another entry of the state")
+        demand(seal[8] == self.set_digest and seal[10] == self.parameters_digest, "decided by another set")
+        demand(seal[1] >= self.first and record[1] == seal[1] + 1, "a wrong height")
+        self.past.append((size, self.network))
+        self.enter(*record[2:])
+        demand(seal[9] == self.set_digest, "the seal names another next set")
+        demand(self.liars >= least_liars, "fewer liars are withstood than asked for")
+        self.number, self.first = number, record[1]
+
+    def at(self, size):
+        """The network in whose time the log had that size."""
+        return next((network for end, network in self.past if size <= end), self.network)
+
+    def final(self, note):
+        """As `Network.final`, by the set of the note's time."""
+        return self.at(note.checkpoint[1]).final(note)
+
+
+def tagged(kind, data):
+    return hashlib.sha256(f"deedbox/{kind}/v1".encode() + data).digest()
+
