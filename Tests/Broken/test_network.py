@@ -236,7 +236,6 @@ def test_a_restored_folder_is_found_out_by_what_the_others_have_of_it(network, p
     wait("it feels sure", lambda: doubt(node))
     assert doubt(node)["code"] == "signature-forgotten", doubt(node)
     network.grows()
-    assert not any((each.data / "evidence").exists() for each in network.nodes), "somebody signed twice"
 
 
 def test_a_second_process_elsewhere_is_told_so_and_signs_nothing(network, pen, tmp_path):

@@ -5,14 +5,6 @@ import Rulebook
 /// Own signatures that come back from others, and that this node does not know: its memory is an older copy, or another
 /// process has its keys.
 extension QuorumReplica {
-    /// False before a quorum has said how far it is, and where an honest one has the open height behind it: a vote is
-    /// of no use then, and one from a folder that was put back from a copy could contradict an earlier one.
-    var isCurrent: Bool {
-        let said = others.compactMap { peers.rows[$0].said }
-        let quorum = state.network.quorum
-        return said.count + 1 >= quorum.count && said.count { $0 > state.head.height } <= quorum.liars
-    }
-
     /// Looks for own votes in a checked message.
     mutating func notice(_ message: Message) {
         guard let own = keys.ownPlace(in: state.network) else { return }

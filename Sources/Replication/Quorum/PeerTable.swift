@@ -7,8 +7,6 @@ struct PeerTable: Sendable {
         var heard: UInt64 = 0
         /// The last height of which it says, or shows, that it is final there.
         var claimed = Height(0)
-        /// The height that its last status gave; nil before the first of this life.
-        var said: Height?
         /// When it was last answered, in ticks.
         var replied: UInt64?
         /// When its doubt was last answered, in ticks.
@@ -20,12 +18,6 @@ struct PeerTable: Sendable {
     var rows: [Row]
 
     init(count: Int) { rows = Array(repeating: Row(), count: count) }
-
-    /// Takes the height of a status.
-    mutating func say(_ peer: Int, _ height: Height) {
-        rows[peer].said = height
-        claim(peer, height)
-    }
 
     mutating func claim(_ peer: Int, _ height: Height) { rows[peer].claimed = max(rows[peer].claimed, height) }
 

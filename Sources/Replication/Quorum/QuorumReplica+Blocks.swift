@@ -18,9 +18,7 @@ extension QuorumReplica {
 
     /// Wakes the agreement when there is something to decide.
     mutating func sayWork() {
-        guard case .deciding = phase, agreement.step == .idle || agreement.height != setup?.height, isCurrent else {
-            return
-        }
+        guard case .deciding = phase, agreement.step == .idle || agreement.height != setup?.height else { return }
         sift()
         guard setup?.own != nil else { return }
         if isHeartbeatDue || !pool.isEmpty { inputs.append(.work) }

@@ -12,7 +12,7 @@ extension QuorumReplica {
         switch word {
         case .agreement(let message): receive(message, from: peer)
         case .cosignature(let cosignature): receive(cosignature, from: peer)
-        case .status(let final, _): peers.say(peer, final)
+        case .status(let final, _): peers.claim(peer, final)
         case .recipe(let recipe): receive(recipe, from: peer)
         case .bodyWanted(let block): serveBody(block, to: peer)
         case .body(let leaves): take(body: leaves, records)

@@ -49,7 +49,7 @@ extension QuorumReplica {
 
     private mutating func sign(_ request: VoteRequest) {
         // Without the decision below there is no right to vote here: this node only follows until it has it.
-        guard let setup, memory.height == setup.height, maySign(setup.height), isCurrent else { return }
+        guard let setup, memory.height == setup.height, maySign(setup.height) else { return }
         do throws(VoteRefusal) {
             signing.votes.append(try memory.sign(request, in: setup, by: keys.signer, with: keys.verifier))
         } catch { effects.append(.alarm(.voteRefused(error))) }

@@ -20,7 +20,6 @@ struct LyingPeerTests {
         host = WorldHost(proposer == 0 ? 2 : 0, at: ledger, LyingPeerTests.commit(of: ledger, at: ledger.head))
         try host.start()
         _ = tell(.started(now: now))
-        _ = tell(.received(.status(final: ledger.head.height, size: ledger.head.size), from: 1, now: now))
     }
 
     static func setup(_ ledger: TestLedger, _ height: Height) -> HeightSetup {
