@@ -80,7 +80,7 @@ public struct AttestationKeys: Sendable {
     func logNote(_ head: TreeHead, origin: String, signed: Attestation?) -> SignedNote {
         let checkpoint = Checkpoint(origin: origin, head: head)
         let known = signed.flatMap { $0.head == head ? $0.logSignature : nil }
-        let bytes = known ?? checkpoint.logSigned(by: log).bytes
+        let bytes = known ?? checkpoint.logSigned(as: logKey, by: log.sign).bytes
         return SignedNote(
             text: checkpoint.text, signatures: [NoteSignature(name: logKey.name, keyID: logKey.id, bytes: bytes)])
     }
