@@ -57,7 +57,7 @@ let package = Package(
         .target(name: "Signing", dependencies: ["CSodium", "COpenSSL", crypto], swiftSettings: .house),
         .target(name: "Ledger", dependencies: ["Signing"], swiftSettings: .house),
         .target(name: "Identifiers", swiftSettings: .house),
-        .target(name: "Rulebook", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
+        .target(name: "Rulebook", dependencies: ["Consensus", "Ledger", "Signing"], swiftSettings: .house),
         .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
         .target(
             name: "Replication", dependencies: ["Consensus", "Rulebook", "Ledger", "Signing"], swiftSettings: .house),
@@ -99,7 +99,7 @@ let package = Package(
         .testTarget(name: "IdentifiersTests", dependencies: ["Identifiers"], swiftSettings: .house),
         .testTarget(
             name: "RulebookTests",
-            dependencies: ["TestSupport", "Simulation", "Replication", "Rulebook", "Ledger", "Signing"],
+            dependencies: ["TestSupport", "Simulation", "Replication", "Consensus", "Rulebook", "Ledger", "Signing"],
             exclude: ["Vectors"],
             swiftSettings: .house),
         .testTarget(

@@ -24,7 +24,8 @@ let package = Package(
         .target(name: "Signing", dependencies: ["CSodium", "COpenSSL", crypto], swiftSettings: watched),
         .target(name: "Ledger", dependencies: ["Signing"], swiftSettings: watched),
         .target(name: "Identifiers", swiftSettings: watched),
-        .target(name: "Rulebook", dependencies: ["Ledger", "Signing"], swiftSettings: watched),
+        .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: watched),
+        .target(name: "Rulebook", dependencies: ["Consensus", "Ledger", "Signing"], swiftSettings: watched),
         .executableTarget(
             name: "fuzz",
             dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing", "CFuzzer"],

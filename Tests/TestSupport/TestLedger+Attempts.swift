@@ -67,7 +67,8 @@ extension TestLedger {
             height: head.height.next, previous: head.id.digest, firstIndex: LeafIndex(head.size),
             rootBefore: .zero, time: max(clock, head.time + 1), proposer: 0, stateRoot: .zero,
             validators: network.validatorsDigest, nextValidators: network.validatorsDigest,
-            parameters: network.parametersDigest, ruleVersion: BlockDraft.ruleVersion, evidenceRoot: SHA256.digest(Purpose.evidenceRoot),
+            parameters: network.parametersDigest, ruleVersion: BlockDraft.ruleVersion,
+            evidenceRoot: SHA256.digest(Purpose.evidenceRoot),
             closedCount: 0)
     }
 }

@@ -26,7 +26,8 @@ extension Words {
     static func validatorCount(_ found: Int, _ allowed: ClosedRange<Int>) -> Words {
         Words(
             zh: "变更后有 \(found) 个验证节点，允许 \(allowed.lowerBound) 到 \(allowed.upperBound) 个。",
-            en: "The change would leave \(found) validators; \(allowed.lowerBound) to \(allowed.upperBound) are allowed.",
+            en:
+                "The change would leave \(found) validators; \(allowed.lowerBound) to \(allowed.upperBound) are allowed.",
             nextZh: "请改变加入或离开的节点数。", nextEn: "Seat or remove another number of them.")
     }
 

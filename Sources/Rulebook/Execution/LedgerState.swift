@@ -51,7 +51,8 @@ public struct LedgerState: Sendable {
     ///
     /// `marks` are in the order in which blocks took them. Nil when they are not those whose digests the tree holds.
     public init?(network: Network, head: BlockHead, tree: StateTree, marks: [ReplayMark]) {
-        let kept = LedgerState.lastEpoch(in: tree).map { network.entering($0) } ?? network.entering(network.genesis.firstEpoch)
+        let kept =
+            LedgerState.lastEpoch(in: tree).map { network.entering($0) } ?? network.entering(network.genesis.firstEpoch)
         self.init(network: kept, head: head, tree: tree)
         headNetwork = network.entering(view.epoch(at: head.height))
         var digests: [UInt64: Digest] = [:]

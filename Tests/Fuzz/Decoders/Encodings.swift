@@ -53,6 +53,9 @@ extension Decoder {
             case .status: rewriting(StatusEntry.self)(value)
             case .grant: rewriting(Grant.self)(value)
             case .replay: Digest(value)?.bytes
+            case .epoch: rewriting(Epoch.self)(value)
+            case .coming: rewriting(ComingChange.self)(value)
+            case .offence: rewriting(OffenceEntry.self)(value)
             }
         return written.map { [first] + $0 }
     }

@@ -46,6 +46,15 @@ extension Samples {
         .registerMember(RegisterMember(sequence: 1, member: name("bank"), details: details)),
         .updateMember(UpdateMember(sequence: 2, member: name("bank"), details: details, reinstates: true)),
         .suspendMember(SuspendMember(sequence: 3, member: name("bank"))),
+        .changeValidators(
+            ChangeValidators(
+                sequence: 5, faultModel: .byzantine, removed: [name("bank")],
+                seated: Array(networks[1].validators.prefix(1)),
+                readiness: [Readiness(checkpoint: "示例\n", signature: [UInt8](repeating: 7, count: 64))],
+                acceptsDowngrade: true)),
+        .changeGovernance(
+            ChangeGovernance(
+                sequence: 6, governance: networks[0].genesis.governance, parameters: networks[0].parameters)),
         .endScene(EndScene(code: name("loan"))),
         .registerType(RegisterType(sequence: 4, type: type)),
         .updateType(UpdateType(version: 2, type: type)),
@@ -62,18 +71,38 @@ extension Samples {
         .grant(GrantAct(request: signedRequest, uses: 2, expiry: now + 600, deposit: digest(7))),
         .withdraw(Withdraw(grantKey: request.grantKey)),
         .use(Use(grant: grantID, index: 1, caseCommitment: commitment(8), clerkCommitment: commitment(9))),
+        .reportOffence(ReportOffence(proof: .heads(heads))),
     ]
+
+    private static let heads: CosignedHeads = {
+        let sides = (1...2).map { (number: UInt8) in
+            CosignedHeads.Side(root: digest(number), cosignature: [UInt8](repeating: number, count: 72))
+        }
+        guard let heads = CosignedHeads(height: Height(9), validator: 1, size: 7, sides[0], sides[1]) else {
+            preconditionFailure("two roots are one")
+        }
+        return heads
+    }()
 
     static let grantID = GrantID(origin: network.origin, key: request.grantKey)
 
     static let statements: [Statement] = acts.map { act in
-        let header = header(act.name.contentType, issuer: act.name.signer == .member ? "bank" : nil)
+        let header = header(act.name.contentType, issuer: issuer(of: act.name.signer))
         return switch act.name.signer {
         case .governance:
             Statement.governance(
                 header, payload: act.payload, by: [SampleKeys.key("governance-1"), SampleKeys.key("governance-2")])
         case .member: Statement.signed(header, payload: act.payload, by: SampleKeys.key("bank"))
+        case .validator: Statement.signed(header, payload: act.payload, by: SampleKeys.key("node-1/release"))
         case .grantKey: Statement.signed(header, payload: act.payload, by: SampleKeys.key("payroll"))
+        }
+    }
+
+    private static func issuer(of signer: ActSigner) -> String? {
+        switch signer {
+        case .governance, .grantKey: nil
+        case .member: "bank"
+        case .validator: "node-1"
         }
     }
 

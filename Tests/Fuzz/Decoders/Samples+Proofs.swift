@@ -14,7 +14,32 @@ extension Samples {
         (.status, status(3), StatusEntry(state: .inForce, since: now, height: Height(5)).encoded),
         (.grant, .grant(grantID), grant.encoded),
         (.replay, StateKey(kind: StateKind.replay.rawValue, key: [0, 0, 0, 0, 1, 0, 0, 0]), digest(10).bytes),
+        (.epoch, .epoch(1), networks[1].epoch.encoded),
+        (.coming, .comingChange, coming),
+        (.offence, .offence(Offence(member: name("bank"), kind: .heads, place: 7, round: 0)), offence),
     ]
+
+    /// A change that is published.
+    private static let coming: [UInt8] = {
+        var encoder = CBOREncoder()
+        encoder.array(5)
+        encoder.unsigned(now)
+        encoder.unsigned(FaultModel.byzantine.rawValue)
+        encoder.list(networks[1].validators) { $1.encode(into: &$0) }
+        networks[1].parameters.encode(into: &encoder)
+        networks[1].genesis.governance.encode(into: &encoder)
+        return encoder.bytes
+    }()
+
+    /// By a vote key, in block 4.
+    private static let offence: [UInt8] = {
+        var encoder = CBOREncoder()
+        encoder.array(3)
+        SampleKeys.key("node-1/vote").publicKey.encode(into: &encoder)
+        Height(4).encode(into: &encoder)
+        encoder.unsigned(now)
+        return encoder.bytes
+    }()
 
     /// A member with a change to come, suspended until then.
     private static let member: [UInt8] = {

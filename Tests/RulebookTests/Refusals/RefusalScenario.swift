@@ -31,6 +31,7 @@ struct RefusalScenario: Sendable, CustomTestStringConvertible {
         return (try ledger.attempt(submission), refusal)
     }
 
-    static let all = form + time + signers + governance + catalogue + documents + scenes + requests + grants + uses
+    static let all =
+        form + time + signers + governance + catalogue + documents + scenes + requests + grants + uses
         + epochs + offences
 }
