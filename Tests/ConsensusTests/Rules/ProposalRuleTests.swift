@@ -123,9 +123,11 @@ struct ProposalRuleTests {
         let polka = set.polka(0, a, by: [1, 2, 3])
         let bare = Proposal(vote: set.proposal(1, a, proof: polka).vote, proof: nil)
         let wrong = Proposal(vote: set.proposal(1, b, proof: polka).vote, proof: polka)
+        let later = Proposal(
+            vote: set.proposal(2, a, proof: polka).vote, proof: set.polka(1, a, by: [1, 2, 3]))
         let cases: [(Proposal, MessageRefusal)] = [
             (set.proposal(0, a, by: 2), .notTheProposer(validator: 2, proposer: 1)),
-            (bare, .proofMissing), (wrong, .proofOfOther),
+            (bare, .proofMissing), (wrong, .proofOfOther), (later, .proofOfOther),
         ]
         for (proposal, refusal) in cases {
             #expect(throws: refusal) { try setup.verify(.proposal(proposal), with: StandInVerifier()) }
