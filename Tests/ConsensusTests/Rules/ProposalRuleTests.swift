@@ -52,6 +52,14 @@ struct ProposalRuleTests {
         }
     }
 
+    @Test func `a proposal that cannot be judged in time does not end the wait for one`() throws {
+        var bench = Bench(0)
+        _ = bench.feed(.work)
+        _ = try bench.hear(.proposal(bench.set.proposal(0, a)))
+        #expect(bench.expire(.propose, 0) == [bench.signPrevote(0, nil)])
+        #expect(bench.accept(a, newIn: 0) == [])
+    }
+
     @Test func `R1: a locked node prevotes nil on a new block, even on its own (D2)`() throws {
         for block in [a, b] {
             var bench = try Bench.locked()
