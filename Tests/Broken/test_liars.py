@@ -11,7 +11,7 @@ from conftest import SEED
 from liars.bad_blocks import BadBlocks
 from liars.far_future import FarFuture
 from liars.forged import Forged
-from liars.liar import Liar
+from liars.liar import PATIENCE, Liar
 from liars.replayed import Replayed
 from liars.rubbish import Rubbish
 from liars.silent import NoCosignatures, NoPrecommits, Silent
@@ -92,12 +92,13 @@ def lie(company, strategies, dice):
         for _ in range(3):
             network.grows()
         for liar in lying:
-            wait(f"{liar.member} told no lie", lambda: liar.lies > 2 or type(liar) is Liar or liar.failure)
+            wait(f"{liar.member} told no lie", lambda: liar.lies > 2 or type(liar) is Liar or liar.failure,
+                 limit=PATIENCE)
         network.grows()
         for liar in lying:
             if liar.equivocates:
                 wait(f"nobody has a proof against {liar.member}", lambda: any(
-                    liar.member in company.accused(node) for node in company.honest))
+                    liar.member in company.accused(node) for node in company.honest), limit=PATIENCE)
     company.check()
     print(f"\n{', '.join(f'{type(liar).__name__} as {liar.member}: {liar.lies} lies' for liar in lying)};"
           f" height {network.height()}, {len(company.loads)} loads")
@@ -108,16 +109,20 @@ def test_one_liar_of_four_changes_nothing(four, strategy, dice):
     lie(four, [strategy], dice)
 
 
-@pytest.mark.parametrize("number", range(3))
-def test_two_liars_of_seven_change_nothing(seven, number, dice):
-    lie(seven, [TwoVotes, TwoBlocks] if number == 0 else dice.sample(STRATEGIES[1:], 2), dice)
+def test_two_liars_of_seven_change_nothing(seven, dice):
+    lie(seven, [TwoVotes, TwoBlocks], dice)
+
+
+def test_any_two_liars_of_seven_change_nothing(seven, dice, rounds):
+    for _ in range(max(1, rounds // 20)):
+        lie(seven, dice.sample([each for each in STRATEGIES if each not in (Liar, TwoBlocks)], 2), dice)
 
 
 def test_of_three_one_that_signs_twice_is_found_out_and_left_out(tmp_path, dice):
     company = Company(tmp_path, "three", 1, dice)
     try:
         lie(company, [TwoVotes], dice)
-        assert all(company.accused(node) == set(company.liars) for node in company.honest)
+        assert set().union(*(company.accused(node) for node in company.honest)) == set(company.liars)
     finally:
         company.network.remove()
 

@@ -112,7 +112,7 @@ def network(tmp_path, library, dice):
 def test_three_nodes_keep_one_ledger(network, dice, rounds):
     """One of them, two, or all at once, under load on all; now and then one loses power again while it starts."""
     witness, loads, ends, counts = Witness(network.nodes[0].genesis), [], {}, {1: 0, 2: 0, 3: 0}
-    for number in range(max(3, rounds // 2)):
+    for number in range(max(3, rounds * 2 // 5)):
         gone = dice.sample(network.nodes, 3 if number % 3 == 0 else dice.choice((1, 1, 2)))
         with contextlib.ExitStack() as stack:
             loads += [stack.enter_context(Load(node, network.pen, batch=20).running()) for node in network.nodes]

@@ -9,6 +9,8 @@ from .words import IS_PROPOSAL, PREVOTE, PROPOSAL
 
 
 class BadBlocks(Liar):
+    takes_every_turn = True
+
     def on_turn(self, height):
         self.lies += 1
         lie = self.dice.choice((self.wrong_root, self.wrong_time, self.wrong_parent, self.unknown, self.nothing,

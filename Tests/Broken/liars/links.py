@@ -90,6 +90,8 @@ class Links:
     def __init__(self, setup, member, addresses, folder, heard):
         self.setup, self.member, self.addresses, self.heard = setup, member, addresses, heard
         self.index, self.open = setup.members.index(member), {}
+        #: Who has ever said hello.
+        self.met = set()
         self.dialling, self.listening = contexts(member, folder)
         self.instance = os.urandom(8)
         #: Refusals that came, by peer.
@@ -131,6 +133,7 @@ class Links:
             if other is None:
                 link.frame(HELLO, self.hello())
             self.open[index] = link
+            self.met.add(index)
             while True:
                 kind, payload = await link.read()
                 if kind == REFUSAL:

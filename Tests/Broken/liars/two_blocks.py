@@ -1,8 +1,5 @@
 """Offers two blocks in its turn, each to a half, and votes for both: what forks a network that bears no liar."""
 
-from statements import encode
-from replay import leaf_hash
-
 from .links import COSIGNATURE
 from .liar import Liar
 from .words import PRECOMMIT, PREVOTE
@@ -18,6 +15,9 @@ class TwoBlocks(Liar):
             identity = self.propose(block, half)
             self.say(self.voter.vote(PREVOTE, height, 0, identity), half)
             self.say(self.voter.vote(PRECOMMIT, height, 0, identity), half)
+            # Two others see it by their polkas. More may each have too few votes to see it: one of them is told.
+            if len(self.others) > 2:
+                self.say(self.voter.vote(PREVOTE, height, 0, identity), self.others[:1])
 
     def on_cosignature(self, height, block, size, root):
         """Cosigns every history that is shown to it."""
