@@ -16,7 +16,7 @@ class TwoVotes(Liar):
             self.both(PRECOMMIT, height, round, block)
 
     def both(self, kind, height, round, block, valid_round=None):
-        """Half hear yes first, half hear no; now and then somebody hears both."""
+        """Half hear yes, half hear no; every second time all hear both."""
         first, second = self.halves
         self.lies += 1
         yes = self.voter.vote(kind, height, round, block, valid_round)
@@ -24,4 +24,5 @@ class TwoVotes(Liar):
         self.say(yes, first)
         self.say(no, second)
         if self.lies % 2:
-            self.say(no, first[:1])
+            self.say(no, first)
+            self.say(yes, second)
