@@ -3,6 +3,7 @@
 import contextlib
 import json
 import shutil
+import time
 
 import pytest
 
@@ -304,3 +305,17 @@ def test_the_network_command_starts_asks_and_stops_all_nodes(tmp_path):
         node.deedbox("network", "down", *place, code=None)
     answer = json.loads(node.deedbox("network", "status", *place, code=3).stdout)
     assert [state["answers"] for state in answer["nodes"]] == [False, False, False]
+
+
+def test_what_is_final_and_sent_again_is_told_at_once_and_waits_nowhere(network, pen):
+    """The same bytes, through the node that took them and through the others, while the block is one of the last."""
+    leaf = pen.anchor()
+    outcome, = network.nodes[0].send([leaf])
+    network.settle()
+    for node in network.nodes:
+        for _ in range(2):
+            start = time.monotonic()
+            again, = node.send([leaf])
+            assert again["index"] == outcome["index"]
+            assert time.monotonic() - start < 10, "a retry waits for a block that is there"
+    network.settle()

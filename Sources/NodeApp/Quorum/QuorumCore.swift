@@ -56,7 +56,7 @@ actor QuorumCore: LedgerCore {
         var hasMore = true
         while hasMore {
             hasMore = try takeEvents()
-            let arrived = desk.inbox.drain()
+            let arrived = try untold(desk.inbox.drain())
             if !arrived.isEmpty {
                 try take(.admitted(arrived, now: WallClock.now))
                 hasMore = true
@@ -68,6 +68,32 @@ actor QuorumCore: LedgerCore {
             }
         }
         show()
+    }
+
+    /// What arrived and is not final. Whoever sent again what is final is told so at once: the replica passes over the
+    /// statements of the last blocks without a word.
+    private func untold(_ arrived: [CheckedStatement]) throws -> [CheckedStatement] {
+        let known = try desk.stores.index.contains(arrived.map(\.id))
+        guard known.contains(true) else { return arrived }
+        var rest: [CheckedStatement] = []
+        var told: [(StatementID, Decision)] = []
+        for (checked, isKnown) in zip(arrived, known) {
+            if isKnown, let decision = try published(checked.id) {
+                told.append((checked.id, decision))
+            } else {
+                rest.append(checked)
+            }
+        }
+        decide(told)
+        return rest
+    }
+
+    /// Where a statement stands in a published block; one whose checkpoint is not out is told with it.
+    private func published(_ id: StatementID) throws -> Decision? {
+        guard let place = try desk.stores.index.statement(id), place.leaf.value < desk.board.snapshot.size,
+            let block = try desk.stores.index.block(height: place.height)
+        else { return nil }
+        return .final(place.leaf, place.height, time: block.time)
     }
 
     private func takeEvents() throws -> Bool {

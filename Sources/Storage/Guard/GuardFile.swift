@@ -114,9 +114,11 @@ public final class GuardFile: Sendable {
             try state.latch.check()
             do {
                 let copy = GuardCopy(sequence: state.sequence + 1, payload: payload)
-                try copy.write(to: state.file, copy: 0, capacity: state.capacity)
-                try copy.write(to: state.file, copy: 1, capacity: state.capacity)
-                try state.file.syncData()
+                // One after the other: a cut of the power may tear whatever no sync has covered, but never both.
+                for place in 0..<2 {
+                    try copy.write(to: state.file, copy: place, capacity: state.capacity)
+                    try state.file.syncData()
+                }
                 state.sequence += 1
             } catch {
                 state.latch.trip(error)

@@ -6,6 +6,7 @@ internal import Signing
 /// written behind the leaves and made durable when a segment is full.
 struct BundleIndex {
     static let entryBytes = 40
+    private static let sectorBytes = 512
 
     let file: OpenFile
     /// Entries known to be in the file.
@@ -13,14 +14,15 @@ struct BundleIndex {
 
     init(_ path: String, _ mode: OpenFile.Mode) throws { file = try OpenFile(path, mode) }
 
-    /// The entries in the file, without what a crash left half-written at its end.
+    /// The entries in the file, up to the first that a crash has left without one of its sectors.
     ///
-    /// Zeros at the end are space that was given and never filled; an entry that ends in zeros by chance is only
-    /// computed again.
+    /// What no sync has covered arrives in any order. Zeros are space that was given and never filled; an entry that
+    /// ends in zeros by chance is only computed again.
     mutating func load() throws -> [BundleEntry] {
         var bytes = try file.contents()[...]
         while bytes.last == 0 { bytes.removeLast() }
-        let count = bytes.count / BundleIndex.entryBytes
+        let whole = bytes.count / BundleIndex.entryBytes
+        let count = (0..<whole).first { BundleIndex.lacksSector(bytes, entry: $0) } ?? whole
         written = UInt64(count)
         return unsafe bytes.withUnsafeBytes { buffer in
             (0..<count).map { entry in
@@ -47,6 +49,15 @@ struct BundleIndex {
         written = min(written, count)
         try file.truncate(to: written * UInt64(BundleIndex.entryBytes))
         try file.syncData()
+    }
+
+    /// True when all that an entry has in one of its sectors is zeros.
+    private static func lacksSector(_ bytes: ArraySlice<UInt8>, entry: Int) -> Bool {
+        let range = entry * entryBytes..<(entry + 1) * entryBytes
+        let border = min((range.lowerBound / sectorBytes + 1) * sectorBytes, range.upperBound)
+        return [range.lowerBound..<border, border..<range.upperBound].contains { part in
+            !part.isEmpty && bytes[part].allSatisfy { $0 == 0 }
+        }
     }
 
     private static func entry(_ bytes: UnsafeRawBufferPointer) -> BundleEntry {
