@@ -111,7 +111,7 @@ let package = Package(
             swiftSettings: .house),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["Simulation", "Replication", "Consensus", "Ledger", "Signing"],
+            dependencies: ["Simulation", "Replication", "Consensus", "Rulebook", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Ledger", "Signing"], swiftSettings: .house),
         .testTarget(

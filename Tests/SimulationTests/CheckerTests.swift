@@ -1,6 +1,7 @@
 import Consensus
 import Ledger
 import Replication
+import Rulebook
 import Signing
 import Simulation
 import Testing

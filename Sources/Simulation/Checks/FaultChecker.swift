@@ -1,4 +1,4 @@
-package import Consensus
+import Consensus
 import Ledger
 package import Replication
 package import Rulebook

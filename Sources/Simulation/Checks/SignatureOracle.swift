@@ -60,7 +60,9 @@ package struct SignatureOracle: Sendable {
             if cosigned[slot(cosignature, validator)] != cosignature {
                 breach(.durableFirst, "validator \(validator) sends a cosignature of \(cosignature.height)")
             }
-        case .status, .recipe, .bodyWanted, .body, .statements, .kept, .blocksWanted, .blocks, .evidence: return
+        case .status, .recipe, .bodyWanted, .body, .statements, .kept, .blocksWanted, .blocks, .evidence, .doubtAsked,
+            .doubtAnswer:
+            return
         }
     }
 

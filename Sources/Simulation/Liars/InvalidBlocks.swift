@@ -17,7 +17,7 @@ struct InvalidBlocks: LyingStrategy {
             return [.word(desk.word(forged.content)), .word(.recipe(forged.recipe))]
         case .recipe: return []
         case .agreement, .cosignature, .status, .bodyWanted, .body, .statements, .kept, .blocksWanted, .blocks,
-            .evidence:
+            .evidence, .doubtAsked, .doubtAnswer:
             return [.word(word)]
         }
     }

@@ -14,7 +14,8 @@ struct LyingCatchUp: LyingStrategy {
         case .blocks(let run):
             desk.lies += 1
             return [.word(.blocks(spoilt(run, &desk)))]
-        case .agreement, .cosignature, .recipe, .bodyWanted, .body, .statements, .kept, .blocksWanted, .evidence:
+        case .agreement, .cosignature, .recipe, .bodyWanted, .body, .statements, .kept, .blocksWanted, .evidence,
+            .doubtAsked, .doubtAnswer:
             return [.word(word)]
         }
     }

@@ -14,7 +14,8 @@ struct MissingBodies: LyingStrategy {
         case .body(let leaves):
             desk.lies += 1
             return desk.random.below(2) == 0 ? [] : [.word(.body(Array(leaves.dropLast(leaves.count / 2))))]
-        case .agreement, .cosignature, .status, .bodyWanted, .kept, .blocksWanted, .blocks, .evidence:
+        case .agreement, .cosignature, .status, .bodyWanted, .kept, .blocksWanted, .blocks, .evidence, .doubtAsked,
+            .doubtAnswer:
             return [.word(word)]
         }
     }

@@ -12,7 +12,8 @@ struct WithheldVotes: LyingStrategy {
             guard desk.random.below(5) > 0 else { return [.word(word)] }
             desk.lies += 1
             return []
-        case .status, .recipe, .bodyWanted, .body, .statements, .kept, .blocksWanted, .blocks, .evidence:
+        case .status, .recipe, .bodyWanted, .body, .statements, .kept, .blocksWanted, .blocks, .evidence, .doubtAsked,
+            .doubtAnswer:
             return [.word(word)]
         }
     }

@@ -59,6 +59,8 @@ extension PeerWord {
         case .blocksWanted(let size): return first ^ size
         case .blocks(let run): return first ^ run.from << 24 ^ UInt64(run.leaves.count)
         case .evidence(let evidence): return first ^ evidence.height.value
+        case .doubtAsked(let nonce): return first ^ UInt64(nonce.bytes[0])
+        case .doubtAnswer(let answer): return first ^ (answer.commit?.height.value ?? 0)
         }
     }
 
@@ -76,6 +78,8 @@ extension PeerWord {
         case .blocksWanted(let size): "asks for blocks from leaf \(size)"
         case .blocks(let run): "sends blocks from leaf \(run.from), \(run.leaves.count) bytes"
         case .evidence(let evidence): "sends evidence against \(evidence.accused)"
+        case .doubtAsked: "is in doubt, and asks"
+        case .doubtAnswer(let answer): "answers one in doubt: block \(answer.commit?.height.value ?? 0)"
         }
     }
 }

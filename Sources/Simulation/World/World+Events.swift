@@ -55,7 +55,8 @@ extension World {
         switch word {
         case .statements(let number, let bytes): hold(bytes, number, from: from, at: to)
         case .kept(let number): keep(number, by: peer, at: to)
-        case .agreement, .cosignature, .status, .recipe, .bodyWanted, .body, .blocksWanted, .blocks, .evidence:
+        case .agreement, .cosignature, .status, .recipe, .bodyWanted, .body, .blocksWanted, .blocks, .evidence,
+            .doubtAsked, .doubtAnswer:
             tell(to, .received(word, from: peer, now: clock(of: to)))
         }
     }

@@ -79,7 +79,8 @@ struct World: Sendable {
             signing: signer(of: validator, "log", ledger, isReal: isReal),
             cosigning: signer(of: validator, "cosigner", ledger, isReal: isReal), of: known, in: ledger.network)
         return QuorumKeys(
-            own: validator, in: ledger.network.genesis, attestation: attestation, signer: signer(of: validator, "vote", ledger, isReal: isReal),
+            own: validator, in: ledger.network.genesis, attestation: attestation,
+            signer: signer(of: validator, "vote", ledger, isReal: isReal),
             verifier: isReal ? Ed25519Verifier() : StandInKey(key: known.keys.vote))
     }
 
