@@ -40,8 +40,6 @@ struct BlockAssembly: Sendable {
     private(set) var runs: [[UInt8]] = []
     private(set) var statements: [StatementPlace] = []
     private(set) var manifests: [ManifestEntry] = []
-    /// From the seal to the root of the log that it ends.
-    private(set) var sealPath: [Digest] = []
 
     init(after frontier: LogFrontier) { self.frontier = frontier }
 
@@ -59,9 +57,11 @@ struct BlockAssembly: Sendable {
         for record in closed { add(leaf: record.encoded) }
     }
 
-    mutating func add(_ seal: Seal) {
-        sealPath = frontier.nextLeafPath
+    /// Adds the seal; gives the path from it to the root of the log that it ends, when an epoch ends there.
+    mutating func add(_ seal: Seal, _ change: StateChange, in network: Network) -> [Digest]? {
+        let path = change.network.epoch == network.epoch ? nil : frontier.nextLeafPath
         add(leaf: seal.encoded)
+        return path
     }
 
     private mutating func add(leaf: [UInt8]) {
@@ -91,9 +91,9 @@ public struct CheckedBlock: Sendable {
     public var height: Height { seal.height }
     public var sealIndex: LeafIndex { LeafIndex(frontier.size - 1) }
 
-    init(seal: Seal, change: StateChange, assembly: BlockAssembly, in network: Network) {
+    init(seal: Seal, change: StateChange, assembly: BlockAssembly, epochPath: [Digest]?) {
         self.seal = seal
-        epochPath = change.network.epoch == network.epoch ? nil : assembly.sealPath
+        self.epochPath = epochPath
         executed = change.sealed(seal, size: assembly.frontier.size)
         runs = assembly.runs
         statements = assembly.statements

@@ -152,8 +152,8 @@ private struct BlockExecution {
         let change = draft.finished()
         let expected = Seal(change, on: state, assembly.frontier, proposer: seal.proposer, closed: closed.count)
         if let field = seal.firstDifference(from: expected) { throw .sealDiffers(field, at: sealIndex) }
-        assembly.add(seal)
-        return CheckedBlock(seal: seal, change: change, assembly: assembly, in: state.network)
+        let path = assembly.add(seal, change, in: state.network)
+        return CheckedBlock(seal: seal, change: change, assembly: assembly, epochPath: path)
     }
 }
 

@@ -33,8 +33,8 @@ public struct BlockProposal: Sendable {
         assembly.add(closed)
         let change = draft.finished()
         let seal = Seal(change, on: state, assembly.frontier, proposer: proposer, closed: closed.count)
-        assembly.add(seal)
-        block = CheckedBlock(seal: seal, change: change, assembly: assembly, in: state.network)
+        let path = assembly.add(seal, change, in: state.network)
+        block = CheckedBlock(seal: seal, change: change, assembly: assembly, epochPath: path)
         self.refused = refused
         self.left = left
     }

@@ -12,16 +12,17 @@ struct LogWalkTests {
     private func walked(_ ledger: TestLedger) throws -> (state: LedgerState, frontier: LogFrontier) {
         var state = LedgerState(network: ledger.network)
         var frontier = LogFrontier()
-        var reader = BlockReader(from: LeafIndex(0), parameters: ledger.network.parameters)
+        var reader = BlockReader(from: LeafIndex(0), parameters: state.network.parameters)
         for leaf in ledger.leaves {
             guard let raw = try reader.taking(leaf) else { continue }
-            let read = try ReadBlock(raw, for: ledger.network)
+            let read = try ReadBlock(raw, for: state.network)
             var known: [LeafIndex: RecordedDocument] = [:]
             for index in read.recordsAsked where index.value < state.head.size {
                 known[index] = ledger.recorded(at: index)
             }
             let block = try CheckedBlock(read, recorded: known, on: state, after: frontier)
             state.take(block.executed)
+            reader.parameters = state.network.parameters
             frontier = block.frontier
         }
         return (state, frontier)

@@ -25,9 +25,9 @@ extension GoldenValues {
 
     private static func statementFacts(_ network: Network) -> [(name: String, value: String)] {
         let acts = acts(network)
-        let note = statement(acts[11], network)
+        let note = statement(acts[13], network)
         let suspension = statement(acts[2], network)
-        let withdrawal = statement(acts[13], network)
+        let withdrawal = statement(acts[15], network)
         return [
             ("kid-ed25519", Hex.encode(TestMember.police.key.publicKey.id.bytes)),
             ("kid-es256", Hex.encode(TestKey.own("bank/es256").publicKey.id.bytes)),

@@ -51,8 +51,6 @@ extension QuorumReplica {
         guard let peer = catchUp.turn(among: ahead.isEmpty ? others : ahead) else { return }
         catchUp.asked = (peer, waits.tick + QuorumPatience.blocks)
         catchUp.lastAsked = peer
-        // How far this node is says which checkpoint it can check.
-        effects.append(.send(ownStatus, to: peer))
         effects.append(.send(.blocksWanted(from: logSize), to: peer))
     }
 

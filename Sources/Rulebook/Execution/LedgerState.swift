@@ -41,7 +41,7 @@ public struct LedgerState: Sendable {
             entries.append((.member(validator.member), Member(details: details, effective: 0).encoded))
         }
         self.init(
-            network: network,
+            network: network.entering(genesis.firstEpoch),
             head: BlockHead(
                 height: Height(0), id: BlockID(network.digest), time: genesis.created * 1_000, size: 0),
             tree: StateTree(entries: entries))

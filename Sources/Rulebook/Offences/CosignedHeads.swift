@@ -36,9 +36,10 @@ public struct CosignedHeads: Hashable, Sendable {
     /// True when the validator of that place signed both.
     func isTrue(in network: Network) -> Bool {
         guard network.validators.indices.contains(validator) else { return false }
-        let key = network.validators[validator].keys.cosigner
+        let accused = network.validators[validator]
+        let (key, name) = (accused.keys.cosigner, network.genesis.cosignerName(accused))
         return [first, second].allSatisfy { side in
-            let note = NoteSignature(name: "", keyID: 0, bytes: side.cosignature)
+            let note = NoteSignature(name: name, keyID: 0, bytes: side.cosignature)
             guard let time = note.cosignatureTime else { return false }
             let checkpoint = Checkpoint(origin: network.origin, head: TreeHead(size: size, root: side.root))
             return key.verifies(

@@ -74,6 +74,9 @@ struct EpochWorldTests {
         let meanwhile = world.planNotes(30, every: 45, from: 60)
         let wanted = before + meanwhile + [submission.id]
         #expect(try world.run(for: 120_000) { $0.areFinal(wanted) }, "\(world.plight)")
+        let after = (0..<12).map { world.note("after/\($0)") }
+        for (number, note) in after.enumerated() { world.plan(.submit(note, to: 0), in: 1 + UInt64(number) * 400) }
+        #expect(try world.run(for: 120_000) { $0.areFinal(after.map(\.id)) }, "\(world.plight)")
         #expect(world.oracle.breaches == [], "seed \(world.settings.seed)")
         #expect(Set(world.hosts.map(\.state.tree.root)).count == 1)
         try world.expectWalks()

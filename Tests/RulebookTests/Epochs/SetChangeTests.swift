@@ -93,7 +93,7 @@ struct SetChangeTests {
     func `a change of how long grants stay holds for all grants alike`(_ retention: UInt64) throws {
         var ledger = TestLedger.granted
         var parameters = TestNetwork.small
-        parameters.grantRetention = retention == 60_000 ? 90_000 : 60_000
+        parameters.grantRetention = 90_000
         try ledger.commit(
             [.changeGovernance(ChangeGovernance(sequence: ledger.sequence, governance: nil, parameters: parameters))],
             by: .allGovernors)
