@@ -7,7 +7,7 @@ public struct ChangeValidators: Hashable, Sendable, CBORCodable {
     public let faultModel: FaultModel
     /// Validators that leave, in ascending order.
     public let removed: [MemberID]
-    /// Validators that come, or that stand in the set under other keys from now on, in ascending order of their members.
+    /// Validators that come, or stay under other keys, in ascending order of their members.
     public let seated: [Validator]
     /// One for each that is seated, in the same order.
     public let readiness: [Readiness]
