@@ -110,6 +110,7 @@ actor LocalNode: MintingNode {
                 let head = TreeHead(size: UInt64(hashes.count), root: MerkleTree.root(of: hashes))
                 try carryOut(replica.handle(.stored(head, now: now)))
             case .attest(let attestation): try carryOut(replica.handle(.attested(attestation)))
+            case .keepEpoch: break
             case .publish(let block):
                 note = block.checkpoint.note
                 for place in block.block.statements { final[place.id] = (block.block.height, place.index) }
