@@ -26,7 +26,7 @@ extension LyingPeerTests {
         effects.compactMap { if case .broadcast(.agreement(.vote(let vote))) = $0 { vote.content.kind } else { nil } }
     }
 
-    private func isSettled(_ effects: [QuorumEffect]) -> Bool {
+    func isSettled(_ effects: [QuorumEffect]) -> Bool {
         effects.contains { if case .settle = $0 { true } else { false } }
     }
 
@@ -43,7 +43,7 @@ extension LyingPeerTests {
         return (block, raw(.received(.agreement(message), from: proposer, now: now)))
     }
 
-    private func signatures(_ content: VoteContent) -> [CertificateSignature] {
+    func signatures(_ content: VoteContent) -> [CertificateSignature] {
         (0..<3).map {
             CertificateSignature(
                 validator: $0, signature: LyingPeerTests.signed(content, by: $0, ledger).signature)
@@ -123,84 +123,6 @@ extension LyingPeerTests {
         }
     }
 
-    @Test mutating func `a false decision of the last block does not bar the true one`() throws {
-        host.guardBytes = GuardRecord(memory: .genesis, attestation: nil, commit: nil).encoded
-        try host.start()
-        _ = tell(.started(now: now))
-        let commit = LyingPeerTests.commit(of: ledger, at: ledger.head)
-        let forged = CommitCertificate(
-            height: commit.height, round: commit.round, block: commit.block,
-            signatures: commit.signatures.map {
-                CertificateSignature(validator: $0.validator, signature: [UInt8](repeating: 7, count: 64))
-            })
-        let submission = note("甲")
-        let (block, proposer, message) = try offer([submission])
-        for (certificate, isVoting) in [(forged, false), (commit, true)] {
-            _ = tell(.received(.agreement(.commit(certificate)), from: 1, now: now))
-            var other = self
-            _ = other.tell(.admitted([try ledger.admit(submission)], now: now))
-            _ = other.tell(.received(.recipe(Recipe(block)), from: proposer, now: now))
-            let told = other.tell(.received(.agreement(message), from: proposer, now: now))
-            #expect((other.prevote(told) != nil) == isVoting)
-        }
-    }
-
-    /// A note that is final by the word of validators 1 and 2.
-    private func finalNote(over head: TreeHead) -> SignedNote {
-        let checkpoint = Checkpoint(origin: ledger.network.origin, head: head)
-        let cosignatures = [2, 3].map {
-            checkpoint.cosigned(
-                by: TestKey.of("node-\($0)/cosigner"), name: "node-\($0).test.deedbox.example", at: now / 1_000)
-        }
-        return SignedNote(
-            text: checkpoint.text, signatures: [checkpoint.logSigned(by: TestKey.of("node-2/log"))] + cosignatures)
-    }
-
-    /// The answer of validator 1 after it claimed to be far ahead and was asked.
-    private mutating func answer(
-        _ block: CheckedBlock?, _ note: SignedNote, _ commit: CommitCertificate? = nil
-    ) -> [QuorumEffect] {
-        _ = tell(.received(.status(final: Height(99), size: 9_999), from: 1, now: now))
-        #expect(isAsking(tell(.clock(now: now + 150))))
-        let run = BlockRun(
-            from: UInt64(ledger.leaves.count), leaves: block.map { Array($0.runs.joined()) } ?? [],
-            checkpoint: note.encoded, proof: [], commit: commit)
-        return tell(.received(.blocks(run), from: 1, now: now + 160))
-    }
-
-    private func isAsking(_ effects: [QuorumEffect]) -> Bool {
-        effects.contains { if case .send(.blocksWanted, _) = $0 { true } else { false } }
-    }
-
-    @Test mutating func `blocks beside a final checkpoint of another log are not believed`() throws {
-        let (block, _, _) = try offer([note("甲")])
-        let effects = answer(block, finalNote(over: ledger.frontier.head))
-        #expect(!isSettled(effects))
-        #expect(!effects.contains { if case .append = $0 { true } else { false } })
-        #expect(effects.contains { if case .alarm(.badBlocks(1, _)) = $0 { true } else { false } })
-    }
-
-    @Test
-    mutating func `blocks under their final checkpoint are settled, and their decision is the right to vote above`()
-        throws
-    {
-        let (block, _, _) = try offer([note("甲")])
-        let content = VoteContent.precommit(block.height, .zero, block.seal.id)
-        let commit = CommitCertificate(
-            height: block.height, round: .zero, block: block.seal.id, signatures: signatures(content))
-        let effects = answer(block, finalNote(over: block.head), commit)
-        #expect(isSettled(effects))
-        let records = effects.compactMap { if case .writeGuard(let record, _) = $0 { record } else { nil } }
-        #expect(records.last?.commit == commit)
-        #expect(records.last?.memory.height == block.height.next)
-        #expect(records.last?.attestation == nil)
-    }
-
-    @Test mutating func `a peer that claims much and has nothing is not asked again`() {
-        #expect(!isSettled(answer(nil, finalNote(over: ledger.frontier.head))))
-        for passed in [700, 1_400, 6_000] as [UInt64] { #expect(!isAsking(tell(.clock(now: now + passed)))) }
-    }
-
     @Test mutating func `an own block is offered when it is durable`() throws {
         let own = LyingPeerTests.setup(ledger, ledger.head.height.next).proposer(of: .zero)
         host = WorldHost(own, at: ledger, LyingPeerTests.commit(of: ledger, at: ledger.head))
@@ -222,6 +144,26 @@ extension LyingPeerTests {
             }
         }
         #expect(answers == [true, false, false, true])
+    }
+
+    @Test mutating func `a wait that begins while another one lasts does not end that one`() throws {
+        let height = ledger.head.height.next
+        let nothing = VoteContent.precommit(height, .zero, nil)
+        let end = RoundCertificate(
+            height: height, round: .zero,
+            precommits: (0..<3).filter { $0 != host.index }.map {
+                RoundCertificate.Precommit(
+                    validator: $0, block: nil, signature: LyingPeerTests.signed(nothing, by: $0, ledger).signature)
+            })
+        // The last wait of the round begins first, and then the wait for prevotes.
+        _ = tell(.received(.agreement(.round(end)), from: 1, now: now))
+        let (block, _) = try offerBuildable()
+        _ = tell(.candidateKept(block.seal.id))
+        let prevote = LyingPeerTests.signed(.prevoteNil(height, .zero), by: 1, ledger)
+        _ = tell(.received(.agreement(.vote(prevote)), from: 1, now: now))
+        #expect(host.replica?.status.round == .zero)
+        _ = tell(.clock(now: now + 101))
+        #expect(host.replica?.status.round == Round(1))
     }
 
     @Test mutating func `a clock that is set back stops nothing`() throws {
