@@ -63,6 +63,20 @@ struct VotingRuleTests {
         #expect(other.accept(a, newIn: nil) == [other.signPrecommit(0, a, polka: polka)])
     }
 
+    @Test func `R4: a polka of a later round moves the lock to its block, and is spread`() throws {
+        var bench = try Bench.locked()
+        _ = bench.expire(.propose, 1)
+        let polka = bench.set.polka(1, b, by: [1, 2, 3])
+        _ = try bench.hear(.polka(polka))
+        #expect(bench.accept(b, newIn: nil).contains(bench.signPrecommit(1, b, polka: polka, entry: bench.end(0))))
+        let precommit = bench.set.precommit(1, b, by: 0)
+        #expect(bench.feed(.signed(precommit)) == [.broadcast(.polka(polka)), .broadcast(.vote(precommit))])
+        _ = try bench.hear(.round(bench.end(1)))
+        _ = bench.expire(.precommit, 1)
+        let older = bench.set.proposal(2, a, proof: bench.set.polka(0, a, by: [1, 2, 3]))
+        #expect(try bench.hear(.proposal(older)).contains(bench.signPrevote(2, nil, entry: bench.end(1))))
+    }
+
     @Test func `R4': an old polka moves the valid block, never the lock`() throws {
         var bench = Bench(2)
         _ = bench.feed(.work)
