@@ -44,7 +44,7 @@ extension LyingPeerTests {
     }
 
     @Test
-    mutating func `blocks under their final checkpoint are settled, and their decision is the right to vote above`()
+    mutating func `blocks under their final checkpoint are settled, not cosigned, and their decision is recorded`()
         throws
     {
         let (block, _, _) = try offer([note("甲")])
@@ -55,7 +55,6 @@ extension LyingPeerTests {
         #expect(isSettled(effects))
         let records = effects.compactMap { if case .writeGuard(let record, _) = $0 { record } else { nil } }
         #expect(records.last?.commit == commit)
-        #expect(records.last?.memory.height == block.height.next)
         #expect(records.last?.attestation == nil)
     }
 
