@@ -23,7 +23,9 @@ extension QuorumReplica {
 
     /// Looks for the own cosignature over a longer log than the guard knows.
     mutating func notice(_ final: FinalCheckpoint, at height: Height, _ cause: DoubtCause) {
-        let isOurs = final.cosigners.contains { $0.name == keys.attestation.cosignerKey.name }
+        // A validator that moved has its name from before, and other keys.
+        let key = keys.attestation.cosignerKey
+        let isOurs = final.note.signatures.contains { $0.name == key.name && $0.keyID == key.id }
         let signed = voteGuard.last?.head.size ?? 0
         if isOurs, final.checkpoint.head.size > signed { forgot(at: height, cause) }
     }

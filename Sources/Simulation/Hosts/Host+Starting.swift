@@ -18,7 +18,7 @@ extension Host {
     /// Recovers what is on disk, and makes a replica of it, as a node does among several.
     ///
     /// Returns the statements that were accepted and are not in a block.
-    mutating func start(at ledger: FirstLedger) throws(StartRefusal) -> [StockStatement] {
+    func start(at ledger: FirstLedger) throws(StartRefusal) -> [StockStatement] {
         disk.settle()
         guard let payload = disk.voteGuard.open(), let record = try? GuardRecord(decoding: payload) else {
             throw .guardInDoubt
@@ -52,7 +52,7 @@ extension Host {
     }
 
     /// The candidates of one height, if it is above the last final block.
-    private mutating func readCandidates() -> [[UInt8]] {
+    private func readCandidates() -> [[UInt8]] {
         let (records, _) = CheckedRecord.all(in: disk.candidates.bytes)
         let first = records.first.map(\.number) ?? 0
         let found = records.prefix { $0.number == first }
@@ -61,7 +61,7 @@ extension Host {
         return first > head.height.value ? found.map(\.payload) : []
     }
 
-    private mutating func readIntake(_ ledger: FirstLedger) throws(StartRefusal) -> [StockStatement] {
+    private func readIntake(_ ledger: FirstLedger) throws(StartRefusal) -> [StockStatement] {
         let (records, end) = CheckedRecord.all(in: disk.intake.bytes)
         let mark = CheckedRecord.read(disk.intakeMark.bytes, at: 0)?.record.number ?? 0
         guard UInt64(end) >= mark else { throw .intakeDamaged }

@@ -5,7 +5,9 @@ import Rulebook
 import Signing
 
 /// One machine of a world: what is on its disk, and the node while it runs.
-struct Host: Sendable {
+///
+/// A reference, for worlds look at their hosts at each event and are never copied.
+final class Host {
     /// Whether the node runs.
     enum Condition: Equatable, Sendable {
         case up
@@ -59,7 +61,7 @@ struct Host: Sendable {
     var head: BlockHead { disk.index.state.head }
 
     /// Ends the process.
-    mutating func end(_ condition: Condition) {
+    func end(_ condition: Condition) {
         self.condition = condition
         life += 1
         replica = nil

@@ -6,7 +6,7 @@ import Signing
 
 /// Validators in one process: virtual time, a network, disks and clocks that a seed spoils, liars, and checks of all
 /// that they do.
-struct World: Sendable {
+struct World {
     let scenario: Scenario
     let ledger: FirstLedger
     var hosts: [Host] = []
@@ -49,7 +49,7 @@ struct World: Sendable {
         for number in 0..<scenario.hostCount {
             let validator = scenario.validator(of: number)
             let keys = World.keys(of: validator, ledger, isReal: scenario.hasRealKeys)
-            var host = Host(number, as: validator, at: ledger, keys, commit)
+            let host = Host(number, as: validator, at: ledger, keys, commit)
             host.liar = scenario.strategy(of: number).map { LiarSeat($0, validator, ledger, scenario) }
             hosts.append(host)
         }

@@ -53,7 +53,11 @@ public final class GuardFile: Sendable {
         let draft = try draft(at: place, size, payload)
         if try place.directory.contains(place.name) {
             var aside = place.name + ".damaged"
-            for number in 2... where try place.directory.contains(aside) { aside = "\(place.name).damaged-\(number)" }
+            var number = 1
+            while try place.directory.contains(aside) {
+                number += 1
+                aside = "\(place.name).damaged-\(number)"
+            }
             try place.directory.rename(place.name, to: aside)
             try place.directory.sync()
         }

@@ -41,7 +41,7 @@ struct LyingPeerTests {
         let content = VoteContent.precommit(head.height, .zero, head.id)
         return CommitCertificate(
             height: head.height, round: .zero, block: head.id,
-            signatures: (0..<3).map {
+            signatures: (1..<3).map {
                 CertificateSignature(validator: $0, signature: signed(content, by: $0, ledger).signature)
             })
     }

@@ -26,7 +26,7 @@ struct QuorumWorld {
     let settings: WorldSettings
     let ledger: TestLedger
     private(set) var hosts: [WorldHost] = []
-    private(set) var oracle = WorldOracle()
+    var oracle = WorldOracle()
     private(set) var now: UInt64
     private(set) var crashCount = 0
     private(set) var alarms: [QuorumAlarm] = []
@@ -212,7 +212,8 @@ extension QuorumWorld {
             let run = try hosts[node].run(request, blocks: settings.blocksAnswered)
             send(.blocks(run), from: node, to: request.peer)
         case .wake(let time): events.add(.clock(node, life: hosts[node].life), at: max(time, now))
-        case .report(let evidence): oracle.breach("node \(node) reports \(evidence)")
+        case .report(let proof):
+            if !oracle.forgiven.isSuperset(of: proof.accused) { oracle.breach("node \(node) reports \(proof)") }
         case .alarm(let alarm): alarms.append(alarm)
         case .halt(let fault): oracle.breach("node \(node) halts: \(fault)")
         }

@@ -42,12 +42,15 @@ struct WorldHost {
     init(_ index: Int, among validators: [Validator], in network: Network) {
         self.index = index
         let validator = validators[index]
-        let attestation = AttestationKeys(
-            signing: StandInKey(key: validator.keys.log), cosigning: StandInKey(key: validator.keys.cosigner),
-            of: validator, in: network)
+        guard
+            let attestation = AttestationKeys(
+                log: TestKey.secret(of: validator.keys.log), cosigner: TestKey.secret(of: validator.keys.cosigner),
+                of: validator, in: network)
+        else { preconditionFailure("\(validator.member) has other keys") }
         let votes = StandInKey(key: validator.keys.vote)
         keys = QuorumKeys(
-            own: index, links: validators.map(\.keys.link), attestation: attestation, signer: votes, verifier: votes)
+            own: index, links: validators.map(\.keys.link), attestation: attestation, signer: votes,
+            verifier: EitherVerifier())
         self.validator = validator
         leaves = []
         state = LedgerState(network: Network(network.genesis))
@@ -79,7 +82,8 @@ struct WorldHost {
         }
         let record = try guardBytes.map { try GuardRecord(decoding: $0) }
         let remains = QuorumRemains(
-            stored: stored, checkpoint: checkpoint.flatMap { try? keys.check($0, in: state.headNetwork) }, record: record,
+            stored: stored, checkpoint: checkpoint.flatMap { try? keys.check($0, in: state.headNetwork) },
+            record: record,
             candidates: candidates.map(\.leaves), epochs: epochs, nonce: nonce)
         replica = QuorumReplica(state: state, frontier: frontier, remains: remains, keys: keys)
     }
