@@ -27,7 +27,7 @@ extension Words {
         Words(
             zh: "变更后有 \(found) 个验证节点，允许 \(allowed.lowerBound) 到 \(allowed.upperBound) 个。",
             en:
-                "The change would leave \(found) validators; \(allowed.lowerBound) to \(allowed.upperBound) are allowed.",
+                "It would leave \(found) validators; \(allowed.lowerBound) to \(allowed.upperBound) are allowed.",
             nextZh: "请改变加入或离开的节点数。", nextEn: "Seat or remove another number of them.")
     }
 

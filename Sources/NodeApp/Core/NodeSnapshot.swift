@@ -89,7 +89,7 @@ public struct NodeStatus: Sendable {
     var runningTwice: [String] {
         peers.filter { $0.secondProcesses > 0 }.map {
             """
-            \($0.member.text) runs twice: \($0.secondProcesses) connections of a second process with its keys were refused
+            \($0.member.text) runs twice: \($0.secondProcesses) links of a second process with its keys were refused
             """
         }
     }

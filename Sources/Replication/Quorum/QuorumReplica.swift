@@ -31,7 +31,7 @@ public struct QuorumRemains: Sendable {
     }
 }
 
-/// The decisions of a node among several, validator or observer: what to propose, check, store, sign, send, ask for, and
+/// The decisions of a node among several, validator or observer: what to propose, check, store, sign, send, ask, and
 /// answer.
 ///
 /// A height is opened only above a final block, so at most one block of the log is not final.

@@ -56,7 +56,7 @@ final class Host {
         clock = HostClock(at: ledger.clock)
     }
 
-    var isUp: Bool { replica != nil }
+    var isUp: Bool { condition == .up }
     /// The last block that is final here.
     var head: BlockHead { disk.index.state.head }
 

@@ -12,11 +12,14 @@ enum DoubtWords {
             """
             Only among several validators, on a stopped node. With this command you vouch that no other process \
             anywhere signs with the node's keys: a copy on another machine, a standby, a restored disk. At its next \
-            start the node asks the others how far they are, and signs again three blocks above the highest that enough \
-            of them prove.
+            start the node asks the others how far they are, and signs again three blocks above the highest that \
+            enough of them prove.
             """,
-            zh:
-                "仅用于多节点网络，且节点须已停止。执行本命令即表示您保证：其他机器上的副本、备机、恢复出来的磁盘等，任何地方都没有别的进程在用该节点的密钥签名。下次启动时，节点会询问其他节点的进度，并从足够多节点所证明的最高区块之上第三块起重新签名。"
+            zh: """
+                仅用于多节点网络，且节点须已停止。执行本命令即表示您保证：其他机器上的副本、备机、恢复出来的磁盘等，\
+                任何地方都没有别的进程在用该节点的密钥签名。下次启动时，节点会询问其他节点的进度，\
+                并从足够多节点所证明的最高区块之上第三块起重新签名。
+                """
         ) + "\n\n" + ConsoleWords.examples("deedbox node resume --genesis genesis.cbor --data data/node-1")
     }
 

@@ -1,8 +1,8 @@
 /// The rule by which a node that has lost its memory signs again, as a graph of states.
 ///
-/// A height is one vote a node, for one of two values: what rounds and locks add is in `AgreementModel`, and a node that
-/// has forgotten a lock does here what it would do there, sign against itself. Nodes decide and lose their memory at any
-/// moment; liars sign everything and answer that nothing was decided.
+/// A height is one vote a node, for one of two values: what rounds and locks add is in `AgreementModel`, and a node
+/// that has forgotten a lock does here what it would do there, sign against itself. Nodes decide and lose their memory
+/// at any moment; liars sign everything and answer that nothing was decided.
 struct DoubtModel {
     /// Honest nodes.
     var nodes: Int
