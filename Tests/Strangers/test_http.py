@@ -93,7 +93,7 @@ def questions(log):
             "/state/grant/buckets/0?bits=0", "/state/status/buckets/8?bits=2", "/state/status/buckets/f?bits=2",
             "/state/member/buckets/0?bits=0", "/state/status/buckets/0?bits=99"],
         "/members": ["/members"], "/members/{id}": ["/members/foreign-bank", "/members/nobody", "/members/NO"],
-        "/governance": ["/governance"],
+        "/governance": ["/governance"], "/epochs": ["/epochs"],
         "/types": ["/types", "/types?fields=true", "/types?fields=maybe"],
         "/types/{code}": ["/types/STRANGERS001", "/types/NONE", "/types/-"],
         "/scenes": ["/scenes"], "/events": ["/events?after=0", "/events?after=x"],

@@ -39,6 +39,8 @@ extension QuorumReplica {
         }
         if let asked = catchUp.asked {
             guard waits.tick >= asked.until else { return }
+            // Who is silent is asked again when it has spoken: a node that hangs must not take every second turn.
+            peers.rows[asked.peer].claimed = min(peers.rows[asked.peer].claimed, state.head.height)
             catchUp.asked = nil
         }
         let ahead = peers.ahead(of: state.head.height)

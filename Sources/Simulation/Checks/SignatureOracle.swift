@@ -70,8 +70,26 @@ package struct SignatureOracle: Sendable {
         guard vote.validator == validator else {
             return breach(.noEquivocation, "validator \(validator) sends a vote of \(vote.validator)")
         }
+        passOver(vote.content, validator)
         if votes[slot(vote.content, validator)] != vote.content {
             breach(.durableFirst, "validator \(validator) sends \(vote.content.words)")
+        }
+    }
+
+    /// A record of a later round makes a vote durable that no record shows: nothing else can be signed in its place.
+    private mutating func passOver(_ content: VoteContent, _ validator: Int) {
+        guard votes[slot(content, validator)] == nil, let last = last[validator], last.position > content.position,
+            last.height == content.height, last.round > content.round
+        else { return }
+        count += 1
+        votes[slot(content, validator)] = content
+        guard let block = content.block, content.kind == .precommit else { return }
+        if !hasPolka(content.height, content.round, block) {
+            breach(.justified, "validator \(validator): \(content.words)")
+        }
+        let known = locks[lockSlot(content, validator)]
+        if known.map({ $0.round < content.round }) ?? true {
+            locks[lockSlot(content, validator)] = (content.round, block)
         }
     }
 
