@@ -207,7 +207,7 @@ def test_while_one_comes_back_and_another_is_away_the_status_says_whose_answer_i
 def test_a_sound_guard_is_not_in_doubt_and_a_restored_folder_is_when_its_operator_says_so(network, pen, tmp_path):
     *others, node = network.nodes
     node.stop()
-    assert "not-in-doubt" in node.deedbox("node", "resume", *node.place, "--json", code=3).stdout
+    assert "not-in-doubt" in node.deedbox("node", "resume", *node.place, "--json", code=3).stderr
     shutil.copytree(node.data, tmp_path / "kept")
     network.start([node])
     for _ in range(3):

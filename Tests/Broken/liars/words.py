@@ -41,6 +41,10 @@ class Setup:
 
     def accused(self, evidence):
         """Who is proven to have lied, by member; nothing of it is believed that a signature does not show."""
+        # A stored proof says first what it is of: 1 stands for votes.
+        if len(evidence) == 2:
+            of, evidence = evidence
+            assert of == 1, of
         kind, first, second = evidence
         assert encode(first) < encode(second) or kind == 3, "the parts are out of order"
         lists = {1: self.by_votes, 2: self.by_polkas, 3: self.by_amnesia}[kind](first, second)
