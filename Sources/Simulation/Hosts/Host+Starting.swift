@@ -51,6 +51,14 @@ extension Host {
         return final
     }
 
+    /// True when the checkpoint on its disk is that of its last final block: it can show others that this is final.
+    var provesItsHead: Bool {
+        guard let note = CheckedRecord.read(disk.checkpoint.bytes, at: 0)?.record,
+            let signed = try? SignedNote(parsing: note.payload), let checkpoint = try? Checkpoint(parsing: signed.text)
+        else { return false }
+        return checkpoint.head == disk.index.frontier.head
+    }
+
     /// The candidates of one height, if it is above the last final block.
     private func readCandidates() -> [[UInt8]] {
         let (records, _) = CheckedRecord.all(in: disk.candidates.bytes)

@@ -81,7 +81,11 @@ extension World {
         guard checks.isClean, scenario.bystanders != .none else { return }
         calm()
         // A node that waits for a file from another one is no part of a whole quorum.
-        let quorum = random.some(ledger.network.quorum.count, of: able.filter { !fragile.contains($0) })
+        // Nor is one that ended before its newest checkpoint was durable: it waits for that of another, or a next block.
+        let whole = able.filter { !fragile.contains($0) }
+        let proving = whole.filter { hosts[$0].provesItsHead }
+        guard proving.count >= ledger.network.quorum.count || whole.count < ledger.network.quorum.count else { return }
+        let quorum = random.some(ledger.network.quorum.count, of: proving)
         guard quorum.count == ledger.network.quorum.count else {
             return checks.breach(.progress, "only \(quorum.count) honest nodes are left")
         }
