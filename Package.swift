@@ -32,6 +32,9 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -41,12 +44,15 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -54,10 +60,14 @@ let package = Package(
         // Core: values and rules.
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Signing", dependencies: ["CSodium", "COpenSSL", crypto], swiftSettings: .house),
         .target(name: "Ledger", dependencies: ["Signing"], swiftSettings: .house),
         .target(name: "Identifiers", swiftSettings: .house),
         .target(name: "Rulebook", dependencies: ["Consensus", "Ledger", "Signing"], swiftSettings: .house),
+        .target(name: "Sealing", dependencies: ["Signing", "CSodium", crypto], swiftSettings: .house),
+        .target(
+            name: "Credentials", dependencies: ["Signing", "CZlib", crypto, x509, asn1], swiftSettings: .house),
         .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
         .target(
             name: "Replication", dependencies: ["Consensus", "Rulebook", "Ledger", "Signing"], swiftSettings: .house),
@@ -71,6 +81,9 @@ let package = Package(
         .target(
             name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore, nioHTTP1],
             swiftSettings: .house),
+        .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: .house),
+        .target(name: "Accounts", dependencies: ["Signing", "CSodium", hummingbird, grdb], swiftSettings: .house),
+        .target(name: "Pages", dependencies: ["Rulebook", "Signing", hummingbird, mustache], swiftSettings: .house),
 
         // Programs.
         .target(
@@ -81,9 +94,30 @@ let package = Package(
             ],
             resources: [.embedInCode("openapi.json")],
             swiftSettings: .house),
+        .target(
+            name: "RegistrarApp",
+            dependencies: [
+                "NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing",
+                hummingbird, grdb, lifecycle, logging, nioCore,
+            ],
+            swiftSettings: .house),
+        .target(
+            name: "IssuingApp",
+            dependencies: [
+                "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers", "Rulebook",
+                "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore,
+            ],
+            swiftSettings: .house),
+        .target(
+            name: "WalletApp",
+            dependencies: [
+                "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing", httpClient, grdb, nioCore,
+            ],
+            swiftSettings: .house),
         .executableTarget(
             name: "deedbox",
             dependencies: [
+                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Credentials", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing", arguments, logging,
             ],
@@ -112,6 +146,36 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: ["Simulation", "Replication", "Consensus", "Rulebook", "Ledger", "Signing"],
+            swiftSettings: .house),
+        .testTarget(name: "SealingTests", dependencies: ["Sealing", "Signing"], swiftSettings: .house),
+        .testTarget(
+            name: "CredentialsTests", dependencies: ["Credentials", "Signing", crypto, x509, asn1],
+            swiftSettings: .house),
+        .testTarget(
+            name: "ImportingTests", dependencies: ["Importing", "Rulebook", "Identifiers", "Signing"],
+            swiftSettings: .house),
+        .testTarget(
+            name: "AccountsTests", dependencies: ["Accounts", "Signing", hummingbird, hummingbirdTesting],
+            swiftSettings: .house),
+        .testTarget(
+            name: "RegistrarAppTests",
+            dependencies: [
+                "TestSupport", "RegistrarApp", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing",
+                hummingbird, hummingbirdTesting, logging,
+            ],
+            swiftSettings: .house),
+        .testTarget(
+            name: "IssuingAppTests",
+            dependencies: [
+                "TestSupport", "IssuingApp", "Accounts", "Importing", "NodeAPI", "Sealing", "Credentials", "Rulebook",
+                "Ledger", "Signing", hummingbird, hummingbirdTesting, logging,
+            ],
+            swiftSettings: .house),
+        .testTarget(
+            name: "WalletAppTests",
+            dependencies: [
+                "TestSupport", "WalletApp", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing",
+            ],
             swiftSettings: .house),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Ledger", "Signing"], swiftSettings: .house),
         .testTarget(

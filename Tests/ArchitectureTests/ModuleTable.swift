@@ -16,11 +16,30 @@ enum ModuleTable {
         "Replication": core(imports: ["Consensus", "Rulebook", "Ledger", "Signing"]),
         "Simulation": core(imports: ["Replication", "Consensus", "Rulebook", "Ledger", "Signing"]),
 
+        "Sealing": core(imports: ["Signing"], outside: ["Crypto", "CSodium"]),
+        "Credentials": core(imports: ["Signing"], outside: ["Crypto", "X509", "SwiftASN1", "CZlib"]),
+
         "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
         "Peering": edge(imports: ["Signing"], outside: ["NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),
         "NodeAPI": edge(
             imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 
+        "Importing": edge(imports: ["Rulebook", "Identifiers", "Signing"], outside: ["FoundationXML"]),
+        "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "CSodium", "GRDB"]),
+        "Pages": edge(imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Mustache"]),
+
+        "RegistrarApp": edge(
+            imports: ["NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing"],
+            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "Logging", "NIOCore"]),
+        "IssuingApp": edge(
+            imports: [
+                "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers", "Rulebook",
+                "Ledger", "Signing",
+            ],
+            outside: ["Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore"]),
+        "WalletApp": edge(
+            imports: ["NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing"],
+            outside: ["GRDB", "AsyncHTTPClient", "NIOCore"]),
         "NodeApp": edge(
             imports: [
                 "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Rulebook", "Ledger", "Signing",
@@ -28,6 +47,7 @@ enum ModuleTable {
             outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
             imports: [
+                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Credentials", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing",
             ],
@@ -35,7 +55,7 @@ enum ModuleTable {
     ]
 
     /// Folders of C headers: no Swift stands in them.
-    static let shims: Set<String> = ["CSodium", "COpenSSL"]
+    static let shims: Set<String> = ["CSodium", "COpenSSL", "CZlib"]
 
     /// What every module outside the core may use of the system.
     static let system: Set<String> = ["Foundation", "Glibc", "Synchronization"]

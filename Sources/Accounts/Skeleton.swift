@@ -1,0 +1,2 @@
+/// Staff sign-in: the first file of the module, replaced by its first real one.
+enum Skeleton {}

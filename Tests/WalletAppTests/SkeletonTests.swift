@@ -1,0 +1,1 @@
+// The first file of these tests, replaced by their first real one.
