@@ -1,26 +1,14 @@
 public import Rulebook
 
 extension Problem {
-    /// Why the strongroom does not take a put or an erasure.
+    /// Why the strongroom does not take a put or an erasure; who may not sign is told by the ledger's rule.
     public init(_ refusal: StrongroomRefusal) {
-        self.init(refusal.code, status: refusal.status, refusal.words)
+        let status = ProblemCode(rawValue: refusal.code)?.status ?? 403
+        self.init(refusal.code, status: status, refusal.words)
     }
 }
 
 extension StrongroomRefusal {
-    /// The HTTP status of the answer.
-    var status: Int {
-        switch self {
-        case .cutOff, .partTooLong, .bodyBytes, .notAStatement, .wrongPurpose, .badPayload, .entryCount: 400
-        case .signer, .noDepositor, .quotaReached, .wrongEraser: 403
-        case .tagTaken: 409
-        case .tooLarge, .bodySize: 413
-        case .rootDiffers, .bodyDiffers, .expiryPast, .expiryTooFar: 422
-        case .tooFast: 429
-        case .full, .diskFull: 507
-        }
-    }
-
     /// The fact, and who must do what next.
     public var words: Words {
         switch self {
@@ -67,7 +55,8 @@ extension StrongroomRefusal {
                 nextEn: "The list was changed after it was signed, or belongs to another signature: sign it again.")
         case .entryCount(let count, let limit):
             Words(
-                zh: "一批有 \(count) 件，应为 1 至 \(limit) 件。", en: "A batch has \(count) bodies, and must have 1 to \(limit).",
+                zh: "一批有 \(count) 件，应为 1 至 \(limit) 件。",
+                en: "A batch has \(count) bodies, and must have 1 to \(limit).",
                 nextZh: "请分成几批。", nextEn: "Divide it into several batches.")
         case .bodySize(let position, let bytes, let limit):
             Words(
@@ -112,7 +101,8 @@ extension StrongroomRefusal {
             .quotaReached(member, measure, held, added, limit)
         case .full(let bytes, let limit):
             Words(
-                zh: "密件库已有 \(bytes) 字节，上限 \(limit)。", en: "The strongroom holds \(bytes) bytes, and the limit is \(limit).",
+                zh: "密件库已有 \(bytes) 字节，上限 \(limit)。",
+                en: "The strongroom holds \(bytes) bytes, and the limit is \(limit).",
                 nextZh: "请改用另一个节点，或者等有密件被取走、到期；运营方可提高 strongroomBytes 或释放磁盘空间。",
                 nextEn: "Use another node, or wait until bodies are fetched or expire; its operator raises "
                     + "strongroomBytes or frees disk space.")
@@ -123,12 +113,15 @@ extension StrongroomRefusal {
                 nextZh: "请改用另一个节点；运营方请释放磁盘空间。", nextEn: "Use another node; its operator frees disk space.")
         case .tooFast(let member, let limit):
             Words(
-                zh: "成员 \(member) 放入密件超过每秒 \(limit) 字节。", en: "The member \(member) puts more than \(limit) bytes a second.",
-                nextZh: "请等 Retry-After 所说的秒数，再原样放入。", nextEn: "Wait for the seconds in Retry-After, then put the same batch.")
+                zh: "成员 \(member) 放入密件超过每秒 \(limit) 字节。",
+                en: "The member \(member) puts more than \(limit) bytes a second.",
+                nextZh: "请等 Retry-After 所说的秒数，再原样放入。",
+                nextEn: "Wait for the seconds in Retry-After, then put the same batch.")
         case .wrongEraser(let position):
             Words(
                 zh: "第 \(position + 1) 项的擦除凭证不是这件密件的。什么都没有擦除。",
-                en: "Item \(position + 1) does not show the secret that erases what lies under its tag. Nothing was erased.",
+                en: "Item \(position + 1) does not show the secret that erases what lies under its tag. Nothing was "
+                    + "erased.",
                 nextZh: "请用随密件送来的擦除凭证。", nextEn: "Use the secret that came with the body.")
         case .tagTaken(let position):
             .tagTaken(position)
