@@ -81,13 +81,23 @@ extension StrongroomRoom {
         let room = try open()
         let put = StoredPut.sample("one")
         #expect(try room.apply([.keep(put, isNew: true), .keep(put, isNew: true)], room: .wide) == [.kept, .held])
-        let other = StoredPut(
-            id: StatementID(.zero), owner: put.owner, expiry: put.expiry, statement: [1], listing: [1],
-            entries: [put.entries[1]], bodies: [put.bodies[1]])
-        #expect(try keep(other, in: room) == .tagTaken(position: 0))
-        #expect(try keep(other, in: room, isNew: false) == .kept)
+        func other(_ id: UInt8, _ body: [UInt8]) -> StoredPut {
+            let entry = StoredEntry(
+                tag: put.entries[1].tag, digest: SHA256.digest(body), size: body.count, eraser: .zero)
+            return StoredPut(
+                id: StatementID(SHA256.digest([id])), owner: put.owner, expiry: put.expiry, statement: [1],
+                listing: [1], entries: [entry], bodies: [body])
+        }
+        #expect(try keep(other(1, [1, 2]), in: room) == .tagTaken(position: 0))
+        #expect(try keep(other(1, [1, 2]), in: room, isNew: false) == .kept)
         #expect(try room.bodies(under: put.entries[1].tag, now: now).count == 2)
+        #expect(try keep(other(2, try #require(put.bodies[1])), in: room) == .tagTaken(position: 0))
         #expect(room.totals.puts == 2)
+        let once = StoredPut.sample("two", count: 1)
+        let again = StoredPut(
+            id: StatementID(.zero), owner: put.owner, expiry: put.expiry, statement: [1], listing: [1],
+            entries: once.entries, bodies: once.bodies)
+        #expect(try room.apply([.keep(once, isNew: true), .keep(again, isNew: true)], room: .wide) == [.kept, .kept])
     }
 
     @Test func `a bucket is listed in the order of tags, in parts`() throws {

@@ -141,8 +141,8 @@ extension Words {
 
     fileprivate static func noDepositor(_ member: MemberID) -> Words {
         Words(
-            zh: "成员 \(member) 既不是签发机构也不是用证方，不能放入密件。",
-            en: "The member \(member) is neither an issuer nor a relying party, and puts nothing into the strongroom.",
+            zh: "成员 \(member) 不是签发机构、用证方或实名核验方，不能放入密件。",
+            en: "The member \(member) is no issuer, relying party or registrar, and puts nothing into the strongroom.",
             nextZh: "请由有这类角色的成员签名，或者请治理方登记该角色。",
             nextEn: "Let a member with one of these roles sign, or have governance register the role.")
     }

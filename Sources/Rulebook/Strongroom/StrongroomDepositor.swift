@@ -4,8 +4,8 @@ public import Signing
 public struct StrongroomDepositor: Hashable, Sendable {
     public let member: MemberID
 
-    /// Who may put: those who deliver documents, and those who hand in grants.
-    public static let roles: [Role] = [.issuer, .relyingParty]
+    /// Who may put: those who deliver documents, who hand in grants, and who tell of bindings.
+    public static let roles: [Role] = [.issuer, .relyingParty, .registrar]
 
     /// Checks a put or a deletion that a client hands in now (ms): who signs, its role, and the time.
     public init(
