@@ -160,8 +160,9 @@ actor QuorumCore: LedgerCore {
             let head = try desk.metrics.measure(.store) { try desk.stores.log.append(block.runs) }
             return .appended(head, now: WallClock.now)
         case .keepEpoch(let step): try parts.epochs.keep(step)
+        case .keepCheckpoint(let final): try parts.checkpoint.write(final)
         case .settle(let block): try settle(block)
-        case .publish(let final): try publish(final)
+        case .publish(let final): publish(final)
         case .refuse(let id, let refusal): decide([(id, .refused(refusal))])
         case .serve(let request): neighbours.serving.take(request)
         case .wake(let time): wake(at: time)
@@ -211,9 +212,7 @@ actor QuorumCore: LedgerCore {
     }
 
     /// Those who wait are told once the checkpoint is there that proves what they are told.
-    private func publish(_ final: FinalCheckpoint) throws {
-        // With cosignatures alone added nothing new is said: what stands on disk is not put at risk for them.
-        if desk.board.snapshot.size != final.checkpoint.head.size { try parts.checkpoint.write(final) }
+    private func publish(_ final: FinalCheckpoint) {
         let snapshot = NodeSnapshot(head: replica.state.head, view: replica.state.view, final: final)
         desk.board.post(settled.map(\.summary), snapshot)
         neighbours.dissemination.require(replica.state.network.quorum.count)

@@ -50,10 +50,14 @@ public enum QuorumEffect: Sendable {
     case append(CheckedBlock)
     /// Keep this step from one epoch to the next; it may leave the node. The block that takes it is settled behind it.
     case keepEpoch(EpochStep)
-    /// The block is final, and `state` is the one after it: index it, and tell who waits for its statements.
+    /// Make this checkpoint durable beside the one before it. It stands ahead of the last block that it is over:
+    /// whoever counts a block as final after a start can then show the others that it is.
+    case keepCheckpoint(FinalCheckpoint)
+    /// The block is final, and `state` is the one after it: index it. Who waits for its statements is told with
+    /// `publish`.
     case settle(CheckedBlock)
-    /// This checkpoint over all that was settled may leave the node; keep it. The same head may come again, with
-    /// more cosignatures.
+    /// This checkpoint over all that was settled may leave the node; it was kept before. The same head may come
+    /// again, with more cosignatures, which nobody need keep.
     case publish(FinalCheckpoint)
     /// The statement is no part of any block, and this is why; what the reason rests on is final.
     case refuse(StatementID, Refusal)

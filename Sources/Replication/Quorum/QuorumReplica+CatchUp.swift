@@ -102,7 +102,7 @@ extension QuorumReplica {
     private mutating func takeNothing(_ run: BlockRun, _ final: FinalCheckpoint, _ peer: Int) {
         if checkpoint == nil, final.checkpoint.head == frontier.head {
             checkpoint = final
-            effects.append(.publish(final))
+            effects += [.keepCheckpoint(final), .publish(final)]
         }
         if let commit = run.commit { adopt(commit) }
         peers.rows[peer].claimed = min(peers.rows[peer].claimed, state.head.height)

@@ -142,7 +142,7 @@ extension QuorumReplica {
         let known = state.view.offences().count
         state.take(block.executed)
         frontier = block.frontier
-        if let final, let step = EpochStep(block, in: state, final) { keep(step) }
+        if let final { keep(final, of: block) }
         let ids = block.statements.map(\.id)
         pool.remove(ids)
         recent.add(ids)
@@ -160,11 +160,14 @@ extension QuorumReplica {
         setup = nil
     }
 
-    /// Before the block is settled: whoever starts again in between takes the step once more.
-    private mutating func keep(_ step: EpochStep) {
-        epochs.removeAll { $0.endSize >= step.endSize }
-        epochs.append(step)
-        effects.append(.keepEpoch(step))
+    /// Before the block is settled: whoever starts again in between can show that it is final, and that its epoch ends.
+    private mutating func keep(_ final: FinalCheckpoint, of block: CheckedBlock) {
+        if let step = EpochStep(block, in: state, final) {
+            epochs.removeAll { $0.endSize >= step.endSize }
+            epochs.append(step)
+            effects.append(.keepEpoch(step))
+        }
+        effects.append(.keepCheckpoint(final))
     }
 
     mutating func refuse(_ refused: [(id: StatementID, refusal: Refusal)]) {

@@ -43,20 +43,11 @@ extension Host {
     }
 
     private func checkpoint(in log: RecoveredLog) -> FinalCheckpoint? {
-        guard let note = CheckedRecord.read(disk.checkpoint.bytes, at: 0)?.record,
-            let signed = try? SignedNote(parsing: note.payload),
+        guard let note = disk.checkpoint.open(), let signed = try? SignedNote(parsing: note),
             let final = try? keys.check(signed, in: log.network),
             log.head(at: final.checkpoint.head.size) == final.checkpoint.head
         else { return nil }
         return final
-    }
-
-    /// True when the checkpoint on its disk is that of its last final block: it can show others that this is final.
-    var provesItsHead: Bool {
-        guard let note = CheckedRecord.read(disk.checkpoint.bytes, at: 0)?.record,
-            let signed = try? SignedNote(parsing: note.payload), let checkpoint = try? Checkpoint(parsing: signed.text)
-        else { return false }
-        return checkpoint.head == disk.index.frontier.head
     }
 
     /// The candidates of one height, if it is above the last final block.

@@ -81,11 +81,8 @@ extension World {
         guard checks.isClean, scenario.bystanders != .none else { return }
         calm()
         // A node that waits for a file from another one is no part of a whole quorum.
-        // Nor is one that ended before its newest checkpoint was durable: it waits for that of another.
         let whole = able.filter { !fragile.contains($0) }
-        let proving = whole.filter { hosts[$0].provesItsHead }
-        guard proving.count >= ledger.network.quorum.count || whole.count < ledger.network.quorum.count else { return }
-        let quorum = random.some(ledger.network.quorum.count, of: proving)
+        let quorum = random.some(ledger.network.quorum.count, of: whole)
         guard quorum.count == ledger.network.quorum.count else {
             return checks.breach(.progress, "only \(quorum.count) honest nodes are left")
         }

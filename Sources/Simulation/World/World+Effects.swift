@@ -24,8 +24,9 @@ extension World {
         case .append(let block): return append(block, host).map { .appended($0, now: clock(of: host)) }
         // The set of a run stays the same.
         case .keepEpoch: return nil
+        case .keepCheckpoint(let final): keepCheckpoint(final, host)
         case .settle(let block): settle(block, host)
-        case .publish(let final): publish(final, host)
+        case .publish: publish(host)
         case .refuse(let id, let refusal): refuse(id, refusal, host)
         case .serve(let request): serve(request, host)
         case .wake(let due): wake(host, at: due)
@@ -76,6 +77,11 @@ extension World {
         hosts[host].record = record
         checks.keep(record, of: hosts[host].validator)
         return true
+    }
+
+    private mutating func keepCheckpoint(_ final: FinalCheckpoint, _ host: Int) {
+        let note = Array(final.note.encoded.utf8)
+        _ = write(host, { $0.checkpoint.write(note) }, sync: { $0.checkpoint.sync() })
     }
 
     /// Appends a block's leaves, and works out the head from what is read back.
@@ -148,12 +154,8 @@ extension World {
     }
 
     /// Those who wait are told once the checkpoint is there that proves what they are told.
-    private mutating func publish(_ final: FinalCheckpoint, _ host: Int) {
+    private mutating func publish(_ host: Int) {
         let blocks = hosts[host].unpublished
-        if !blocks.isEmpty {
-            let note = CheckedRecord(number: 1, payload: Array(final.note.encoded.utf8)).encoded
-            guard write(host, { $0.checkpoint.write(note, at: 0) }, sync: { $0.checkpoint.sync() }) else { return }
-        }
         hosts[host].unpublished = []
         for block in blocks {
             let ids = block.statements.map(\.id)
