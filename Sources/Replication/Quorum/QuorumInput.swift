@@ -3,10 +3,17 @@ public import Ledger
 public import Rulebook
 public import Signing
 
-/// A question to the node's own log, answered at once.
+/// Questions to what the node itself has, answered at once.
 public protocol RecordReading {
     /// The document record that stands at this position of the log; nil when none does.
     func record(at index: LeafIndex) -> RecordedDocument?
+    /// A statement whose signatures are known to be good; for any other one, nil, they are checked.
+    func checked(_ id: StatementID) -> CheckedStatement?
+}
+
+extension RecordReading {
+    /// Nothing is known beforehand.
+    public func checked(_ id: StatementID) -> CheckedStatement? { nil }
 }
 
 /// What a replica of several is told. Times are the node's clock, ms UTC.

@@ -69,9 +69,10 @@ extension QuorumReplica {
 
     /// A block that follows by the rules: durable before it is called valid.
     mutating func add(_ block: CheckedBlock) {
-        guard table[block.seal.id] == nil else { return }
+        let id = block.seal.id
+        guard !table.contains(id) else { return }
         table.add(block, isKept: false)
-        effects.append(.keepCandidate(block.seal.id, block.height, runs: block.runs))
+        effects.append(.keepCandidate(id, block.height, runs: block.runs))
     }
 
     /// A candidate is durable: an own one is offered, another one is judged.
@@ -106,11 +107,11 @@ extension QuorumReplica {
 
     /// Answers what can be answered, builds blocks from recipes, and asks for bodies that are late.
     mutating func answerQuestions(_ records: some RecordReading) {
-        guard case .deciding = phase else { return }
+        guard case .deciding = phase, !table.questions.isEmpty else { return }
         var open: [OpenQuestion] = []
         for var question in table.questions {
             let id = question.question.block
-            if table[id] == nil, !table.isInvalid(id), let (from, recipe) = table.recipe(of: id) {
+            if !table.contains(id), !table.isInvalid(id), let (from, recipe) = table.recipe(of: id) {
                 cook(recipe, id, from, &question)
             }
             if table.isInvalid(id) {

@@ -230,4 +230,6 @@ private struct RunRecords<Own: RecordReading>: RecordReading {
         }
         return nil
     }
+
+    func checked(_ id: StatementID) -> CheckedStatement? { own.checked(id) }
 }

@@ -139,6 +139,14 @@ enum QuorumPhase: Sendable {
     /// For good.
     case halted
 
+    /// True while the log's last block is not final.
+    var isStored: Bool {
+        switch self {
+        case .signing, .gathering: true
+        case .waiting, .deciding, .recording, .storing, .halted: false
+        }
+    }
+
     /// The block in the log that is not final.
     var stored: CheckedBlock? {
         switch self {

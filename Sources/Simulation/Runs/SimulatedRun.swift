@@ -55,15 +55,9 @@ extension World {
         for host in hosts.indices {
             hosts[host].clock.set(to: trueTime, drift: 0, at: trueTime)
             hosts[host].disk.fullUntil = 0
+            resume(host)
             plan(.start(host), in: 1 + random.below(30))
         }
-        awaken()
-    }
-
-    /// Waits until no host is paused any more.
-    private mutating func awaken() {
-        let end = hosts.map(\.pausedUntil).max() ?? 0
-        if end > time { _ = run(for: end - time) { _ in false } }
     }
 
     /// Honest hosts that can still take part.
@@ -95,15 +89,17 @@ extension World {
         quorumTime = time - start
         if !isDone, checks.isClean { checks.breach(.progress, "nodes \(quorum): \(plight(of: quorum))") }
         frozen = []
-        for host in hosts.indices { plan(.start(host), in: 1) }
-        awaken()
+        for host in hosts.indices {
+            resume(host)
+            plan(.start(host), in: 1)
+        }
     }
 
     private mutating func leaveOut(_ others: [Int], for bound: UInt64) {
         for host in others {
             switch scenario.bystanders {
             case .none: continue
-            case .frozen: hosts[host].pausedUntil = time + bound
+            case .frozen: pause(host, for: bound)
             case .stopped:
                 frozen.append(host)
                 stop(host, .kill)

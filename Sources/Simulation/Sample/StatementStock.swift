@@ -22,7 +22,8 @@ struct StatementStock: Sendable {
     private(set) var notes: [StockStatement] = []
     /// For each grant several uses of the same index: only one of them can count.
     private(set) var uses: [[StockStatement]] = []
-    private var places: [StatementID: StockStatement] = [:]
+    private var byID: [StatementID: StockStatement] = [:]
+    private var byBytes: [[UInt8]: StockStatement] = [:]
 
     init() {}
 
@@ -36,10 +37,16 @@ struct StatementStock: Sendable {
                 StatementStock.stock(SampleGrant(grant).use(salt, on: ledger), grant, ledger)
             }
         }
-        for statement in notes + uses.flatMap({ $0 }) { places[statement.id] = statement }
+        for statement in notes + uses.flatMap({ $0 }) {
+            byID[statement.id] = statement
+            byBytes[statement.submission.statement] = statement
+        }
     }
 
-    subscript(_ id: StatementID) -> StockStatement? { places[id] }
+    subscript(_ id: StatementID) -> StockStatement? { byID[id] }
+
+    /// The statement of these bytes.
+    subscript(_ bytes: [UInt8]) -> StockStatement? { byBytes[bytes] }
 
     private static func stock(_ submission: Submission, _ grant: Int?, _ ledger: FirstLedger) -> StockStatement {
         do throws(Refusal) {

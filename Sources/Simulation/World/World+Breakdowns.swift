@@ -42,7 +42,7 @@ extension World {
         case .down, .refused: break
         }
         do throws(StartRefusal) {
-            let survivors = try hosts[host].start(at: ledger)
+            let survivors = try hosts[host].start(at: ledger, records)
             trace.note(time, host, "starts at block \(hosts[host].head.height)")
             begin(host, survivors)
         } catch { refuse(host, error) }

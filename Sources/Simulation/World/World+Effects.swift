@@ -105,7 +105,9 @@ extension World {
         guard let leaves = try? EntryBundle.parse(stored) else { return nil }
         var edge = hosts[host].disk.index.frontier
         for leaf in leaves {
-            edge.append(Digest.leaf(leaf))
+            let hash = Digest.leaf(leaf)
+            edge.append(hash)
+            hosts[host].hashes.append(hash)
             hosts[host].leaves.append(Array(leaf))
         }
         return edge.head
@@ -205,7 +207,7 @@ extension Host {
             end += 1
             if LeafKind(firstBytes: leaf.prefix(2)) == .seal { count += 1 }
         }
-        guard let proof = try? ConsistencyProof.build(from: end, to: final.size, hashes: LeafHashes(leaves: leaves))
+        guard let proof = try? ConsistencyProof.build(from: end, to: final.size, hashes: LeafHashes(hashes: hashes))
         else { return nil }
         return BlockRun(
             from: request.from, leaves: framed, checkpoint: request.checkpoint.note.encoded, proof: proof.path,
@@ -213,12 +215,12 @@ extension Host {
     }
 }
 
-/// The hashes of a log's tree, each worked out from the leaves.
+/// The hashes of a log's tree, each worked out from those of the leaves.
 private struct LeafHashes: TreeHashes {
-    let leaves: [[UInt8]]
+    let hashes: [Digest]
 
     func hash(level: Int, index: UInt64) -> Digest {
         let start = Int(index) << level
-        return MerkleTree.root(of: leaves[start..<start + 1 << level].map { Digest.leaf($0) })
+        return MerkleTree.root(of: hashes[start..<start + 1 << level])
     }
 }

@@ -8,16 +8,16 @@ extension World {
     /// Sends a word to validators, or what a liar sends in its place.
     mutating func post(_ word: PeerWord, _ host: Int, to validators: [Int]) {
         trace.send(word, of: host, at: time)
-        guard hosts[host].liar == nil else {
-            let now = clock(of: host)
-            hosts[host].liar?.desk.now = now
+        if let liar = hosts[host].liar {
+            liar.desk.now = clock(of: host)
             for validator in validators {
-                for parcel in hosts[host].liar?.replace(word, to: validator) ?? [] { send(parcel, host, to: validator) }
+                for parcel in liar.replace(word, to: validator) { send(parcel, host, to: validator) }
             }
             return
         }
         checks.see(word, of: hosts[host].validator)
-        for validator in validators { send(.word(word), host, to: validator) }
+        let parcel = Parcel.word(word)
+        for validator in validators { send(parcel, host, to: validator) }
     }
 
     /// Puts a parcel on the way to all hosts of a validator.
@@ -93,7 +93,7 @@ extension World {
     /// Takes what another validator hands on, and acknowledges it when it is durable here, or final.
     mutating func hold(_ bytes: [UInt8], _ number: UInt64, from: Int, at host: Int) {
         guard let submissions = try? Submission.split(bytes, maxStatements: 8) else { return }
-        let known = submissions.compactMap { ledger.stock[$0.id] }
+        let known = submissions.compactMap { ledger.stock[$0.statement] }
         guard known.count == submissions.count else { return }
         let fresh = known.filter {
             !hosts[host].disk.index.statements.contains($0.id) && !hosts[host].intake.contains($0.id)
@@ -110,9 +110,4 @@ extension World {
         guard let (id, count) = hosts[host].intake.keep(number, by: validator) else { return }
         if count + 1 >= ledger.network.quorum.count, isHonest(host) { client.accept(id, at: time) }
     }
-}
-
-extension Submission {
-    /// The id of the statement in it; that of nothing for bytes that are none.
-    var id: StatementID { (try? Statement(decoding: statement))?.id ?? StatementID(.zero) }
 }
