@@ -21,6 +21,16 @@ struct PeerTable: Sendable {
 
     mutating func claim(_ peer: Int, _ height: Height) { rows[peer].claimed = max(rows[peer].claimed, height) }
 
+    /// Links by which nothing was heard for a while.
+    func silent(but own: Int, at tick: UInt64) -> [Int] {
+        rows.indices.filter { $0 != own && rows[$0].heard + QuorumPatience.silence < tick }
+    }
+
+    /// True when there are any.
+    func hasSilent(but own: Int, at tick: UInt64) -> Bool {
+        rows.indices.contains { $0 != own && rows[$0].heard + QuorumPatience.silence < tick }
+    }
+
     /// Peers that claim more than this height.
     func ahead(of height: Height) -> [Int] { rows.indices.filter { rows[$0].claimed > height } }
 

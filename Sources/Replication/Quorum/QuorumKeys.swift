@@ -41,7 +41,9 @@ public struct QuorumKeys: Sendable {
     /// The seat of the node at the end of a link; nil when it has none in this epoch.
     func place(of link: Int, in network: Network) -> Int? {
         guard links.indices.contains(link) else { return nil }
-        return network.validators.firstIndex { $0.keys.link == links[link] }
+        let key = links[link]
+        let validators = network.validators
+        return validators.indices.first { validators[$0].keys.link == key }
     }
 
     /// The link to the validator of a seat; nil when there is none.
@@ -51,7 +53,9 @@ public struct QuorumKeys: Sendable {
 
     /// This node's own seat; nil while it only follows.
     func ownPlace(in network: Network) -> Int? {
-        network.validators.firstIndex { $0.keys == attestation.validator.keys }
+        let own = attestation.validator.keys
+        let validators = network.validators
+        return validators.indices.first { validators[$0].keys == own }
     }
 }
 

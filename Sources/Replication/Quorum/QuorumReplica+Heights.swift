@@ -115,8 +115,9 @@ extension QuorumReplica {
 
     /// With a quorum of cosignatures over the stored head, the block is final.
     mutating func gather(_ records: some RecordReading) {
-        guard case .gathering(let block) = phase, isInOffice else { return }
+        guard case .gathering(let block) = phase else { return }
         let network = state.network
+        guard cosignatures.count(over: block.head) >= network.quorum.count, isInOffice else { return }
         let signed = cosignatures.over(block.head, by: network.validators)
         guard signed.count >= network.quorum.count else { return }
         let note = voteGuard.logNote(block.head)

@@ -92,7 +92,7 @@ extension QuorumReplica {
     }
 
     private mutating func watchSilence() {
-        guard !voters.silent.isEmpty || peers.rows.indices.contains(where: isSilent) else { return }
+        guard !voters.silent.isEmpty || peers.hasSilent(but: keys.own, at: waits.tick) else { return }
         let silent = silentPeers.compactMap { keys.place(of: $0, in: state.network) }.sorted()
         guard silent != voters.silent else { return }
         voters.silent = silent
@@ -100,11 +100,7 @@ extension QuorumReplica {
     }
 
     /// Links by which nothing was heard for a while.
-    var silentPeers: [Int] { peers.rows.indices.filter(isSilent) }
-
-    private func isSilent(_ peer: Int) -> Bool {
-        peer != keys.own && peers.rows[peer].heard + QuorumPatience.silence < waits.tick
-    }
+    var silentPeers: [Int] { peers.silent(but: keys.own, at: waits.tick) }
 
     private mutating func repeatWords() {
         if waits.tick >= waits.status, isStarted {

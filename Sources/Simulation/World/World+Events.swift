@@ -84,14 +84,6 @@ extension World {
         tell(host, .connected(validator, now: clock(of: host)))
     }
 
-    /// Links of a host have opened: both ends learn of it.
-    mutating func connectAll(_ host: Int) {
-        for peer in hosts.indices where hosts[peer].validator != hosts[host].validator {
-            plan(.connect(peer, to: host), in: 1 + random.below(10))
-            plan(.connect(host, to: peer), in: 1 + random.below(10))
-        }
-    }
-
     private mutating func ring(_ host: Int, _ number: UInt64) {
         guard let wake = hosts[host].wake, wake.number == number, clock(of: host) >= wake.time else { return }
         hosts[host].wake = nil

@@ -47,8 +47,23 @@ extension World {
 
     mutating func part(_ shape: Partition) {
         trace.note(time, nil, shape == .none ? "all links are whole" : "links: \(shape)")
+        let before = weather
         weather.block(shape)
-        for host in hosts.indices { connectAll(host) }
+        for host in hosts.indices {
+            for peer in hosts.indices[..<host] where weather.opens(host, peer, since: before) { connect(host, peer) }
+        }
+    }
+
+    /// The link between two hosts has opened: both learn of it.
+    private mutating func connect(_ host: Int, _ peer: Int) {
+        guard hosts[host].validator != hosts[peer].validator else { return }
+        plan(.connect(peer, to: host), in: 1 + random.below(10))
+        plan(.connect(host, to: peer), in: 1 + random.below(10))
+    }
+
+    /// Links of a host have opened.
+    mutating func connectAll(_ host: Int) {
+        for peer in hosts.indices where peer != host { connect(host, peer) }
     }
 
     mutating func flap(_ shape: Partition, _ left: Int) {

@@ -51,7 +51,7 @@ struct Simulate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let tally = await runs.map(play) ?? playOne()
+        let tally = if let runs { await play(runs) } else { playOne() }
         if let broken = tally.broken.first { throw SimulateWords.broken(broken.seed, broken.breach, options) }
     }
 
