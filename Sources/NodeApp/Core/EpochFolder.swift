@@ -33,6 +33,17 @@ struct EpochFolder: Sendable {
 }
 
 extension EpochWalk {
+    /// As far as a node's own steps lead, or those of the file that its operator gave, if they lead farther.
+    init(_ configuration: NodeConfiguration, _ genesis: Network) throws {
+        self.init(from: genesis, along: EpochFolder(in: configuration.dataDirectory).steps())
+        guard let path = configuration.epochsPath else { return }
+        var given = EpochWalk(from: genesis)
+        do { try given.take(try EpochProof(decoding: TextFile.bytes(path))) } catch let error as EpochError {
+            throw NodeStartError.badEpochs(path, "\(error)")
+        }
+        if given.network.epoch.number > network.epoch.number { self = given }
+    }
+
     /// As far as these steps lead from the genesis.
     init(from genesis: Network, along steps: [EpochStep]) {
         self.init(from: genesis)

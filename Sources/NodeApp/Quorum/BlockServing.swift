@@ -29,7 +29,7 @@ final class BlockServing: Sendable {
     func run() async {
         for await request in requests {
             do { links.send(.blocks(try run(for: request)), to: request.peer) } catch {
-                logger.error("blocks for \(links.members[request.peer]) could not be read: \(error)")
+                logger.error("blocks for \(links.member(request.peer)) could not be read: \(error)")
             }
             busy.withLock { _ = $0.remove(request.peer) }
         }

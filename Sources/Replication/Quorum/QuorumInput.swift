@@ -20,6 +20,9 @@ public enum QuorumInput: Sendable {
     case received(PeerWord, from: Int, now: UInt64)
     /// A link to that validator is open; nothing sent before counts on it.
     case connected(Int, now: UInt64)
+    /// Whom this node has a link to from now on, by number: as before, with new ones behind. A number is never given to
+    /// another key.
+    case linked([PublicKey])
     /// That validator does not take this node's link, for it has one, alive, with another process of the same keys.
     case refusedAsSecond(by: Int, now: UInt64)
     /// The clock: at the time of the last `wake`, or at any other.

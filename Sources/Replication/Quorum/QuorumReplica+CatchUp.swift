@@ -43,7 +43,10 @@ extension QuorumReplica {
             peers.rows[asked.peer].claimed = min(peers.rows[asked.peer].claimed, state.head.height)
             catchUp.asked = nil
         }
-        let ahead = peers.ahead(of: state.head.height)
+        let claiming = peers.ahead(of: state.head.height)
+        // The word of one that only follows counts where no validator says more.
+        let seated = claiming.filter { keys.place(of: $0, in: state.network) != nil }
+        let ahead = seated.isEmpty ? claiming : seated
         guard !ahead.isEmpty || lacksCommit && isInOffice else {
             catchUp.since = nil
             return

@@ -9,6 +9,7 @@ extension QuorumReplica {
         waits.read(now)
         guard peers.rows.indices.contains(peer), peer != keys.own, isStarted else { return }
         peers.rows[peer].heard = waits.tick
+        guard mayDecide(peer) || word.isOfObservers else { return }
         switch word {
         case .agreement(let message): receive(message, from: peer)
         case .cosignature(let cosignature): receive(cosignature, from: peer)
@@ -24,6 +25,13 @@ extension QuorumReplica {
         // The driver's own: it forwards, keeps and acknowledges submissions.
         case .statements, .kept: return
         }
+    }
+
+    /// True for a node with a seat, now or by a published change. One that only follows has no part in a decision; but
+    /// who follows itself may not know yet who has a seat.
+    private func mayDecide(_ peer: Int) -> Bool {
+        guard isInOffice, keys.place(of: peer, in: state.network) == nil else { return true }
+        return state.view.comingChange()?.validators.contains { $0.keys.link == keys.links[peer] } ?? false
     }
 
     private mutating func receive(_ message: Message, from peer: Int) {

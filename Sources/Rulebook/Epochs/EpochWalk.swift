@@ -67,6 +67,9 @@ public struct EpochWalk: Sendable {
         } catch { throw .encoding(error) }
     }
 
+    /// The epochs from the beginning to the one that was reached.
+    public var epochs: [Epoch] { past.map(\.network.epoch) + [network.epoch] }
+
     /// The ledger in the epoch in which its log had so many leaves.
     public func network(atSize size: UInt64) -> Network {
         past.first { size <= $0.endSize }?.network ?? network

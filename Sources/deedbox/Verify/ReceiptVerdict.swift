@@ -29,7 +29,7 @@ package struct ReceiptVerdict {
         guard addInLog(receipt, final, &verdict) else { return verdict }
         if let statement = try? Statement(decoding: receipt.leaf) { add(statement, &verdict) }
         if let seal = try? Seal(decoding: receipt.leaf) { VerifyWords.add(seal, &verdict) }
-        VerifyWords.add(final, &verdict)
+        VerifyWords.add(final, network(for: receipt.checkpoint), &verdict)
         return verdict
     }
 
@@ -49,7 +49,7 @@ package struct ReceiptVerdict {
                 verdict.add(VerifyWords.validity(expiry, at: now))
                 verdict.fact(tell("ends", zh: "到期"), UTCTime(seconds: expiry).description, "expiry")
             }
-            VerifyWords.add(final, &verdict)
+            VerifyWords.add(final, network(for: receipt.checkpoint), &verdict)
             return (verdict, issue)
         } catch {
             verdict.add(.no(.record, ProofWords.describe(error)))

@@ -108,11 +108,13 @@ extension VerifyWords {
                     zh: "\(network.quorum.validators) 家机构中 \(final.cosigners.count) 家签署")))
     }
 
-    static func add(_ final: FinalCheckpoint, _ verdict: inout Verdict) {
+    static func add(_ final: FinalCheckpoint, _ network: Network, _ verdict: inout Verdict) {
         verdict.fact(tell("log size", zh: "日志条目数"), final.checkpoint.head.size, "size")
         let time = final.cosigners.map(\.time).min().map { UTCTime(seconds: $0).description } ?? "—"
         verdict.fact(tell("signed", zh: "签署时间"), time, "signed")
-        verdict.fact(tell("assurance", zh: "保证级别"), AssuranceWords.worth(final.assurance), "assurance")
+        verdict.fact(tell("assurance", zh: "保证级别"), AssuranceWords.sentence(final, network.quorum), "assurance")
+        verdict.fact(tell("withstands", zh: "可承受作恶"), UInt64(max(0, final.assurance)), "withstands")
+        verdict.fact(tell("may be down", zh: "可停机"), UInt64(network.quorum.silent), "mayBeDown")
     }
 
     static func add(_ seal: Seal, _ verdict: inout Verdict) {
