@@ -81,8 +81,9 @@ public struct BlockRequest: Sendable {
     public let checkpoint: FinalCheckpoint
     public let commit: CommitCertificate?
 
-    /// The answer's leaves are not more than this, but for a first block that alone is larger.
-    public static let preferredByteCount = 4 << 20
+    /// The answer's leaves are not more than this, but for a first block that alone is larger: a body on its way to the
+    /// same node waits behind no more.
+    public static let preferredByteCount = 1 << 20
 }
 
 /// What an operator should look at.

@@ -4,9 +4,9 @@ import Rulebook
 import Signing
 
 extension QuorumReplica {
-    /// Sends final blocks to a node that is behind, if this node can show that they are final.
+    /// Sends final blocks to a node that is behind, if this node can show that they are final. How often, its driver says.
     mutating func serveBlocks(from size: UInt64, to peer: Int) {
-        guard let checkpoint, size <= checkpoint.checkpoint.head.size, peers.mayServe(peer, waits.tick) else { return }
+        guard let checkpoint, size <= checkpoint.checkpoint.head.size else { return }
         let end = epochEnd(for: peer, from: size)
         effects.append(.serve(BlockRequest(peer: peer, from: size, checkpoint: end ?? checkpoint, commit: commit)))
     }

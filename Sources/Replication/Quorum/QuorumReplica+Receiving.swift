@@ -81,11 +81,28 @@ extension QuorumReplica {
     }
 
     private mutating func receive(_ evidence: Evidence) {
-        guard let setup, let known = try? setup.verify(evidence, with: keys.verifier) else { return }
+        guard let setup, !proofs.contains(evidence) else { return }
+        guard evidence.height == setup.height else { return learn(evidence, below: setup.height) }
+        guard let known = try? setup.verify(evidence, with: keys.verifier) else { return }
         guard !voters.learnt.contains(evidence), voters.learnt.count < 256 else { return }
         voters.learnt.append(evidence)
+        proofs.add(evidence)
         effects.append(.report(.votes(evidence)))
         inputs.append(.learnt(known))
+    }
+
+    /// A proof of an earlier height: no more of use to the agreement, but to people and to the ledger, which holds each
+    /// offence once. What is recorded already is passed over.
+    private mutating func learn(_ evidence: Evidence, below height: Height) {
+        guard evidence.height < height, !proofs.isFull else { return }
+        let network = state.network.entering(state.view.epoch(at: evidence.height))
+        let proof = OffenceProof.votes(evidence)
+        let setup = network.heightSetup(evidence.height, parent: state.head.id, own: nil, timeouts: timeouts)
+        guard proof.offences(by: network.validators).contains(where: { state.view.offence($0.offence) == nil }),
+            (try? setup.verify(evidence, with: keys.verifier)) != nil
+        else { return }
+        proofs.add(evidence)
+        effects.append(.report(proof))
     }
 
     /// Everything that a node whose link has just opened may have missed.
@@ -101,6 +118,7 @@ extension QuorumReplica {
             effects.append(.send(.cosignature(Cosignature(last)), to: peer))
         }
         if case .deciding = phase, agreement.step != .idle { inputs.append(.retransmit) }
+        for evidence in proofs.newest { effects.append(.send(.evidence(evidence), to: peer)) }
         guard let built, let candidate = table[built.id], candidate.isKept else { return }
         effects.append(.send(.recipe(Recipe(candidate.block)), to: peer))
     }

@@ -68,6 +68,8 @@ public struct QuorumReplica: Sendable {
     var catchUp = CatchUp()
     var voters: VoterTable
     var desk: DoubtDesk
+    /// Proofs against validators that this node has found or was told of since its start.
+    var proofs = ProofShelf()
     /// Inputs that the agreement is to take next.
     var inputs: [Input] = []
     var effects: [QuorumEffect] = []

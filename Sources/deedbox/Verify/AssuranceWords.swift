@@ -1,5 +1,6 @@
 import Ledger
 import NodeAPI
+import Rulebook
 
 /// What the signatures below a receipt are worth, in words for whoever relies on it.
 enum AssuranceWords {
