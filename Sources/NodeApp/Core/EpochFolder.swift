@@ -15,16 +15,16 @@ struct EpochFolder: Sendable {
     func keep(_ step: EpochStep) throws {
         guard let epoch = step.claimed else { return }
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        try TextFile.write(step.proof.encoded, to: file(epoch.number))
+        try TextFile.write(step.encoded, to: file(epoch.number))
     }
 
     /// The steps that are there, in order, up to the first that is missing or does not read.
     func steps() -> [EpochStep] {
         var steps: [EpochStep] = []
         while steps.count < EpochProof.maxSteps, let bytes = try? TextFile.bytes(file(UInt64(steps.count) + 1)),
-            let proof = try? SealedProof(decoding: bytes)
+            let step = try? EpochStep(decoding: bytes)
         {
-            steps.append(EpochStep(proof: proof))
+            steps.append(step)
         }
         return steps
     }

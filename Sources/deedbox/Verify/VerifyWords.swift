@@ -138,6 +138,14 @@ extension VerifyWords {
     static func since(_ entry: StatusEntry) -> String {
         Moment.text(ms: entry.since) + "  " + tell("block \(entry.height)", zh: "区块 \(entry.height)")
     }
+    static var governorsUnknown: String {
+        tell("the steps at hand do not say who governed then", zh: "现有任期证明没有说明当时的治理密钥")
+    }
+    static func otherGovernors(_ fact: String) -> String {
+        tell(
+            "\(fact); the governors may have changed since: give --epochs of today",
+            zh: "\(fact)；治理密钥此后可能已变更：请用 --epochs 给出最新的任期证明")
+    }
     static func governors(_ good: Int, _ threshold: Int) -> String {
         tell(
             "\(good) keys of the genesis signed, \(threshold) are needed",
