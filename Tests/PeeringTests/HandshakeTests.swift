@@ -80,7 +80,8 @@ struct HandshakeTests {
 
     @Test func `a hello is the example of the protocol's page`() {
         let hello = Hello(
-            origin: Village.origin, name: "member-0", clock: 1_767_225_600_000, instance: [0, 1, 2, 3, 4, 5, 6, 7], software: "deedbox 1")
+            origin: Village.origin, name: "member-0", clock: 1_767_225_600_000, instance: [0, 1, 2, 3, 4, 5, 6, 7],
+            software: "deedbox 1")
         let text =
             "8602782f6c65646765722e6578616d706c652f30303131323233333434353536363737383839396161626263636464656566"
             + "66686d656d6265722d301b0000019b76daa8004800010203040506076964656564626f782031"

@@ -61,7 +61,8 @@ public struct OutcomeBody: Codable, Hashable, Sendable {
 
     private init(
         id: String?, _ state: State, height: UInt64? = nil, index: UInt64? = nil, time: UInt64? = nil,
-        receipt: String? = nil, assurance: AssuranceBody? = nil, code: String? = nil, detail: Bilingual? = nil, next: Bilingual? = nil,
+        receipt: String? = nil, assurance: AssuranceBody? = nil, code: String? = nil, detail: Bilingual? = nil,
+        next: Bilingual? = nil,
         refusal: String? = nil, winner: WinnerBody? = nil
     ) {
         self.id = id

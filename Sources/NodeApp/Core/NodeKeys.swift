@@ -91,15 +91,16 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .noSuchValidator(let name, let known):
             """
-            the ledger, as far as it is known here, never had a validator \(name ?? "of that name"): say --member with one \
-            of \(known), or --observe when this node is to follow until governance seats it
+            the ledger, as far as it is known here, never had a validator \(name ?? "of that name"): say --member with \
+            one of \(known), or --observe when this node is to follow until governance seats it
             """
         case .noKeyFile(let path):
             "\(path) cannot be read: give --keys the folder that `deedbox key node --out` has made"
         case .badKeyFile(let path, let fact): "\(path) is not a key that can be used: \(fact)"
-        case .keyOfAnother(let path): """
-            \(path) is not this validator's key on the ledger, as far as it is known here: check --keys and --member, or \
-            say --observe when the node is to follow with new keys until governance registers them
+        case .keyOfAnother(let path):
+            """
+            \(path) is not this validator's key on the ledger, as far as it is known here: check --keys and --member, \
+            or say --observe when the node is to follow with new keys until governance registers them
             """
         case .badGenesis(let path, let fact): "\(path) is not a genesis: \(fact)"
         case .genesisMissing(let path, let origin):

@@ -78,9 +78,10 @@ extension LinkEnd.Handshake: CustomStringConvertible {
         case .keyOfAnother(let peer): "presented the link key of \(peer)"
         case .ownKey: "presented this node's own link key"
         case .certificate: "presented no certificate of a P-256 key"
-        case .ourCertificateRefused: """
-            the other side does not accept this node's link key: the ledger, as far as the other side knows it, registers \
-            another one for this member, or none
+        case .ourCertificateRefused:
+            """
+            the other side does not accept this node's link key: the ledger, as far as the other side knows it, \
+            registers another one for this member, or none
             """
         case .notTLS13: "does not speak TLS 1.3"
         case .failed(let words): "the handshake failed: \(words)"

@@ -44,7 +44,9 @@ extension Switchboard {
     /// A name with several addresses may have given a second connection, whose end is no reason to dial.
     func dialAgain(_ slot: PeerSlot, after opened: NIODeadline?) {
         let peer = slot.id
-        guard !isStopping, table.holds(slot), !dialling.contains(peer), !links.values.contains(where: { $0.dialled === slot }) else {
+        guard !isStopping, table.holds(slot), !dialling.contains(peer),
+            !links.values.contains(where: { $0.dialled === slot })
+        else {
             return
         }
         dialling.insert(peer)

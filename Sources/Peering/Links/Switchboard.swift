@@ -58,7 +58,9 @@ final class Switchboard {
     func slot(of key: PublicKey?, dialled: PeerSlot?) throws(LinkFault) -> PeerSlot {
         guard let key else { throw LinkFault(.certificate) }
         if key == configuration.linkKey.publicKey { throw LinkFault(.ownKey) }
-        guard let slot = table.slots.first(where: { $0.peer.linkKey == key }) else { throw LinkFault(.unknownKey(key.id)) }
+        guard let slot = table.slots.first(where: { $0.peer.linkKey == key }) else {
+            throw LinkFault(.unknownKey(key.id))
+        }
         if let dialled, dialled !== slot { throw LinkFault(.keyOfAnother(slot.id)) }
         return slot
     }

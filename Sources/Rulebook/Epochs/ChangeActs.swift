@@ -30,8 +30,8 @@ public struct ChangeValidators: Hashable, Sendable, CBORCodable {
         self.acceptsCrashModel = acceptsCrashModel
     }
 
-    /// The set after the change, if it keeps the rules that make a step from an epoch safe; newcomers, their members and
-    /// their keys are judged when a block takes the act.
+    /// The set after the change, if it keeps the rules that make a step from an epoch safe; newcomers, their members
+    /// and their keys are judged when a block takes the act.
     public func set(after epoch: Epoch) throws(Refusal) -> (validators: [Validator], quorum: Quorum) {
         let step = try SetChange(self, from: epoch)
         return (step.validators, step.quorum)

@@ -1,7 +1,7 @@
 import Ledger
 public import Signing
 
-/// Whose nodes may have a link to this ledger's nodes, by which key, and who of two dials: all of it as the ledger says.
+/// Whose nodes may have a link to this ledger's nodes, by which key, and who of two dials: all as the ledger says.
 ///
 /// Validators in office and those that a published change brings; beside them observers: nodes of members with the
 /// role operator, under an ES256 key of the member's entry, or the link key of the last seat that the member had.

@@ -7,8 +7,8 @@ enum GovernanceWords {
     static var discussion: String {
         tell(
             """
-            As many governors as the threshold says sign one act. They need not meet: every command that governs writes \
-            the act to a file with --out, each governor reads and signs it at home with `governance sign`, and anybody \
+            As many governors as the threshold says sign one act. They need not meet: every command that governs \
+            writes the act to a file with --out, each governor reads and signs it at home with `governance sign`, and anybody \
             sends it with `governance submit`. Only the act travels, never a key.
             """,
             zh: """
@@ -49,7 +49,9 @@ enum GovernanceWords {
     }
     static var signedOut: String { tell("Where the acts go with your signature.", zh: "加签后写入的文件。") }
     static var draftFile: String { tell("Acts that another governor has written.", zh: "其他治理方写出的行为文件。") }
-    static var draftFiles: String { tell("The acts; copies that were signed apart together.", zh: "行为文件；可同时给出分别签署的副本。") }
+    static var draftFiles: String {
+        tell("The acts; copies that were signed apart together.", zh: "行为文件；可同时给出分别签署的副本。")
+    }
     static var trust: String { tell("The genesis of the ledger that you govern.", zh: "您所治理账本的创世文件。") }
 
     static var changed: String { tell("The change is published", zh: "变更已公布") }

@@ -37,7 +37,8 @@ enum GovernedWords {
             return [
                 number(act.sequence),
                 tell(
-                    "registers the type \(act.type.code), \(names), of \(act.type.owner), \(act.type.fields.count) fields",
+                    "registers the type \(act.type.code), \(names), of \(act.type.owner), "
+                        + "\(act.type.fields.count) fields",
                     zh: "登记类型 \(act.type.code)（\(names)），归属 \(act.type.owner)，共 \(act.type.fields.count) 个字段"),
             ]
         case .endScene, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .setStatus, .anchorNote,

@@ -9,7 +9,8 @@ extension NodeWords {
         case .badKeyFile(let path, let error): KeyWords.badFile(path, error).couldNotCheck
         case .noSuchValidator(_, let known):
             .usage(
-                tell("\(error)", zh: "就本机所知，账本从未有过该验证节点，已有：\(known.joined(separator: "、"))；若要先跟随、待治理设席，请加 --observe"), code: "no-such-validator",
+                tell("\(error)", zh: "就本机所知，账本从未有过该验证节点，已有：\(known.joined(separator: "、"))；若要先跟随、待治理设席，请加 --observe"),
+                code: "no-such-validator",
                 next: "--member " + (known.first ?? "…"))
         case .noKeyFile(let path):
             failed("no-key-file", "\(error)", zh: "无法读取 \(path)", next: keysNext)

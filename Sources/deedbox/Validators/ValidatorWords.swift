@@ -8,8 +8,8 @@ enum ValidatorWords {
     static var discussion: String {
         tell(
             """
-            A newcomer first follows as an observer, then says that it is ready, then governance seats it. Those who stay \
-            must be a quorum of the new set, so that the ledger goes on whoever does not come. See docs/operating.md.
+            A newcomer first follows as an observer, then says that it is ready, then governance seats it. Those who \
+            stay must be a quorum of the new set, so that the ledger goes on whoever does not come. See docs/operating.md.
             """,
             zh: """
                 新节点先作为观察节点跟随，再声明就绪，然后由治理设席。留任者须足以构成新一组的法定数，这样无论谁缺席账本都能继续。\
@@ -31,9 +31,9 @@ enum ValidatorWords {
     static var changeDiscussion: String {
         tell(
             """
-            One step is refused when it could stop the ledger or lose what is final: too few stay under unchanged keys; \
-            it withstands fewer liars than before, unless --accept-downgrade; four or more take the crash model, unless \
-            --accept-crash-model. To replace a validator's keys, seat the same member with its new keys.
+            One step is refused when it could stop the ledger or lose what is final: too few stay under unchanged \
+            keys; it withstands fewer liars than before, unless --accept-downgrade; four or more take the crash model, \
+            unless --accept-crash-model. To replace a validator's keys, seat the same member with its new keys.
             """,
             zh: """
                 可能使账本停顿或丢失已终局内容的变更会被拒绝：以原密钥留任者太少；可承受的作恶节点减少（除非加 --accept-downgrade）；\

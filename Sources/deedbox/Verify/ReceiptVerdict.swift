@@ -130,8 +130,8 @@ package struct ReceiptVerdict {
         return true
     }
 
-    /// Governance signs with keys that the genesis names, and each step to an epoch after it: its signatures are checked
-    /// against those of the leaf's time.
+    /// Governance signs with keys that the genesis names, and each step to an epoch after it: its signatures are
+    /// checked against those of the leaf's time.
     private func add(_ statement: Statement, at leaf: LeafIndex, _ verdict: inout Verdict) {
         let act = ActName(contentType: statement.header.contentType)?.rawValue ?? statement.header.contentType
         verdict.fact(tell("act", zh: "行为"), act, "act")
