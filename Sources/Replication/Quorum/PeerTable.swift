@@ -19,6 +19,10 @@ struct PeerTable: Sendable {
 
     init(count: Int) { rows = Array(repeating: Row(), count: count) }
 
+    mutating func extend(to count: Int) {
+        rows += Array(repeating: Row(), count: max(0, count - rows.count))
+    }
+
     mutating func claim(_ peer: Int, _ height: Height) { rows[peer].claimed = max(rows[peer].claimed, height) }
 
     /// Links by which nothing was heard for a while.

@@ -27,6 +27,9 @@ public enum QuorumInput: Sendable {
     case received(PeerWord, from: Int, now: UInt64)
     /// A link to that validator is open; nothing sent before counts on it.
     case connected(Int, now: UInt64)
+    /// Whom this node has a link to from now on, by number: as before, with new ones behind. A number is never given to
+    /// another key.
+    case linked([PublicKey])
     /// That validator does not take this node's link, for it has one, alive, with another process of the same keys.
     case refusedAsSecond(by: Int, now: UInt64)
     /// The clock: at the time of the last `wake`, or at any other.
@@ -89,8 +92,9 @@ public struct BlockRequest: Sendable {
     public let checkpoint: FinalCheckpoint
     public let commit: CommitCertificate?
 
-    /// The answer's leaves are not more than this, but for a first block that alone is larger.
-    public static let preferredByteCount = 4 << 20
+    /// The answer's leaves are not more than this, but for a first block that alone is larger: a body on its way to the
+    /// same node waits behind no more.
+    public static let preferredByteCount = 1 << 20
 }
 
 /// What an operator should look at.

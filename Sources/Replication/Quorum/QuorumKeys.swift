@@ -5,10 +5,10 @@ public import Signing
 
 /// A node's links and keys, and how signatures of votes are made and checked.
 public struct QuorumKeys: Sendable {
-    /// The link keys of the nodes that this one has a link to, and its own: the position is the link's number.
+    /// The link keys of the nodes that this one has, or had, a link to, and its own: the position is the link's number.
     ///
     /// A number stands for a machine, a place for a seat in the set of one epoch.
-    let links: [PublicKey]
+    private(set) var links: [PublicKey]
     /// The node's own number.
     public let own: Int
     let attestation: AttestationKeys
@@ -36,6 +36,12 @@ public struct QuorumKeys: Sendable {
         self.init(
             own: own, links: genesis.validators.map(\.keys.link), attestation: attestation, signer: signer,
             verifier: verifier)
+    }
+
+    /// Takes a list that continues the one so far.
+    mutating func extend(_ links: [PublicKey]) {
+        precondition(links.starts(with: self.links), "a link's number was given to another key")
+        self.links = links
     }
 
     /// The seat of the node at the end of a link; nil when it has none in this epoch.

@@ -40,6 +40,7 @@ extension QuorumReplica {
         case .schedule(let timeout, let milliseconds): waits.add(timeout, after: milliseconds)
         case .decide(let block, let commit): decide(block, commit)
         case .report(let evidence):
+            proofs.add(evidence)
             effects.append(.report(.votes(evidence)))
             effects.append(.broadcast(.evidence(evidence)))
         case .alarm(let alarm): effects.append(.alarm(.agreement(alarm)))
