@@ -80,7 +80,8 @@ struct AccountTests {
             #expect(later.status == .ok)
         }
         let entries = try Registrar.log(registrar.configuration, origin: registrar.origin, after: 0, limit: 100)
-        #expect(entries.map(\.kind) == ["denied", "denied", "denied", "denied", "denied", "denied", "opened"].suffix(7))
+        #expect(
+            entries.map(\.kind) == ["denied", "denied", "denied", "denied", "denied", "denied", "opened"].suffix(7))
     }
 
     @Test func `a proof by another key, of another ledger, or out of time is refused`() async throws {

@@ -15,7 +15,9 @@ struct DirectoryTests {
             by: key ?? member.key, of: member.id, origin: registrar.origin, now: registrar.clock.now)
     }
 
-    @Test func `an issuer learns binding and pair secret of who has an account, and that others have none`() async throws {
+    @Test func `an issuer learns binding and pair secret of who has an account, and that others have none`()
+        async throws
+    {
         let registrar = try TestRegistrar()
         let wallet = TestWallet(registrar)
         try await registrar.run { talk in
@@ -91,7 +93,8 @@ struct DirectoryTests {
             var bindings: [SignedBinding] = []
             for (wallet, person) in zip(wallets, [TestPerson.one, .firm]) {
                 let bound: BoundBody = try await talk.post(
-                    "/accounts", wallet.body(person, at: registrar.clock.now)).json()
+                    "/accounts", wallet.body(person, at: registrar.clock.now)
+                ).json()
                 let bytes = try #require(Base64URL.decode(bound.binding))
                 bindings.append(try SignedBinding(bytes, origin: registrar.origin))
             }

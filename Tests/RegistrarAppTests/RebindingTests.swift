@@ -60,7 +60,8 @@ struct RebindingTests {
             #expect(waiting.effective == registrar.clock.now + 100)
             let again = try await talk.post("/accounts/rebind", device.body(.one, at: registrar.clock.now))
             #expect(try again.json(WaitingBindingBody.self) == waiting)
-            let other = try await talk.post("/accounts/rebind", TestWallet(registrar).body(.one, at: registrar.clock.now))
+            let other = try await talk.post(
+                "/accounts/rebind", TestWallet(registrar).body(.one, at: registrar.clock.now))
             #expect(try other.problem() == "rebinding-waits")
         }
         registrar.clock.pass(99)
@@ -108,7 +109,8 @@ struct RebindingTests {
             let other = Veto(account: veto.account, binding: SHA256.digest([1]))
             #expect(try await talk.post("/accounts/veto", body(other, wallet.holder)).problem() == "nothing-waits")
             #expect(try await talk.post("/accounts/veto", body(veto, wallet.holder)).status == .ok)
-            #expect(try await talk.post("/accounts/veto", body(veto, wallet.keys.recovery)).problem() == "nothing-waits")
+            #expect(
+                try await talk.post("/accounts/veto", body(veto, wallet.keys.recovery)).problem() == "nothing-waits")
         }
         registrar.clock.pass(1_000)
         await registrar.registrar.keepHouse()

@@ -68,7 +68,9 @@ struct TestRegistrar {
     var origin: String { nodes.network.origin }
 
     /// `people` are lines behind the header.
-    init(_ people: [String] = TestPerson.all.map(\.line), _ change: (inout RegistrarConfiguration) -> Void = { _ in }) throws {
+    init(_ people: [String] = TestPerson.all.map(\.line), _ change: (inout RegistrarConfiguration) -> Void = { _ in })
+        throws
+    {
         let folder = FileManager.default.temporaryDirectory.appending(path: "registrar-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var configuration = RegistrarConfiguration(

@@ -74,7 +74,7 @@ extension GoldenValues {
             ("accreditation-path", StateKey.accreditation(TestMember.police.id, TestType.identity.code).hash.hex),
             ("scene-path", StateKey.scene(TestMember.bank.id, TestScene.loan.code).hash.hex),
             ("member-path", StateKey.member(TestMember.police.id).hash.hex),
-            ("type-path", StateKey.type(TestType.identity.code).hash.hex), 
+            ("type-path", StateKey.type(TestType.identity.code).hash.hex),
             ("account-request", Hex.encode(accountRequest.encoded)), ("binding", Hex.encode(binding)),
             ("refusal", Hex.encode(note.encoded)),
         ]

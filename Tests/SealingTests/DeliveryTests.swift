@@ -17,7 +17,9 @@ struct DeliveryTests {
         }
     }
 
-    @Test func `an encoding that is cut off, longer or of another kind is refused, and none is read in two ways`() throws {
+    @Test func `an encoding that is cut off, longer or of another kind is refused, and none is read in two ways`()
+        throws
+    {
         for (name, delivery) in try SampleDelivery.all() {
             let bytes = delivery.encoded
             for count in 0..<bytes.count {

@@ -57,7 +57,9 @@ enum RegistrarWords {
         switch error {
         case .notLoopback(let host):
             .usage(
-                tell("\(host) is no loopback address, and the registrar speaks plain HTTP", zh: "\(host) 不是本机地址，而核验方使用明文 HTTP"),
+                tell(
+                    "\(host) is no loopback address, and the registrar speaks plain HTTP",
+                    zh: "\(host) 不是本机地址，而核验方使用明文 HTTP"),
                 next: tell("listen on 127.0.0.1, or add --behind-proxy", zh: "请监听 127.0.0.1，或加 --behind-proxy"))
         case .testPopulation(let origin):
             .refused(
@@ -71,7 +73,9 @@ enum RegistrarWords {
         case .missing(let path):
             .failed(
                 "missing", tell("\(path) is not there", zh: "\(path) 不存在"),
-                next: tell("check the path; a registrar is made by `deedbox registrar init`", zh: "请检查路径；用 deedbox registrar init 建立核验方"))
+                next: tell(
+                    "check the path; a registrar is made by `deedbox registrar init`",
+                    zh: "请检查路径；用 deedbox registrar init 建立核验方"))
         case .otherRegistrar(let path):
             .refused(
                 "other-registrar", tell("\(path) is of another registrar or ledger", zh: "\(path) 属于另一个核验方或账本"),
