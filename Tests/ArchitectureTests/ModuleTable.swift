@@ -71,6 +71,12 @@ enum ModuleTable {
             "Foundation", "swift-crypto's raw representations are Foundation's `Data`"
         ),
         "Sources/Sealing/Primitives.swift": ("Foundation", "swift-crypto's sealed bytes are Foundation's `Data`"),
+        "Sources/Credentials/Certificates/ParsedCertificate.swift": (
+            "Foundation", "swift-certificates gives times as Foundation's"
+        ),
+        "Sources/Credentials/Certificates/CertificateAuthority.swift": (
+            "Foundation", "swift-certificates takes times as Foundation's"
+        ),
     ]
 
     /// Files whose final class owns one C handle and guards it.
