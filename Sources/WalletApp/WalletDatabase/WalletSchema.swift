@@ -43,16 +43,16 @@ enum WalletSchema {
             PRIMARY KEY (issuer, number)) STRICT, WITHOUT ROWID;
         CREATE TABLE erasure (tag BLOB NOT NULL PRIMARY KEY, secret BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE aside (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, issuer TEXT NOT NULL, number INTEGER NOT NULL, tag BLOB NOT NULL,
-            code TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL, received INTEGER NOT NULL,
-            UNIQUE (issuer, number)) STRICT;
+            id INTEGER PRIMARY KEY AUTOINCREMENT, issuer TEXT NOT NULL, number INTEGER NOT NULL,
+            body BLOB NOT NULL UNIQUE, code TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,
+            received INTEGER NOT NULL) STRICT;
         CREATE TABLE notice (
             id INTEGER PRIMARY KEY AUTOINCREMENT, issuer TEXT NOT NULL, number INTEGER NOT NULL,
             document INTEGER REFERENCES document (id), content BLOB NOT NULL, received INTEGER NOT NULL,
             shown INTEGER, UNIQUE (issuer, number)) STRICT;
         CREATE TABLE attachment (
-            document INTEGER NOT NULL REFERENCES document (id), digest BLOB NOT NULL, content BLOB,
-            PRIMARY KEY (document, digest)) STRICT;
+            document INTEGER NOT NULL REFERENCES document (id), digest BLOB NOT NULL, opening BLOB NOT NULL,
+            content BLOB, PRIMARY KEY (document, digest)) STRICT;
         CREATE TABLE correction (
             statement BLOB NOT NULL PRIMARY KEY, document INTEGER NOT NULL REFERENCES document (id),
             opening BLOB NOT NULL, height INTEGER, deadline INTEGER, told INTEGER) STRICT;

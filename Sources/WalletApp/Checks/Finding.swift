@@ -1,7 +1,7 @@
 public import Rulebook
 
 /// One thing that was asked of a document, and the answer: yes, no, or could not check.
-public struct DocumentCheck: Hashable, Sendable {
+public struct Finding: Hashable, Sendable {
     public let name: Name
     public let answer: Answer
     /// What was found.
@@ -36,20 +36,20 @@ public struct DocumentCheck: Hashable, Sendable {
         case freshness
     }
 
-    static func yes(_ name: Name, _ en: String, zh: String) -> DocumentCheck {
-        DocumentCheck(name: name, answer: .yes, fact: Bilingual(zh: zh, en: en))
+    static func yes(_ name: Name, _ en: String, zh: String) -> Finding {
+        Finding(name: name, answer: .yes, fact: Bilingual(zh: zh, en: en))
     }
 
-    static func no(_ name: Name, _ en: String, zh: String) -> DocumentCheck {
-        DocumentCheck(name: name, answer: .no, fact: Bilingual(zh: zh, en: en))
+    static func no(_ name: Name, _ en: String, zh: String) -> Finding {
+        Finding(name: name, answer: .no, fact: Bilingual(zh: zh, en: en))
     }
 
-    static func unknown(_ name: Name, _ en: String, zh: String) -> DocumentCheck {
-        DocumentCheck(name: name, answer: .unknown, fact: Bilingual(zh: zh, en: en))
+    static func unknown(_ name: Name, _ en: String, zh: String) -> Finding {
+        Finding(name: name, answer: .unknown, fact: Bilingual(zh: zh, en: en))
     }
 }
 
-extension DocumentCheck.Name {
+extension Finding.Name {
     /// What must be yes before a wallet keeps a document. The others are told beside it: a document may be revoked,
     /// and is still the holder's.
     var isNeededToKeep: Bool {
