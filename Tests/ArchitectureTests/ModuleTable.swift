@@ -64,6 +64,12 @@ enum ModuleTable {
     static let exceptions: [String: (imported: String, reason: String)] = [
         "Sources/Signing/Keys/ES256.swift": ("Foundation", "swift-crypto's raw representations are Foundation's `Data`"),
         "Sources/Sealing/Primitives.swift": ("Foundation", "swift-crypto's sealed bytes are Foundation's `Data`"),
+        "Sources/Credentials/Certificates/ParsedCertificate.swift": (
+            "Foundation", "swift-certificates gives times as Foundation's"
+        ),
+        "Sources/Credentials/Certificates/CertificateAuthority.swift": (
+            "Foundation", "swift-certificates takes times as Foundation's"
+        ),
     ]
 
     /// Files whose final class owns one C handle and guards it.
