@@ -26,10 +26,20 @@ public enum Purpose {
     /// What a validator that is to be signs over a checkpoint begins with this.
     public static let readiness = tag("deedbox/readiness/v1")
 
+    /// What is sealed: each tag stands in the key schedule, the associated data or the derivation.
+    public static let delivery = tag("deedbox/delivery/v1")
+    public static let sealedBody = tag("deedbox/body/v1")
+    public static let storedField = tag("deedbox/stored/v1")
+    public static let mailbox = tag("deedbox/mailbox/v1")
+    public static let walletKey = tag("deedbox/wallet/v1")
+    public static let eraser = tag("deedbox/erase/v1")
+    public static let keyStore = tag("deedbox/keystore/v1")
+
     /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.
     package static let digestTags = [
         statementID, record, grantID, statusKey, reason, caseCommitment, replayMinute, validatorSet,
         parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
+        delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore,
     ]
 
     /// Content type of a relying party's request to a holder.

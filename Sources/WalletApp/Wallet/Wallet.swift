@@ -1,0 +1,70 @@
+public import Rulebook
+public import Sealing
+public import Signing
+
+/// A wallet that was opened: its keys, its documents, and whom it asks.
+public struct Wallet: Sendable {
+    public let folder: WalletFolder
+    public let settings: WalletSettings
+    /// The ledger as its genesis began it.
+    public let network: Network
+    let secrets: WalletSecrets
+    /// The keys of this ledger, from the seed.
+    let keys: WalletKeys
+    let database: WalletDatabase
+    /// Held as long as the wallet is open: one process uses it at a time.
+    private let lock: WalletLock
+
+    /// Opens the wallet of a folder with its passphrase.
+    public static func open(_ folder: WalletFolder, passphrase: String) throws -> Wallet {
+        let text = String(decoding: try folder.bytes(folder.keys, max: 256 << 10), as: UTF8.self)
+        let lock = try WalletLock(folder.lock, wallet: folder.path)
+        let secrets = try WalletSecrets(decoding: KeyStore(parsing: text).open(passphrase: passphrase).content)
+        return try assemble(folder, secrets, lock)
+    }
+
+    /// Makes a wallet's files. The keys come last: a folder without them holds no wallet.
+    static func make(
+        _ folder: WalletFolder, _ settings: WalletSettings, genesis: [UInt8], secrets: WalletSecrets,
+        passphrase: String, recovery: RecoveryCode, binding: [UInt8]
+    ) throws -> Wallet {
+        let lock = try WalletLock(folder.lock, wallet: folder.path)
+        let network = Network(try Genesis(decoding: genesis))
+        try DurableFile.replace(genesis, at: folder.genesis)
+        try DurableFile.replace(Array(settings.readable.pretty.utf8), at: folder.settings)
+        try DurableFile.replace(binding, at: folder.binding)
+        _ = try WalletDatabase.create(at: folder.database, ledger: network.digest)
+        let backup = try KeyStore(
+            WalletSecrets(seed: secrets.seed, holderKeys: []).encoded, kind: .wallet, name: "recovery",
+            passphrase: nil, recovery: recovery)
+        try DurableFile.replace(Array(backup.encoded.utf8), at: folder.recovery)
+        let store = try KeyStore(
+            secrets.encoded, kind: .wallet, name: "wallet", passphrase: passphrase, recovery: recovery)
+        try DurableFile.create(Array(store.encoded.utf8), at: folder.keys)
+        return try assemble(folder, secrets, lock)
+    }
+
+    private static func assemble(
+        _ folder: WalletFolder, _ secrets: WalletSecrets, _ lock: WalletLock
+    ) throws -> Wallet {
+        let network = Network(try Genesis(decoding: try folder.bytes(folder.genesis, max: 4 << 20)))
+        let text = try folder.bytes(folder.settings, max: WalletSettings.maxByteCount)
+        let settings = try WalletSettings(
+            readable: JSONValue(parsing: text, maxByteCount: WalletSettings.maxByteCount))
+        return Wallet(
+            folder: folder, settings: settings, network: network, secrets: secrets,
+            keys: secrets.seed.keys(origin: network.origin),
+            database: try WalletDatabase.open(at: folder.database, ledger: network.digest), lock: lock)
+    }
+
+    /// The ledger, by the nodes that the wallet knows or by others.
+    public func reach(_ nodes: [String] = []) async throws -> WalletLedger {
+        try await WalletLedger.reach(nodes.isEmpty ? settings.nodes : nodes, from: network)
+    }
+
+    /// The key to which new documents are bound.
+    var holderKey: PrivateKey { secrets.holderKeys[0] }
+
+    /// True for a key of this wallet.
+    func holds(_ key: PublicKey) -> Bool { secrets.holderKeys.contains { $0.publicKey == key } }
+}
