@@ -87,7 +87,7 @@ struct ReceivingDesk {
 
     private func keep(_ document: DeliveredDocument, _ mail: Mail) async throws -> Received.Kept {
         let check = DeliveryCheck(
-            wallet: wallet, ledger: ledger, members: members, document: document, issuer: mail.issuer)
+            document, from: mail.issuer, to: wallet.holderKeys, in: ledger, members: members)
         let kept = try wallet.database.keep(wallet.sealed(document, try await check.run()), from: mail, at: Clock.now)
         return .document(kept.id, isNew: kept.isNew)
     }

@@ -19,8 +19,10 @@ public struct Wallet: Sendable {
     public static func open(_ folder: WalletFolder, passphrase: String) throws -> Wallet {
         let text = String(decoding: try folder.bytes(folder.keys, max: 256 << 10), as: UTF8.self)
         let lock = try WalletLock(folder.lock, wallet: folder.path)
-        let secrets = try WalletSecrets(decoding: KeyStore(parsing: text).open(passphrase: passphrase).content)
-        return try assemble(folder, secrets, lock)
+        let secrets = try WalletRefusal.telling { () throws(KeyFileError) in
+            try KeyStore(parsing: text).open(passphrase: passphrase)
+        }
+        return try assemble(folder, try WalletSecrets(decoding: secrets.content), lock)
     }
 
     /// Makes a wallet's files. The keys come last: a folder without them holds no wallet.
@@ -65,6 +67,6 @@ public struct Wallet: Sendable {
     /// The key to which new documents are bound.
     var holderKey: PrivateKey { secrets.holderKeys[0] }
 
-    /// True for a key of this wallet.
-    func holds(_ key: PublicKey) -> Bool { secrets.holderKeys.contains { $0.publicKey == key } }
+    /// Every key to which its documents may be bound.
+    var holderKeys: [PublicKey] { secrets.holderKeys.map(\.publicKey) }
 }

@@ -59,6 +59,8 @@ enum WalletSchema {
         CREATE TABLE type (
             code TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL,
             PRIMARY KEY (code, version)) STRICT, WITHOUT ROWID;
+        CREATE TABLE member (
+            id TEXT NOT NULL PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE claim (
             id INTEGER PRIMARY KEY AUTOINCREMENT, issuer_url TEXT NOT NULL, content BLOB NOT NULL, state TEXT NOT NULL,
             begun INTEGER NOT NULL) STRICT;
