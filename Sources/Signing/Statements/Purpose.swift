@@ -47,5 +47,12 @@ public enum Purpose {
     /// Content type of a node's signed refusal.
     public static let refusal = "application/vnd.deedbox.refusal.v1+cbor"
 
+    /// Content type of what a member puts in the nodes' strongroom.
+    public static let strongroomPut = "application/vnd.deedbox.strongroom.put.v1+cbor"
+    /// Content type of a node's word that it holds a put.
+    public static let strongroomAcknowledgement = "application/vnd.deedbox.strongroom.ack.v1+cbor"
+    /// Content type of a member's word that something it put is to go.
+    public static let strongroomDeletion = "application/vnd.deedbox.strongroom.delete.v1+cbor"
+
     private static func tag(_ text: String) -> [UInt8] { Array(text.utf8) }
 }
