@@ -110,8 +110,8 @@ package struct DeliveryCheck: Sendable {
         guard let key = PrivateKey(.ed25519, secret: document.correctionSeed) else {
             throw Bad.no(.form, "the correction seed is none")
         }
-        let salt = SHA256.digest(key.publicKey.bytes).bytes
-        guard IssueRecord.commitment(salt: salt, document: text.digest) == issue.record.commitment else {
+        let commitment = IssueRecord.commitment(correctionKey: key.publicKey, document: text.digest)
+        guard commitment == issue.record.commitment else {
             throw Bad(
                 finding: .no(
                     .commitment, "the record at leaf \(issue.index) is of another document or another correction key",

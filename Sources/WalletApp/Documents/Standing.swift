@@ -9,8 +9,8 @@ public struct Standing: Hashable, Sendable {
     /// It speaks as of this block and its time, in ms.
     public let height: UInt64
     public let time: UInt64
-    /// The holder's correction; nil when none was opened.
-    public let dispute: Dispute?
+    /// The holder's last correction; nil when none was ever opened.
+    public let correction: CorrectionEntry?
 }
 
 /// The answer to the question how a document stands.

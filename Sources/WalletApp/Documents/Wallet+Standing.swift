@@ -35,14 +35,17 @@ extension Wallet {
         }
     }
 
-    private func ask(_ document: HeldDocument, _ ledger: WalletLedger) async throws -> Standing {
+    /// What the ledger says now; an error when nobody does.
+    func ask(_ document: HeldDocument, _ ledger: WalletLedger) async throws -> Standing {
         let seen = try database.seenHeight()
-        let key = StateKey.status(
-            origin: network.origin, issuer: document.issuer, commitment: document.commitment)
+        let (issuer, commitment) = (document.issuer, document.commitment)
+        let key = StateKey.status(origin: network.origin, issuer: issuer, commitment: commitment)
         let entry = try await ledger.ask(StatusEntry.self, .status, key, seen: seen)
+        let disputed = StateKey.correction(origin: network.origin, issuer: issuer, commitment: commitment)
+        let correction = try await ledger.ask(CorrectionEntry.self, .correction, disputed, seen: seen)
         return Standing(
             state: entry.value?.state ?? .inForce, since: entry.value?.since,
             sinceHeight: entry.value?.height.value, height: entry.height, time: entry.time,
-            dispute: try await dispute(of: document, ledger, seen: seen))
+            correction: correction.value)
     }
 }

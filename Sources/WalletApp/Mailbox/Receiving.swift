@@ -39,6 +39,7 @@ extension Wallet {
         for sender in desk.senders { try await desk.read(sender, &received) }
         try await fetchAttachments(ledger)
         try await keepNames(ledger, desk.members)
+        await tellIssuers()
         received.erased = try await erase(ledger)
         return received
     }

@@ -75,10 +75,10 @@ struct ReceivingDesk {
         switch delivery {
         case .document(let document): return try await keep(document, mail)
         case .status(let notice):
-            try await check(notice, mail)
+            try check(notice, mail)
             return try keep(delivery, about: notice.record, mail)
         case .correction(let notice):
-            try await check(notice, mail)
+            try check(notice, mail)
             return try keep(delivery, about: notice.record, mail)
         case .expiry(let notice): return try keep(delivery, about: notice.record, mail)
         case .offer, .rebinding: return try keep(delivery, about: nil, mail)

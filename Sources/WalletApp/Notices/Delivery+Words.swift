@@ -1,4 +1,4 @@
-internal import Rulebook
+public import Rulebook
 internal import Sealing
 internal import Signing
 
@@ -13,6 +13,43 @@ extension Delivery {
         case .expiry(let notice): (.expiry, notice.words)
         case .offer(let notice): (.offer, notice.told)
         case .rebinding(let notice): (.rebinding, notice.words)
+        }
+    }
+}
+
+extension StatusNotice {
+    fileprivate var words: Bilingual {
+        guard let reason = try? Opening<StatusReason>(decoding: opening).body else {
+            return Bilingual(zh: "状态已变更。", en: "The status changed.")
+        }
+        let state = reason.state.words
+        let (basisZh, basisEn) = reason.legalBasis.isEmpty ? ("", "") : ("，依据：", ", on the basis of: ")
+        return Bilingual(
+            zh: "状态变更为“\(state.zh)”。理由：\(reason.text)\(basisZh)\(reason.legalBasis)。"
+                + (reason.successor.map { "替换它的文档在条目 \($0)。" } ?? ""),
+            en: "The document is now \(state.en). Reason: \(reason.text)\(basisEn)\(reason.legalBasis)."
+                + (reason.successor.map { " The document at leaf \($0) takes its place." } ?? ""))
+    }
+}
+
+extension CorrectionNotice {
+    fileprivate var words: Bilingual {
+        guard let reply = try? Opening<CorrectionReply>(decoding: opening).body else {
+            return Bilingual(zh: "更正已答复。", en: "The correction was answered.")
+        }
+        let outcome = reply.outcome.words
+        return Bilingual(
+            zh: "您的更正已答复：\(outcome.zh)。\(reply.text)", en: "Your correction was answered: \(outcome.en). \(reply.text)")
+    }
+}
+
+extension CorrectionOutcome {
+    /// The outcome in a few words.
+    public var words: Bilingual {
+        switch self {
+        case .corrected: Bilingual(zh: "已更正", en: "corrected")
+        case .upheld: Bilingual(zh: "维持原内容", en: "upheld")
+        case .removed: Bilingual(zh: "已删除", en: "removed")
         }
     }
 }

@@ -15,7 +15,7 @@ extension WalletDatabase {
                     state: state, since: (row["since"] as Int64?).map { UInt64(clamping: $0) },
                     sinceHeight: (row["since_height"] as Int64?).map { UInt64(clamping: $0) },
                     height: UInt64(clamping: row["height"] as Int64), time: UInt64(clamping: row["time"] as Int64),
-                    dispute: try (row["dispute"] as Data?).map { try Dispute(decoding: Array($0)) })
+                    correction: try (row["correction"] as Data?).map { try CorrectionEntry(decoding: Array($0)) })
             }
         }
     }
@@ -25,15 +25,15 @@ extension WalletDatabase {
         try writing { database in
             try database.execute(
                 sql: """
-                    INSERT INTO standing (document, state, since, since_height, height, time, dispute)
+                    INSERT INTO standing (document, state, since, since_height, height, time, correction)
                     VALUES (?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (document) DO UPDATE SET state = excluded.state, since = excluded.since,
                     since_height = excluded.since_height, height = excluded.height, time = excluded.time,
-                    dispute = excluded.dispute WHERE excluded.height >= standing.height
+                    correction = excluded.correction WHERE excluded.height >= standing.height
                     """,
                 arguments: [
                     id, standing.state.word, standing.since.map { Int64($0) }, standing.sinceHeight.map { Int64($0) },
-                    Int64(standing.height), Int64(standing.time), standing.dispute.map { Data($0.encoded) },
+                    Int64(standing.height), Int64(standing.time), standing.correction.map { Data($0.encoded) },
                 ])
         }
     }

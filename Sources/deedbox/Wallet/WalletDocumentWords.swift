@@ -22,7 +22,7 @@ enum WalletDocumentWords {
     /// What must stand beside the status.
     static func marks(_ view: DocumentView) -> [String] {
         var marks: [String] = []
-        if let dispute = view.standing.standing?.dispute { marks.append(tell(dispute.words)) }
+        if let correction = view.standing.standing?.correction { marks.append(WalletCorrectionWords.mark(correction)) }
         if view.isDigitised { marks.append(tell("read off paper", zh: "纸质数字化")) }
         if view.isSocial { marks.append(tell("social issuer", zh: "社会机构签发")) }
         return marks
@@ -77,7 +77,7 @@ enum WalletDocumentWords {
             "commitment": .string(view.held.commitment.description), "answer": .string(view.answer.rawValue),
             "state": standing.map { .string($0.state.word) } ?? .null,
             "height": standing.map { .integer(Int64(clamping: $0.height)) } ?? .null,
-            "isDisputed": .bool(standing?.dispute?.isOpen == true),
+            "isDisputed": .bool(standing?.correction?.isOpen == true),
             "checks": .array(
                 view.findings.map {
                     [
