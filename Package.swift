@@ -82,7 +82,7 @@ let package = Package(
             name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore, nioHTTP1],
             swiftSettings: .house),
         .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: .house),
-        .target(name: "Accounts", dependencies: ["Signing", "CSodium", hummingbird, grdb], swiftSettings: .house),
+        .target(name: "Accounts", dependencies: ["Signing", "CSodium", crypto, hummingbird, grdb], swiftSettings: .house),
         .target(name: "Pages", dependencies: ["Rulebook", "Signing", hummingbird, mustache], swiftSettings: .house),
 
         // Programs.

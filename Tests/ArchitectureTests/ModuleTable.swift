@@ -25,7 +25,7 @@ enum ModuleTable {
             imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 
         "Importing": edge(imports: ["Rulebook", "Identifiers", "Signing"], outside: ["FoundationXML"]),
-        "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "CSodium", "GRDB"]),
+        "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "Crypto", "CSodium", "GRDB"]),
         "Pages": edge(imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Mustache"]),
 
         "RegistrarApp": edge(
