@@ -9,6 +9,8 @@ public enum Purpose {
     public static let grantID = tag("deedbox/grant/v1")
     public static let statusKey = tag("deedbox/status/v1")
     public static let reason = tag("deedbox/reason/v1")
+    public static let correctionClaim = tag("deedbox/claim/v1")
+    public static let correctionAnswer = tag("deedbox/answer/v1")
     public static let caseCommitment = tag("deedbox/case/v1")
     public static let replayMinute = tag("deedbox/replay/v1")
     public static let validatorSet = tag("deedbox/validators/v1")
@@ -37,7 +39,7 @@ public enum Purpose {
 
     /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.
     package static let digestTags = [
-        statementID, record, grantID, statusKey, reason, caseCommitment, replayMinute, validatorSet,
+        statementID, record, grantID, statusKey, reason, correctionClaim, correctionAnswer, caseCommitment, replayMinute, validatorSet,
         parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
         delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore,
     ]
