@@ -150,3 +150,47 @@ extension Problem {
                 nextZh: "请改用另一个节点；运营方请看节点日志。", nextEn: "Use another node; its operator looks at the node's log."))
     }
 }
+
+/// What is asked of the strongroom.
+extension Problem {
+    /// Nothing lies under the tag.
+    public static var noSuchBody: Problem {
+        Problem(
+            .noSuchBody,
+            Words(
+                zh: "本节点的密件库在这个标签下没有密件。", en: "Nothing lies under this tag in the strongroom of this node.",
+                nextZh: "它可能已被取走、到期，或还在别的节点上；请问另一个节点，或稍后再问。",
+                nextEn: "It was fetched and erased, has expired, or is on other nodes still: ask another node, or later."))
+    }
+
+    /// Several bodies lie under one tag.
+    public static func severalUnderTag(_ count: Int) -> Problem {
+        Problem(
+            .severalUnderTag,
+            Words(
+                zh: "这个标签下有 \(count) 件密件。", en: "\(count) bodies lie under this tag.",
+                nextZh: "请用 POST /strongroom/fetch 一次取出全部。", nextEn: "POST /strongroom/fetch gives all of them."))
+    }
+
+    /// Too few validators hold what was put: no success was promised.
+    public static func strongroomNotKept(held: Int, needed: Int) -> Problem {
+        Problem(
+            .strongroomNotKept,
+            Words(
+                zh: "这批密件目前只在 \(held) 个节点上存好，需要 \(needed) 个才能确认。",
+                en: "The batch is durable on \(held) nodes, and \(needed) must hold it before it is acknowledged.",
+                nextZh: "请稍后原样再放一次；运营方请看 GET /status 中缺席的节点。",
+                nextEn: "Put the same batch again; operators see in GET /status which nodes are missing."))
+    }
+
+    /// The strongroom takes and gives nothing; the ledger goes on.
+    public static func strongroomOut(_ words: String) -> Problem {
+        Problem(
+            .strongroomOut,
+            Words(
+                zh: "本节点的密件库现在不能使用：\(words)。账本不受影响。",
+                en: "The strongroom of this node cannot be used now: \(words). The ledger goes on.",
+                nextZh: "请改用另一个节点；运营方请看节点日志和 docs/operating.md。",
+                nextEn: "Use another node; its operator reads the node's log and docs/operating.md."))
+    }
+}

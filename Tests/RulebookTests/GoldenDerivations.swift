@@ -25,9 +25,9 @@ extension GoldenValues {
 
     private static func statementFacts(_ network: Network) -> [(name: String, value: String)] {
         let acts = acts(network)
-        let note = statement(acts[13], network)
+        let note = statement(acts[15], network)
         let suspension = statement(acts[2], network)
-        let withdrawal = statement(acts[15], network)
+        let withdrawal = statement(acts[17], network)
         return [
             ("kid-ed25519", Hex.encode(TestMember.police.key.publicKey.id.bytes)),
             ("kid-es256", Hex.encode(TestKey.own("bank/es256").publicKey.id.bytes)),
@@ -48,6 +48,14 @@ extension GoldenValues {
         grant.counted = [
             CountedUse(statement: StatementID(SHA256.digest([8])), height: Height(9), time: start * 1_000 + 9)
         ]
+        let disputed = IssueRecord.commitment(
+            correctionKey: holder.publicKey, document: SHA256.digest(Array("示例证照".utf8)))
+        let correction = StateKey.correction(
+            origin: network.origin, issuer: TestMember.police.id, commitment: commitment)
+        let entry = CorrectionEntry(
+            number: 2, opened: start * 1_000, height: Height(7), due: start * 1_000 + 1_296_000_000)
+        var answered = entry
+        answered.answer = CorrectionEntry.Answer(outcome: .upheld, time: start * 1_000 + 9, height: Height(9))
         let note = RefusalNote(
             .usedUp(id, uses: 1, winner: grant.counted[0]), of: StatementID(SHA256.digest([9])), at: Height(10),
             time: start * 1_000 + 10)
@@ -59,6 +67,8 @@ extension GoldenValues {
                 "status-entry",
                 Hex.encode(StatusEntry(state: .revoked, since: start * 1_000, height: Height(7)).encoded)
             ),
+            ("correction-commitment", disputed.digest.hex), ("correction-path", correction.hash.hex),
+            ("correction-entry", Hex.encode(entry.encoded)), ("correction-answered", Hex.encode(answered.encoded)),
             ("grant-id", id.digest.hex), ("grant-path", StateKey.grant(id).hash.hex),
             ("grant-entry", Hex.encode(grant.encoded)),
             ("accreditation-path", StateKey.accreditation(TestMember.police.id, TestType.identity.code).hash.hex),

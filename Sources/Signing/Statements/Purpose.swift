@@ -9,6 +9,8 @@ public enum Purpose {
     public static let grantID = tag("deedbox/grant/v1")
     public static let statusKey = tag("deedbox/status/v1")
     public static let reason = tag("deedbox/reason/v1")
+    public static let correctionClaim = tag("deedbox/claim/v1")
+    public static let correctionAnswer = tag("deedbox/answer/v1")
     public static let caseCommitment = tag("deedbox/case/v1")
     public static let replayMinute = tag("deedbox/replay/v1")
     public static let validatorSet = tag("deedbox/validators/v1")
@@ -37,7 +39,7 @@ public enum Purpose {
 
     /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.
     package static let digestTags = [
-        statementID, record, grantID, statusKey, reason, caseCommitment, replayMinute, validatorSet,
+        statementID, record, grantID, statusKey, reason, correctionClaim, correctionAnswer, caseCommitment, replayMinute, validatorSet,
         parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
         delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore,
     ]
@@ -46,6 +48,13 @@ public enum Purpose {
     public static let request = "application/vnd.deedbox.request.v1+cbor"
     /// Content type of a node's signed refusal.
     public static let refusal = "application/vnd.deedbox.refusal.v1+cbor"
+
+    /// Content type of what a member puts in the nodes' strongroom.
+    public static let strongroomPut = "application/vnd.deedbox.strongroom.put.v1+cbor"
+    /// Content type of a node's word that it holds a put.
+    public static let strongroomAcknowledgement = "application/vnd.deedbox.strongroom.ack.v1+cbor"
+    /// Content type of a member's word that something it put is to go.
+    public static let strongroomDeletion = "application/vnd.deedbox.strongroom.delete.v1+cbor"
 
     private static func tag(_ text: String) -> [UInt8] { Array(text.utf8) }
 }

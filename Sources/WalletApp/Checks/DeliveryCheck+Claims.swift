@@ -39,7 +39,7 @@ extension DeliveryCheck {
         guard let key = claims.holderKey?.signatureKey else {
             throw Bad(finding: .no(.holder, "it names no key of a holder", zh: "文档未写明持有人密钥"))
         }
-        guard wallet.holds(key) else {
+        guard holderKeys.contains(key) else {
             throw Bad(
                 finding: .no(
                     .holder, "it is bound to the key \(key.id), which is not of this wallet",

@@ -1,33 +1,45 @@
-internal import Credentials
-internal import Ledger
+package import Credentials
+package import Ledger
 internal import NodeAPI
-internal import Rulebook
-internal import Sealing
-internal import Signing
+package import Rulebook
+package import Sealing
+package import Signing
 
 /// Everything that is asked of a delivered document before it is kept.
-struct DeliveryCheck {
-    let wallet: Wallet
+package struct DeliveryCheck: Sendable {
     let ledger: WalletLedger
     let members: LedgerMembers
+    let holderKeys: [PublicKey]
     let document: DeliveredDocument
     let issuer: MemberID
 
+    /// A document that came from an issuer's mailbox to the holder of these keys.
+    package init(
+        _ document: DeliveredDocument, from issuer: MemberID, to holderKeys: [PublicKey], in ledger: WalletLedger,
+        members: LedgerMembers
+    ) {
+        self.ledger = ledger
+        self.members = members
+        self.holderKeys = holderKeys
+        self.document = document
+        self.issuer = issuer
+    }
+
     /// A document that may be kept, with what each check said.
-    struct Good {
-        let issue: CheckedIssue
-        let receipt: Receipt
-        let claims: DocumentClaims
-        let findings: [Finding]
+    package struct Good: Sendable {
+        package let issue: CheckedIssue
+        package let receipt: Receipt
+        package let claims: DocumentClaims
+        package let findings: [Finding]
     }
 
     /// Why a document is not kept: refused for good, or to be asked again.
-    struct Bad: Error {
-        let finding: Finding
+    package struct Bad: Error, Hashable {
+        package let finding: Finding
     }
 
     /// Asks one thing after another; the first that is not yes ends it.
-    func run() async throws(Bad) -> Good {
+    package func run() async throws(Bad) -> Good {
         let (text, message) = try read()
         let (receipt, issue) = try await recorded()
         try commits(issue, text)
@@ -98,8 +110,8 @@ struct DeliveryCheck {
         guard let key = PrivateKey(.ed25519, secret: document.correctionSeed) else {
             throw Bad.no(.form, "the correction seed is none")
         }
-        let salt = SHA256.digest(key.publicKey.bytes).bytes
-        guard IssueRecord.commitment(salt: salt, document: text.digest) == issue.record.commitment else {
+        let commitment = IssueRecord.commitment(correctionKey: key.publicKey, document: text.digest)
+        guard commitment == issue.record.commitment else {
             throw Bad(
                 finding: .no(
                     .commitment, "the record at leaf \(issue.index) is of another document or another correction key",

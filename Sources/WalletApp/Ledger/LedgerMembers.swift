@@ -1,17 +1,20 @@
-internal import NodeAPI
-public import Rulebook
+package import NodeAPI
+package import Rulebook
 internal import Signing
 
 /// The members of the ledger, as a node tells them.
 ///
 /// This is a node's word. That a member issued a document does not rest on it: the record proves that. It adds which
 /// keys and names the member has, and a lie in it can only keep a good document out.
-struct LedgerMembers: Sendable {
+package struct LedgerMembers: Sendable {
     private let members: [MemberID: MemberBody]
 
-    init(_ client: NodeClient) async throws {
-        let bodies = try await client.members().compactMap { body in MemberID(body.id).map { ($0, body) } }
-        members = Dictionary(bodies) { first, _ in first }
+    init(_ client: NodeClient) async throws { self.init(try await client.members()) }
+
+    /// What a node told.
+    package init(_ bodies: [MemberBody]) {
+        let known = bodies.compactMap { body in MemberID(body.id).map { ($0, body) } }
+        members = Dictionary(known) { first, _ in first }
     }
 
     /// All members with a role, in the order of their ids.

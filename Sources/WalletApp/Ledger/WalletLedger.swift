@@ -20,10 +20,16 @@ public struct WalletLedger: Sendable {
         var walk = EpochWalk(from: network)
         let proof = try await client.epochs()
         do throws(EpochError) { try walk.take(proof) } catch { throw WalletFailure.epochs(reason: "\(error)") }
-        let nodes = try client.urls.map { (url) throws(NodeClientError) in
-            try NodeClient([url], timeoutSeconds: 10)
-        }
-        return WalletLedger(client: client, nodes: nodes, walk: walk)
+        return try WalletLedger(client, walk)
+    }
+
+    /// Nodes, and the way that leads to who keeps the ledger today.
+    package init(_ client: NodeClient, _ walk: EpochWalk) throws(NodeClientError) {
+        self.client = client
+        self.walk = walk
+        var nodes: [NodeClient] = []
+        for url in client.urls { nodes.append(try NodeClient([url], timeoutSeconds: 10)) }
+        self.nodes = nodes
     }
 
     /// How many nodes must be asked so that one of them is of any quorum: what q hold, one of these has.

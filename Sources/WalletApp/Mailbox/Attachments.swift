@@ -1,3 +1,4 @@
+public import Credentials
 internal import NodeAPI
 internal import Rulebook
 internal import Sealing
@@ -31,5 +32,15 @@ extension Wallet {
             let sealed = row.content
         else { return nil }
         return try keys.storage.open(sealed, at: AttachmentRow.contentPlace(digest))
+    }
+}
+
+extension Wallet {
+    /// The files that belong to a document, as it names them.
+    public func files(of document: Int64) throws -> [Attachment] {
+        guard let row = try database.document(document) else { throw WalletRefusal.noSuchDocument(document) }
+        let claims = try SDJWT(parsing: try opened(row).content.credential).unverifiedClaims().claims
+        guard let list = claims["attachments"] else { return [] }
+        return try JSONElement(list).list(max: 64) { (file) throws(JSONError) in try Attachment(file) }
     }
 }

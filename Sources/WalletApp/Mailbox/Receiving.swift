@@ -38,9 +38,17 @@ extension Wallet {
         let desk = try await ReceivingDesk(self, ledger)
         for sender in desk.senders { try await desk.read(sender, &received) }
         try await fetchAttachments(ledger)
+        try await keepNames(ledger, desk.members)
+        await tellIssuers()
         received.erased = try await erase(ledger)
         return received
     }
+
+    /// Looks at deliveries that were set aside once more when the next `receive` runs.
+    public func retryAside() throws { try database.retryAside() }
+
+    /// Deliveries that were set aside, the newest last.
+    public func aside() throws -> [AsideDelivery] { try database.aside() }
 
     /// Has the strongroom erase what is stored here; a node that is away is asked again next time.
     func erase(_ ledger: WalletLedger) async throws -> Int {

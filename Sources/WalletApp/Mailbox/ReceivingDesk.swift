@@ -75,10 +75,10 @@ struct ReceivingDesk {
         switch delivery {
         case .document(let document): return try await keep(document, mail)
         case .status(let notice):
-            try await check(notice, mail)
+            try check(notice, mail)
             return try keep(delivery, about: notice.record, mail)
         case .correction(let notice):
-            try await check(notice, mail)
+            try check(notice, mail)
             return try keep(delivery, about: notice.record, mail)
         case .expiry(let notice): return try keep(delivery, about: notice.record, mail)
         case .offer, .rebinding: return try keep(delivery, about: nil, mail)
@@ -87,7 +87,7 @@ struct ReceivingDesk {
 
     private func keep(_ document: DeliveredDocument, _ mail: Mail) async throws -> Received.Kept {
         let check = DeliveryCheck(
-            wallet: wallet, ledger: ledger, members: members, document: document, issuer: mail.issuer)
+            document, from: mail.issuer, to: wallet.holderKeys, in: ledger, members: members)
         let kept = try wallet.database.keep(wallet.sealed(document, try await check.run()), from: mail, at: Clock.now)
         return .document(kept.id, isNew: kept.isNew)
     }

@@ -17,31 +17,46 @@ public struct Wallet: Sendable {
 
     /// Opens the wallet of a folder with its passphrase.
     public static func open(_ folder: WalletFolder, passphrase: String) throws -> Wallet {
-        let text = String(decoding: try folder.bytes(folder.keys, max: 256 << 10), as: UTF8.self)
+        guard folder.isFinished else { throw WalletFailure.missing(folder.path) }
         let lock = try WalletLock(folder.lock, wallet: folder.path)
-        let secrets = try WalletSecrets(decoding: KeyStore(parsing: text).open(passphrase: passphrase).content)
+        guard let secrets = try secrets(of: folder, passphrase: passphrase) else {
+            throw WalletFailure.missing(folder.path)
+        }
         return try assemble(folder, secrets, lock)
     }
 
-    /// Makes a wallet's files. The keys come last: a folder without them holds no wallet.
-    static func make(
+    /// Makes a wallet's files, before the registrar is asked: keys that it might bind must never be lost.
+    ///
+    /// A folder whose account is not open yet is taken up again: the same keys, under a new recovery code.
+    static func prepare(
         _ folder: WalletFolder, _ settings: WalletSettings, genesis: [UInt8], secrets: WalletSecrets,
-        passphrase: String, recovery: RecoveryCode, binding: [UInt8]
+        passphrase: String, recovery: RecoveryCode
     ) throws -> Wallet {
         let lock = try WalletLock(folder.lock, wallet: folder.path)
         let network = Network(try Genesis(decoding: genesis))
         try DurableFile.replace(genesis, at: folder.genesis)
         try DurableFile.replace(Array(settings.readable.pretty.utf8), at: folder.settings)
-        try DurableFile.replace(binding, at: folder.binding)
-        _ = try WalletDatabase.create(at: folder.database, ledger: network.digest)
+        if !folder.hasDatabase { _ = try WalletDatabase.create(at: folder.database, ledger: network.digest) }
         let backup = try KeyStore(
             WalletSecrets(seed: secrets.seed, holderKeys: []).encoded, kind: .wallet, name: "recovery",
             passphrase: nil, recovery: recovery)
         try DurableFile.replace(Array(backup.encoded.utf8), at: folder.recovery)
         let store = try KeyStore(
             secrets.encoded, kind: .wallet, name: "wallet", passphrase: passphrase, recovery: recovery)
-        try DurableFile.create(Array(store.encoded.utf8), at: folder.keys)
+        try DurableFile.replace(Array(store.encoded.utf8), at: folder.keys)
         return try assemble(folder, secrets, lock)
+    }
+
+    /// The account is open: from now on the folder holds a wallet.
+    func finish(_ binding: [UInt8]) throws { try DurableFile.replace(binding, at: folder.binding) }
+
+    /// The secrets of a folder, with its passphrase; nil when it has none yet.
+    static func secrets(of folder: WalletFolder, passphrase: String) throws -> WalletSecrets? {
+        guard let bytes = try DurableFile.read(folder.keys, max: 256 << 10) else { return nil }
+        let store = try WalletRefusal.telling { () throws(KeyFileError) in
+            try KeyStore(parsing: String(decoding: bytes, as: UTF8.self)).open(passphrase: passphrase)
+        }
+        return try WalletSecrets(decoding: store.content)
     }
 
     private static func assemble(
@@ -65,6 +80,6 @@ public struct Wallet: Sendable {
     /// The key to which new documents are bound.
     var holderKey: PrivateKey { secrets.holderKeys[0] }
 
-    /// True for a key of this wallet.
-    func holds(_ key: PublicKey) -> Bool { secrets.holderKeys.contains { $0.publicKey == key } }
+    /// Every key to which its documents may be bound.
+    var holderKeys: [PublicKey] { secrets.holderKeys.map(\.publicKey) }
 }

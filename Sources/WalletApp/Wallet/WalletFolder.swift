@@ -19,9 +19,13 @@ public struct WalletFolder: Hashable, Sendable {
     var binding: String { path + "/binding.cose" }
     var lock: String { path + "/lock" }
 
+    /// True when the account of the wallet in it is open.
+    var isFinished: Bool { FileManager.default.fileExists(atPath: binding) }
+    var hasDatabase: Bool { FileManager.default.fileExists(atPath: database) }
+
     /// Makes the folder, readable by its owner alone; refuses one that holds a wallet.
     func make() throws(WalletFailure) {
-        guard !FileManager.default.fileExists(atPath: keys) else { throw .exists(path) }
+        guard !isFinished else { throw .exists(path) }
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -37,7 +37,7 @@ enum WalletSchema {
             PRIMARY KEY (document, position)) STRICT, WITHOUT ROWID;
         CREATE TABLE standing (
             document INTEGER PRIMARY KEY REFERENCES document (id), state TEXT NOT NULL, since INTEGER,
-            since_height INTEGER, height INTEGER NOT NULL, time INTEGER NOT NULL, dispute BLOB) STRICT;
+            since_height INTEGER, height INTEGER NOT NULL, time INTEGER NOT NULL, correction BLOB) STRICT;
         CREATE TABLE mail (
             issuer TEXT NOT NULL, number INTEGER NOT NULL, outcome TEXT NOT NULL, received INTEGER NOT NULL,
             PRIMARY KEY (issuer, number)) STRICT, WITHOUT ROWID;
@@ -54,11 +54,14 @@ enum WalletSchema {
             document INTEGER NOT NULL REFERENCES document (id), digest BLOB NOT NULL, opening BLOB NOT NULL,
             content BLOB, PRIMARY KEY (document, digest)) STRICT;
         CREATE TABLE correction (
-            statement BLOB NOT NULL PRIMARY KEY, document INTEGER NOT NULL REFERENCES document (id),
-            opening BLOB NOT NULL, height INTEGER, deadline INTEGER, told INTEGER) STRICT;
+            id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES document (id),
+            claim BLOB NOT NULL UNIQUE, opening BLOB NOT NULL, opened INTEGER NOT NULL, height INTEGER,
+            told INTEGER) STRICT;
         CREATE TABLE type (
             code TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL,
             PRIMARY KEY (code, version)) STRICT, WITHOUT ROWID;
+        CREATE TABLE member (
+            id TEXT NOT NULL PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE claim (
             id INTEGER PRIMARY KEY AUTOINCREMENT, issuer_url TEXT NOT NULL, content BLOB NOT NULL, state TEXT NOT NULL,
             begun INTEGER NOT NULL) STRICT;

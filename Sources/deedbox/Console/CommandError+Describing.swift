@@ -43,6 +43,7 @@ extension NodeClientError {
         case .problem(_, let problem): problem.code
         case .unreadable, .tooLong: "unreadable-answer"
         case .tooMuch: "too-much"
+        case .notAcknowledged: "not-acknowledged"
         }
     }
 }
