@@ -101,3 +101,56 @@ extension IssuingDatabase {
         }
     }
 }
+
+extension StoredDelivery {
+    /// Stands for a document that is asked for, not put.
+    init(document: DocumentID) {
+        id = 0
+        self.document = document
+        kind = .document
+        subject = document.value
+        number = nil
+    }
+}
+
+extension IssuingDatabase {
+    /// What the notices among these deliveries are made from, by the delivery's number.
+    func notices(_ deliveries: [StoredDelivery]) throws -> [Int64: StoredNotice] {
+        try reading { database in
+            var notices: [Int64: StoredNotice] = [:]
+            for delivery in deliveries where delivery.kind != .document {
+                notices[delivery.id] = try notice(delivery, database)
+            }
+            return notices
+        }
+    }
+
+    private func notice(_ delivery: StoredDelivery, _ database: Database) throws -> StoredNotice? {
+        switch delivery.kind {
+        case .document: return nil
+        case .status:
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT s.state, s.opening_sealed, a.receipt FROM status_changes s JOIN acts a ON a.id = s.act
+                    WHERE s.act = ?
+                    """, arguments: [delivery.subject])
+            guard let row, let state = DocumentState(rawValue: UInt64(stored: row["state"])) else { return nil }
+            return .status(
+                state: state, openingSealed: Array(row["opening_sealed"] as Data),
+                receipt: (row["receipt"] as Data?).map { Array($0) })
+        case .correction:
+            let row = try Row.fetchOne(
+                database,
+                sql: "SELECT c.*, a.receipt FROM corrections c JOIN acts a ON a.id = c.act WHERE c.act = ?",
+                arguments: [delivery.subject])
+            return try row.map {
+                .correction(try StoredCorrection($0), receipt: ($0["receipt"] as Data?).map { Array($0) })
+            }
+        case .expiry:
+            let expiry = try Int64.fetchOne(
+                database, sql: "SELECT expiry FROM documents WHERE id = ?", arguments: [delivery.document.value])
+            return expiry.map { .expiry(UInt64(stored: $0)) }
+        }
+    }
+}

@@ -135,3 +135,19 @@ extension IssuingDatabase {
         }
     }
 }
+
+extension IssuingDatabase {
+    /// True while something is on its way that asking again will move.
+    func hasUnfinishedWork() throws -> Bool {
+        try reading { database in
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT 1 WHERE EXISTS (SELECT 1 FROM documents WHERE stage = ?)
+                        OR EXISTS (SELECT 1 FROM batches WHERE stage = ?)
+                        OR EXISTS (SELECT 1 FROM acts WHERE stage < 3)
+                        OR EXISTS (SELECT 1 FROM deliveries WHERE acknowledged IS NULL AND number IS NOT NULL)
+                    """, arguments: [DocumentStage.bound.rawValue, LedgerStage.signed.rawValue]) != nil
+        }
+    }
+}

@@ -30,6 +30,8 @@ enum IssuingSchema {
         CREATE TABLE types (
             code TEXT NOT NULL, version INTEGER NOT NULL, definition BLOB NOT NULL, loaded INTEGER NOT NULL,
             PRIMARY KEY (code, version)) STRICT, WITHOUT ROWID;
+        CREATE TABLE lists (
+            name TEXT NOT NULL PRIMARY KEY, content BLOB NOT NULL, loaded INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE runs (
             id INTEGER PRIMARY KEY, file TEXT NOT NULL, file_digest BLOB NOT NULL, mapping BLOB NOT NULL,
             type TEXT NOT NULL, type_version INTEGER NOT NULL, staff TEXT NOT NULL, is_dry INTEGER NOT NULL,
@@ -77,7 +79,7 @@ enum IssuingSchema {
         CREATE TABLE acts (
             id INTEGER PRIMARY KEY, kind TEXT NOT NULL, payload BLOB NOT NULL, subject INTEGER,
             approval INTEGER, queued INTEGER NOT NULL, stage INTEGER NOT NULL, statement BLOB,
-            statement_id BLOB UNIQUE, height INTEGER, leaf INTEGER, time INTEGER,
+            statement_id BLOB UNIQUE, height INTEGER, time INTEGER, receipt BLOB,
             code TEXT, zh TEXT, en TEXT) STRICT;
         CREATE INDEX acts_open ON acts (id) WHERE stage < 3;
         CREATE TABLE status_changes (
@@ -90,10 +92,16 @@ enum IssuingSchema {
             CHECK (decider IS NULL OR decider <> proposer)) STRICT;
         CREATE INDEX approvals_open ON approvals (id) WHERE verdict IS NULL;
         CREATE TABLE corrections (
-            id INTEGER PRIMARY KEY, document INTEGER NOT NULL, opened INTEGER NOT NULL, height INTEGER NOT NULL,
-            deadline INTEGER NOT NULL, ground TEXT NOT NULL, outcome INTEGER, answer_sealed BLOB, successor INTEGER,
-            staff TEXT, answered INTEGER, act INTEGER, UNIQUE (document, opened)) STRICT;
-        CREATE INDEX corrections_open ON corrections (deadline) WHERE outcome IS NULL;
+            id INTEGER PRIMARY KEY, document INTEGER NOT NULL, statement_id BLOB NOT NULL UNIQUE,
+            opened INTEGER NOT NULL, height INTEGER NOT NULL, due INTEGER NOT NULL, claim BLOB NOT NULL,
+            claim_sealed BLOB, outcome INTEGER, answer_sealed BLOB, successor INTEGER, staff TEXT, answered INTEGER,
+            act INTEGER) STRICT;
+        CREATE INDEX corrections_open ON corrections (due) WHERE outcome IS NULL;
+        CREATE INDEX corrections_document ON corrections (document);
+        CREATE INDEX corrections_waiting ON corrections (id) WHERE outcome IS NOT NULL AND act IS NULL;
+        CREATE TABLE lost_records (
+            record INTEGER PRIMARY KEY, commitment BLOB NOT NULL, type TEXT NOT NULL, height INTEGER NOT NULL,
+            resolved TEXT) STRICT;
         CREATE TABLE status_lists (
             number INTEGER PRIMARY KEY, version INTEGER NOT NULL, token BLOB NOT NULL, built INTEGER NOT NULL,
             act INTEGER) STRICT;
