@@ -110,6 +110,7 @@ let package = Package(
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers", "Rulebook",
                 "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore,
             ],
+            resources: [.embedInCode("openapi.json")],
             swiftSettings: .house),
         .target(
             name: "WalletApp",

@@ -67,7 +67,7 @@ public final class NodeLedger: LedgerDoor {
     public func leaves(bundle: UInt64, size: UInt64) async throws -> [[UInt8]] {
         let width = min(256, size - min(size, bundle * 256))
         guard width > 0 else { return [] }
-        let path = TilePath.entries(index: bundle, width: Int(width))
+        let path = TilePath(.entries, index: bundle, width: Int(width))
         guard let bytes = try await asking({ try await client.tile(path) }) else {
             throw LedgerAway("the node does not have the entries \(bundle) yet")
         }

@@ -21,6 +21,8 @@ struct StoredDelivery: Sendable {
     let subject: Int64
     /// Which of the pair's tags it has; nil until one is given.
     let number: UInt64?
+    /// The sealed bodies, once they are made: what may have been put must be put again byte for byte.
+    let items: [UInt8]?
 
     init(_ row: Row) throws {
         id = row["id"]
@@ -31,13 +33,12 @@ struct StoredDelivery: Sendable {
         self.kind = kind
         subject = row["subject"]
         number = (row["number"] as Int64?).map { UInt64(stored: $0) }
+        items = (row["items"] as Data?).map { Array($0) }
     }
 }
 
 extension IssuingDatabase {
     /// Deliveries to be made, oldest first, each with its tag's number: numbers are given here, once.
-    ///
-    /// A body that is sealed a second time after a kill goes under the same number, so that no gap can hide others.
     func openDeliveries(limit: Int) throws -> [StoredDelivery] {
         let select = "SELECT * FROM deliveries WHERE acknowledged IS NULL ORDER BY id LIMIT ?"
         let found = try reading { try Row.fetchAll($0, sql: select, arguments: [limit]).map(StoredDelivery.init) }
@@ -65,11 +66,22 @@ extension IssuingDatabase {
             .execute(arguments: [next, delivery.id])
     }
 
+    /// Keeps sealed bodies before they are put.
+    func keep(_ packages: [Package]) throws {
+        guard !packages.isEmpty else { return }
+        try writing { database in
+            let update = try database.cachedStatement(sql: "UPDATE deliveries SET items = ? WHERE id = ?")
+            for package in packages {
+                try update.execute(arguments: [Data(package.encoded), package.delivery.id])
+            }
+        }
+    }
+
     /// A quorum holds these bodies.
     func acknowledge(_ deliveries: [StoredDelivery], at second: UInt64) throws {
         try writing { database in
             let mark = try database.cachedStatement(
-                sql: "UPDATE deliveries SET acknowledged = ? WHERE id = ? AND acknowledged IS NULL")
+                sql: "UPDATE deliveries SET acknowledged = ?, items = NULL WHERE id = ? AND acknowledged IS NULL")
             let move = try database.cachedStatement(
                 sql: "UPDATE documents SET stage = ?, since = ? WHERE id = ? AND stage = ?")
             for delivery in deliveries {
@@ -110,6 +122,7 @@ extension StoredDelivery {
         kind = .document
         subject = document.value
         number = nil
+        items = nil
     }
 }
 

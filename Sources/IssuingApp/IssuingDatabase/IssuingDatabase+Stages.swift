@@ -151,3 +151,21 @@ extension IssuingDatabase {
         }
     }
 }
+
+extension IssuingDatabase {
+    /// What a document is to say, changed before it is signed; refused when somebody else changed it meanwhile.
+    func replaceContent(of id: DocumentID, _ sealed: [UInt8], before old: [UInt8], attachments: Int) throws {
+        try writing { database in
+            try database.execute(
+                sql: """
+                    UPDATE documents SET content_sealed = ?, attachments = ?
+                    WHERE id = ? AND stage IN (?, ?) AND content_sealed = ?
+                    """,
+                arguments: [
+                    Data(sealed), attachments, id.value, DocumentStage.pending.rawValue,
+                    DocumentStage.bound.rawValue, Data(old),
+                ])
+            guard database.changesCount == 1 else { throw DeskRefusal.alreadySigned(id) }
+        }
+    }
+}

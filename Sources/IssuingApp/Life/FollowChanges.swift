@@ -9,7 +9,8 @@ extension Desk {
 
     /// Queues what follows; how many acts and notices.
     func followChanges() throws -> Int {
-        try tellSupersessions() + tellAnswers() + revokeTakenBack() + remind() + buildStatusLists()
+        try database.endOverdueOffers(at: second)
+        return try tellSupersessions() + tellAnswers() + revokeTakenBack() + remind() + buildStatusLists()
     }
 
     private func tellSupersessions() throws -> Int {

@@ -15,10 +15,13 @@ extension Desk {
     func deliver() async throws -> Int {
         let open = try database.openDeliveries(limit: Desk.window).filter { $0.number != nil }
         guard !open.isEmpty else { return 0 }
-        let sealer = try DeliverySealer(desk: self, open)
-        let packages = try await Parallel.map(open) { try sealer.package($0) }
+        let fresh = open.filter { $0.items == nil }
+        let sealer = try DeliverySealer(desk: self, fresh)
+        let sealed = try await Parallel.map(fresh) { try sealer.package($0) }.compactMap(\.self)
+        try database.keep(sealed)
+        let kept = open.compactMap(Package.init(stored:))
         var count = 0
-        for part in Desk.parts(packages.compactMap(\.self)) {
+        for part in Desk.parts(kept + sealed) {
             let batch: StrongroomBatch
             do {
                 batch = try StrongroomBatch(
@@ -57,6 +60,37 @@ extension Desk {
 struct Package: Sendable {
     let delivery: StoredDelivery
     let items: [StrongroomItem]
+
+    /// As it is stored.
+    var encoded: [UInt8] {
+        var encoder = CBOREncoder(reserving: items.reduce(16) { $0 + $1.body.count + 80 })
+        encoder.list(items) { encoder, item in
+            encoder.array(3)
+            item.tag.encode(into: &encoder)
+            encoder.byteString(item.body)
+            encoder.digest(item.eraser)
+        }
+        return encoder.bytes
+    }
+
+    init(delivery: StoredDelivery, items: [StrongroomItem]) {
+        self.delivery = delivery
+        self.items = items
+    }
+
+    /// A delivery whose bodies were sealed before; nil when they were not.
+    init?(stored delivery: StoredDelivery) {
+        guard let bytes = delivery.items else { return nil }
+        var decoder = CBORDecoder(bytes, areOwn: true)
+        let items = try? decoder.list(max: 64) { (inner) throws(CBORError) in
+            try inner.array(count: 3)
+            return StrongroomItem(
+                tag: try StrongroomTag(from: &inner), body: try inner.byteString(max: StrongroomEntry.maxByteCount),
+                eraser: try inner.digest())
+        }
+        guard let items else { return nil }
+        self.init(delivery: delivery, items: items)
+    }
 }
 
 /// Seals deliveries; what several of them share is looked up once.
