@@ -17,6 +17,7 @@ extension CommandError {
             self = error.told
         case let error as CSVError: self = MintWords.badTable(tell("the table", zh: "表格"), error)
         case let error as SourceError: self = error.words.told
+        case let error as CatalogueError: self = error.words.told
         case let error as MappingError: self = error.words.told
         case let error as NodeStartError: self = NodeWords.told(error)
         case let error as StorageFailure: self = NodeWords.told(error)
