@@ -1,26 +1,14 @@
 public import Rulebook
 
 extension Problem {
-    /// Why the strongroom does not take a put or an erasure.
+    /// Why the strongroom does not take a put or an erasure; who may not sign is told by the ledger's rule.
     public init(_ refusal: StrongroomRefusal) {
-        self.init(refusal.code, status: refusal.status, refusal.words)
+        let status = ProblemCode(rawValue: refusal.code)?.status ?? 403
+        self.init(refusal.code, status: status, refusal.words)
     }
 }
 
 extension StrongroomRefusal {
-    /// The HTTP status of the answer.
-    var status: Int {
-        switch self {
-        case .cutOff, .partTooLong, .bodyBytes, .notAStatement, .wrongPurpose, .badPayload, .entryCount: 400
-        case .signer, .noDepositor, .quotaReached, .wrongEraser: 403
-        case .tagTaken: 409
-        case .tooLarge, .bodySize: 413
-        case .rootDiffers, .bodyDiffers, .expiryPast, .expiryTooFar: 422
-        case .tooFast: 429
-        case .full: 507
-        }
-    }
-
     /// The fact, and who must do what next.
     public var words: Words {
         switch self {
@@ -29,7 +17,7 @@ extension StrongroomRefusal {
         case .signer(let refusal): refusal.words
         case .noDepositor(let member): .noDepositor(member)
         case .expiryPast, .expiryTooFar: expiryWords
-        case .tagTaken, .quotaReached, .full, .tooFast, .wrongEraser: roomWords
+        case .tagTaken, .quotaReached, .full, .diskFull, .tooFast, .wrongEraser: roomWords
         }
     }
 
@@ -52,7 +40,7 @@ extension StrongroomRefusal {
         case .badPayload(let error):
             .strongroomForm(zh: "内容不合格式：\(error)。", en: "The content is not in its form: \(error).")
         case .cutOff, .rootDiffers, .entryCount, .bodySize, .bodyDiffers, .tooLarge, .signer, .noDepositor, .expiryPast,
-            .expiryTooFar, .tagTaken, .quotaReached, .full, .tooFast, .wrongEraser:
+            .expiryTooFar, .tagTaken, .quotaReached, .full, .diskFull, .tooFast, .wrongEraser:
             .strongroomForm(zh: "请求体被截断。", en: "The body is cut off.")
         }
     }
@@ -67,7 +55,8 @@ extension StrongroomRefusal {
                 nextEn: "The list was changed after it was signed, or belongs to another signature: sign it again.")
         case .entryCount(let count, let limit):
             Words(
-                zh: "一批有 \(count) 件，应为 1 至 \(limit) 件。", en: "A batch has \(count) bodies, and must have 1 to \(limit).",
+                zh: "一批有 \(count) 件，应为 1 至 \(limit) 件。",
+                en: "A batch has \(count) bodies, and must have 1 to \(limit).",
                 nextZh: "请分成几批。", nextEn: "Divide it into several batches.")
         case .bodySize(let position, let bytes, let limit):
             Words(
@@ -86,7 +75,7 @@ extension StrongroomRefusal {
                 nextZh: "密件在签名后被换过；请重新签名再放入。",
                 nextEn: "It was changed after the list was signed: sign the batch again, then put it.")
         case .cutOff, .partTooLong, .notAStatement, .wrongPurpose, .badPayload, .bodyBytes, .signer, .noDepositor,
-            .expiryPast, .expiryTooFar, .tagTaken, .quotaReached, .full, .tooFast, .wrongEraser:
+            .expiryPast, .expiryTooFar, .tagTaken, .quotaReached, .full, .diskFull, .tooFast, .wrongEraser:
             formWords
         }
     }
@@ -112,18 +101,27 @@ extension StrongroomRefusal {
             .quotaReached(member, measure, held, added, limit)
         case .full(let bytes, let limit):
             Words(
-                zh: "密件库已有 \(bytes) 字节，上限 \(limit)。", en: "The strongroom holds \(bytes) bytes, and the limit is \(limit).",
+                zh: "密件库已有 \(bytes) 字节，上限 \(limit)。",
+                en: "The strongroom holds \(bytes) bytes, and the limit is \(limit).",
                 nextZh: "请改用另一个节点，或者等有密件被取走、到期；运营方可提高 strongroomBytes 或释放磁盘空间。",
                 nextEn: "Use another node, or wait until bodies are fetched or expire; its operator raises "
                     + "strongroomBytes or frees disk space.")
+        case .diskFull(let free, let reserve):
+            Words(
+                zh: "密件库所在磁盘只剩 \(free) 字节，须留 \(reserve) 字节。",
+                en: "The disk of the strongroom has \(free) bytes left, and \(reserve) are kept free.",
+                nextZh: "请改用另一个节点；运营方请释放磁盘空间。", nextEn: "Use another node; its operator frees disk space.")
         case .tooFast(let member, let limit):
             Words(
-                zh: "成员 \(member) 放入密件超过每秒 \(limit) 字节。", en: "The member \(member) puts more than \(limit) bytes a second.",
-                nextZh: "请等 Retry-After 所说的秒数，再原样放入。", nextEn: "Wait for the seconds in Retry-After, then put the same batch.")
+                zh: "成员 \(member) 放入密件超过每秒 \(limit) 字节。",
+                en: "The member \(member) puts more than \(limit) bytes a second.",
+                nextZh: "请等 Retry-After 所说的秒数，再原样放入。",
+                nextEn: "Wait for the seconds in Retry-After, then put the same batch.")
         case .wrongEraser(let position):
             Words(
                 zh: "第 \(position + 1) 项的擦除凭证不是这件密件的。什么都没有擦除。",
-                en: "Item \(position + 1) does not show the secret that erases what lies under its tag. Nothing was erased.",
+                en: "Item \(position + 1) does not show the secret that erases what lies under its tag. Nothing was "
+                    + "erased.",
                 nextZh: "请用随密件送来的擦除凭证。", nextEn: "Use the secret that came with the body.")
         case .tagTaken(let position):
             .tagTaken(position)
@@ -143,8 +141,8 @@ extension Words {
 
     fileprivate static func noDepositor(_ member: MemberID) -> Words {
         Words(
-            zh: "成员 \(member) 既不是签发机构也不是用证方，不能放入密件。",
-            en: "The member \(member) is neither an issuer nor a relying party, and puts nothing into the strongroom.",
+            zh: "成员 \(member) 不是签发机构、用证方或实名核验方，不能放入密件。",
+            en: "The member \(member) is no issuer, relying party or registrar, and puts nothing into the strongroom.",
             nextZh: "请由有这类角色的成员签名，或者请治理方登记该角色。",
             nextEn: "Let a member with one of these roles sign, or have governance register the role.")
     }

@@ -1,4 +1,4 @@
-internal import Ledger
+import Ledger
 public import Signing
 
 /// What a node signs over a put that it holds durably: the payload of a COSE_Sign1 by its release key.

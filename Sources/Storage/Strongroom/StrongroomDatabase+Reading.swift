@@ -62,6 +62,14 @@ extension StrongroomDatabase {
         }
     }
 
+    /// The erasers of what lies under a tag.
+    public func erasers(under tag: Digest) throws -> [Digest] {
+        try reading { database in
+            let select = try database.cachedStatement(sql: "SELECT eraser FROM entries WHERE tag = ?")
+            return try Data.fetchAll(select, arguments: [Data(tag.bytes)]).compactMap { Digest($0) }
+        }
+    }
+
     private func find(_ condition: String, _ arguments: StatementArguments) throws -> [Found] {
         var damaged: [Int64] = []
         let found = try reading { database in
@@ -88,6 +96,15 @@ extension StrongroomDatabase {
     /// Whether a put is held, and what it lacks; nil when it is not.
     public func state(of id: StatementID) throws -> (fingerprint: Digest, lacking: Int)? {
         try reading { try PutRow.find(id, $0, path).map { ($0.fingerprint, $0.lacking) } }
+    }
+
+    /// What the owner of a put signed; nil when it is not held.
+    public func statement(of id: StatementID) throws -> [UInt8]? {
+        try reading { database in
+            guard let row = try PutRow.find(id, database, path) else { return nil }
+            let select = try database.cachedStatement(sql: "SELECT statement FROM lists WHERE put = ?")
+            return try Data.fetchOne(select, arguments: [row.number]).map { Array($0) }
+        }
     }
 
     /// A put with all that is left of it and the proofs for what is not; nil when it is not held.

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
-public import Signing
+internal import Signing
+internal import Synchronization
 
 extension StrongroomDatabase {
     /// Removes puts that have expired, some at a time; true when there may be more.
@@ -38,10 +39,17 @@ extension StrongroomDatabase {
 
     /// Moves what was written from the journal into the file, and cuts the journal, which may hold erased bodies still.
     public func settle() throws {
+        guard isUnsettled.withLock({ $0 }) else { return }
         try latch.withLock { latch in
             try latch.check()
             try StrongroomDatabase.translating(path) {
-                _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+                do {
+                    _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+                    isUnsettled.withLock { $0 = false }
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                    // Somebody reads just now: the next time will do.
+                    return
+                }
             }
         }
     }

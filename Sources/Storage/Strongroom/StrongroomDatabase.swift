@@ -13,6 +13,8 @@ public final class StrongroomDatabase: Sendable {
     let pool: DatabasePool
     let latch: Mutex<FailureLatch>
     let counted: Mutex<StrongroomTotals>
+    /// The journal holds what the file does not.
+    let isUnsettled = Mutex(true)
 
     /// What is held now.
     public var totals: StrongroomTotals { counted.withLock { $0 } }
@@ -77,6 +79,7 @@ public final class StrongroomDatabase: Sendable {
                     try pool.write { database in try body(database, &totals) }
                 }
                 counted.withLock { $0 = totals }
+                isUnsettled.withLock { $0 = true }
                 return result
             } catch let failure as StorageFailure where failure.isFull {
                 throw failure
