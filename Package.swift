@@ -107,7 +107,8 @@ let package = Package(
         .target(
             name: "IssuingApp",
             dependencies: [
-                "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers", "Rulebook",
+                "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
+                "Rulebook",
                 "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore,
             ],
             resources: [.embedInCode("openapi.json")],
@@ -115,7 +116,8 @@ let package = Package(
         .target(
             name: "WalletApp",
             dependencies: [
-                "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing", httpClient, grdb, nioCore,
+                "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing", httpClient, grdb,
+                nioCore,
             ],
             swiftSettings: .house),
         .executableTarget(
@@ -165,7 +167,8 @@ let package = Package(
         .testTarget(
             name: "RegistrarAppTests",
             dependencies: [
-                "TestSupport", "RegistrarApp", "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing",
+                "TestSupport", "RegistrarApp", "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook",
+                "Ledger", "Signing",
                 hummingbird, hummingbirdTesting, logging,
             ],
             swiftSettings: .house),
