@@ -30,6 +30,8 @@ public struct WalletKeys: Sendable, CustomStringConvertible, CustomReflectable {
     public let mailboxRoot: MailboxRoot
     /// Binds the account to a new device when the old one is lost (Ed25519).
     public let recovery: PrivateKey
+    /// Seals what the wallet keeps on its disk.
+    public let storage: StorageKey
     private let seed: [UInt8]
     private let origin: String
 
@@ -39,9 +41,11 @@ public struct WalletKeys: Sendable, CustomStringConvertible, CustomReflectable {
         mailbox = SealingPrivateKey(checked: WalletKeys.derive(seed, origin, .mailbox))
         let root = MailboxRoot(WalletKeys.derive(seed, origin, .mailboxRoot))
         let key = PrivateKey(.ed25519, secret: WalletKeys.derive(seed, origin, .recovery))
-        guard let root, let key else { preconditionFailure("a derived secret has 32 bytes") }
+        let storage = SecretKey(WalletKeys.derive(seed, origin, .storage))
+        guard let root, let key, let storage else { preconditionFailure("a derived secret has 32 bytes") }
         mailboxRoot = root
         recovery = key
+        self.storage = StorageKey(storage)
     }
 
     /// The key of the grant with that number (Ed25519), used for that grant alone.
@@ -57,6 +61,7 @@ public struct WalletKeys: Sendable, CustomStringConvertible, CustomReflectable {
         case mailbox
         case mailboxRoot = "mailbox-root"
         case recovery
+        case storage
         case grant
     }
 
