@@ -1,5 +1,5 @@
 internal import CSodium
-public import Signing
+import Signing
 
 /// Thirty-two secret bytes that seal and open: XChaCha20-Poly1305 by libsodium. Prints as `<secret>`.
 public struct SecretKey: Sendable, CustomStringConvertible, CustomReflectable {

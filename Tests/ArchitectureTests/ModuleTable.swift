@@ -24,21 +24,25 @@ enum ModuleTable {
         "NodeAPI": edge(
             imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 
+        "RegistrarAPI": edge(
+            imports: ["Rulebook", "Sealing", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
         "Importing": edge(imports: ["Rulebook", "Identifiers", "Signing"], outside: ["FoundationXML"]),
         "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "Crypto", "CSodium", "GRDB"]),
         "Pages": edge(imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Mustache"]),
 
         "RegistrarApp": edge(
-            imports: ["NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing"],
+            imports: [
+                "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing",
+            ],
             outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "Logging", "NIOCore"]),
         "IssuingApp": edge(
             imports: [
-                "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers", "Rulebook",
+                "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers", "Rulebook",
                 "Ledger", "Signing",
             ],
             outside: ["Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore"]),
         "WalletApp": edge(
-            imports: ["NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing"],
+            imports: ["RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing"],
             outside: ["GRDB", "AsyncHTTPClient", "NIOCore"]),
         "NodeApp": edge(
             imports: [

@@ -1,4 +1,4 @@
-public import Signing
+import Signing
 
 /// A document as its holder gets it.
 public struct DeliveredDocument: Sendable {

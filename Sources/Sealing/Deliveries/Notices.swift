@@ -1,4 +1,4 @@
-public import Signing
+import Signing
 
 /// A document's status changed: the opening of the reason that the ledger commits to.
 public struct StatusNotice: Hashable, Sendable {

@@ -30,7 +30,7 @@ public struct WalletKeys: Sendable, CustomStringConvertible, CustomReflectable {
     public let mailboxRoot: MailboxRoot
     /// Binds the account to a new device when the old one is lost (Ed25519).
     public let recovery: PrivateKey
-    /// Seals what the wallet keeps on its disk.
+    /// Seals what the wallet keeps in its database.
     public let storage: StorageKey
     private let seed: [UInt8]
     private let origin: String
@@ -41,11 +41,11 @@ public struct WalletKeys: Sendable, CustomStringConvertible, CustomReflectable {
         mailbox = SealingPrivateKey(checked: WalletKeys.derive(seed, origin, .mailbox))
         let root = MailboxRoot(WalletKeys.derive(seed, origin, .mailboxRoot))
         let key = PrivateKey(.ed25519, secret: WalletKeys.derive(seed, origin, .recovery))
-        let storage = SecretKey(WalletKeys.derive(seed, origin, .storage))
-        guard let root, let key, let storage else { preconditionFailure("a derived secret has 32 bytes") }
+        let storageKey = SecretKey(WalletKeys.derive(seed, origin, .storage))
+        guard let root, let key, let storageKey else { preconditionFailure("a derived secret has 32 bytes") }
         mailboxRoot = root
         recovery = key
-        self.storage = StorageKey(storage)
+        storage = StorageKey(storageKey)
     }
 
     /// The key of the grant with that number (Ed25519), used for that grant alone.

@@ -37,15 +37,29 @@ public enum Purpose {
     public static let eraser = tag("deedbox/erase/v1")
     public static let keyStore = tag("deedbox/keystore/v1")
 
+    /// Digest tags of the registrar's directory.
+    public static let directoryLeaf = tag("deedbox/directory/leaf/v1")
+    public static let directoryRoot = tag("deedbox/directory/root/v1")
+    public static let auditEntry = tag("deedbox/audit/v1")
+
     /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.
     package static let digestTags = [
         statementID, record, grantID, statusKey, reason, correctionClaim, correctionAnswer, caseCommitment, replayMinute, validatorSet,
         parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
-        delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore,
+        delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore, directoryLeaf, directoryRoot,
+        auditEntry,
     ]
 
     /// Content type of a relying party's request to a holder.
     public static let request = "application/vnd.deedbox.request.v1+cbor"
+    /// Content type of the registrar's word that an account has certain keys.
+    public static let binding = "application/vnd.deedbox.binding.v1+cbor"
+    /// Content type of a wallet's proof that it has a key for which it wants an account.
+    public static let account = "application/vnd.deedbox.account.v1+cbor"
+    /// Content type of a wallet's word against a re-binding.
+    public static let veto = "application/vnd.deedbox.veto.v1+cbor"
+    /// Content type of a member's question to the registrar's directory.
+    public static let lookUp = "application/vnd.deedbox.lookup.v1+cbor"
     /// Content type of a node's signed refusal.
     public static let refusal = "application/vnd.deedbox.refusal.v1+cbor"
 

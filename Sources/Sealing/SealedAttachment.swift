@@ -1,11 +1,16 @@
 public import Signing
 
-/// A file under a key of its own: a page image or another attachment, as it lies in the strongroom.
-public enum SealedBody {
+/// A page image or another file of a document: where it lies sealed in the strongroom, what opens it, what it must be.
+public struct SealedAttachment: Sendable, CBORCodable {
+    /// SHA-256 of the file, as the credential names it.
+    public let sha256: Digest
+    public let key: SecretKey
+    public let tag: MailboxTag
+
     /// Most bytes of a file: with what sealing adds, the strongroom's limit of 1 MiB.
     public static let maxByteCount = 1 << 20 - SecretKey.overhead
 
-    /// Seals under a fresh key, bound to the mailbox tag under which it will lie.
+    /// Seals a file under a fresh key, bound to the mailbox tag under which it will lie.
     public static func seal(
         _ file: [UInt8], at tag: MailboxTag
     ) throws(SealingError) -> (attachment: SealedAttachment, body: [UInt8]) {
@@ -15,15 +20,7 @@ public enum SealedBody {
         return (SealedAttachment(sha256: SHA256.digest(file), key: key, tag: tag), body)
     }
 
-    fileprivate static func context(_ tag: MailboxTag) -> [UInt8] { Purpose.sealedBody + tag.bytes }
-}
-
-/// What a delivery says of one attachment: where it lies, what opens it, and what it must be.
-public struct SealedAttachment: Sendable, CBORCodable {
-    /// SHA-256 of the file, as the credential names it.
-    public let sha256: Digest
-    public let key: SecretKey
-    public let tag: MailboxTag
+    private static func context(_ tag: MailboxTag) -> [UInt8] { Purpose.sealedBody + tag.bytes }
 
     public init(sha256: Digest, key: SecretKey, tag: MailboxTag) {
         self.sha256 = sha256
@@ -33,7 +30,7 @@ public struct SealedAttachment: Sendable, CBORCodable {
 
     /// The file, if the body is the one that was sealed and the file the one that was named.
     public func open(_ body: [UInt8]) throws(SealingError) -> [UInt8] {
-        let file = try key.open(body, context: SealedBody.context(tag))
+        let file = try key.open(body, context: SealedAttachment.context(tag))
         guard SHA256.digest(file) == sha256 else { throw .doesNotOpen }
         return file
     }
