@@ -194,7 +194,7 @@ let package = Package(
             swiftSettings: .house),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["deedbox", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing"],
+            dependencies: ["deedbox", "Importing", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(
             name: "FuzzCorpusTests", dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing"],

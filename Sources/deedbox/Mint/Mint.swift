@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Identifiers
+import Importing
 import NodeAPI
 import Rulebook
 import Signing

@@ -15,7 +15,7 @@ package struct CanonicalRow: Sendable {
     }
 
     /// Appends the row's bytes; false when they are not UTF-8. The row has a field for each column.
-    package func write(_ row: CSVRow, to output: inout [UInt8]) -> Bool {
+    package func write(_ row: TableRow, to output: inout [UInt8]) -> Bool {
         precondition(row.count == prefixes.count, "a row of \(row.count) fields below \(prefixes.count) columns")
         let start = output.count
         for (index, prefix) in prefixes.enumerated() {
@@ -27,14 +27,14 @@ package struct CanonicalRow: Sendable {
         return CanonicalRow.isUTF8(output, from: start)
     }
 
-    private static func isUTF8(_ bytes: [UInt8], from start: Int) -> Bool {
+    static func isUTF8(_ bytes: [UInt8], from start: Int) -> Bool {
         unsafe bytes.withUnsafeBufferPointer { buffer in
             let part = unsafe UnsafeBufferPointer(rebasing: buffer[start...])
             return (try? unsafe UTF8Span(validating: part.span)) != nil
         }
     }
 
-    private static func quote(_ bytes: [UInt8], _ range: Range<Int>, to output: inout [UInt8]) {
+    static func quote(_ bytes: [UInt8], _ range: Range<Int>, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         var start = range.lowerBound
         while start < range.upperBound {

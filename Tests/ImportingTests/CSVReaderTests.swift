@@ -1,5 +1,5 @@
+import Importing
 import Testing
-import deedbox
 
 struct CSVReaderTests {
     /// Reads all rows, the file handed out in pieces of a size.
@@ -11,7 +11,7 @@ struct CSVReaderTests {
             rest = rest.dropFirst(piece.count)
             return piece.count
         }
-        var row = CSVRow()
+        var row = TableRow()
         var rows: [[String]] = []
         while try reader.next(&row) { rows.append((0..<row.count).map { row.text($0) }) }
         return rows
@@ -41,7 +41,7 @@ struct CSVReaderTests {
             rest = []
             return piece.count
         }
-        var row = CSVRow()
+        var row = TableRow()
         var numbers: [[Int]] = []
         while try reader.next(&row) { numbers.append([row.number, row.line]) }
         #expect(numbers == [[1, 1], [3, 3], [4, 4], [5, 6]])
@@ -61,12 +61,12 @@ struct CSVReaderTests {
     }
 
     @Test(arguments: [
-        ("a\nb\"c\n", CSVError(line: 2, fault: .quoteInField)),
-        ("\"a\"b\n", CSVError(line: 1, fault: .textBehindQuote)),
-        ("a\n\"b\nc", CSVError(line: 3, fault: .openQuote)),
-        ("a\rb\n", CSVError(line: 1, fault: .bareReturn)),
-        ("a\r", CSVError(line: 1, fault: .bareReturn)),
-        ("\"a\"\rb\n", CSVError(line: 1, fault: .bareReturn)),
+        ("a\nb\"c\n", CSVError(line: 2, row: 2, fault: .quoteInField)),
+        ("\"a\"b\n", CSVError(line: 1, row: 1, fault: .textBehindQuote)),
+        ("a\n\"b\nc", CSVError(line: 3, row: 2, fault: .openQuote)),
+        ("a\rb\n", CSVError(line: 1, row: 1, fault: .bareReturn)),
+        ("a\r", CSVError(line: 1, row: 1, fault: .bareReturn)),
+        ("\"a\"\rb\n", CSVError(line: 1, row: 1, fault: .bareReturn)),
     ])
     func `what RFC 4180 does not have is refused with its line`(_ text: String, _ expected: CSVError) {
         #expect(fault(text) == expected)

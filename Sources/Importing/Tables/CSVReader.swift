@@ -1,33 +1,7 @@
-/// One row of a CSV file: its fields, without quotes, one behind the other.
-package struct CSVRow: Sendable {
-    /// As a spreadsheet counts: the header is row 1.
-    package fileprivate(set) var number = 0
-    /// The first line of the row in the file, from 1.
-    package fileprivate(set) var line = 0
-    fileprivate(set) var bytes: [UInt8] = []
-    /// Where each field ends in `bytes`.
-    fileprivate(set) var ends: [Int] = []
-
-    /// A row without fields.
-    package init() {}
-
-    /// How many fields there are.
-    package var count: Int { ends.count }
-
-    /// The place of a field in `bytes`.
-    func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
-
-    /// A field's bytes.
-    package func field(_ index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
-
-    /// A field as text; what is not UTF-8 is replaced.
-    package func text(_ index: Int) -> String { String(decoding: field(index), as: UTF8.self) }
-}
-
-/// Why a text is not CSV; the line counts from 1.
-package struct CSVError: Error, Hashable {
+/// Why a text is not CSV; line and row count from 1.
+public struct CSVError: Error, Hashable, Sendable {
     /// What is wrong with a row.
-    package enum Fault: Hashable, Sendable {
+    public enum Fault: Hashable, Sendable {
         /// A quote inside a field that does not begin with one.
         case quoteInField
         /// Something other than a comma or the end of the row behind a closing quote.
@@ -42,12 +16,15 @@ package struct CSVError: Error, Hashable {
         case empty
     }
 
-    package let line: Int
-    package let fault: Fault
+    public let line: Int
+    /// The header is row 1.
+    public let row: Int
+    public let fault: Fault
 
-    /// A fault at a line.
-    package init(line: Int, fault: Fault) {
+    /// A fault at a line of a row.
+    package init(line: Int, row: Int, fault: Fault) {
         self.line = line
+        self.row = row
         self.fault = fault
     }
 }
@@ -71,7 +48,10 @@ package struct CSVReader {
     private var limit = 0
     private var isFirst = true
     private var isAtEnd = false
-    private var row = 0
+    /// The rows up to here, empty lines among them.
+    package private(set) var row = 0
+    /// The empty lines up to here.
+    package private(set) var blankRows = 0
     private var line = 1
 
     /// A reader of what `fill` gives: it writes into the buffer and returns how much, 0 at the end.
@@ -82,21 +62,21 @@ package struct CSVReader {
     }
 
     /// Reads the next row that is not empty; false at the end of the file.
-    package mutating func next(_ result: inout CSVRow) throws -> Bool {
+    package mutating func next(_ result: inout TableRow) throws -> Bool {
         if isFirst { try skipMark() }
         while true {
-            result.bytes.removeAll(keepingCapacity: true)
-            result.ends.removeAll(keepingCapacity: true)
+            result.removeAll()
             result.line = line
             guard try readRow(&result) else { return false }
             row += 1
             result.number = row
-            if result.count > 1 || !result.bytes.isEmpty { return true }
+            if result.count > 1 || !result.isBlank { return true }
+            blankRows += 1
         }
     }
 
     /// Reads up to the end of a row; false when nothing is left.
-    private mutating func readRow(_ result: inout CSVRow) throws -> Bool {
+    private mutating func readRow(_ result: inout TableRow) throws -> Bool {
         var state = State.fieldStart
         while true {
             if position == limit, try !refill() { return try finish(state, &result) }
@@ -112,7 +92,7 @@ package struct CSVReader {
     }
 
     /// Takes one byte that means something; true when it ends the row.
-    private mutating func step(_ byte: UInt8, _ state: inout State, _ result: inout CSVRow) throws -> Bool {
+    private mutating func step(_ byte: UInt8, _ state: inout State, _ result: inout TableRow) throws -> Bool {
         switch (state, byte) {
         case (.returned, CSVReader.newline), (.fieldStart, CSVReader.newline), (.plain, CSVReader.newline),
             (.quoteInQuoted, CSVReader.newline):
@@ -123,9 +103,9 @@ package struct CSVReader {
         case (.quoted, CSVReader.quote): state = .quoteInQuoted
         case (.quoted, _):
             if byte == CSVReader.newline { line += 1 }
-            result.bytes.append(byte)
+            result.append(byte)
         case (.quoteInQuoted, CSVReader.quote):
-            result.bytes.append(byte)
+            result.append(byte)
             state = .quoted
         case (_, CSVReader.comma):
             try endField(&result)
@@ -135,14 +115,14 @@ package struct CSVReader {
         case (.fieldStart, CSVReader.quote): state = .quoted
         case (.plain, CSVReader.quote): throw fault(.quoteInField)
         case (_, _):
-            result.bytes.append(byte)
+            result.append(byte)
             state = .plain
         }
         return false
     }
 
     /// Takes all bytes up to the next that means something.
-    private mutating func takeRun(_ state: State, _ result: inout CSVRow) {
+    private mutating func takeRun(_ state: State, _ result: inout TableRow) {
         let start = position
         let end = limit
         let isQuoted = state == .quoted
@@ -151,7 +131,7 @@ package struct CSVReader {
             while index < end, unsafe !CSVReader.means(bytes[index], isQuoted) { index += 1 }
             return index
         }
-        result.bytes.append(contentsOf: buffer[start..<stop])
+        result.append(buffer[start..<stop])
         position = stop
     }
 
@@ -160,15 +140,15 @@ package struct CSVReader {
         return byte == comma || byte == newline || byte == carriageReturn || byte == quote
     }
 
-    private func endField(_ result: inout CSVRow) throws {
+    private func endField(_ result: inout TableRow) throws {
         guard result.ends.count < CSVReader.maxFields else {
             throw fault(.tooManyFields(limit: CSVReader.maxFields))
         }
-        result.ends.append(result.bytes.count)
+        result.endField()
     }
 
     /// The end of the file ends the last row too.
-    private func finish(_ state: State, _ result: inout CSVRow) throws -> Bool {
+    private func finish(_ state: State, _ result: inout TableRow) throws -> Bool {
         switch state {
         case .quoted: throw fault(.openQuote)
         case .returned: throw fault(.bareReturn)
@@ -179,7 +159,7 @@ package struct CSVReader {
         }
     }
 
-    private func fault(_ fault: CSVError.Fault) -> CSVError { CSVError(line: line, fault: fault) }
+    private func fault(_ fault: CSVError.Fault) -> CSVError { CSVError(line: line, row: row + 1, fault: fault) }
 
     private mutating func refill() throws -> Bool {
         guard !isAtEnd else { return false }
