@@ -163,6 +163,26 @@ extension Problem {
                 nextEn: "It was fetched and erased, has expired, or is on other nodes still: ask another node, or later."))
     }
 
+    /// A put without anything in it.
+    public static var emptyPut: Problem {
+        Problem(
+            .emptyBody,
+            Words(
+                zh: "请求体是空的，没有密件。", en: "The body is empty and holds nothing to be put.",
+                nextZh: "请按 docs/protocol/strongroom.md 的格式放入。",
+                nextEn: "Frame it as docs/protocol/strongroom.md says."))
+    }
+
+    /// A body that should be things of one length back to back.
+    public static func notRuns(found: Int, length: Int, max: Int) -> Problem {
+        Problem(
+            .badRuns,
+            Words(
+                zh: "请求体有 \(found) 字节，应为 1 至 \(max) 项，每项 \(length) 字节，首尾相接。",
+                en: "The body has \(found) bytes, and must be 1 to \(max) items of \(length) bytes back to back.",
+                nextZh: "请改正后再请求。", nextEn: "Correct it and ask again."))
+    }
+
     /// Several bodies lie under one tag.
     public static func severalUnderTag(_ count: Int) -> Problem {
         Problem(
@@ -184,12 +204,12 @@ extension Problem {
     }
 
     /// The strongroom takes and gives nothing; the ledger goes on.
-    public static func strongroomOut(_ words: String) -> Problem {
+    public static var strongroomOut: Problem {
         Problem(
             .strongroomOut,
             Words(
-                zh: "本节点的密件库现在不能使用：\(words)。账本不受影响。",
-                en: "The strongroom of this node cannot be used now: \(words). The ledger goes on.",
+                zh: "本节点的密件库现在不能使用。账本不受影响。",
+                en: "The strongroom of this node cannot be used now. The ledger goes on.",
                 nextZh: "请改用另一个节点；运营方请看节点日志和 docs/operating.md。",
                 nextEn: "Use another node; its operator reads the node's log and docs/operating.md."))
     }

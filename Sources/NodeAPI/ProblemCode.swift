@@ -28,6 +28,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
 
     // The strongroom.
     case noSuchBody = "no-such-body"
+    case badRuns = "bad-runs"
     case severalUnderTag = "several-under-tag"
     case strongroomNotKept = "strongroom-not-kept"
     case strongroomOut = "strongroom-out"
@@ -43,7 +44,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     /// The HTTP status of the answer.
     public var status: Int {
         switch self {
-        case .badParameter, .emptyBody, .cutOff, .notStatements, .tooManyStatements, .bucketTooWide: 400
+        case .badParameter, .emptyBody, .cutOff, .notStatements, .tooManyStatements, .bucketTooWide, .badRuns: 400
         case .noSuchPath, .noBlockYet, .noSuchTile, .noSuchLeaf, .noSuchBlock, .noSuchMember, .noSuchType,
             .unknownStatement, .noSuchBody:
             404

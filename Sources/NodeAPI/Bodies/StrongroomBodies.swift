@@ -31,6 +31,23 @@ public struct StrongroomBody: Codable, Hashable, Sendable {
     }
 }
 
+/// What lies in the strongroom of a node, for its operator.
+public struct StrongroomStateBody: Codable, Hashable, Sendable {
+    public let entries: Int
+    public let bytes: Int
+    /// Bodies that are damaged or not there yet.
+    public let lacking: Int
+    /// Puts that not every validator is known to hold.
+    public let waiting: Int
+
+    public init(entries: Int, bytes: Int, lacking: Int, waiting: Int) {
+        self.entries = entries
+        self.bytes = bytes
+        self.lacking = lacking
+        self.waiting = waiting
+    }
+}
+
 /// The answer to a put: the words of validators that hold it durably, a quorum of them.
 public struct StrongroomPutBody: Codable, Hashable, Sendable {
     /// The put's id in hexadecimal.

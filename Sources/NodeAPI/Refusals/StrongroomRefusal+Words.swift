@@ -17,7 +17,7 @@ extension StrongroomRefusal {
         case .tooLarge, .bodySize: 413
         case .rootDiffers, .bodyDiffers, .expiryPast, .expiryTooFar: 422
         case .tooFast: 429
-        case .full: 507
+        case .full, .diskFull: 507
         }
     }
 
@@ -29,7 +29,7 @@ extension StrongroomRefusal {
         case .signer(let refusal): refusal.words
         case .noDepositor(let member): .noDepositor(member)
         case .expiryPast, .expiryTooFar: expiryWords
-        case .tagTaken, .quotaReached, .full, .tooFast, .wrongEraser: roomWords
+        case .tagTaken, .quotaReached, .full, .diskFull, .tooFast, .wrongEraser: roomWords
         }
     }
 
@@ -52,7 +52,7 @@ extension StrongroomRefusal {
         case .badPayload(let error):
             .strongroomForm(zh: "内容不合格式：\(error)。", en: "The content is not in its form: \(error).")
         case .cutOff, .rootDiffers, .entryCount, .bodySize, .bodyDiffers, .tooLarge, .signer, .noDepositor, .expiryPast,
-            .expiryTooFar, .tagTaken, .quotaReached, .full, .tooFast, .wrongEraser:
+            .expiryTooFar, .tagTaken, .quotaReached, .full, .diskFull, .tooFast, .wrongEraser:
             .strongroomForm(zh: "请求体被截断。", en: "The body is cut off.")
         }
     }
@@ -86,7 +86,7 @@ extension StrongroomRefusal {
                 nextZh: "密件在签名后被换过；请重新签名再放入。",
                 nextEn: "It was changed after the list was signed: sign the batch again, then put it.")
         case .cutOff, .partTooLong, .notAStatement, .wrongPurpose, .badPayload, .bodyBytes, .signer, .noDepositor,
-            .expiryPast, .expiryTooFar, .tagTaken, .quotaReached, .full, .tooFast, .wrongEraser:
+            .expiryPast, .expiryTooFar, .tagTaken, .quotaReached, .full, .diskFull, .tooFast, .wrongEraser:
             formWords
         }
     }
@@ -116,6 +116,11 @@ extension StrongroomRefusal {
                 nextZh: "请改用另一个节点，或者等有密件被取走、到期；运营方可提高 strongroomBytes 或释放磁盘空间。",
                 nextEn: "Use another node, or wait until bodies are fetched or expire; its operator raises "
                     + "strongroomBytes or frees disk space.")
+        case .diskFull(let free, let reserve):
+            Words(
+                zh: "密件库所在磁盘只剩 \(free) 字节，须留 \(reserve) 字节。",
+                en: "The disk of the strongroom has \(free) bytes left, and \(reserve) are kept free.",
+                nextZh: "请改用另一个节点；运营方请释放磁盘空间。", nextEn: "Use another node; its operator frees disk space.")
         case .tooFast(let member, let limit):
             Words(
                 zh: "成员 \(member) 放入密件超过每秒 \(limit) 字节。", en: "The member \(member) puts more than \(limit) bytes a second.",

@@ -39,10 +39,13 @@ extension StatusBody {
             waiting: WaitingBody(statements: status.waitingStatements, bytes: status.waitingBytes),
             storage: StorageBody(logBytes: status.logBytes, damaged: status.damaged), version: ProgramVersion.text,
             started: status.started,
-            problems: status.problems + status.runningTwice, round: status.round.map { RoundBody($0) },
+            problems: status.problems + status.runningTwice + status.strongroom.problems, round: status.round.map { RoundBody($0) },
             peers: status.peers.map { PeerBody($0) }, epoch: network.epoch.number,
             validators: network.validators.map(\.member.text),
-            offences: status.snapshot.view.offences().map { OffenceBody($0.offence, $0.entry) })
+            offences: status.snapshot.view.offences().map { OffenceBody($0.offence, $0.entry) },
+            strongroom: StrongroomStateBody(
+                entries: status.strongroom.entries, bytes: status.strongroom.bytes,
+                lacking: status.strongroom.lacking, waiting: status.strongroom.waiting))
     }
 }
 

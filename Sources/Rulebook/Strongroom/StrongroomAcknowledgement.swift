@@ -1,3 +1,4 @@
+import Ledger
 public import Signing
 
 /// What a node signs over a put that it holds durably: the payload of a COSE_Sign1 by its release key.

@@ -1,4 +1,4 @@
-public import Ledger
+import Ledger
 public import Signing
 
 /// What a member signs over a batch of sealed bodies: until when they are kept, how many, and the root over the list.

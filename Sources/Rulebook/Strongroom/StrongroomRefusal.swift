@@ -25,6 +25,7 @@ public enum StrongroomRefusal: Error, Equatable, Sendable {
     case tagTaken(position: Int)
     case quotaReached(MemberID, what: StrongroomMeasure, held: Int, added: Int, limit: Int)
     case full(bytes: Int, limit: Int)
+    case diskFull(free: Int, reserve: Int)
     case tooFast(MemberID, bytesPerSecond: Int)
     case wrongEraser(position: Int)
 
@@ -42,7 +43,7 @@ public enum StrongroomRefusal: Error, Equatable, Sendable {
         case .expiryPast, .expiryTooFar: "strongroom-expiry"
         case .tagTaken: "strongroom-tag-taken"
         case .quotaReached: "strongroom-quota"
-        case .full: "strongroom-full"
+        case .full, .diskFull: "strongroom-full"
         case .tooFast: "strongroom-too-fast"
         case .wrongEraser: "strongroom-wrong-eraser"
         }
