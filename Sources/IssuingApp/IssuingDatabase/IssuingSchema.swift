@@ -33,9 +33,10 @@ enum IssuingSchema {
         CREATE TABLE runs (
             id INTEGER PRIMARY KEY, file TEXT NOT NULL, file_digest BLOB NOT NULL, mapping BLOB NOT NULL,
             type TEXT NOT NULL, type_version INTEGER NOT NULL, staff TEXT NOT NULL, is_dry INTEGER NOT NULL,
-            started INTEGER NOT NULL, finished INTEGER, position INTEGER NOT NULL DEFAULT 0,
+            started INTEGER NOT NULL, finished INTEGER, checkpoint BLOB,
             accepted INTEGER NOT NULL DEFAULT 0, faulty INTEGER NOT NULL DEFAULT 0,
-            repeated INTEGER NOT NULL DEFAULT 0, taken_back INTEGER) STRICT;
+            repeated INTEGER NOT NULL DEFAULT 0,
+            blank INTEGER NOT NULL DEFAULT 0, taken_back INTEGER) STRICT;
         CREATE INDEX runs_file ON runs (file_digest);
         CREATE TABLE faults (
             run INTEGER NOT NULL, row INTEGER NOT NULL, field TEXT NOT NULL, rule TEXT NOT NULL,
@@ -47,7 +48,8 @@ enum IssuingSchema {
             stage INTEGER NOT NULL, since INTEGER NOT NULL, expiry INTEGER, offer INTEGER,
             account BLOB, holder_key BLOB, batch INTEGER, position INTEGER, status_index INTEGER UNIQUE,
             issued_sealed BLOB, commitment BLOB, record INTEGER UNIQUE,
-            state INTEGER NOT NULL DEFAULT 1, supersedes INTEGER, reminded INTEGER) STRICT;
+            state INTEGER NOT NULL DEFAULT 1, supersedes INTEGER, reminded INTEGER,
+            attachments INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE INDEX documents_stage ON documents (stage, id);
         CREATE INDEX documents_holder ON documents (holder);
         CREATE INDEX documents_run ON documents (run, row);
@@ -60,19 +62,15 @@ enum IssuingSchema {
             height INTEGER, leaf INTEGER, receipt BLOB, code TEXT, zh TEXT, en TEXT) STRICT;
         CREATE INDEX batches_stage ON batches (stage, id);
         CREATE TABLE wallets (
-            holder BLOB NOT NULL PRIMARY KEY, account BLOB NOT NULL, listing_sealed BLOB NOT NULL,
+            holder BLOB NOT NULL PRIMARY KEY, account BLOB, key BLOB, listing_sealed BLOB,
             looked INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE mailboxes (
-            account BLOB NOT NULL PRIMARY KEY, next_tag INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+            account BLOB NOT NULL PRIMARY KEY, next_number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE deliveries (
-            id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind INTEGER NOT NULL, tag BLOB NOT NULL UNIQUE,
-            eraser BLOB NOT NULL, body BLOB, expiry INTEGER NOT NULL, put INTEGER, acknowledged INTEGER) STRICT;
+            id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind INTEGER NOT NULL, subject INTEGER NOT NULL,
+            number INTEGER, queued INTEGER NOT NULL, acknowledged INTEGER,
+            UNIQUE (kind, document, subject)) STRICT;
         CREATE INDEX deliveries_open ON deliveries (id) WHERE acknowledged IS NULL;
-        CREATE INDEX deliveries_put ON deliveries (put) WHERE put IS NOT NULL AND acknowledged IS NULL;
-        CREATE TABLE attachments (
-            document INTEGER NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL, sha256 BLOB NOT NULL,
-            size INTEGER NOT NULL, key_sealed BLOB NOT NULL, body BLOB NOT NULL,
-            PRIMARY KEY (document, sha256)) STRICT;
         """
 
     private static let life = """

@@ -1,17 +1,16 @@
-import Ledger
-package import Signing
+public import Signing
 
 /// The tree over the records of one manifest with all its levels, so that every path costs a look-up only.
-package struct RecordTree: Sendable {
+public struct RecordTree: Sendable {
     /// How many records there are.
-    package let count: Int
+    public let count: Int
     /// The RFC 6962 root.
-    package let root: Digest
+    public let root: Digest
     /// The hashes of each level as bytes, the leaves first, without the root.
     private let levels: [[UInt8]]
 
     /// The tree over these leaf hashes, one or more.
-    package init(_ leafHashes: [Digest]) {
+    public init(_ leafHashes: [Digest]) {
         precondition(!leafHashes.isEmpty, "a manifest has at least one record")
         count = leafHashes.count
         var levels: [[UInt8]] = []
@@ -25,12 +24,21 @@ package struct RecordTree: Sendable {
     }
 
     /// Appends the hashes that lead from a record to the root, back to back.
-    package func appendPath(to position: Int, into output: inout [UInt8]) {
+    public func appendPath(to position: Int, into output: inout [UInt8]) {
         var index = position
         for level in levels {
             let start = (index ^ 1) * Digest.byteCount
             if start < level.count { output += level[start..<start + Digest.byteCount] }
             index >>= 1
+        }
+    }
+
+    /// The path of one record, as a receipt has it.
+    public func path(to position: Int) -> [Digest] {
+        var bytes: [UInt8] = []
+        appendPath(to: position, into: &bytes)
+        return stride(from: 0, to: bytes.count, by: Digest.byteCount).compactMap { start in
+            Digest(Array(bytes[start..<start + Digest.byteCount]))
         }
     }
 
