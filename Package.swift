@@ -107,14 +107,16 @@ let package = Package(
         .target(
             name: "IssuingApp",
             dependencies: [
-                "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers", "Rulebook",
+                "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
+                "Rulebook",
                 "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore,
             ],
             swiftSettings: .house),
         .target(
             name: "WalletApp",
             dependencies: [
-                "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing", httpClient, grdb, nioCore,
+                "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing", httpClient, grdb,
+                nioCore,
             ],
             swiftSettings: .house),
         .executableTarget(
@@ -164,7 +166,8 @@ let package = Package(
         .testTarget(
             name: "RegistrarAppTests",
             dependencies: [
-                "TestSupport", "RegistrarApp", "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing",
+                "TestSupport", "RegistrarApp", "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook",
+                "Ledger", "Signing",
                 hummingbird, hummingbirdTesting, logging,
             ],
             swiftSettings: .house),

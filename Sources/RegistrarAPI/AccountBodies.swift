@@ -106,16 +106,22 @@ public struct DirectoryProofBody: Codable, Hashable, Sendable {
     public let count: UInt64
     /// The RFC 6962 path from the bottom, in hexadecimal.
     public let path: [String]
+    /// The head of the registrar's log under the same commitment, in hexadecimal.
+    public let log: String
     /// The salt of the anchored commitment, in base64url.
     public let anchorSalt: String
     /// The id of the `note.anchor` statement, in hexadecimal.
     public let anchor: String
 
-    public init(salt: String, index: UInt64, count: UInt64, path: [String], anchorSalt: String, anchor: String) {
+    public init(
+        salt: String, index: UInt64, count: UInt64, path: [String], log: String, anchorSalt: String,
+        anchor: String
+    ) {
         self.salt = salt
         self.index = index
         self.count = count
         self.path = path
+        self.log = log
         self.anchorSalt = anchorSalt
         self.anchor = anchor
     }

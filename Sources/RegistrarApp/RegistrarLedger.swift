@@ -60,6 +60,24 @@ public struct NodeLedger: RegistrarLedger {
             throw NotFinal(statement: statement.id, code: outcomes.first?.code)
         }
     }
+
+    public func carry(_ notices: [SealedNotice], by key: PrivateKey, of member: MemberID) async throws {
+        let today = try await networkOfToday()
+        for notice in notices {
+            let item = StrongroomItem(tag: StrongroomTag(notice.tag.digest), body: notice.body, eraser: notice.eraser)
+            let notAfter = Moment.seconds + min(300, today.parameters.statementLifetime)
+            let batch = try StrongroomBatch(
+                [item], expiry: notice.expiry, notAfter: notAfter, by: key, of: member, in: network.origin)
+            _ = try await client.put(batch, in: today)
+        }
+    }
+
+    /// The ledger with the validators who acknowledge now.
+    private func networkOfToday() async throws -> Network {
+        var walk = EpochWalk(from: network)
+        try walk.take(try await client.epochs())
+        return walk.network
+    }
 }
 
 /// A statement of the registrar's that did not become final.

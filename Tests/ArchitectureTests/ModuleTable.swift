@@ -37,7 +37,8 @@ enum ModuleTable {
             outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "Logging", "NIOCore"]),
         "IssuingApp": edge(
             imports: [
-                "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers", "Rulebook",
+                "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
+                "Rulebook",
                 "Ledger", "Signing",
             ],
             outside: ["Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore"]),
@@ -66,7 +67,9 @@ enum ModuleTable {
 
     /// One file may import what its module may not, for the reason given.
     static let exceptions: [String: (imported: String, reason: String)] = [
-        "Sources/Signing/Keys/ES256.swift": ("Foundation", "swift-crypto's raw representations are Foundation's `Data`"),
+        "Sources/Signing/Keys/ES256.swift": (
+            "Foundation", "swift-crypto's raw representations are Foundation's `Data`"
+        ),
         "Sources/Sealing/Primitives.swift": ("Foundation", "swift-crypto's sealed bytes are Foundation's `Data`"),
         "Sources/Credentials/Certificates/ParsedCertificate.swift": (
             "Foundation", "swift-certificates gives times as Foundation's"

@@ -99,7 +99,8 @@ struct BlockOrderTests {
         let order: [[ActName]] = [
             [.registerMember, .updateMember, .changeValidators, .changeGovernance], [.suspendMember, .endScene],
             [.registerType, .updateType, .retireType, .accredit, .declareScene], [.issueDocuments],
-            [.setStatus, .openCorrection, .answerCorrection], [.anchorNote], [.grant], [.withdraw], [.use], [.reportOffence],
+            [.setStatus, .openCorrection, .answerCorrection], [.anchorNote], [.grant], [.withdraw], [.use],
+            [.reportOffence],
         ]
         #expect(order.flatMap { $0 }.count == ActName.allCases.count)
         for (position, names) in order.enumerated() {

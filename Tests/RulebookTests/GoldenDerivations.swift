@@ -74,8 +74,22 @@ extension GoldenValues {
             ("accreditation-path", StateKey.accreditation(TestMember.police.id, TestType.identity.code).hash.hex),
             ("scene-path", StateKey.scene(TestMember.bank.id, TestScene.loan.code).hash.hex),
             ("member-path", StateKey.member(TestMember.police.id).hash.hex),
-            ("type-path", StateKey.type(TestType.identity.code).hash.hex), ("refusal", Hex.encode(note.encoded)),
+            ("type-path", StateKey.type(TestType.identity.code).hash.hex),
+            ("account-request", Hex.encode(accountRequest.encoded)), ("binding", Hex.encode(binding)),
+            ("refusal", Hex.encode(note.encoded)),
         ]
+    }
+
+    private static let accountRequest = AccountRequest(
+        holderKey: TestKey.own("bank/es256").publicKey, mailboxKey: (0..<32).map { 0x20 + $0 },
+        mailboxRoot: SHA256.digest([10]), recoveryKey: holder.publicKey)
+
+    private static var binding: [UInt8] {
+        guard let account = AccountID([UInt8](0..<16)) else { return [] }
+        return WalletBinding(
+            account: account, serial: 2, request: accountRequest, level: 2, issued: start,
+            previous: SHA256.digest([11])
+        ).encoded
     }
 
     private static func blockFacts(_ network: Network) throws -> [(name: String, value: String)] {

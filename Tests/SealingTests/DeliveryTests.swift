@@ -17,7 +17,9 @@ struct DeliveryTests {
         }
     }
 
-    @Test func `an encoding that is cut off, longer or of another kind is refused, and none is read in two ways`() throws {
+    @Test func `an encoding that is cut off, longer or of another kind is refused, and none is read in two ways`()
+        throws
+    {
         for (name, delivery) in try SampleDelivery.all() {
             let bytes = delivery.encoded
             for count in 0..<bytes.count {
@@ -58,6 +60,18 @@ struct DeliveryTests {
         let keys = try #require(WalletSeed(SampleDelivery.bytes(from: 0))).keys(origin: SampleDelivery.origin)
         let tag = keys.mailboxRoot.pairSecret(member: "police").tag(0)
         for (sample, vector) in zip(try SampleDelivery.all(), try Vectors.read("sealed.txt")) {
+            let sealed = try #require(Hex.decode(vector.value))
+            let opened = try Delivery(opening: sealed, by: keys.mailbox, origin: SampleDelivery.origin, at: tag)
+            #expect(opened.encoded == sample.delivery.encoded, "\(vector.name)")
+        }
+    }
+
+    @Test func `what was sealed here for strangers is opened`() throws {
+        let keys = try #require(WalletSeed(SampleDelivery.bytes(from: 0))).keys(origin: SampleDelivery.origin)
+        let tag = keys.mailboxRoot.pairSecret(member: "police").tag(0)
+        let ours = try Vectors.read("ours.txt")
+        #expect(ours.map(\.name) == (try SampleDelivery.all()).map(\.name))
+        for (sample, vector) in zip(try SampleDelivery.all(), ours) {
             let sealed = try #require(Hex.decode(vector.value))
             let opened = try Delivery(opening: sealed, by: keys.mailbox, origin: SampleDelivery.origin, at: tag)
             #expect(opened.encoded == sample.delivery.encoded, "\(vector.name)")

@@ -51,12 +51,15 @@ struct HPKETests {
         #expect(SealingPrivateKey(secret: [1, 2, 3]) == nil)
         let key = SealingPrivateKey().publicKey
         #expect(try SealingPublicKey(decoding: key.encoded) == key)
-        #expect(throws: CBORError.self) { try SealingPublicKey(decoding: [0x58, 0x20] + [UInt8](repeating: 0, count: 32)) }
+        #expect(throws: CBORError.self) {
+            try SealingPublicKey(decoding: [0x58, 0x20] + [UInt8](repeating: 0, count: 32))
+        }
     }
 
     @Test func `secrets do not print`() {
         let secrets: [any CustomStringConvertible] = [
-            SealingPrivateKey(), SecretKey(), WalletSeed(), WalletSeed().keys(origin: "a"), RecoveryCode(), EraseSecret(),
+            SealingPrivateKey(), SecretKey(), WalletSeed(), WalletSeed().keys(origin: "a"), RecoveryCode(),
+            EraseSecret(),
         ]
         for secret in secrets { #expect("\(secret)" == "<secret>") }
     }

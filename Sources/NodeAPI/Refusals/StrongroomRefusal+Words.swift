@@ -67,7 +67,8 @@ extension StrongroomRefusal {
                 nextEn: "The list was changed after it was signed, or belongs to another signature: sign it again.")
         case .entryCount(let count, let limit):
             Words(
-                zh: "一批有 \(count) 件，应为 1 至 \(limit) 件。", en: "A batch has \(count) bodies, and must have 1 to \(limit).",
+                zh: "一批有 \(count) 件，应为 1 至 \(limit) 件。",
+                en: "A batch has \(count) bodies, and must have 1 to \(limit).",
                 nextZh: "请分成几批。", nextEn: "Divide it into several batches.")
         case .bodySize(let position, let bytes, let limit):
             Words(
@@ -112,7 +113,8 @@ extension StrongroomRefusal {
             .quotaReached(member, measure, held, added, limit)
         case .full(let bytes, let limit):
             Words(
-                zh: "密件库已有 \(bytes) 字节，上限 \(limit)。", en: "The strongroom holds \(bytes) bytes, and the limit is \(limit).",
+                zh: "密件库已有 \(bytes) 字节，上限 \(limit)。",
+                en: "The strongroom holds \(bytes) bytes, and the limit is \(limit).",
                 nextZh: "请改用另一个节点，或者等有密件被取走、到期；运营方可提高 strongroomBytes 或释放磁盘空间。",
                 nextEn: "Use another node, or wait until bodies are fetched or expire; its operator raises "
                     + "strongroomBytes or frees disk space.")
@@ -123,12 +125,15 @@ extension StrongroomRefusal {
                 nextZh: "请改用另一个节点；运营方请释放磁盘空间。", nextEn: "Use another node; its operator frees disk space.")
         case .tooFast(let member, let limit):
             Words(
-                zh: "成员 \(member) 放入密件超过每秒 \(limit) 字节。", en: "The member \(member) puts more than \(limit) bytes a second.",
-                nextZh: "请等 Retry-After 所说的秒数，再原样放入。", nextEn: "Wait for the seconds in Retry-After, then put the same batch.")
+                zh: "成员 \(member) 放入密件超过每秒 \(limit) 字节。",
+                en: "The member \(member) puts more than \(limit) bytes a second.",
+                nextZh: "请等 Retry-After 所说的秒数，再原样放入。",
+                nextEn: "Wait for the seconds in Retry-After, then put the same batch.")
         case .wrongEraser(let position):
             Words(
                 zh: "第 \(position + 1) 项的擦除凭证不是这件密件的。什么都没有擦除。",
-                en: "Item \(position + 1) does not show the secret that erases what lies under its tag. Nothing was erased.",
+                en:
+                    "Item \(position + 1) does not show the secret that erases what lies under its tag. Nothing was erased.",
                 nextZh: "请用随密件送来的擦除凭证。", nextEn: "Use the secret that came with the body.")
         case .tagTaken(let position):
             .tagTaken(position)

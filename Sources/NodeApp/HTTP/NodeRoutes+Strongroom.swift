@@ -48,7 +48,8 @@ extension NodeRoutes {
         guard prefix.bits + NodeRoutes.spareBits >= recommended else {
             throw Problem.bucketTooWide(bits: prefix.bits, recommended: recommended)
         }
-        let after = try request.query("after").map { text throws(Problem) in try StrongroomTag(parameter: "after", text) }
+        let after = try request.query("after").map { text throws(Problem) in try StrongroomTag(parameter: "after", text)
+        }
         return Response(try node.strongroom.bucket(prefix, after: after).encoded, as: MediaTypes.cbor)
     }
 

@@ -134,7 +134,9 @@ extension PutRange {
         let (day, depth, prefix) = (
             try decoder.unsigned(), try decoder.unsigned(max: UInt64(PutRange.maxDepth)), try decoder.unsigned()
         )
-        guard let range = PutRange(day: day, depth: Int(depth), prefix: prefix) else { throw .outOfRange(offset: start) }
+        guard let range = PutRange(day: day, depth: Int(depth), prefix: prefix) else {
+            throw .outOfRange(offset: start)
+        }
         self = range
     }
 }

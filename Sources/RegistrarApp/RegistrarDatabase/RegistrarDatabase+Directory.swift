@@ -93,7 +93,8 @@ extension RegistrarDatabase {
                 sql: "SELECT bindings.digest, salt FROM accounts JOIN bindings ON accounts.digest = bindings.digest")
             var leaves: [Digest] = []
             while let row = try rows.next() {
-                leaves.append(DirectoryRoot.leaf(salt: Array(row["salt"] as Data), binding: Array(row["digest"] as Data)))
+                leaves.append(
+                    DirectoryRoot.leaf(salt: Array(row["salt"] as Data), binding: Array(row["digest"] as Data)))
             }
             return (leaves.sorted(), try logHead(connection))
         }
@@ -129,7 +130,8 @@ extension RegistrarDatabase {
             try log(
                 .anchored,
                 [
-                    "statement": .string(anchor.statement.description), "bindings": .integer(Int64(anchor.leaves.count)),
+                    "statement": .string(anchor.statement.description),
+                    "bindings": .integer(Int64(anchor.leaves.count)),
                 ], at: anchor.time, connection)
         }
     }
@@ -146,17 +148,18 @@ extension RegistrarDatabase {
     /// All accounts for the registrar's own eyes, the oldest first.
     func accounts() throws -> [AccountLine] {
         try pool.read { connection in
-            try Row.fetchAll(connection, sql: "SELECT id, person, binding, opened FROM accounts ORDER BY opened, id").map { row in
-                guard let id = AccountID(Array(row["id"] as Data)),
-                    let person = try? storage.open(Array(row["person"] as Data), at: "accounts/person/\(id)"),
-                    let binding = try? WalletBinding(
-                        decoding: try Statement(decoding: Array(row["binding"] as Data)).payload)
-                else { throw RegistrarError.wrongStorageKey }
-                let words = try JSONValue(parsing: person, maxByteCount: 4_096)
-                return AccountLine(
-                    account: id, person: words, serial: binding.serial, level: binding.level,
-                    opened: UInt64(clamping: row["opened"] as Int64))
-            }
+            try Row.fetchAll(connection, sql: "SELECT id, person, binding, opened FROM accounts ORDER BY opened, id")
+                .map { row in
+                    guard let id = AccountID(Array(row["id"] as Data)),
+                        let person = try? storage.open(Array(row["person"] as Data), at: "accounts/person/\(id)"),
+                        let binding = try? WalletBinding(
+                            decoding: try Statement(decoding: Array(row["binding"] as Data)).payload)
+                    else { throw RegistrarError.wrongStorageKey }
+                    let words = try JSONValue(parsing: person, maxByteCount: 4_096)
+                    return AccountLine(
+                        account: id, person: words, serial: binding.serial, level: binding.level,
+                        opened: UInt64(clamping: row["opened"] as Int64))
+                }
         }
     }
 }

@@ -42,10 +42,15 @@ public struct StrongroomDepositor: Hashable, Sendable {
             }
             let (id, entry) = try StrongroomDepositor.signer(of: statement, in: view)
             let signature = statement.signatures[0]
-            guard let key = entry.key(signature.keyID, at: max(now, view.time)) else { throw .unknownKey(signature.keyID) }
-            guard key.from <= time / 1_000, key.until.map({ time / 1_000 < $0 + view.network.parameters.statementLifetime }) ?? true
+            guard let key = entry.key(signature.keyID, at: max(now, view.time)) else {
+                throw .unknownKey(signature.keyID)
+            }
+            guard key.from <= time / 1_000,
+                key.until.map({ time / 1_000 < $0 + view.network.parameters.statementLifetime }) ?? true
             else { throw .keyNotValid(signature.keyID, from: key.from, until: key.until) }
-            if let since = entry.suspended, statement.header.notAfter > since / 1_000 + view.network.parameters.statementLifetime {
+            if let since = entry.suspended,
+                statement.header.notAfter > since / 1_000 + view.network.parameters.statementLifetime
+            {
                 throw .memberSuspended(id, since: since)
             }
             guard statement.isSigned(signature, by: key.key) else { throw .wrongSignature(signature.keyID) }

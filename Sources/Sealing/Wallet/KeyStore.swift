@@ -37,7 +37,8 @@ public struct KeyStore: Sendable, CustomStringConvertible, CustomReflectable {
     public init(
         _ content: [UInt8], kind: Kind, name: String, passphrase: String?, recovery: RecoveryCode? = nil
     ) throws(KeyFileError) {
-        precondition(content.count <= KeyStore.maxContentByteCount, "\(content.count) bytes are too many for a key store")
+        precondition(
+            content.count <= KeyStore.maxContentByteCount, "\(content.count) bytes are too many for a key store")
         guard KeyFile.isAllowed(name: name) else { throw .nameNotAllowed }
         let key = SecretKey()
         var locks = Locks()
@@ -95,7 +96,8 @@ public struct OpenKeyStore: Sendable, CustomStringConvertible, CustomReflectable
 
     /// The same store with other content; what opens it stays.
     public func replacing(_ content: [UInt8]) -> OpenKeyStore {
-        precondition(content.count <= KeyStore.maxContentByteCount, "\(content.count) bytes are too many for a key store")
+        precondition(
+            content.count <= KeyStore.maxContentByteCount, "\(content.count) bytes are too many for a key store")
         let sealed = KeyStore.seal(content, key, store.kind)
         let store = KeyStore(kind: store.kind, name: store.name, locks: store.locks, content: sealed)
         return OpenKeyStore(store: store, key: key, content: content)

@@ -28,6 +28,9 @@ public struct MailboxRoot: Sendable, CustomStringConvertible, CustomReflectable 
         self.bytes = bytes
     }
 
+    /// The bytes, for the registrar alone when the account opens.
+    public var shared: [UInt8] { bytes }
+
     /// The secret that the wallet shares with one member.
     public func pairSecret(member: String) -> PairSecret {
         PairSecret(checked: Primitives.derive(bytes, salt: Purpose.mailbox, info: Array(member.utf8)))

@@ -44,7 +44,8 @@ public enum Purpose {
 
     /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.
     package static let digestTags = [
-        statementID, record, grantID, statusKey, reason, correctionClaim, correctionAnswer, caseCommitment, replayMinute, validatorSet,
+        statementID, record, grantID, statusKey, reason, correctionClaim, correctionAnswer, caseCommitment,
+        replayMinute, validatorSet,
         parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
         delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore, directoryLeaf, directoryRoot,
         auditEntry,

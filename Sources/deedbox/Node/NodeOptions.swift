@@ -82,7 +82,8 @@ extension NodeConfiguration {
         try take("strongroomReserveBytes", &strongroom.reserveBytes, 0...(1 << 50), from: &settings)
         try take("strongroomCompareSeconds", &strongroom.compareSeconds, 1...86_400, from: &settings)
         try take(
-            "strongroomCatchUpBytesPerSecond", &strongroom.catchUpBytesPerSecond, (1 << 16)...(1 << 40), from: &settings)
+            "strongroomCatchUpBytesPerSecond", &strongroom.catchUpBytesPerSecond, (1 << 16)...(1 << 40), from: &settings
+        )
         if let longest = settings.optionalMember("strongroomMaxExpirySeconds") {
             strongroom.maxExpirySeconds = UInt64(try longest.integer(in: 60...(500 * 86_400)))
         }

@@ -5,13 +5,15 @@ import TestSupport
 
 extension RefusalScenario {
     static let corrections = [
-        RefusalScenario("wrong-signature", "a correction signed by another than its key", on: .minted) { ledger, wrong in
+        RefusalScenario("wrong-signature", "a correction signed by another than its key", on: .minted) {
+            ledger, wrong in
             var correction = TestCorrection()
             let other = TestKey.own("other")
             if wrong { correction.signer = other }
             return (correction.opening(at: ledger.record(0), in: ledger), .wrongSignature(other.publicKey.id))
         },
-        RefusalScenario("commitment-differs", "a key to which the record does not commit", on: .minted) { ledger, wrong in
+        RefusalScenario("commitment-differs", "a key to which the record does not commit", on: .minted) {
+            ledger, wrong in
             var correction = TestCorrection()
             if wrong { correction.key = TestKey.own("other") }
             let index = ledger.record(0)

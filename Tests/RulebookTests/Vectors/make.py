@@ -250,6 +250,9 @@ def state_facts():
     yield "scene-path", sha(b"\x05" + prefixed("bank") + b"loan")
     yield "member-path", sha(b"\x02police")
     yield "type-path", sha(b"\x03" + TYPE.encode())
+    yield "account-request", cbor([BANK_CURVE.entry, bytes(range(0x20, 0x40)), sha(b"\x0a"), HOLDER.entry])
+    yield "binding", cbor([
+        bytes(range(16)), 2, BANK_CURVE.entry, bytes(range(0x20, 0x40)), HOLDER.entry, 2, START, sha(b"\x0b")])
     yield "refusal", cbor([sha(b"\x09"), "used-up", 10, START * 1_000 + 10, USE])
 
 
