@@ -18,11 +18,12 @@ final class ClientProgram {
             throw .client(.missing(program: program.name, package: program.package))
         }
         var pipe: [Int32] = [-1, -1]
-        guard unsafe pipe2(&pipe, O_CLOEXEC) == 0 else {
+        guard unsafe Glibc.pipe(&pipe) == 0 else {
             throw .file(.notReadable(reason: SystemWords.last), path: name)
         }
         errors = try ClientProgram.unnamedFile(name)
         output = pipe[0]
+        ClientProgram.keepToOurselves(pipe)
         var child: pid_t = 0
         let code = ClientProgram.spawn(&child, path, [path] + arguments, environment, output: pipe[1], errors: errors)
         _ = close(pipe[1])
@@ -71,32 +72,39 @@ final class ClientProgram {
 
     private static func unnamedFile(_ name: String) throws(SourceError) -> Int32 {
         var template = Array("/tmp/deedbox-XXXXXX".utf8CString)
-        let descriptor = unsafe mkostemp(&template, O_CLOEXEC)
+        let descriptor = unsafe mkstemp(&template)
         guard descriptor >= 0 else { throw .file(.notReadable(reason: SystemWords.last), path: name) }
+        keepToOurselves([descriptor])
         _ = unsafe unlink(template)
         return descriptor
+    }
+
+    /// No other child gets these descriptors.
+    private static func keepToOurselves(_ descriptors: [Int32]) {
+        for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     }
 
     /// The program in the folders where programs are; nil when it is not installed.
     private static func find(_ name: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-        return folders.map { "\($0)/\(name)" }.first { $0.hasPrefix("/") && unsafe access($0, X_OK) == 0 }
+        return folders.map { "\($0)/\(name)" }.first { unsafe $0.hasPrefix("/") && access($0, X_OK) == 0 }
     }
 
     private static func spawn(
         _ child: inout pid_t, _ path: String, _ arguments: [String], _ environment: [String], output: Int32,
         errors: Int32
     ) -> Int32 {
-        var actions = posix_spawn_file_actions_t()
+        var actions = unsafe posix_spawn_file_actions_t()
         _ = unsafe posix_spawn_file_actions_init(&actions)
         defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
         _ = unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         _ = unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         _ = unsafe posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
-        var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
-        var settings = unsafe environment.map { unsafe strdup($0) } + [nil]
+        var words: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) } + [nil]
+        var settings: [UnsafeMutablePointer<CChar>?] = unsafe environment.map { unsafe strdup($0) } + [nil]
         defer {
-            for word in unsafe words + settings { unsafe free(word) }
+            for unsafeword in unsafe words { unsafe free(word) }
+            for unsafesetting in unsafe settings { unsafe free(setting) }
         }
         return unsafe posix_spawn(&child, path, &actions, nil, &words, &settings)
     }

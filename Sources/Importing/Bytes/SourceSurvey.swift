@@ -52,18 +52,16 @@ struct SourceSurvey: Equatable, Sendable {
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
         var output: [UInt8] = []
         var offset: UInt64 = 0
-        do throws(Transcoder.BadSequence) {
-            while true {
-                let count: Int
-                do throws(SourceError) { count = try file.read(into: &chunk, at: offset) } catch { throw error }
-                guard count > 0 else { break }
-                output.removeAll(keepingCapacity: true)
+        while true {
+            let count = try file.read(into: &chunk, at: offset)
+            output.removeAll(keepingCapacity: true)
+            do throws(Transcoder.BadSequence) {
                 try transcoder.convert(chunk[..<count], into: &output)
-                offset += UInt64(count)
-            }
-            try transcoder.finish()
-            return nil
-        } catch { return try place(of: error.offset, in: file, shape) }
+                if count == 0 { try transcoder.finish() }
+            } catch { return try place(of: error.offset, in: file, shape) }
+            guard count > 0 else { return nil }
+            offset += UInt64(count)
+        }
     }
 
     /// Counts the rows before a place.

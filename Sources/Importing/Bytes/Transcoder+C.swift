@@ -1,7 +1,7 @@
 import Glibc
 
 /// Text from one encoding into another, a piece at a time, by iconv(3).
-final class Transcoder {
+@safe final class Transcoder {
     private let descriptor: iconv_t
     /// Bytes that were taken in so far.
     private(set) var consumed: UInt64 = 0

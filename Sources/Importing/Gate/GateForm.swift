@@ -1,4 +1,4 @@
-public import Rulebook
+package import Rulebook
 
 /// What the rows of one type are held to: a slot for each value, and the roles that some of them have.
 package struct GateForm: Sendable {

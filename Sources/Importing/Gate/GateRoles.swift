@@ -1,3 +1,5 @@
+import Rulebook
+
 /// Which slots have a part in the rules across fields; nil where the source has no such value.
 struct GateRoles: Sendable {
     /// The kind and the number of a holder, by slots.

@@ -1,5 +1,3 @@
-public import Rulebook
-
 /// The rules of the quality gate: a closed list; the raw value is the stable code that reports and programs use.
 public enum GateRule: String, Sendable, CaseIterable {
     // The row as a whole.

@@ -1,5 +1,3 @@
-public import Rulebook
-
 /// Values with their middle covered, for reports: enough to find the row in the source, never enough to know it.
 public enum Masking {
     /// Most characters that a report shows of a value.

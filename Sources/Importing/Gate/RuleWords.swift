@@ -1,5 +1,5 @@
 import Identifiers
-public import Rulebook
+package import Rulebook
 import Signing
 
 /// What is wrong with values, for people, in both languages; never the value itself. Each goes on where a name ends.

@@ -86,7 +86,7 @@ private struct DigitReader {
     /// Reads over this text; false when another stands here.
     mutating func take(_ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
-        let isHere = unsafe text.withUTF8Buffer { buffer in unsafe rest.prefix(count).elementsEqual(buffer) }
+        let isHere = text.withUTF8Buffer { buffer in unsafe rest.prefix(count).elementsEqual(buffer) }
         if isHere { rest = rest.dropFirst(count) }
         return isHere
     }

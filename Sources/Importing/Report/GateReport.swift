@@ -1,3 +1,4 @@
+import Rulebook
 import Signing
 
 /// What the gate says of a source, as files that go back to where it came from.

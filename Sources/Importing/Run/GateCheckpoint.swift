@@ -1,4 +1,4 @@
-public import Rulebook
+import Rulebook
 public import Signing
 
 /// Where a run stopped: enough to go on behind that row, and to see that nothing has changed.

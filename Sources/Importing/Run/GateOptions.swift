@@ -1,6 +1,6 @@
 public import Identifiers
 import Rulebook
-public import Signing
+import Signing
 
 /// What the gate must know beside source, mapping and type.
 public struct GateOptions: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 public import Rulebook
-public import Signing
+import Signing
 
 /// One run over a source: rows come out one after another, accepted or refused, with constant memory.
 ///

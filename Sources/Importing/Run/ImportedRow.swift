@@ -1,5 +1,5 @@
 public import Identifiers
-public import Rulebook
+import Rulebook
 public import Signing
 
 /// A row that passed the gate: the values of one document to be, and whose it is.

@@ -1,4 +1,4 @@
-import Rulebook
+public import Rulebook
 
 extension TextFault {
     var words: ImportWords {

@@ -1,4 +1,4 @@
-import Signing
+package import Signing
 
 /// The members that `deedbox-type/2` has beyond `deedbox-type/1`.
 extension TypeDetails {

@@ -1,5 +1,3 @@
-public import Signing
-
 /// What the catalogue says of a type beyond what stands on the ledger: the second half of `deedbox-type/2`.
 public struct TypeDetails: Hashable, Sendable {
     /// Who can hold a document of the type; empty when nothing is said.

@@ -1,3 +1,5 @@
+import Rulebook
+
 /// `code-list`, `sex`: a value of a closed list.
 extension RowGate {
     func checkList(_ row: TableRow, _ slot: Int, _ faults: inout FaultList) {
