@@ -10,6 +10,10 @@ public enum WalletRefusal: Error, Hashable, Sendable {
     case correctionOpen(Int64, height: UInt64)
     /// The recovery code is not one, or opens nothing.
     case badRecoveryCode(Bilingual)
+    /// The registrar keeps no backup for the account.
+    case noBackup
+    /// The registrar waits until that time (POSIX seconds), in which the old device may forbid the new binding.
+    case bindingWaits(until: UInt64)
     /// The passphrase does not open the wallet.
     case wrongPassphrase
     /// The key store cannot be used, and why.
@@ -27,6 +31,8 @@ public enum WalletRefusal: Error, Hashable, Sendable {
         case .noSuchDocument: "no-such-document"
         case .correctionOpen: "correction-open"
         case .badRecoveryCode: "bad-recovery-code"
+        case .noBackup: "no-backup"
+        case .bindingWaits: "binding-waits"
         case .wrongPassphrase: "wrong-passphrase"
         case .badKeyStore: "bad-key-file"
         case .badBinding: "bad-binding"
@@ -50,6 +56,15 @@ public enum WalletRefusal: Error, Hashable, Sendable {
                 fact.en, zh: fact.zh,
                 next: "type all 28 characters as they were shown; O counts as 0, I and L as 1",
                 zh: "请按当时显示的 28 个字符输入；O 视为 0，I 和 L 视为 1")
+        case .noBackup:
+            .told(
+                "the registrar keeps no backup for this account", zh: "实名核验方没有保存该账户的备份",
+                next: "give your copy of recovery.keys with --backup", zh: "请用 --backup 给出您保存的 recovery.keys")
+        case .bindingWaits(let time):
+            .told(
+                "the new binding waits until \(UTCTime(seconds: time)), so that the old device can forbid it",
+                zh: "新绑定须等到 \(UTCTime(seconds: time)) 才生效，其间旧设备可以否决",
+                next: "run it again then, in the same folder", zh: "届时请在同一文件夹中再次运行")
         case .wrongPassphrase:
             .told(
                 "the passphrase does not open the wallet, or its key file was altered", zh: "口令不能打开钱包，或密钥文件被改动过",
@@ -72,6 +87,15 @@ public enum WalletRefusal: Error, Hashable, Sendable {
 }
 
 extension WalletRefusal {
+    /// What is wrong with a backup and its code, as the holder is told.
+    static func opening<Result>(_ open: () throws(KeyFileError) -> Result) throws(WalletRefusal) -> Result {
+        do throws(KeyFileError) { return try open() } catch {
+            guard error == .wrongPassphrase else { throw .badKeyStore("\(error)") }
+            throw .badRecoveryCode(
+                Bilingual(zh: "该恢复码打不开这份备份", en: "the recovery code does not open this backup"))
+        }
+    }
+
     /// What is wrong with a key store, as the holder is told.
     static func telling<Result>(_ open: () throws(KeyFileError) -> Result) throws(WalletRefusal) -> Result {
         do throws(KeyFileError) { return try open() } catch {

@@ -1,4 +1,4 @@
-public import Signing
+import Signing
 
 /// Certificates in text files (RFC 7468).
 public enum CertificateText {

@@ -1,4 +1,4 @@
-public import Signing
+import Signing
 
 /// By what an issuer's key is trusted. It is fixed before a document is looked at: who sends one never chooses.
 public enum IssuerTrust: Sendable {

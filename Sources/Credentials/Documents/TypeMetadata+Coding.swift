@@ -32,7 +32,7 @@ extension TypeMetadata.Display {
         return try element.list(max: 64) { (item) throws(JSONError) in
             let open = try item.openMembers()
             // Older texts say `lang`.
-            let locale = try open.optional("locale") ?? open.member("lang")
+            let locale = if let locale = open.optional("locale") { locale } else { try open.member("lang") }
             return TypeMetadata.Display(
                 locale: try locale.filledString(max: 64), name: try open.member(word).filledString())
         }

@@ -1,4 +1,4 @@
-public import Signing
+import Signing
 
 /// What a document type says about itself at its address (SD-JWT VC type metadata), with our sensitivity levels.
 public struct TypeMetadata: Hashable, Sendable {

@@ -1,5 +1,5 @@
 internal import Crypto
-public import Signing
+import Signing
 
 /// A P-256 key for agreement: messages are sealed to its public part. Prints as `<secret>`.
 public struct AgreementKey: Sendable, CustomStringConvertible, CustomReflectable {

@@ -1,5 +1,5 @@
 internal import Crypto
-public import Signing
+import Signing
 
 /// The content encryptions of a message; `enc`.
 public enum ContentEncryption: String, Hashable, Sendable, CaseIterable {

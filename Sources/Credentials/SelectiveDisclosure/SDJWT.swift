@@ -46,10 +46,11 @@ public struct SDJWT: Hashable, Sendable {
 
     /// The text up to and including the last `~`: what a key binding is over.
     public var presented: String {
-        jwt + "~" + disclosures.reduce(into: "") { text, disclosure in
-            text += disclosure.text
-            text += "~"
-        }
+        jwt + "~"
+            + disclosures.reduce(into: "") { text, disclosure in
+                text += disclosure.text
+                text += "~"
+            }
     }
 
     /// The SHA-256 of the issuer-signed JWT: what a record on the ledger commits to.

@@ -49,7 +49,8 @@ extension SDJWTError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .tooLarge(let byteCount, let limit): "the text has \(byteCount) bytes, at most \(limit) are allowed"
-        case .tooManyDisclosures(let count, let limit): "the text has \(count) disclosures, at most \(limit) are allowed"
+        case .tooManyDisclosures(let count, let limit):
+            "the text has \(count) disclosures, at most \(limit) are allowed"
         case .malformed: "the text must be <JWT>~<disclosure>~…~, and then a key-binding JWT or nothing"
         case .disclosureNotBase64URL(let index): "disclosure \(index) is not base64url without padding"
         case .disclosureNotJSON(let index, let error): "disclosure \(index): \(error)"

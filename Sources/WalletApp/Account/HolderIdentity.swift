@@ -1,3 +1,4 @@
+internal import RegistrarAPI
 public import Signing
 
 /// What the registrar is told to check who somebody is: `deedbox-identity/1`. Prints as `<secret>`.
@@ -27,6 +28,9 @@ public struct HolderIdentity: Sendable, CustomStringConvertible, CustomReflectab
         self.number = number
         self.face = face
     }
+
+    /// The same as the registrar is told.
+    var body: IdentityBody { IdentityBody(name: name, number: number, face: face) }
 
     public var description: String { "<secret>" }
     public var customMirror: Mirror { Mirror(self, children: []) }
