@@ -120,13 +120,8 @@ extension StrongroomRefusal {
         case .wrongEraser(let position):
             Words(
                 zh: "第 \(position + 1) 项的擦除凭证不是这件密件的。什么都没有擦除。",
-<<<<<<< HEAD
                 en: "Item \(position + 1) does not show the secret that erases what lies under its tag. Nothing was "
                     + "erased.",
-=======
-                en:
-                    "Item \(position + 1) does not show the secret that erases what lies under its tag. Nothing was erased.",
->>>>>>> 0ad8321f9088b3f4bc3178d71bdf975f4c6c9ede
                 nextZh: "请用随密件送来的擦除凭证。", nextEn: "Use the secret that came with the body.")
         case .tagTaken(let position):
             .tagTaken(position)

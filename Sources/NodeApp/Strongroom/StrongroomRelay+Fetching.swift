@@ -157,13 +157,8 @@ extension StrongroomRelay {
         ]
         changes += travelling.secrets.map { .eraseAt(id, position: $0.position, secret: $0.secret) }
         for deletion in travelling.deletions {
-<<<<<<< HEAD
             let deleter = try StrongroomDepositor(passedOn: deletion.statement, in: view, now: now)
             changes.append(.delete(deletion, by: deleter))
-=======
-            changes.append(
-                .delete(deletion, by: try StrongroomDepositor(passedOn: deletion.statement, in: view, now: now)))
->>>>>>> 0ad8321f9088b3f4bc3178d71bdf975f4c6c9ede
         }
         return (put, changes)
     }

@@ -45,20 +45,11 @@ public struct StrongroomDepositor: Hashable, Sendable {
             guard let key = entry.key(signature.keyID, at: max(now, view.time)) else {
                 throw .unknownKey(signature.keyID)
             }
-<<<<<<< HEAD
             let lifetime = view.network.parameters.statementLifetime
             guard key.from <= time / 1_000, key.until.map({ time / 1_000 < $0 + lifetime }) ?? true else {
                 throw .keyNotValid(signature.keyID, from: key.from, until: key.until)
             }
             if let since = entry.suspended, statement.header.notAfter > since / 1_000 + lifetime {
-=======
-            guard key.from <= time / 1_000,
-                key.until.map({ time / 1_000 < $0 + view.network.parameters.statementLifetime }) ?? true
-            else { throw .keyNotValid(signature.keyID, from: key.from, until: key.until) }
-            if let since = entry.suspended,
-                statement.header.notAfter > since / 1_000 + view.network.parameters.statementLifetime
-            {
->>>>>>> 0ad8321f9088b3f4bc3178d71bdf975f4c6c9ede
                 throw .memberSuspended(id, since: since)
             }
             guard statement.isSigned(signature, by: key.key) else { throw .wrongSignature(signature.keyID) }
