@@ -85,7 +85,7 @@ let package = Package(
             name: "RegistrarAPI", dependencies: ["Rulebook", "Sealing", "Signing", httpClient, nioCore, nioHTTP1],
             swiftSettings: .house),
         .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: .house),
-        .target(name: "Accounts", dependencies: ["Signing", "CSodium", hummingbird, grdb], swiftSettings: .house),
+        .target(name: "Accounts", dependencies: ["Signing", "CSodium", crypto, hummingbird, grdb], swiftSettings: .house),
         .target(name: "Pages", dependencies: ["Rulebook", "Signing", hummingbird, mustache], swiftSettings: .house),
 
         // Programs.
@@ -111,6 +111,7 @@ let package = Package(
                 "Rulebook",
                 "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore,
             ],
+            resources: [.embedInCode("openapi.json")],
             swiftSettings: .house),
         .target(
             name: "WalletApp",

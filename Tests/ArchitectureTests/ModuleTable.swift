@@ -27,7 +27,7 @@ enum ModuleTable {
         "RegistrarAPI": edge(
             imports: ["Rulebook", "Sealing", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
         "Importing": edge(imports: ["Rulebook", "Identifiers", "Signing"], outside: ["FoundationXML"]),
-        "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "CSodium", "GRDB"]),
+        "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "Crypto", "CSodium", "GRDB"]),
         "Pages": edge(imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Mustache"]),
 
         "RegistrarApp": edge(
