@@ -29,11 +29,9 @@ extension QuorumReplica {
     /// Where one of a few is accepted, nothing is refused: what it rests on would not be final.
     private mutating func sift() {
         while !pool.isEmpty {
-            let proposal = BlockProposal(
-                pool.first(32), on: state, after: frontier, time: max(waits.now, state.head.time + 1),
-                proposer: 0)
-            guard proposal.block.statements.isEmpty, !proposal.refused.isEmpty else { return }
-            refuse(proposal.refused)
+            let time = max(waits.now, state.head.time + 1)
+            guard let refused = BlockProposal.refusals(of: pool.first(32), on: state, time: time) else { return }
+            refuse(refused)
         }
     }
 
@@ -103,7 +101,10 @@ extension QuorumReplica {
     private func link(_ place: Int) -> Int? { keys.link(to: place, in: state.network) }
 
     /// The links to the other validators of the open height.
-    var others: [Int] { state.network.validators.indices.compactMap(link).filter { $0 != keys.own } }
+    var others: [Int] {
+        let (keys, network) = (keys, state.network)
+        return network.validators.indices.compactMap { keys.link(to: $0, in: network) }.filter { $0 != keys.own }
+    }
 
     /// Answers what can be answered, builds blocks from recipes, and asks for bodies that are late.
     mutating func answerQuestions(_ records: some RecordReading) {

@@ -23,7 +23,8 @@ struct StatementStock: Sendable {
     /// For each grant several uses of the same index: only one of them can count.
     private(set) var uses: [[StockStatement]] = []
     private var byID: [StatementID: StockStatement] = [:]
-    private var byBytes: [[UInt8]: StockStatement] = [:]
+    /// By the last bytes, which are of the signature.
+    private var byEnd: [UInt64: StockStatement] = [:]
 
     init() {}
 
@@ -39,14 +40,18 @@ struct StatementStock: Sendable {
         }
         for statement in notes + uses.flatMap({ $0 }) {
             byID[statement.id] = statement
-            byBytes[statement.submission.statement] = statement
+            byEnd[StatementStock.end(of: statement.submission.statement)] = statement
         }
     }
 
     subscript(_ id: StatementID) -> StockStatement? { byID[id] }
 
     /// The statement of these bytes.
-    subscript(_ bytes: [UInt8]) -> StockStatement? { byBytes[bytes] }
+    subscript(_ bytes: [UInt8]) -> StockStatement? {
+        byEnd[StatementStock.end(of: bytes)].flatMap { $0.submission.statement == bytes ? $0 : nil }
+    }
+
+    private static func end(of bytes: [UInt8]) -> UInt64 { bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 
     private static func stock(_ submission: Submission, _ grant: Int?, _ ledger: FirstLedger) -> StockStatement {
         do throws(Refusal) {

@@ -85,20 +85,24 @@ extension World {
             tell(host, .admitted([statement.checked], now: clock(of: host)))
         }
         guard hosts[host].isUp else { return }
-        offer(statement, host)
+        offer([statement], host)
     }
 
-    /// Hands a durable statement to the others, unless that was done before.
-    mutating func offer(_ statement: StockStatement, _ host: Int) {
+    /// Hands durable statements to the others, a few in a word.
+    mutating func offer(_ statements: [StockStatement], _ host: Int) {
         let life = hosts[host].life
         let count = ledger.network.genesis.validators.count
-        guard hosts[host].intake.contains(statement.id) else { return }
-        if count == 1 { return client.accept(statement.id, at: time) }
-        guard
-            let share = hosts[host].intake.share(
-                statement.id, statement.submission.framed, life: life, peers: count, at: time)
-        else { return }
-        for validator in 0..<count where validator != hosts[host].validator { hand(share, host, to: validator) }
+        if count == 1 {
+            for statement in statements where hosts[host].intake.contains(statement.id) {
+                client.accept(statement.id, at: time)
+            }
+            return
+        }
+        for start in stride(from: 0, to: statements.count, by: HostIntake.shareCount) {
+            let some = Array(statements[start..<min(start + HostIntake.shareCount, statements.count)])
+            guard let share = hosts[host].intake.share(some, life: life, peers: count, at: time) else { continue }
+            for validator in 0..<count where validator != hosts[host].validator { hand(share, host, to: validator) }
+        }
     }
 
     mutating func hand(_ share: HostIntake.Share, _ host: Int, to validator: Int) {
@@ -107,7 +111,7 @@ extension World {
 
     /// Takes what another validator hands on, and acknowledges it when it is durable here, or final.
     mutating func hold(_ bytes: [UInt8], _ number: UInt64, from: Int, at host: Int) {
-        guard let submissions = try? Submission.split(bytes, maxStatements: 8) else { return }
+        guard let submissions = try? Submission.split(bytes, maxStatements: HostIntake.shareCount) else { return }
         let known = submissions.compactMap { ledger.stock[$0.statement] }
         guard known.count == submissions.count else { return }
         let fresh = known.filter {
@@ -122,7 +126,8 @@ extension World {
     }
 
     mutating func keep(_ number: UInt64, by validator: Int, at host: Int) {
-        guard let (id, count) = hosts[host].intake.keep(number, by: validator) else { return }
-        if count + 1 >= ledger.network.quorum.count, isHonest(host) { client.accept(id, at: time) }
+        guard let (ids, count) = hosts[host].intake.keep(number, by: validator) else { return }
+        guard count + 1 >= ledger.network.quorum.count, isHonest(host) else { return }
+        for id in ids { client.accept(id, at: time) }
     }
 }
