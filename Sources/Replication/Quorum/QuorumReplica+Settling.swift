@@ -93,7 +93,11 @@ extension QuorumReplica {
     }
 
     private mutating func watchSilence() {
-        let silent = silentPeers.compactMap { keys.place(of: $0, in: state.network) }.sorted()
+        let unheard = silentPeers
+        let away = peers.rows.indices.filter {
+            unheard.contains($0) || $0 != keys.own && peers.isFarBelow($0, state.head.height)
+        }
+        let silent = away.compactMap { keys.place(of: $0, in: state.network) }.sorted()
         guard silent != voters.silent else { return }
         voters.silent = silent
         inputs.append(.silent(silent))
