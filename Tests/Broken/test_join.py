@@ -123,14 +123,29 @@ def test_a_running_network_grows_replaces_and_shrinks(growing):
         assert third.status()["round"]["step"] == "following" and not growing.cosigned_by("node-3")
         assert {peer["member"]: peer["standing"] for peer in first.status()["peers"]} == {
             "node-2": "validator", "node-4": "validator", "node-3": "observer"}
+    govern_anew(growing, pen)
     growing.settle()
     check(growing, load, [first, other, third, fourth])
+
+
+def govern_anew(growing, pen):
+    """Other governors; their act is proven to be theirs by the step, and that of the old ones to be the old ones'."""
+    first, keys = growing.first, [f"Ed25519:{key.public.data.hex()}" for key in pen.governors[1:]]
+    path = growing.folder / "change.json"
+    path.write_text(json.dumps({"format": "deedbox-change/1", "governance": {"threshold": 1, "keys": keys}}))
+    first.deedbox("governance", "change", path, "--node", first.url, *growing.trust, *growing.governors(1, 2, 3))
+    wait("the governors stay", lambda: first.get_json("/governance")["threshold"] == 1)
+    path.write_text(json.dumps({"format": "deedbox-members/1", "members": [{
+        "id": "late", "name": {"zh": "示例机构", "en": "Sample"}, "roles": ["regulator"], "creditCode": "", "keys": []}]}))
+    done = first.deedbox("member", "register", path, "--without-keys", "--node", first.url, *growing.trust,
+                         *growing.governors(2), "--json")
+    growing.governed = [0, json.loads(done.stdout)["members"][0]["index"]]
 
 
 def check(growing, load, nodes):
     """One log on all; every answer of success stands in it, and every receipt proves it by the set of its time."""
     walks = [growing.walk(node) for node in nodes]
-    assert {walk.number for walk in walks} == {3}
+    assert {walk.number for walk in walks} == {4} and walks[0].governance[0] == 1
     assert load.count("final") > 20
     for promise in load.promises:
         if promise.answer == "pending":
@@ -142,7 +157,7 @@ def check(growing, load, nodes):
     assert set(epochs) == {0, 1, 2, 3}, f"receipts of the epochs {sorted(epochs)}"
     path, proof = growing.folder / "one.receipt", growing.folder / "epochs.cbor"
     proof.write_bytes(growing.first.get("/epochs")[1])
-    for receipts in epochs.values():
-        for receipt in (receipts[0], receipts[-1]):
-            path.write_bytes(receipt)
-            growing.first.deedbox("verify", path, *growing.trust, "--epochs", proof)
+    governed = [growing.first.get(f"/receipts/{index}")[1] for index in growing.governed]
+    for receipt in [*governed, *(receipt for receipts in epochs.values() for receipt in (receipts[0], receipts[-1]))]:
+        path.write_bytes(receipt)
+        growing.first.deedbox("verify", path, *growing.trust, "--epochs", proof)

@@ -1,4 +1,5 @@
 import Peering
+import Signing
 import Testing
 
 struct PeerChangeTests {

@@ -241,8 +241,7 @@ actor QuorumCore: LedgerCore {
         let next = LinkRoll(view, later: parts.later)
         let isOther = next != roll.known
         roll = (next, mark, now)
-        guard isOther else { return nil }
-        let keys = try neighbours.links.follow(next)
+        let keys = isOther ? try neighbours.links.follow(next) : nil
         neighbours.dissemination.require(replica.state.network.quorum.count, of: neighbours.links.inOffice)
         return keys.map { .linked($0) }
     }

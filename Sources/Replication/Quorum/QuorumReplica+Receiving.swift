@@ -13,7 +13,7 @@ extension QuorumReplica {
         switch word {
         case .agreement(let message): receive(message, from: peer)
         case .cosignature(let cosignature): receive(cosignature, from: peer)
-        case .status(let final, _): peers.claim(peer, final)
+        case .status(let final, _): peers.tell(peer, final)
         case .recipe(let recipe): receive(recipe, from: peer)
         case .bodyWanted(let block): serveBody(block, to: peer)
         case .body(let leaves): take(body: leaves, records)
@@ -39,7 +39,9 @@ extension QuorumReplica {
             return peers.claim(peer, Height(max(message.height.value, 1) - 1))
         }
         switch agreement.interest(in: message) {
-        case .now: verify(message)
+        case .now:
+            peers.show(peer, state.head.height)
+            verify(message)
         case .early:
             peers.claim(peer, Height(message.height.value - 1))
             inputs.append(.early(message, link: peer))

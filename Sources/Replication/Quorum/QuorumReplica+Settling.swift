@@ -93,8 +93,13 @@ extension QuorumReplica {
     }
 
     private mutating func watchSilence() {
-        guard !voters.silent.isEmpty || peers.hasSilent(but: keys.own, at: waits.tick) else { return }
-        let silent = silentPeers.compactMap { keys.place(of: $0, in: state.network) }.sorted()
+        let head = state.head.height
+        let behind = peers.rows.indices.filter { $0 != keys.own && peers.isFarBelow($0, head) }
+        guard !voters.silent.isEmpty || !behind.isEmpty || peers.hasSilent(but: keys.own, at: waits.tick) else {
+            return
+        }
+        let away = Set(silentPeers).union(behind)
+        let silent = away.compactMap { keys.place(of: $0, in: state.network) }.sorted()
         guard silent != voters.silent else { return }
         voters.silent = silent
         inputs.append(.silent(silent))
