@@ -70,7 +70,8 @@ struct MappingTests {
         #expect(error(try Mapping(parsing: Array(other.utf8))) == .otherType(code, version: 1))
         let chain = text.replacing("\"column\":\"name\"", with: "\"field\":\"number\"")
             .replacing("\"column\":\"number\"", with: "\"field\":\"name\"")
-        #expect(error(try Mapping(parsing: Array(chain.utf8)), header: "x\n") != nil || true)
+            .replacing("\"ignore\":[]", with: "\"ignore\":[\"x\"]")
+        #expect(error(try Mapping(parsing: Array(chain.utf8)), header: "x\n") == .badReference("name"))
     }
 
     @Test(arguments: [
