@@ -12,7 +12,9 @@ public struct BucketPrefix: Hashable, Sendable {
     public let value: UInt64
 
     /// The kinds of state that can be asked by bucket, by the word in the path.
-    public static let kinds: [(word: String, kind: StateKind)] = [("status", .status), ("grant", .grant)]
+    public static let kinds: [(word: String, kind: StateKind)] = [
+        ("status", .status), ("correction", .correction), ("grant", .grant),
+    ]
 
     /// The bucket in which a key's entry would stand.
     public init(of key: StateKey, bits: Int) { self.init(of: key.hash, bits: bits) }

@@ -1,4 +1,5 @@
 import Identifiers
+import Importing
 import Rulebook
 import Signing
 import Testing
@@ -53,7 +54,7 @@ struct TableSourceTests {
     }
 
     @Test(arguments: [
-        ("11100000000013127D001,1.2", "X1,1.2", "type", RowRule.unknownType),
+        ("11100000000013127D001,1.2", "X1,1.2", "type", GateRule.unknownType),
         ("11100000000013127D001,1.2", ",1.2", "type", .typeMissing),
         (".001.G,", ".001.H,", "ZZBS", .certificateIdentifier),
         (
@@ -69,7 +70,7 @@ struct TableSourceTests {
         (",汉族,", ",汉族,,", "", .fieldCount),
     ])
     func `a faulty row is told with field and rule, and the next one goes on`(
-        _ part: String, _ other: String, _ field: String, _ rule: RowRule
+        _ part: String, _ other: String, _ field: String, _ rule: GateRule
     ) throws {
         let found = try faults(try source(try police(part, other)))
         #expect(found.contains { $0.row == 2 && $0.field == field && $0.rule == rule }, "\(found)")
@@ -88,6 +89,7 @@ struct TableSourceTests {
         let born = try CitizenNumber(
             division: "370402", birthDate: try #require(CivilDate(year: 2026, month: 11, day: 22)), sequence: 1)
         let rows = try police("示例甲子一,370402209001010012", "示例甲子一,\(born.text)")
+            .replacing("2090-01-01", with: "2026-11-22")
         let before = try faults(
             try source(rows) { settings in
                 settings.isSample = false

@@ -1,0 +1,84 @@
+public import Signing
+
+/// A signed message in compact form (RFC 7515), as it was received and not checked yet.
+///
+/// Read strictly: three parts, canonical base64url, one kind of message, ES256 alone, no member twice, no `crit`.
+public struct CompactJWS: Hashable, Sendable {
+    /// The text as it came: its bytes are what is verified.
+    public let text: String
+    public let header: JWSHeader
+    /// What the payload says. Nothing of it is proven before `verified(by:)`.
+    public let unverified: JSONObject
+    private let signature: [UInt8]
+    private let signedCount: Int
+
+    /// The only algorithm.
+    public static let algorithm = "ES256"
+    /// Most bytes of a message whose reader names no other limit.
+    public static let maxByteCount = 1 << 20
+
+    /// Reads a message of this `typ`.
+    public init(parsing text: String, type: String, maxByteCount: Int = CompactJWS.maxByteCount) throws(JOSEError) {
+        try self.init(parsing: text, maxByteCount: maxByteCount)
+        guard header.type == type else { throw .type(expected: type, found: header.type) }
+    }
+
+    /// Reads a message whose `typ` the caller looks at.
+    package init(parsing text: String, maxByteCount: Int) throws(JOSEError) {
+        let parts = try CompactParts(text, count: 3, maxByteCount: maxByteCount)
+        let head = try parts.json(0, .header)
+        do throws(JSONError) { header = try JWSHeader(head) } catch { throw .notJSON(.header, error) }
+        for name in ["crit", "b64"] where header.members[name] != nil { throw .extensionMember(name) }
+        guard header.algorithm == CompactJWS.algorithm else {
+            throw .algorithm(expected: CompactJWS.algorithm, found: header.algorithm)
+        }
+        let payload = try parts.json(1, .payload)
+        do throws(JSONError) { unverified = try payload.anyObject() } catch { throw .notJSON(.payload, error) }
+        signature = try parts.bytes(2, .signature)
+        signedCount = parts.texts[0].utf8.count + 1 + parts.texts[1].utf8.count
+        self.text = text
+    }
+
+    /// The message, when the key signed it.
+    public func verified(by key: PublicKey) throws(JOSEError) -> VerifiedJWS {
+        guard key.algorithm == .es256,
+            ES256Signature.verifies(signature, over: Array(text.utf8.prefix(signedCount)), by: key)
+        else { throw .wrongSignature }
+        return VerifiedJWS(text: text, header: header, claims: unverified, key: key)
+    }
+}
+
+/// A message whose signature was checked.
+public struct VerifiedJWS: Hashable, Sendable {
+    /// The text as it came.
+    public let text: String
+    public let header: JWSHeader
+    public let claims: JSONObject
+    /// Who signed it.
+    public let key: PublicKey
+}
+
+/// A compact text cut at its dots.
+struct CompactParts {
+    let texts: [Substring]
+
+    init(_ text: String, count: Int, maxByteCount: Int) throws(JOSEError) {
+        guard text.utf8.count <= maxByteCount else {
+            throw .tooLarge(byteCount: text.utf8.count, limit: maxByteCount)
+        }
+        texts = text.split(separator: ".", maxSplits: count, omittingEmptySubsequences: false)
+        guard texts.count == count else { throw .partCount(expected: count, found: texts.count) }
+    }
+
+    func bytes(_ index: Int, _ part: JOSEPart) throws(JOSEError) -> [UInt8] {
+        guard let bytes = Base64URL.decode(texts[index]) else { throw .notBase64URL(part) }
+        return bytes
+    }
+
+    func json(_ index: Int, _ part: JOSEPart) throws(JOSEError) -> JSONElement {
+        let bytes = try bytes(index, part)
+        do throws(JSONError) {
+            return JSONElement(try JSONValue(parsing: bytes, maxByteCount: bytes.count))
+        } catch { throw .notJSON(part, error) }
+    }
+}

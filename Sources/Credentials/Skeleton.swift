@@ -1,2 +1,0 @@
-/// SD-JWT VC: the first file of the module, replaced by its first real one.
-enum Skeleton {}
