@@ -12,13 +12,20 @@ public struct BucketPrefix: Hashable, Sendable {
     public let value: UInt64
 
     /// The kinds of state that can be asked by bucket, by the word in the path.
-    public static let kinds: [(word: String, kind: StateKind)] = [("status", .status), ("grant", .grant)]
+    public static let kinds: [(word: String, kind: StateKind)] = [
+        ("status", .status), ("correction", .correction), ("grant", .grant),
+    ]
 
     /// The bucket in which a key's entry would stand.
-    public init(of key: StateKey, bits: Int) {
+    public init(of key: StateKey, bits: Int) { self.init(of: key.hash, bits: bits) }
+
+    /// The bucket of the strongroom in which what has this tag would lie.
+    public init(of tag: StrongroomTag, bits: Int) { self.init(of: tag.digest, bits: bits) }
+
+    private init(of digest: Digest, bits: Int) {
         precondition((0...StateBucket.maxBits).contains(bits), "a bucket of \(bits) bits")
         self.bits = bits
-        let head = key.hash.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let head = digest.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         value = bits == 0 ? 0 : head >> UInt64(64 - bits)
     }
 

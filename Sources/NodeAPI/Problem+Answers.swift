@@ -150,3 +150,68 @@ extension Problem {
                 nextZh: "请改用另一个节点；运营方请看节点日志。", nextEn: "Use another node; its operator looks at the node's log."))
     }
 }
+
+/// What is asked of the strongroom.
+extension Problem {
+    /// Nothing lies under the tag.
+    public static var noSuchBody: Problem {
+        Problem(
+            .noSuchBody,
+            Words(
+                zh: "本节点的密件库在这个标签下没有密件。", en: "Nothing lies under this tag in the strongroom of this node.",
+                nextZh: "它可能已被取走、到期，或还在别的节点上；请问另一个节点，或稍后再问。",
+                nextEn: "It was fetched and erased, has expired, or is on other nodes still: ask another node, or "
+                    + "later."))
+    }
+
+    /// A put without anything in it.
+    public static var emptyPut: Problem {
+        Problem(
+            .emptyBody,
+            Words(
+                zh: "请求体是空的，没有密件。", en: "The body is empty and holds nothing to be put.",
+                nextZh: "请按 docs/protocol/strongroom.md 的格式放入。",
+                nextEn: "Frame it as docs/protocol/strongroom.md says."))
+    }
+
+    /// A body that should be things of one length back to back.
+    public static func notRuns(found: Int, length: Int, max: Int) -> Problem {
+        Problem(
+            .badRuns,
+            Words(
+                zh: "请求体有 \(found) 字节，应为 1 至 \(max) 项，每项 \(length) 字节，首尾相接。",
+                en: "The body has \(found) bytes, and must be 1 to \(max) items of \(length) bytes back to back.",
+                nextZh: "请改正后再请求。", nextEn: "Correct it and ask again."))
+    }
+
+    /// Several bodies lie under one tag.
+    public static func severalUnderTag(_ count: Int) -> Problem {
+        Problem(
+            .severalUnderTag,
+            Words(
+                zh: "这个标签下有 \(count) 件密件。", en: "\(count) bodies lie under this tag.",
+                nextZh: "请用 POST /strongroom/fetch 一次取出全部。", nextEn: "POST /strongroom/fetch gives all of them."))
+    }
+
+    /// Too few validators hold what was put: no success was promised.
+    public static func strongroomNotKept(held: Int, needed: Int) -> Problem {
+        Problem(
+            .strongroomNotKept,
+            Words(
+                zh: "这批密件目前只在 \(held) 个节点上存好，需要 \(needed) 个才能确认。",
+                en: "The batch is durable on \(held) nodes, and \(needed) must hold it before it is acknowledged.",
+                nextZh: "请稍后原样再放一次；运营方请看 GET /status 中缺席的节点。",
+                nextEn: "Put the same batch again; operators see in GET /status which nodes are missing."))
+    }
+
+    /// The strongroom takes and gives nothing; the ledger goes on.
+    public static var strongroomOut: Problem {
+        Problem(
+            .strongroomOut,
+            Words(
+                zh: "本节点的密件库现在不能使用。账本不受影响。",
+                en: "The strongroom of this node cannot be used now. The ledger goes on.",
+                nextZh: "请改用另一个节点；运营方请看节点日志和 docs/operating.md。",
+                nextEn: "Use another node; its operator reads the node's log and docs/operating.md."))
+    }
+}

@@ -21,10 +21,15 @@ public struct Problem: Error, Codable, Hashable, Sendable {
 
     /// A problem of a code, with the facts in words.
     public init(_ code: ProblemCode, _ words: Words) {
+        self.init(code.rawValue, status: code.status, words)
+    }
+
+    /// A problem whose code is that of a rule.
+    init(_ code: String, status: Int, _ words: Words) {
         type = "about:blank"
-        title = code.title
-        status = code.status
-        self.code = code.rawValue
+        title = ProblemCode.title(of: status)
+        self.status = status
+        self.code = code
         detail = words.detail.en
         detailZh = words.detail.zh
         next = words.next.en

@@ -26,6 +26,26 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case unknownStatement = "unknown-statement"
     case bucketTooWide = "bucket-too-wide"
 
+    // The strongroom.
+    case noSuchBody = "no-such-body"
+    case badRuns = "bad-runs"
+    case severalUnderTag = "several-under-tag"
+    case strongroomForm = "strongroom-form"
+    case strongroomPutUnreadable = "strongroom-put-unreadable"
+    case strongroomRootDiffers = "strongroom-root-differs"
+    case strongroomBatchSize = "strongroom-batch-size"
+    case strongroomBodySize = "strongroom-body-size"
+    case strongroomBodyDiffers = "strongroom-body-differs"
+    case strongroomNoDepositor = "strongroom-no-depositor"
+    case strongroomExpiry = "strongroom-expiry"
+    case strongroomTagTaken = "strongroom-tag-taken"
+    case strongroomQuota = "strongroom-quota"
+    case strongroomFull = "strongroom-full"
+    case strongroomTooFast = "strongroom-too-fast"
+    case strongroomWrongEraser = "strongroom-wrong-eraser"
+    case strongroomNotKept = "strongroom-not-kept"
+    case strongroomOut = "strongroom-out"
+
     // The node.
     case overloaded
     case notKept = "not-kept"
@@ -37,35 +57,48 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     /// The HTTP status of the answer.
     public var status: Int {
         switch self {
-        case .badParameter, .emptyBody, .cutOff, .notStatements, .tooManyStatements, .bucketTooWide: 400
+        case .badParameter, .emptyBody, .cutOff, .notStatements, .tooManyStatements, .bucketTooWide, .badRuns,
+            .strongroomForm, .strongroomPutUnreadable:
+            400
+        case .strongroomNoDepositor, .strongroomQuota, .strongroomWrongEraser: 403
         case .noSuchPath, .noBlockYet, .noSuchTile, .noSuchLeaf, .noSuchBlock, .noSuchMember, .noSuchType,
-            .unknownStatement:
+            .unknownStatement, .noSuchBody:
             404
         case .wrongMethod: 405
         case .bodyTooSlow: 408
-        case .bodyTooLarge: 413
+        case .severalUnderTag, .strongroomTagTaken: 409
+        case .bodyTooLarge, .strongroomBatchSize, .strongroomBodySize: 413
         case .urlTooLong: 414
         case .wrongMediaType: 415
-        case .tooManyRequests: 429
+        case .strongroomRootDiffers, .strongroomBodyDiffers, .strongroomExpiry: 422
+        case .tooManyRequests, .strongroomTooFast: 429
         case .headersTooLarge: 431
         case .storageFailed, .unexpected: 500
-        case .tooManyStreams, .overloaded, .notKept, .stopping, .notWorking: 503
+        case .tooManyStreams, .overloaded, .notKept, .stopping, .notWorking, .strongroomNotKept, .strongroomOut: 503
+        case .strongroomFull: 507
         }
     }
 
     /// The phrase of the status (RFC 9110).
-    var title: String {
+    var title: String { ProblemCode.title(of: status) }
+
+    /// The phrase of a status.
+    static func title(of status: Int) -> String {
         switch status {
         case 400: "Bad Request"
+        case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
         case 408: "Request Timeout"
+        case 409: "Conflict"
         case 413: "Content Too Large"
         case 414: "URI Too Long"
         case 415: "Unsupported Media Type"
+        case 422: "Unprocessable Content"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 503: "Service Unavailable"
+        case 507: "Insufficient Storage"
         default: "Internal Server Error"
         }
     }

@@ -22,6 +22,7 @@ public struct PeerStatus: Hashable, Sendable {
     public let urgentQueue: PeeringLimits.Queue
     public let normalQueue: PeeringLimits.Queue
     public let bulkQueue: PeeringLimits.Queue
+    public let backgroundQueue: PeeringLimits.Queue
     /// Messages that gave way to newer ones.
     public let dropped: UInt64
     /// Received and not taken by the consumer yet.

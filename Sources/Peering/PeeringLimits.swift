@@ -18,6 +18,7 @@ public struct PeeringLimits: Hashable, Sendable {
     public var urgentQueue = Queue(messages: 4096, bytes: 8 << 20)
     public var normalQueue = Queue(messages: 4096, bytes: 16 << 20)
     public var bulkQueue = Queue(messages: 64, bytes: 64 << 20)
+    public var backgroundQueue = Queue(messages: 1_024, bytes: 8 << 20)
     /// Received from one peer and not yet taken by the consumer: beyond it, reading from that peer stops.
     public var unreadByteCount = 64 << 20
     /// Bytes handed to the system beyond what is on its way: what a vote may find before it on the wire.
@@ -67,8 +68,8 @@ public struct PeeringLimits: Hashable, Sendable {
     func fault(rules: [FrameRule]) -> String? {
         let longest = rules.map(\.maxByteCount).max() ?? 0
         let positive = [
-            Int64(urgentQueue.messages), Int64(normalQueue.messages), Int64(bulkQueue.messages), Int64(unsentByteCount),
-            Int64(receiveBufferByteCount),
+            Int64(urgentQueue.messages), Int64(normalQueue.messages), Int64(bulkQueue.messages),
+            Int64(backgroundQueue.messages), Int64(unsentByteCount), Int64(receiveBufferByteCount),
             Int64(framesPerSecond), Int64(burstFrameCount), Int64(newcomers), connectMilliseconds, pingMilliseconds,
             closeMilliseconds, shortestPauseMilliseconds, Int64(strangers),
         ]
@@ -91,6 +92,7 @@ public struct PeeringLimits: Hashable, Sendable {
         case .urgent: urgentQueue
         case .normal: normalQueue
         case .bulk: bulkQueue
+        case .background: backgroundQueue
         }
     }
 }

@@ -15,6 +15,8 @@ public enum Act: Hashable, Sendable {
     case declareScene(DeclareScene)
     case issueDocuments(IssueDocuments)
     case setStatus(SetStatus)
+    case openCorrection(OpenCorrection)
+    case answerCorrection(AnswerCorrection)
     case anchorNote(AnchorNote)
     case grant(GrantAct)
     case withdraw(Withdraw)
@@ -37,6 +39,8 @@ public enum ActName: String, Sendable, CaseIterable {
     case declareScene = "scene.declare"
     case issueDocuments = "documents.issue"
     case setStatus = "document.status"
+    case openCorrection = "correction.open"
+    case answerCorrection = "correction.answer"
     case anchorNote = "note.anchor"
     case grant = "grant"
     case withdraw = "withdraw"
@@ -61,7 +65,7 @@ public enum ActName: String, Sendable, CaseIterable {
         case .suspendMember, .endScene: .ends
         case .registerType, .updateType, .retireType, .accredit, .declareScene: .declarations
         case .issueDocuments: .issues
-        case .setStatus: .statuses
+        case .setStatus, .openCorrection, .answerCorrection: .statuses
         case .anchorNote: .anchors
         case .grant: .grants
         case .withdraw: .withdrawals
@@ -75,10 +79,11 @@ public enum ActName: String, Sendable, CaseIterable {
         switch self {
         case .registerMember, .updateMember, .suspendMember, .registerType, .changeValidators, .changeGovernance:
             .governance
-        case .endScene, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .setStatus, .anchorNote,
-            .use:
+        case .endScene, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .setStatus,
+            .answerCorrection, .anchorNote, .use:
             .member
         case .grant, .withdraw: .grantKey
+        case .openCorrection: .correctionKey
         case .reportOffence: .validator
         }
     }
@@ -86,7 +91,7 @@ public enum ActName: String, Sendable, CaseIterable {
     /// True when nothing in the act itself makes it once-only, so its id is kept until its not-after.
     public var needsReplayMark: Bool {
         switch self {
-        case .accredit, .issueDocuments, .setStatus, .anchorNote: true
+        case .accredit, .issueDocuments, .setStatus, .openCorrection, .answerCorrection, .anchorNote: true
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .declareScene, .grant, .withdraw, .use, .reportOffence:
             false
@@ -111,6 +116,8 @@ public enum ActSigner: Sendable {
     case validator
     /// A COSE_Sign1 by a holder's once-only key; the header names nobody.
     case grantKey
+    /// A COSE_Sign1 by the key to which a record commits; the header names nobody.
+    case correctionKey
 }
 
 extension Act {
@@ -132,6 +139,8 @@ extension Act {
         case .declareScene: .declareScene
         case .issueDocuments: .issueDocuments
         case .setStatus: .setStatus
+        case .openCorrection: .openCorrection
+        case .answerCorrection: .answerCorrection
         case .anchorNote: .anchorNote
         case .grant: .grant
         case .withdraw: .withdraw
@@ -156,6 +165,8 @@ extension Act {
         case .declareScene(let body): body.encoded
         case .issueDocuments(let body): body.encoded
         case .setStatus(let body): body.encoded
+        case .openCorrection(let body): body.encoded
+        case .answerCorrection(let body): body.encoded
         case .anchorNote(let body): body.encoded
         case .grant(let body): body.encoded
         case .withdraw(let body): body.encoded
@@ -181,6 +192,8 @@ extension Act {
             case .declareScene: .declareScene(try DeclareScene(decoding: payload))
             case .issueDocuments: .issueDocuments(try IssueDocuments(decoding: payload))
             case .setStatus: .setStatus(try SetStatus(decoding: payload))
+            case .openCorrection: .openCorrection(try OpenCorrection(decoding: payload))
+            case .answerCorrection: .answerCorrection(try AnswerCorrection(decoding: payload))
             case .anchorNote: .anchorNote(try AnchorNote(decoding: payload))
             case .grant: .grant(try GrantAct(decoding: payload))
             case .withdraw: .withdraw(try Withdraw(decoding: payload))

@@ -77,6 +77,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case unreadableRecord
     case statusUnchanged(DocumentState)
     case statusFinal(DocumentState, height: Height)
+    case correctionOpen(LeafIndex, height: Height)
+    case correctionNotOpen(LeafIndex)
 
     // Scenes, grants, uses.
     case sceneExists(SceneCode)

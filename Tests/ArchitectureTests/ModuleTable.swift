@@ -24,21 +24,26 @@ enum ModuleTable {
         "NodeAPI": edge(
             imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 
+        "RegistrarAPI": edge(
+            imports: ["Rulebook", "Sealing", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
         "Importing": edge(imports: ["Rulebook", "Identifiers", "Signing"], outside: ["FoundationXML"]),
-        "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "CSodium", "GRDB"]),
+        "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "Crypto", "CSodium", "GRDB"]),
         "Pages": edge(imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Mustache"]),
 
         "RegistrarApp": edge(
-            imports: ["NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing"],
+            imports: [
+                "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing",
+            ],
             outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "Logging", "NIOCore"]),
         "IssuingApp": edge(
             imports: [
-                "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers", "Rulebook",
+                "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
+                "Rulebook",
                 "Ledger", "Signing",
             ],
             outside: ["Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore"]),
         "WalletApp": edge(
-            imports: ["NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing"],
+            imports: ["RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing"],
             outside: ["GRDB", "AsyncHTTPClient", "NIOCore"]),
         "NodeApp": edge(
             imports: [
@@ -62,7 +67,10 @@ enum ModuleTable {
 
     /// One file may import what its module may not, for the reason given.
     static let exceptions: [String: (imported: String, reason: String)] = [
-        "Sources/Signing/Keys/ES256.swift": ("Foundation", "swift-crypto's raw representations are Foundation's `Data`"),
+        "Sources/Signing/Keys/ES256.swift": (
+            "Foundation", "swift-crypto's raw representations are Foundation's `Data`"
+        ),
+        "Sources/Sealing/Primitives.swift": ("Foundation", "swift-crypto's sealed bytes are Foundation's `Data`"),
         "Sources/Credentials/Certificates/ParsedCertificate.swift": (
             "Foundation", "swift-certificates gives times as Foundation's"
         ),

@@ -1,3 +1,4 @@
+import Importing
 import Ledger
 import Rulebook
 import Signing
@@ -14,7 +15,7 @@ struct MintFormTests {
             defer { rest = [] }
             return rest.count
         }
-        var row = CSVRow()
+        var row = TableRow()
         #expect(try reader.next(&row))
         var bytes: [UInt8] = []
         #expect(CanonicalRow(columns: columns).write(row, to: &bytes))
@@ -29,7 +30,7 @@ struct MintFormTests {
             defer { rest = [] }
             return rest.count
         }
-        var row = CSVRow()
+        var row = TableRow()
         #expect(try reader.next(&row))
         var bytes: [UInt8] = []
         #expect(!CanonicalRow(columns: ["a", "b"]).write(row, to: &bytes))

@@ -1,4 +1,5 @@
 import Identifiers
+import Importing
 import Rulebook
 import Signing
 import Testing
@@ -53,7 +54,7 @@ struct TableSourceTests {
     }
 
     @Test(arguments: [
-        ("11100000000013127D001,1.2", "X1,1.2", "type", RowRule.unknownType),
+        ("11100000000013127D001,1.2", "X1,1.2", "type", GateRule.unknownType),
         ("11100000000013127D001,1.2", ",1.2", "type", .typeMissing),
         (".001.G,", ".001.H,", "ZZBS", .certificateIdentifier),
         (
@@ -69,7 +70,7 @@ struct TableSourceTests {
         (",汉族,", ",汉族,,", "", .fieldCount),
     ])
     func `a faulty row is told with field and rule, and the next one goes on`(
-        _ part: String, _ other: String, _ field: String, _ rule: RowRule
+        _ part: String, _ other: String, _ field: String, _ rule: GateRule
     ) throws {
         let found = try faults(try source(try police(part, other)))
         #expect(found.contains { $0.row == 2 && $0.field == field && $0.rule == rule }, "\(found)")

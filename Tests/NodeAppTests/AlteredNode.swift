@@ -21,6 +21,7 @@ struct AlteredNode: NodeService {
     var network: Network { base.network }
     var metrics: NodeMetrics { base.metrics }
     var snapshot: NodeSnapshot { base.snapshot }
+    var strongroom: Strongroom { base.strongroom }
 
     func run() async throws {
         if let working { return try await working() }

@@ -98,8 +98,9 @@ struct BlockOrderTests {
     @Test func `the classes are those of the published order`() {
         let order: [[ActName]] = [
             [.registerMember, .updateMember, .changeValidators, .changeGovernance], [.suspendMember, .endScene],
-            [.registerType, .updateType, .retireType, .accredit, .declareScene], [.issueDocuments], [.setStatus],
-            [.anchorNote], [.grant], [.withdraw], [.use], [.reportOffence],
+            [.registerType, .updateType, .retireType, .accredit, .declareScene], [.issueDocuments],
+            [.setStatus, .openCorrection, .answerCorrection], [.anchorNote], [.grant], [.withdraw], [.use],
+            [.reportOffence],
         ]
         #expect(order.flatMap { $0 }.count == ActName.allCases.count)
         for (position, names) in order.enumerated() {

@@ -25,9 +25,9 @@ extension GoldenValues {
 
     private static func statementFacts(_ network: Network) -> [(name: String, value: String)] {
         let acts = acts(network)
-        let note = statement(acts[13], network)
+        let note = statement(acts[15], network)
         let suspension = statement(acts[2], network)
-        let withdrawal = statement(acts[15], network)
+        let withdrawal = statement(acts[17], network)
         return [
             ("kid-ed25519", Hex.encode(TestMember.police.key.publicKey.id.bytes)),
             ("kid-es256", Hex.encode(TestKey.own("bank/es256").publicKey.id.bytes)),
@@ -48,6 +48,14 @@ extension GoldenValues {
         grant.counted = [
             CountedUse(statement: StatementID(SHA256.digest([8])), height: Height(9), time: start * 1_000 + 9)
         ]
+        let disputed = IssueRecord.commitment(
+            correctionKey: holder.publicKey, document: SHA256.digest(Array("示例证照".utf8)))
+        let correction = StateKey.correction(
+            origin: network.origin, issuer: TestMember.police.id, commitment: commitment)
+        let entry = CorrectionEntry(
+            number: 2, opened: start * 1_000, height: Height(7), due: start * 1_000 + 1_296_000_000)
+        var answered = entry
+        answered.answer = CorrectionEntry.Answer(outcome: .upheld, time: start * 1_000 + 9, height: Height(9))
         let note = RefusalNote(
             .usedUp(id, uses: 1, winner: grant.counted[0]), of: StatementID(SHA256.digest([9])), at: Height(10),
             time: start * 1_000 + 10)
@@ -59,13 +67,29 @@ extension GoldenValues {
                 "status-entry",
                 Hex.encode(StatusEntry(state: .revoked, since: start * 1_000, height: Height(7)).encoded)
             ),
+            ("correction-commitment", disputed.digest.hex), ("correction-path", correction.hash.hex),
+            ("correction-entry", Hex.encode(entry.encoded)), ("correction-answered", Hex.encode(answered.encoded)),
             ("grant-id", id.digest.hex), ("grant-path", StateKey.grant(id).hash.hex),
             ("grant-entry", Hex.encode(grant.encoded)),
             ("accreditation-path", StateKey.accreditation(TestMember.police.id, TestType.identity.code).hash.hex),
             ("scene-path", StateKey.scene(TestMember.bank.id, TestScene.loan.code).hash.hex),
             ("member-path", StateKey.member(TestMember.police.id).hash.hex),
-            ("type-path", StateKey.type(TestType.identity.code).hash.hex), ("refusal", Hex.encode(note.encoded)),
+            ("type-path", StateKey.type(TestType.identity.code).hash.hex),
+            ("account-request", Hex.encode(accountRequest.encoded)), ("binding", Hex.encode(binding)),
+            ("refusal", Hex.encode(note.encoded)),
         ]
+    }
+
+    private static let accountRequest = AccountRequest(
+        holderKey: TestKey.own("bank/es256").publicKey, mailboxKey: (0..<32).map { 0x20 + $0 },
+        mailboxRoot: SHA256.digest([10]), recoveryKey: holder.publicKey)
+
+    private static var binding: [UInt8] {
+        guard let account = AccountID([UInt8](0..<16)) else { return [] }
+        return WalletBinding(
+            account: account, serial: 2, request: accountRequest, level: 2, issued: start,
+            previous: SHA256.digest([11])
+        ).encoded
     }
 
     private static func blockFacts(_ network: Network) throws -> [(name: String, value: String)] {

@@ -89,6 +89,14 @@ enum GoldenValues {
                 SetStatus(
                     record: LeafIndex(41), commitment: commitment, state: .revoked,
                     reason: Commitment(SHA256.digest([3])))),
+            .openCorrection(
+                OpenCorrection(
+                    record: LeafIndex(41), issuer: TestMember.police.id, key: holder.publicKey,
+                    document: SHA256.digest(Array("示例证照".utf8)), claim: Commitment(SHA256.digest([8])))),
+            .answerCorrection(
+                AnswerCorrection(
+                    record: LeafIndex(41), commitment: commitment, outcome: .upheld,
+                    answer: Commitment(SHA256.digest([9])))),
             .anchorNote(AnchorNote(kind: .policy, commitment: Commitment(SHA256.digest([4])))),
             .grant(
                 GrantAct(
@@ -122,7 +130,7 @@ enum GoldenValues {
             case .member:
                 .member(act.name == .use || act.name == .declareScene || act.name == .endScene ? .bank : .police)
             case .validator: .member(MemberID(checked: "node-1"), SampleKeys.key("node-1/release"))
-            case .grantKey: .holder(holder)
+            case .grantKey, .correctionKey: .holder(holder)
             }
         return signatory.signed(
             act.name.contentType, act.payload, origin: network.origin, notAfter: start + 300)

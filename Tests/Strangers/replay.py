@@ -14,11 +14,11 @@ ACTS = {
     1: ["member.register", "member.update", "validators.change", "governance.change"],
     2: ["member.suspend", "scene.end"],
     3: ["type.register", "type.update", "type.retire", "accredit", "scene.declare"],
-    4: ["documents.issue"], 5: ["document.status"], 6: ["note.anchor"], 7: ["grant"], 8: ["withdraw"], 9: ["use"],
+    4: ["documents.issue"], 5: ["document.status", "correction.open", "correction.answer"], 6: ["note.anchor"], 7: ["grant"], 8: ["withdraw"], 9: ["use"],
     10: ["offence.report"],
 }
 ORDER = {act: place for place, acts in ACTS.items() for act in acts}
-MARKED = {"accredit", "documents.issue", "document.status", "note.anchor"}
+MARKED = {"accredit", "documents.issue", "document.status", "correction.open", "correction.answer", "note.anchor"}
 
 
 def sha256(*parts):
@@ -184,6 +184,8 @@ class Replay:
             keys = [PublicKey(statements.EDDSA, releases[statement.issuer])]
         elif statement.issuer:
             keys = [self.key(statement.issuer, statement.signers[0].key_id, self.time)]
+        elif statement.act == "correction.open":
+            keys = [PublicKey(*statement.payload[2])]
         elif statement.act == "withdraw":
             keys = [PublicKey(statements.EDDSA, statement.payload[0])]
         else:
@@ -316,6 +318,23 @@ class Replay:
     def do_document_status(self, statement, record, commitment, code, _):
         assert self.records[record] == (statement.issuer, commitment)
         self.put("status", state.status_key(self.origin, statement.issuer, commitment), [code, self.time, self.height])
+
+    def do_correction_open(self, statement, record, issuer, key, document, _):
+        commitment = sha256(b"deedbox/record/v1", sha256(key[1]), document)
+        assert self.records[record] == (issuer, commitment)
+        place = state.status_key(self.origin, issuer, commitment)
+        before = self.get("correction", place)
+        assert before is None or before[4] is not None
+        term = self.parameters[10] if len(self.parameters) > 10 else 15 * 86_400
+        number = before[0] + 1 if before else 1
+        self.put("correction", place, [number, self.time, self.height, self.time + term * 1000, None])
+
+    def do_correction_answer(self, statement, record, commitment, outcome, _):
+        assert self.records[record] == (statement.issuer, commitment)
+        place = state.status_key(self.origin, statement.issuer, commitment)
+        before = self.get("correction", place)
+        assert before[4] is None
+        self.put("correction", place, before[:4] + [[outcome, self.time, self.height]])
 
     def do_note_anchor(self, statement, *_):
         pass

@@ -11,6 +11,8 @@ public struct RandomActs: Sendable {
     /// Sent before, to be sent again.
     private var sent: [Submission] = []
     private var serial = 0
+    /// The names of the documents that were sent to be minted.
+    private var names: [Commitment: String] = [:]
     /// The acts that were refused, when they were sent or in a block.
     public private(set) var refused: Set<ActName> = []
 
@@ -62,7 +64,8 @@ public struct RandomActs: Sendable {
 
     private mutating func act() -> Submission {
         serial += 1
-        return switch number(0...17) {
+        return switch number(0...19) {
+        case 18...19: correction()
         case 0...1: issue()
         case 2...3: status()
         case 4...6: grant()
@@ -121,6 +124,9 @@ public struct RandomActs: Sendable {
         if chance(5) { issue.issuer = pick(TestMember.allCases) }
         if chance(9) { issue.count = Int(number(0...6)) }
         issue.typeVersion = number(1...2)
+        for (position, record) in issue.records.enumerated() {
+            names[record.commitment] = "文档 \(serial) \(position)"
+        }
         return issue.submission(in: ledger)
     }
 
@@ -133,6 +139,29 @@ public struct RandomActs: Sendable {
             reason: TestIssue.commitment("理由 \(serial)"))
         let issuer = TestMember.allCases.first { $0.id == known?.issuer }
         return ledger.submission(.setStatus(act), by: .member(issuer ?? .police))
+    }
+
+    /// Opens or answers, of a document that has a correction open if there is one.
+    private mutating func correction() -> Submission {
+        let places = (0..<ledger.head.size).map { LeafIndex($0) }.filter { index in
+            ledger.recorded(at: index).map { names[$0.commitment] != nil } ?? false
+        }
+        let open = places.filter { isDisputed($0) }
+        let index = pick(chance(2) && !open.isEmpty ? open : places.isEmpty ? [LeafIndex(0)] : places)
+        let known = ledger.recorded(at: index)
+        var correction = TestCorrection()
+        correction.name = known.flatMap { names[$0.commitment] } ?? correction.name
+        correction.key = chance(8) ? TestKey.own("other") : TestIssue.correctionKey(correction.name)
+        correction.issuer = known?.issuer ?? correction.issuer
+        let issuer = TestMember.allCases.first { $0.id == correction.issuer } ?? .police
+        return isDisputed(index) && !chance(3)
+            ? correction.answer(pick(CorrectionOutcome.allCases), at: index, in: ledger, by: issuer, salt: "\(serial)")
+            : correction.opening(at: index, in: ledger, salt: "\(serial)")
+    }
+
+    private func isDisputed(_ index: LeafIndex) -> Bool {
+        guard let known = ledger.recorded(at: index) else { return false }
+        return ledger.view.correction(issuer: known.issuer, commitment: known.commitment)?.isOpen ?? false
     }
 
     private mutating func holder() -> TestGrant { TestGrant("持有人 \(number(0...9))") }

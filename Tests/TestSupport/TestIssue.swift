@@ -26,9 +26,14 @@ public struct TestIssue: Sendable {
 
     /// The commitment to a document of that name.
     public static func commitment(_ name: String) -> Commitment {
-        let document = SHA256.digest(Array(name.utf8))
-        return IssueRecord.commitment(salt: SHA256.digest(Array(("salt " + name).utf8)).bytes, document: document)
+        IssueRecord.commitment(correctionKey: correctionKey(name).publicKey, document: document(name))
     }
+
+    /// The correction key of the document of that name.
+    public static func correctionKey(_ name: String) -> PrivateKey { TestKey.own("correction " + name) }
+
+    /// The digest of the document of that name.
+    public static func document(_ name: String) -> Digest { SHA256.digest(Array(name.utf8)) }
 
     /// The RFC 6962 root over the records.
     public var trueRoot: Digest { MerkleTree.root(of: records.map { Digest.leaf($0.encoded) }) }

@@ -37,17 +37,19 @@ public struct BlockBody: Codable, Hashable, Sendable {
 /// The first 16 bits of the hashes of the keys that a block touched, each in four hexadecimal digits.
 public struct TouchedBody: Codable, Hashable, Sendable {
     public let status: [String]
+    public let correction: [String]
     public let grant: [String]
 
-    public init(status: [String], grant: [String]) {
+    public init(status: [String], correction: [String], grant: [String]) {
         self.status = status
+        self.correction = correction
         self.grant = grant
     }
 }
 
 /// How a kind of the state is cut into buckets now.
 public struct BucketsBody: Codable, Hashable, Sendable {
-    /// `status` or `grant`.
+    /// `status`, `correction` or `grant`.
     public let kind: String
     /// The longest prefix, in bits, whose buckets hold 32 entries or more on average.
     public let bits: Int

@@ -1,5 +1,5 @@
 public import Rulebook
-internal import Signing
+public import Signing
 
 /// An institution as it stands on the ledger.
 public struct MemberBody: Codable, Hashable, Sendable {
@@ -100,5 +100,20 @@ public struct GovernanceBody: Codable, Hashable, Sendable {
         threshold = entry.governance.threshold
         next = entry.next
         keys = entry.governance.keys.map { KeyBody($0) }
+    }
+}
+
+extension KeyBody {
+    /// The key itself; nil when the body is not of a key.
+    public var publicKey: PublicKey? {
+        guard let algorithm = SignatureAlgorithm(name: algorithm), let bytes = Base64.decode(key) else { return nil }
+        return PublicKey(algorithm, bytes: bytes)
+    }
+}
+
+extension MemberBody {
+    /// The keys that may sign at a time in POSIX seconds, by the entry in force; a change that comes later is not seen.
+    public func keys(at seconds: UInt64) -> [PublicKey] {
+        keys.filter { ($0.from ?? 0) <= seconds && seconds < ($0.until ?? .max) }.compactMap(\.publicKey)
     }
 }

@@ -36,12 +36,14 @@ public struct StatusBody: Codable, Hashable, Sendable {
     public let validators: [String]
     /// Promises that validators were proven to have broken, the newest last.
     public let offences: [OffenceBody]
+    /// What lies in the strongroom.
+    public let strongroom: StrongroomStateBody
 
     public init(
         node: String, origin: String, isSample: Bool, height: UInt64, size: UInt64, root: String?, blockTime: UInt64,
         checkpointTime: UInt64?, quorum: QuorumBody, assurance: Int?, waiting: WaitingBody, storage: StorageBody,
         version: String, started: UInt64, problems: [String], round: RoundBody?, peers: [PeerBody],
-        epoch: UInt64, validators: [String], offences: [OffenceBody]
+        epoch: UInt64, validators: [String], offences: [OffenceBody], strongroom: StrongroomStateBody
     ) {
         self.node = node
         self.origin = origin
@@ -63,6 +65,7 @@ public struct StatusBody: Codable, Hashable, Sendable {
         self.epoch = epoch
         self.validators = validators
         self.offences = offences
+        self.strongroom = strongroom
     }
 }
 

@@ -14,6 +14,8 @@ public enum NodeClientError: Error, Hashable, Sendable {
     case tooLong(url: String, limit: Int)
     /// More than fits one request.
     case tooMuch(bytes: Int, limit: Int)
+    /// A node says that a put is kept, and shows too few good words of validators for it.
+    case notAcknowledged(url: String, given: Int, needed: Int)
 
     /// The fact and the next step.
     public var words: Words {
@@ -39,6 +41,14 @@ public enum NodeClientError: Error, Hashable, Sendable {
                 zh: "一个请求有 \(bytes) 字节，最多 \(limit)。",
                 en: "The request has \(bytes) bytes, at most \(limit) are allowed.",
                 nextZh: "请分成几个请求。", nextEn: "Divide it among several requests.")
+        case .notAcknowledged(let url, let given, let needed):
+            Words(
+                zh: "\(url) 说密件已存好，但给出的 \(given) 份确认中，有效的不足 \(needed) 份。",
+                en: "\(url) says that the put is kept; of the \(given) acknowledgements that it shows fewer than "
+                    + "\(needed) are good.",
+                nextZh: "请检查创世文件和任期是否是最新的；若是，请把同一批密件交给另一个节点。",
+                nextEn: "Check that genesis and epochs are those of today; if they are, hand the same batch to another "
+                    + "node.")
         }
     }
 }

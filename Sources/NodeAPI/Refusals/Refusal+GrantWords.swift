@@ -38,7 +38,7 @@ extension Refusal {
             .missingRole, .notEnoughGovernors, .wrongSequence, .memberExists, .memberKeyShared, .sampleKey,
             .alreadySuspended, .typeExists, .unknownType, .typeRetired, .notOwner, .wrongTypeVersion, .notAccredited,
             .noSuchRecord, .recordOfAnotherIssuer, .commitmentDiffers, .unreadableRecord, .statusUnchanged,
-            .statusFinal, .blockFull:
+            .statusFinal, .correctionOpen, .correctionNotOpen, .blockFull:
             preconditionFailure("\(code) is no rule on scenes, grants and uses")
         }
     }

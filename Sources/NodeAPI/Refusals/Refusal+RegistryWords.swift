@@ -22,6 +22,8 @@ extension Refusal {
         case .unreadableRecord: .unreadableRecord
         case .statusUnchanged(let state): .statusUnchanged(state)
         case .statusFinal(let state, let height): .statusFinal(state, height)
+        case .correctionOpen(let index, let height): .correctionOpen(index, height)
+        case .correctionNotOpen(let index): .correctionNotOpen(index)
         case .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
             .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,
             .validatorKeyShared, .validatorKeyRetired, .setTooLarge, .badGovernors, .governorKeyShared,

@@ -34,7 +34,8 @@ extension Refusal {
             .missingRole, .notEnoughGovernors, .wrongSequence, .memberExists, .memberKeyShared, .sampleKey,
             .alreadySuspended, .typeExists, .unknownType, .typeRetired, .notOwner, .wrongTypeVersion, .notAccredited,
             .noSuchRecord, .recordOfAnotherIssuer, .commitmentDiffers, .unreadableRecord, .statusUnchanged,
-            .statusFinal, .blockFull, .sceneExists, .unknownScene, .sceneEnded, .unknownField, .badRequest,
+            .statusFinal, .correctionOpen, .correctionNotOpen, .blockFull, .sceneExists, .unknownScene, .sceneEnded,
+            .unknownField, .badRequest,
             .badRequestPayload, .requestExpired, .wrongRequestSignature, .notTheRequestedKey, .unknownProfile,
             .usesBeyondScene, .termBeyondScene, .usesBeyondRequest, .termBeyondRequest, .grantExists, .unknownGrant,
             .grantOfAnotherParty, .grantWithdrawn, .grantExpired, .alreadyUsed, .usedUp, .wrongUseIndex, .tooSoon:

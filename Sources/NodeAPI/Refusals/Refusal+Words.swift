@@ -29,7 +29,7 @@ extension Refusal {
         case .blockFull: .blockFull
         case .memberExists, .memberKeyShared, .sampleKey, .alreadySuspended, .typeExists, .unknownType, .typeRetired,
             .notOwner, .wrongTypeVersion, .notAccredited, .noSuchRecord, .recordOfAnotherIssuer, .commitmentDiffers,
-            .unreadableRecord, .statusUnchanged, .statusFinal:
+            .unreadableRecord, .statusUnchanged, .statusFinal, .correctionOpen, .correctionNotOpen:
             registryWords
         case .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
             .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,

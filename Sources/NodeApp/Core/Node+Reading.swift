@@ -88,6 +88,7 @@ extension Node {
             logBytes: logBytes, damaged: metrics.damage.all, started: started, problems: problems())
         status.round = board.round
         status.peers = neighbours?.links.states ?? []
+        status.strongroom = strongroom.state
         return status
     }
 

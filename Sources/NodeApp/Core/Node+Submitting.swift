@@ -26,7 +26,7 @@ extension Node {
         let ids = Set(fresh.map(\.id))
         try await waitForOthers(good.map(\.id).filter { !ids.contains($0) })
         try await share(submissions, checks, waits: !waitsForFinal)
-        if waitsForFinal, !good.isEmpty { await wait(for: ticket, seconds: configuration.finalTimeoutSeconds) }
+        if waitsForFinal, !good.isEmpty { await ticket.wait(seconds: configuration.finalTimeoutSeconds) }
         let decisions = ticket.decisions
         do { return try checks.map { try outcome(of: $0, decisions) } } catch { throw .storage("\(error)") }
     }

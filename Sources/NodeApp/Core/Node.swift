@@ -23,6 +23,7 @@ public final class Node: NodeService {
     let started = WallClock.now
     /// The other validators; nil in a network of one.
     let neighbours: Neighbours?
+    public let strongroom: Strongroom
     private let core: any LedgerCore
     private let threads: [WorkThread]
 
@@ -42,6 +43,13 @@ public final class Node: NodeService {
             head: parts.state.head, view: parts.state.view, final: parts.final)
         board = NoticeBoard(snapshot, configuration)
         neighbours = try Neighbours.of(parts, configuration, inbox, logger)
+        strongroom = Strongroom(
+            StrongroomDesk(
+                board: board,
+                signer: StrongroomSigner(
+                    member: parts.keys.member, key: parts.keys.release, origin: parts.network.origin),
+                ledger: parts.network.digest),
+            configuration, neighbours, metrics, logger)
         let desk = CoreDesk(
             stores: parts.stores, inbox: inbox, intake: intake, thread: threads[1], board: board, metrics: metrics)
         core = parts.core(desk, neighbours, configuration.dataDirectory, logger)
@@ -63,6 +71,7 @@ public final class Node: NodeService {
             group.addTask { try await self.core.run() }
             group.addTask { try await self.intake.run() }
             group.addTask { try await self.keepTime() }
+            group.addTask { await self.strongroom.run() }
             if configuration.scrubSeconds > 0 { group.addTask { await self.scrub() } }
             self.joinOthers(&group)
             do {
@@ -82,6 +91,7 @@ public final class Node: NodeService {
         neighbours?.close()
         intake.close()
         inbox.close()
+        strongroom.close()
     }
 
     /// What a node does among several: links, others' statements, blocks for those behind.

@@ -46,6 +46,8 @@ public struct NodeConfiguration: Hashable, Sendable {
     public var clockMilliseconds = 250
     /// The pause after each segment of the log that the scrub has read, in seconds; 0 for no scrub.
     public var scrubSeconds = 60
+    /// What the strongroom bears.
+    public var strongroom = StrongroomLimits()
     /// What the HTTP server bears.
     public var http = HTTPLimits()
 

@@ -31,6 +31,14 @@ public final class NodeMetrics: Sendable {
         tally.withLock { $0.answers[answer, default: Histogram()].add(duration.inSeconds) }
     }
 
+    /// Counts a put that the strongroom keeps, with so many bodies.
+    func countPut(_ bodies: Int) {
+        tally.withLock { tally in
+            tally.puts += 1
+            tally.sealedBodies += UInt64(bodies)
+        }
+    }
+
     /// Counts the bytes of a body that arrived whole.
     func received(_ byteCount: Int) {
         tally.withLock { $0.bytesReceived += UInt64(byteCount) }
@@ -66,6 +74,8 @@ enum NodeStep: Int, Sendable, CaseIterable {
     case candidate
     /// Recording a block in the index.
     case index
+    /// Writing a group of puts and erasures to the strongroom, sync included.
+    case strongroom
 
     var name: String {
         switch self {
@@ -75,6 +85,7 @@ enum NodeStep: Int, Sendable, CaseIterable {
         case .attest: "attest"
         case .candidate: "candidate"
         case .index: "index"
+        case .strongroom: "strongroom"
         }
     }
 }
@@ -91,6 +102,8 @@ struct NodeTally: Sendable {
     var statements: UInt64 = 0
     var records: UInt64 = 0
     var bytesReceived: UInt64 = 0
+    var puts: UInt64 = 0
+    var sealedBodies: UInt64 = 0
     var refusals: [String: UInt64] = [:]
     var answers: [AnswerKind: Histogram] = [:]
     var steps = [Histogram](repeating: Histogram(), count: NodeStep.allCases.count)

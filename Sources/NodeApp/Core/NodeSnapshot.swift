@@ -38,7 +38,7 @@ public struct BlockSummary: Sendable {
     public let root: Digest
     public let statements: Int
     public let records: Int
-    /// The first 16 bits of the hashes of touched status and grant keys, so that wallets know when to look.
+    /// The first 16 bits of the hashes of touched status, correction and grant keys, so that wallets know when to look.
     public let touched: [TouchedPrefix]
 }
 
@@ -85,6 +85,9 @@ public struct NodeStatus: Sendable {
     /// The other validators, in the order of the genesis.
     public var peers: [PeerState] = []
 
+    /// What the strongroom holds; what keeps it from taking more, in words.
+    public var strongroom = StrongroomState()
+
     /// Other validators that run twice: what their operators must hear of, and no fault of this node.
     var runningTwice: [String] {
         peers.filter { $0.secondProcesses > 0 }.map {
@@ -92,5 +95,24 @@ public struct NodeStatus: Sendable {
             \($0.member.text) runs twice: \($0.secondProcesses) links of a second process with its keys were refused
             """
         }
+    }
+}
+
+/// How the strongroom of a node is.
+public struct StrongroomState: Hashable, Sendable {
+    public var entries = 0
+    public var bytes = 0
+    /// Bodies that are known and not there.
+    public var lacking = 0
+    /// Puts that not every other node is known to hold.
+    public var waiting = 0
+    public var problem: String?
+
+    public init() {}
+
+    /// What operators must hear of, and no fault of the ledger.
+    var problems: [String] {
+        (problem.map { ["the strongroom takes nothing: \($0)"] } ?? [])
+            + (lacking > 0 ? ["the strongroom lacks \(lacking) bodies, and asks the others for them"] : [])
     }
 }

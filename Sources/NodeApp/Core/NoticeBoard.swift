@@ -137,7 +137,9 @@ extension BlockSummary {
 extension TouchedPrefix {
     /// Nil for a key of a kind that nobody watches.
     init?(_ key: StateKey) {
-        guard let kind = StateKind(rawValue: key.kind), kind == .status || kind == .grant else { return nil }
+        guard let kind = StateKind(rawValue: key.kind), BucketPrefix.kinds.contains(where: { $0.kind == kind }) else {
+            return nil
+        }
         let bytes = key.hash.bytes
         self.init(kind: kind, prefix: UInt16(bytes[0]) << 8 | UInt16(bytes[1]))
     }

@@ -49,6 +49,16 @@ final class Ticket<Outcome: Sendable>: Sendable {
         waiter?.resume()
     }
 
+    /// Returns when all is decided, or after a time.
+    func wait(seconds: Int) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.wait() }
+            group.addTask { try? await Task.sleep(for: .seconds(seconds)) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
     /// Returns when all is decided, the wait was given up, or the task is cancelled.
     func wait() async {
         await withTaskCancellationHandler {

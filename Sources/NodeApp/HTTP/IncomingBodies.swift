@@ -15,20 +15,25 @@ final class IncomingBodies: Sendable {
     }
 
     /// Collects a body and works with it; its bytes count as held until the work is done.
-    func with<Value>(_ request: Request, _ work: ([UInt8]) async throws -> Value) async throws -> Value {
+    ///
+    /// Without a `limit` of its own it has the configured one.
+    func with<Value>(
+        _ request: Request, limit: Int? = nil, _ work: ([UInt8]) async throws -> Value
+    ) async throws -> Value {
         let expected = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        guard expected <= configuration.maxBodyBytes else { throw tooLarge }
+        let limit = limit ?? configuration.maxBodyBytes
+        guard expected <= limit else { throw Problem.bodyTooLarge(limit: limit) }
         let lease = BodyLease(self)
-        let bytes = try await collect(request.body, expecting: expected, lease)
+        let bytes = try await collect(request.body, expecting: expected, limit, lease)
         return try await work(bytes)
     }
 
-    private var tooLarge: Problem { .bodyTooLarge(limit: configuration.maxBodyBytes) }
-
     /// Races the body against the time that it may take.
-    private func collect(_ body: RequestBody, expecting count: Int, _ lease: BodyLease) async throws -> [UInt8] {
+    private func collect(
+        _ body: RequestBody, expecting count: Int, _ limit: Int, _ lease: BodyLease
+    ) async throws -> [UInt8] {
         try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-            group.addTask { try await self.read(body, expecting: count, lease) }
+            group.addTask { try await self.read(body, expecting: count, limit, lease) }
             group.addTask {
                 try await Task.sleep(for: .seconds(self.limits.bodySeconds))
                 return nil
@@ -41,14 +46,16 @@ final class IncomingBodies: Sendable {
         }
     }
 
-    private func read(_ body: RequestBody, expecting count: Int, _ lease: BodyLease) async throws -> [UInt8] {
+    private func read(
+        _ body: RequestBody, expecting count: Int, _ limit: Int, _ lease: BodyLease
+    ) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         // What a client says of its body is believed only so far.
         bytes.reserveCapacity(min(max(0, count), 1 << 20))
         var parts = body.makeAsyncIterator()
         while let part = try await next(&parts) {
-            guard bytes.count + part.readableBytes <= configuration.maxBodyBytes else {
-                throw ClosingProblem(tooLarge)
+            guard bytes.count + part.readableBytes <= limit else {
+                throw ClosingProblem(.bodyTooLarge(limit: limit))
             }
             try lease.extend(by: part.readableBytes)
             bytes.append(contentsOf: part.readableBytesView)

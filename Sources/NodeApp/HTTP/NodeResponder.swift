@@ -43,6 +43,9 @@ struct NodeResponder: HTTPResponder {
             return response.status == .notFound ? unknown(request) : response
         } catch let problem as Problem {
             return Response(problem)
+        } catch let error as StrongroomError {
+            let problem = Problem(error)
+            return Response(problem, retryAfter: problem.status == 429 ? 1 : nil)
         } catch let closing as ClosingProblem {
             return Response(closing.problem).closing(context.channel)
         } catch let unreadable as UnreadableBody {
@@ -51,7 +54,8 @@ struct NodeResponder: HTTPResponder {
             return Response(.stopping)
         } catch {
             node.metrics.damage.note(error)
-            logger.error("\(request.method) \(request.uri.path): \(error)")
+            // The pattern, not the path: a tag of the strongroom stands in no log.
+            logger.error("\(request.method) \(context.endpointPath ?? request.uri.path): \(error)")
             return Response(.storageFailed)
         }
     }

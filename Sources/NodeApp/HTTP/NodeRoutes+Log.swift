@@ -50,6 +50,7 @@ extension BlockBody {
         self.init(
             height: block.height.value, time: block.time, id: block.id.description, first: block.firstIndex.value,
             seal: block.sealIndex.value, root: block.root.hex, statements: block.statements, records: block.records,
-            touched: TouchedBody(status: prefixes(.status), grant: prefixes(.grant)))
+            touched: TouchedBody(
+                status: prefixes(.status), correction: prefixes(.correction), grant: prefixes(.grant)))
     }
 }

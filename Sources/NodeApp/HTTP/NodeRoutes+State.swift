@@ -6,7 +6,7 @@ internal import Rulebook
 /// The authenticated state, by bucket, so that a node does not learn which entry is meant.
 extension NodeRoutes {
     /// A client may have learned the recommended bits a while ago: buckets up to four times as wide are given.
-    private static let spareBits = 2
+    static let spareBits = 2
 
     func addState(to router: Router<NodeRequestContext>) {
         router.get("state/{kind}") { _, context in try buckets(context) }

@@ -39,10 +39,12 @@ extension StatusBody {
             waiting: WaitingBody(statements: status.waitingStatements, bytes: status.waitingBytes),
             storage: StorageBody(logBytes: status.logBytes, damaged: status.damaged), version: ProgramVersion.text,
             started: status.started,
-            problems: status.problems + status.runningTwice, round: status.round.map { RoundBody($0) },
+            problems: status.problems + status.runningTwice + status.strongroom.problems,
+            round: status.round.map { RoundBody($0) },
             peers: status.peers.map { PeerBody($0) }, epoch: network.epoch.number,
             validators: network.validators.map(\.member.text),
-            offences: status.snapshot.view.offences().map { OffenceBody($0.offence, $0.entry) })
+            offences: status.snapshot.view.offences().map { OffenceBody($0.offence, $0.entry) },
+            strongroom: StrongroomStateBody(status.strongroom))
     }
 }
 
@@ -68,6 +70,12 @@ extension OffenceBody {
         self.init(
             member: offence.member.text, kind: offence.kind.word, place: offence.place, round: offence.round,
             height: entry.height.value, time: entry.time)
+    }
+}
+
+extension StrongroomStateBody {
+    init(_ state: StrongroomState) {
+        self.init(entries: state.entries, bytes: state.bytes, lacking: state.lacking, waiting: state.waiting)
     }
 }
 

@@ -28,6 +28,7 @@ struct NodeRoutes: Sendable {
         addCatalogue(to: router)
         addEvents(to: router)
         addStatus(to: router)
+        addStrongroom(to: router)
         return router
     }
 }

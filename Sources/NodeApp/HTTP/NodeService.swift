@@ -29,4 +29,6 @@ public protocol NodeService: Sendable {
     /// Every block after a height, those that come included.
     func events(after height: Height) -> AsyncThrowingStream<BlockSummary, any Error>
     func status() -> NodeStatus
+    /// Where sealed bodies lie.
+    var strongroom: Strongroom { get }
 }

@@ -24,6 +24,7 @@ struct PrometheusText {
         value("problems", "gauge", "Things that keep the node from working.", status.problems.count)
         value("damaged_files", "gauge", "Stored files found damaged since the start.", status.damaged.count)
         value("start_time_seconds", "gauge", "When the node started.", Double(status.started) / 1_000)
+        strongroom(tally, status.strongroom)
         if let memory = ProcessMemory.residentBytes {
             value("resident_memory_bytes", "gauge", "Memory that the process holds.", memory)
         }
@@ -34,6 +35,16 @@ struct PrometheusText {
         refusals(tally)
         steps(tally)
         requests(tally)
+    }
+
+    private mutating func strongroom(_ tally: NodeTally, _ state: StrongroomState) {
+        value("strongroom_puts_total", "counter", "Puts that clients handed in here since the start.", tally.puts)
+        value("strongroom_bodies_total", "counter", "Sealed bodies in these puts.", tally.sealedBodies)
+        value("strongroom_entries", "gauge", "Sealed bodies that are held.", state.entries)
+        value("strongroom_bytes", "gauge", "Their bytes, with those of the lists.", state.bytes)
+        value("strongroom_lacking", "gauge", "Sealed bodies that are damaged or not here yet.", state.lacking)
+        value("strongroom_waiting_puts", "gauge", "Puts that not every node is known to hold.", state.waiting)
+        value("strongroom_out", "gauge", "Whether it takes nothing.", state.problem == nil ? 0 : 1)
     }
 
     private mutating func peers(_ peers: [PeerState]) {

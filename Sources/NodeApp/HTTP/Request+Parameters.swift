@@ -34,7 +34,8 @@ extension NodeRequestContext {
     /// A kind of the state in the path.
     func stateKind(_ name: String) throws(Problem) -> (word: String, kind: StateKind) {
         guard let kind = BucketPrefix.kinds.first(where: { $0.word == text(name) }) else {
-            throw .badParameter(name, text(name), form: Bilingual(zh: " status 或 grant", en: "status or grant"))
+            throw .badParameter(
+                name, text(name), form: Bilingual(zh: " status、correction 或 grant", en: "status, correction or grant"))
         }
         return kind
     }

@@ -50,6 +50,15 @@ final class Links: Sendable {
         Set(network.broadcast(Links.kind(of: word.kind), word.payload).keys.map(\.index))
     }
 
+    /// Queues a word of the strongroom for a peer; false when it was not taken.
+    @discardableResult
+    func send(_ word: StrongroomWord, to peer: Int) -> Bool {
+        do throws(SendRefusal) {
+            try network.send(word.kind.rawValue, word.payload, to: PeerID(peer))
+            return true
+        } catch { return false }
+    }
+
     /// How it stands with every peer.
     var states: [PeerState] { network.statuses.map { PeerState($0, members[$0.peer.index]) } }
 }
@@ -115,8 +124,11 @@ extension Links {
         return limits
     }
 
-    /// A rule for each kind of word; one that may be longer than a frame goes in parts.
-    private static var rules: [FrameRule] {
+    /// A rule for each kind of word, of the agreement and of the strongroom.
+    private static var rules: [FrameRule] { wordRules + StrongroomWord.Kind.allCases.map(\.rule) }
+
+    /// A word that may be longer than a frame goes in parts.
+    private static var wordRules: [FrameRule] {
         PeerWord.kinds.map { word in
             guard let longest = PeerWord.maxByteCount(kind: word), let lane = PeerWord.lane(kind: word) else {
                 preconditionFailure("words of the kind \(word) have no limit")
@@ -153,7 +165,8 @@ extension PeerState {
             },
             bytesIn: status.bytesIn, bytesOut: status.bytesOut, messagesIn: status.messagesIn,
             messagesOut: status.messagesOut,
-            queuedBytes: status.urgentQueue.bytes + status.normalQueue.bytes + status.bulkQueue.bytes,
+            queuedBytes: status.urgentQueue.bytes + status.normalQueue.bytes + status.bulkQueue.bytes
+                + status.backgroundQueue.bytes,
             dropped: status.dropped, linkCount: status.linkCount, secondProcesses: status.secondProcessCount)
     }
 }

@@ -9,6 +9,8 @@ struct Neighbours: Sendable {
     let dissemination: Dissemination
     let forwarded: ForwardedStatements
     let serving: BlockServing
+    /// What has come for the strongroom.
+    let strongroom = StrongroomMail()
 
     /// Nil in a network of one.
     static func of(

@@ -24,20 +24,10 @@ extension Node {
         dissemination.decided(decided)
         for id in decided { ticket.decide(id, true) }
         guard waits, !ids.isEmpty else { return }
-        await wait(for: ticket, seconds: configuration.keptTimeoutSeconds)
+        await ticket.wait(seconds: configuration.keptTimeoutSeconds)
         let open = ids.filter { ticket.decisions[$0] == nil }
         guard open.isEmpty else {
             throw .notKept(held: dissemination.held(open), needed: dissemination.needed)
-        }
-    }
-
-    /// Returns when a ticket has all its answers, or after a time.
-    func wait<Outcome: Sendable>(for ticket: Ticket<Outcome>, seconds: Int) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await ticket.wait() }
-            group.addTask { try? await Task.sleep(for: .seconds(seconds)) }
-            await group.next()
-            group.cancelAll()
         }
     }
 

@@ -102,9 +102,12 @@ actor QuorumCore: LedgerCore {
             switch event {
             case .connected(let peer):
                 neighbours.dissemination.connected(peer.index, now: WallClock.now)
+                neighbours.strongroom.take(.connected(peer.index))
                 try take(.connected(peer.index, now: WallClock.now))
             case .refusedAsSecond(let peer): try take(.refusedAsSecond(by: peer.index, now: WallClock.now))
-            case .disconnected(let peer): neighbours.dissemination.disconnected(peer.index)
+            case .disconnected(let peer):
+                neighbours.dissemination.disconnected(peer.index)
+                neighbours.strongroom.take(.disconnected(peer.index))
             case .message(let message): try take(message)
             }
         }
@@ -114,6 +117,9 @@ actor QuorumCore: LedgerCore {
     /// Words for the driver are taken aside; the replica decides about all others.
     private func take(_ message: PeerMessage) throws {
         let peer = message.peer.index
+        if let kind = StrongroomWord.Kind(rawValue: message.kind) {
+            return neighbours.strongroom.take(.message(kind, message.bytes, from: peer))
+        }
         let word: PeerWord
         do throws(CBORError) { word = try Links.word(message) } catch {
             logger.warning("\(neighbours.links.members[peer]) sent what is no word (\(message.kind)): \(error)")

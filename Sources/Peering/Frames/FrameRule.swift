@@ -6,6 +6,8 @@ public enum Lane: Int, Sendable, CaseIterable {
     case normal
     /// Bodies: sent in parts, so that others pass in between.
     case bulk
+    /// What nobody waits for: sent when nothing else is, and a small share beside the rest.
+    case background
 }
 
 /// What may be sent as one kind of message. Both sides of a link have the same rules.

@@ -77,7 +77,8 @@ final class PeerSlot: Sendable {
                 software: account.software, bytesIn: account.bytesIn, bytesOut: account.bytesOut,
                 messagesIn: account.messagesIn, messagesOut: account.messagesOut,
                 urgentQueue: state.lanes.waiting(.urgent), normalQueue: state.lanes.waiting(.normal),
-                bulkQueue: state.lanes.waiting(.bulk), dropped: state.lanes.dropped, unreadByteCount: unread,
+                bulkQueue: state.lanes.waiting(.bulk), backgroundQueue: state.lanes.waiting(.background),
+                dropped: state.lanes.dropped, unreadByteCount: unread,
                 slowedCount: account.slowed, secondProcessCount: account.secondProcesses, lastEnd: account.lastEnd,
                 lastEndMilliseconds: account.lastEndAt, linkCount: account.links)
         }

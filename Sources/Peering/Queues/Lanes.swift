@@ -3,7 +3,8 @@ import NIOCore
 /// What waits for the wire to one peer, in the order in which it leaves.
 ///
 /// Frames of the link itself go first, then urgent messages. Normal messages and parts of bulk messages take turns,
-/// a part for every part's length of normal messages.
+/// a part for every part's length of normal messages. A background message goes when none of these waits, and one for
+/// every four parts' length of them.
 package struct Lanes {
     private struct Message {
         let rule: FrameRule
@@ -20,6 +21,7 @@ package struct Lanes {
     private var control = CircularBuffer<Frame>()
     private var queues = [Queue](repeating: Queue(), count: Lane.allCases.count)
     private var normalSinceBulk = 0
+    private var othersSinceBackground = 0
     private let limits: PeeringLimits
     /// Messages that gave way to newer ones.
     package private(set) var dropped: UInt64 = 0
@@ -53,13 +55,26 @@ package struct Lanes {
         control.removeAll()
         for index in queues.indices { queues[index] = Queue() }
         normalSinceBulk = 0
+        othersSinceBackground = 0
     }
 
     /// The next frame for the wire.
     package mutating func next() -> Frame? {
         if let frame = control.popFirst() { return frame }
         if let frame = nextWhole(.urgent) { return frame }
-        let bulkWaits = !queues[Lane.bulk.rawValue].messages.isEmpty
+        guard waits(.background) else { return nextOfOthers() }
+        if othersSinceBackground < 4 * limits.partByteCount, let frame = nextOfOthers() {
+            othersSinceBackground += frame.byteCount
+            return frame
+        }
+        othersSinceBackground = 0
+        return nextWhole(.background)
+    }
+
+    private func waits(_ lane: Lane) -> Bool { !queues[lane.rawValue].messages.isEmpty }
+
+    private mutating func nextOfOthers() -> Frame? {
+        let bulkWaits = waits(.bulk)
         if !bulkWaits || normalSinceBulk < limits.partByteCount, let frame = nextWhole(.normal) {
             normalSinceBulk += bulkWaits ? frame.byteCount : 0
             return frame

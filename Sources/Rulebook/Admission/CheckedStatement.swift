@@ -10,6 +10,8 @@ public enum Signer: Hashable, Sendable {
     case validator(MemberID, PublicKey)
     /// The once-only key that the act itself names.
     case grantKey
+    /// The key to which the record that the act names commits.
+    case correctionKey
 }
 
 /// A record of the log, as the node that asks found it there.
@@ -42,7 +44,7 @@ public final class CheckedStatement: Sendable {
     public let act: Act
     public let signer: Signer
     public let records: RecordRun
-    /// For `document.status`: the record that it names, if there is one.
+    /// For `document.status` and corrections: the record that it names, if there is one.
     public let recorded: RecordedDocument?
     /// For `grant`: the request inside.
     public let request: CheckedRequest?
@@ -105,6 +107,11 @@ public final class CheckedStatement: Sendable {
                 throw .wrongSignature(statement.signatures[0].keyID)
             }
             return .grantKey
+        case .correctionKey:
+            guard case .openCorrection(let act) = read.act,
+                statement.isSigned(statement.signatures[0], by: act.key)
+            else { throw .wrongSignature(statement.signatures[0].keyID) }
+            return .correctionKey
         }
     }
 

@@ -24,7 +24,7 @@ public struct ReadStatement: Sendable {
         do { act = try Act(name, payload: statement.payload) } catch { throw .badPayload(error) }
         self.statement = statement
         self.act = act
-        recordAsked = if case .setStatus(let status) = act { status.record } else { nil }
+        recordAsked = act.recordAsked
         records = try ReadStatement.records(submission, of: act, network.parameters)
     }
 
@@ -32,7 +32,7 @@ public struct ReadStatement: Sendable {
         switch signer {
         case .governance: statement.isGovernance && statement.header.issuer == nil
         case .member, .validator: !statement.isGovernance && statement.header.issuer != nil
-        case .grantKey: !statement.isGovernance && statement.header.issuer == nil
+        case .grantKey, .correctionKey: !statement.isGovernance && statement.header.issuer == nil
         }
     }
 
@@ -54,5 +54,20 @@ public struct ReadStatement: Sendable {
         let root = MerkleTree.root(of: run.leafHashes)
         guard root == manifest.root else { throw .recordRootDiffers(declared: manifest.root, found: root) }
         return run
+    }
+}
+
+extension Act {
+    /// The record that the rules must find in the log before they judge the act.
+    fileprivate var recordAsked: LeafIndex? {
+        switch self {
+        case .setStatus(let act): act.record
+        case .openCorrection(let act): act.record
+        case .answerCorrection(let act): act.record
+        case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
+            .registerType, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .anchorNote, .grant,
+            .withdraw, .use, .reportOffence:
+            nil
+        }
     }
 }

@@ -40,6 +40,11 @@ public struct CheckedIssue: Sendable {
         .status(origin: origin, issuer: issuer, commitment: record.commitment)
     }
 
+    /// The key under which the state tells the document's corrections.
+    public func correctionKey(origin: String) -> StateKey {
+        .correction(origin: origin, issuer: issuer, commitment: record.commitment)
+    }
+
     private static func check(_ proof: RecordProof, in manifest: IssueDocuments) throws(IssueError) {
         let root: Digest
         do { root = try proof.root(count: manifest.count) } catch { throw .recordProof(error) }

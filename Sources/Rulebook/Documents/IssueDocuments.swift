@@ -55,6 +55,11 @@ public struct IssueRecord: Hashable, Sendable, CBORCodable {
         return Commitment(hasher.finalize())
     }
 
+    /// The commitment to a document that can be corrected: its salt is the hash of the correction key.
+    public static func commitment(correctionKey: PublicKey, document: Digest) -> Commitment {
+        commitment(salt: SHA256.digest(correctionKey.bytes).bytes, document: document)
+    }
+
     public func encode(into encoder: inout CBOREncoder) {
         encoder.array(2)
         commitment.encode(into: &encoder)

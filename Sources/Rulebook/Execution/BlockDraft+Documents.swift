@@ -53,9 +53,7 @@ extension BlockDraft {
     mutating func setStatus(
         _ act: SetStatus, _ recorded: RecordedDocument?, by issuer: MemberID
     ) throws(Refusal) {
-        guard let recorded else { throw .noSuchRecord(act.record) }
-        guard recorded.issuer == issuer else { throw .recordOfAnotherIssuer(act.record, recorded.issuer) }
-        guard recorded.commitment == act.commitment else { throw .commitmentDiffers(act.record) }
+        try check(recorded, at: act.record, is: act.commitment, by: issuer)
         let key = StateKey.status(origin: network.origin, issuer: issuer, commitment: act.commitment)
         let old: StatusEntry? = entry(key)
         if let old, old.state.isFinal { throw .statusFinal(old.state, height: old.height) }

@@ -18,6 +18,8 @@ extension BlockDraft {
         case .endScene(let act): try end(act, by: try member(checked.signer, .relyingParty))
         case .issueDocuments(let act): try issue(act, by: try member(checked.signer, .issuer))
         case .setStatus(let act): try setStatus(act, checked.recorded, by: try member(checked.signer, .issuer))
+        case .openCorrection(let act): try open(act, checked.recorded)
+        case .answerCorrection(let act): try answer(act, checked.recorded, by: try member(checked.signer, .issuer))
         case .anchorNote: _ = try member(checked.signer)
         case .grant(let act): try grant(act, checked)
         case .withdraw(let act): try withdraw(act)

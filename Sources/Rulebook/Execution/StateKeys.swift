@@ -14,6 +14,7 @@ public enum StateKind: UInt8, Sendable, CaseIterable {
     case epoch = 9
     case coming = 10
     case offence = 11
+    case correction = 12
 }
 
 extension StateKey {
@@ -49,12 +50,21 @@ extension StateKey {
 
     /// A document's status: SHA-256 over the tag, the origin and the issuer with two-byte lengths, and the commitment.
     public static func status(origin: String, issuer: MemberID, commitment: Commitment) -> StateKey {
+        StateKey(.status, document(origin, issuer, commitment))
+    }
+
+    /// A document's corrections: the same 32 bytes as its status, under a kind of their own.
+    public static func correction(origin: String, issuer: MemberID, commitment: Commitment) -> StateKey {
+        StateKey(.correction, document(origin, issuer, commitment))
+    }
+
+    private static func document(_ origin: String, _ issuer: MemberID, _ commitment: Commitment) -> [UInt8] {
         var hasher = SHA256()
         hasher.update(Purpose.statusKey)
         hasher.update(LengthPrefixed.bytes(origin))
         hasher.update(LengthPrefixed.bytes(issuer.text))
         hasher.update(commitment.digest)
-        return StateKey(.status, hasher.finalize().bytes)
+        return hasher.finalize().bytes
     }
 
     /// A grant.

@@ -53,6 +53,11 @@ extension StateReading {
         entry(.status(origin: network.origin, issuer: issuer, commitment: commitment))
     }
 
+    /// The corrections of a document; nil when none was ever opened.
+    public func correction(issuer: MemberID, commitment: Commitment) -> CorrectionEntry? {
+        entry(.correction(origin: network.origin, issuer: issuer, commitment: commitment))
+    }
+
     /// An entry of the state; its bytes are our own, so they decode.
     func entry<Value: CBORCodable>(_ key: StateKey) -> Value? {
         guard let bytes = value(key) else { return nil }

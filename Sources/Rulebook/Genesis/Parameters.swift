@@ -22,6 +22,11 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
     public var closedPerBlock: UInt64 = 4_096
     /// A block without work is due after this, in milliseconds.
     public var heartbeat: UInt64 = 60_000
+    /// How long an issuer may take to answer a correction, in seconds.
+    public var correctionTerm: UInt64 = Parameters.defaultCorrectionTerm
+
+    /// Fifteen days. A term of so many is not written: parameters that were hashed before it was known stay the same.
+    private static let defaultCorrectionTerm: UInt64 = 15 * 86_400
 
     public init() {}
 
@@ -32,15 +37,19 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
             ("statementLifetime", statementLifetime), ("governanceLifetime", governanceLifetime),
             ("requestLifetime", requestLifetime), ("governanceDelay", governanceDelay),
             ("grantRetention", grantRetention), ("closedPerBlock", closedPerBlock), ("heartbeat", heartbeat),
+            ("correctionTerm", correctionTerm),
         ]
     }
 
     public func encode(into encoder: inout CBOREncoder) {
-        encoder.list(all) { $0.unsigned($1.value) }
+        let isWritten = correctionTerm != Parameters.defaultCorrectionTerm
+        encoder.list(isWritten ? all[...] : all.dropLast()) { $0.unsigned($1.value) }
     }
 
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(count: 10)
+        let start = decoder.offset
+        let count = try decoder.array(max: 11)
+        guard count >= 10 else { throw .wrongCount(offset: start, expected: 10, found: UInt64(count)) }
         blockLeaves = try decoder.unsigned(max: .parameter)
         blockBytes = try decoder.unsigned(max: .parameter)
         manifestRecords = try decoder.unsigned(max: .parameter)
@@ -51,6 +60,10 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
         grantRetention = try decoder.unsigned(max: .parameter)
         closedPerBlock = try decoder.unsigned(max: .parameter)
         heartbeat = try decoder.unsigned(max: .parameter)
+        guard count == 11 else { return }
+        let last = decoder.offset
+        correctionTerm = try decoder.unsigned(max: .parameter)
+        guard correctionTerm != Parameters.defaultCorrectionTerm else { throw .outOfRange(offset: last) }
     }
 
     /// Bytes of a block that are kept free for its closed records and its seal.
@@ -74,6 +87,7 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
         // A use or a withdrawal has no replay mark: it must not outlive the entry of its grant.
         try require("grantRetention", grantRetention, (statementLifetime * 1_000)...(90 * 86_400_000))
         try require("heartbeat", heartbeat, 100...86_400_000)
+        try require("correctionTerm", correctionTerm, 1...(366 * 86_400))
     }
 }
 

@@ -8,14 +8,15 @@ public enum SampleKeys {
             ["log", "cosigner", "vote", "release", "link"].map { "node-\(node)/\($0)" }
         }
         let governors = (1...3).map { "governance-\($0)" }
-        let members = ["police", "civil-affairs", "real-estate", "market", "payroll", "bank", "notary", "regulator"]
-        return nodes + governors + members
+        let issuers = ["police", "civil-affairs", "real-estate", "market", "payroll"]
+        let members = issuers + ["bank", "notary", "regulator", "registrar"]
+        return nodes + governors + members + issuers.map { $0 + "-credential" }
     }()
 
-    /// The sample key of a name; link keys are P-256, all others Ed25519.
+    /// The sample key of a name; keys of links and of credentials are P-256, all others Ed25519.
     public static func key(_ name: String) -> PrivateKey {
         let secret = SHA256.digest(Array(("deedbox/sample-key/" + name).utf8)).bytes
-        let algorithm: SignatureAlgorithm = name.hasSuffix("/link") ? .es256 : .ed25519
+        let algorithm: SignatureAlgorithm = name.hasSuffix("/link") || name.hasSuffix("-credential") ? .es256 : .ed25519
         guard let key = PrivateKey(algorithm, secret: secret) else {
             preconditionFailure("the sample key \(name) is out of range")
         }

@@ -2,13 +2,13 @@ public import Signing
 
 extension JSONElement {
     /// A registered name in its form.
-    func name<Name: RegisteredName>(_: Name.Type = Name.self) throws(JSONError) -> Name {
+    package func name<Name: RegisteredName>(_: Name.Type = Name.self) throws(JSONError) -> Name {
         guard let name = Name(try string()) else { throw invalid("must be " + Name.form) }
         return name
     }
 
     /// A text in both languages, neither of them empty.
-    func bilingual() throws(JSONError) -> Bilingual {
+    package func bilingual() throws(JSONError) -> Bilingual {
         try object { (reader) throws(JSONError) in
             Bilingual(zh: try reader.member("zh").someText(), en: try reader.member("en").someText())
         }
@@ -43,20 +43,20 @@ extension JSONElement {
     }
 
     /// A sensitivity level.
-    func level() throws(JSONError) -> SensitivityLevel {
+    package func level() throws(JSONError) -> SensitivityLevel {
         guard let level = SensitivityLevel(try unsigned()) else { throw invalid("must be from 1 to 4") }
         return level
     }
 
     /// Nil for null.
-    func optional<Value>(
+    package func optional<Value>(
         _ read: (JSONElement) throws(JSONError) -> Value
     ) throws(JSONError) -> Value? {
         value == .null ? nil : try read(self)
     }
 
     /// Refuses a list with the same item twice.
-    func distinct<Item: Hashable>(_ items: [Item], _ what: String) throws(JSONError) {
+    package func distinct<Item: Hashable>(_ items: [Item], _ what: String) throws(JSONError) {
         var seen: Set<Item> = []
         for item in items where !seen.insert(item).inserted { throw invalid("has the same \(what) twice: \(item)") }
     }
@@ -77,14 +77,16 @@ extension PublicKey {
 }
 
 extension Bilingual {
-    var readable: JSONValue { ["zh": .string(zh), "en": .string(en)] }
+    /// The two languages as members.
+    package var readable: JSONValue { ["zh": .string(zh), "en": .string(en)] }
 }
 
 extension JSONValue {
     /// A number of ours: none passes 63 bits.
-    static func number(_ value: UInt64) -> JSONValue { .integer(Int64(clamping: value)) }
+    package static func number(_ value: UInt64) -> JSONValue { .integer(Int64(clamping: value)) }
 
-    static func optional(_ value: UInt64?, _ make: (UInt64) -> JSONValue) -> JSONValue {
+    /// Null for nil.
+    package static func optional(_ value: UInt64?, _ make: (UInt64) -> JSONValue) -> JSONValue {
         value.map(make) ?? .null
     }
 

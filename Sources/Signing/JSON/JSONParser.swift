@@ -2,6 +2,8 @@
 struct JSONParser {
     let bytes: [UInt8]
     var offset = 0
+    /// True when numbers of every form become strings.
+    var keepsNumbers = false
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -35,7 +37,7 @@ struct JSONParser {
         case UInt8(ascii: "t"): try word("true", .bool(true))
         case UInt8(ascii: "f"): try word("false", .bool(false))
         case UInt8(ascii: "n"): try word("null", .null)
-        default: .integer(try integer())
+        default: keepsNumbers ? .string(try numberText()) : .integer(try integer())
         }
     }
 
@@ -101,6 +103,33 @@ struct JSONParser {
             throw fault(.integerOutOfRange, at: start)
         }
         return value
+    }
+
+    /// A number as RFC 8259 section 6 writes it, whole or not, as it stands.
+    private mutating func numberText() throws(JSONError) -> String {
+        let start = offset
+        if next == UInt8(ascii: "-") { offset += 1 }
+        let isZero = next == 0x30
+        let whole = try digits()
+        guard !isZero || whole == 1 else { throw fault(.leadingZero, at: start) }
+        if next == UInt8(ascii: ".") {
+            offset += 1
+            _ = try digits()
+        }
+        if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
+            offset += 1
+            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { offset += 1 }
+            _ = try digits()
+        }
+        return String(decoding: bytes[start..<offset], as: UTF8.self)
+    }
+
+    /// Reads over one digit or more; returns how many.
+    private mutating func digits() throws(JSONError) -> Int {
+        let start = offset
+        while let byte = next, (0x30...0x39).contains(byte) { offset += 1 }
+        guard offset > start else { throw unexpected() }
+        return offset - start
     }
 
     private mutating func word(_ word: String, _ value: JSONValue) throws(JSONError) -> JSONValue {

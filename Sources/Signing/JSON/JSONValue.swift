@@ -24,6 +24,16 @@ public enum JSONValue: Hashable, Sendable {
         self = try parser.document()
     }
 
+    /// Reads as strictly, and takes every number as a string of the very characters that stand there: `80.10` stays so.
+    public init(keepingNumbersOf bytes: [UInt8], maxByteCount: Int) throws(JSONError) {
+        guard bytes.count <= maxByteCount else {
+            throw .tooLarge(byteCount: bytes.count, limit: maxByteCount)
+        }
+        var parser = JSONParser(bytes)
+        parser.keepsNumbers = true
+        self = try parser.document()
+    }
+
     /// What kind of value this is.
     public var kind: JSONKind {
         switch self {

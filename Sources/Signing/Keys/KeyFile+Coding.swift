@@ -60,7 +60,8 @@ extension KeyFile {
 }
 
 extension SealedSecret {
-    var json: JSONObject {
+    /// The members of a file that hold it.
+    package var json: JSONObject {
         [
             "kdf": .string(SealedSecret.keyDerivation),
             "opsLimit": .integer(opsLimit),
@@ -72,7 +73,8 @@ extension SealedSecret {
         ]
     }
 
-    fileprivate static func read(_ reader: inout JSONReader) throws(JSONError) -> SealedSecret {
+    /// Reads those members strictly.
+    package static func read(_ reader: inout JSONReader) throws(JSONError) -> SealedSecret {
         try reader.member("kdf").exactly(keyDerivation)
         let opsLimit = try reader.member("opsLimit").integer(in: opsLimits)
         let memLimit = try reader.member("memLimit")

@@ -2,6 +2,8 @@
 public enum KeyPurpose: String, Sendable, CaseIterable {
     /// A member's own acts.
     case statement
+    /// The documents that a member issues as credentials.
+    case credential
     /// One of the institutions that govern together.
     case governance
     /// A node's signature on checkpoints, named like the log.

@@ -1,7 +1,7 @@
 internal import CSodium
 
 /// A secret under a passphrase: Argon2id (RFC 9106) makes a key, XChaCha20-Poly1305 seals with it, both by libsodium.
-struct SealedSecret: Sendable {
+package struct SealedSecret: Sendable {
     /// Passes over the memory.
     let opsLimit: Int64
     /// Bytes of memory.
@@ -12,7 +12,7 @@ struct SealedSecret: Sendable {
 
     static let keyDerivation = "argon2id13"
     static let cipher = "xchacha20poly1305"
-    static let secretByteCount = 32
+    package static let secretByteCount = 32
     static let saltByteCount = Int(crypto_pwhash_SALTBYTES)
     static let nonceByteCount = Int(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
     static let tagByteCount = Int(crypto_aead_xchacha20poly1305_ietf_ABYTES)
@@ -24,7 +24,7 @@ struct SealedSecret: Sendable {
 
 extension SealedSecret {
     /// Seals under new salt and nonce, bound to the file's public members.
-    init(sealing secret: [UInt8], passphrase: String, header: JSONObject) throws(KeyFileError) {
+    package init(sealing secret: [UInt8], passphrase: String, header: JSONObject) throws(KeyFileError) {
         guard !passphrase.isEmpty else { throw .emptyPassphrase }
         opsLimit = SealedSecret.opsLimits.lowerBound
         memLimit = SealedSecret.memLimits.lowerBound
@@ -41,7 +41,7 @@ extension SealedSecret {
     }
 
     /// The secret; refused when the passphrase is another or anything in the file was altered.
-    func open(passphrase: String, header: JSONObject) throws(KeyFileError) -> [UInt8] {
+    package func open(passphrase: String, header: JSONObject) throws(KeyFileError) -> [UInt8] {
         var key = try SealedSecret.deriveKey(passphrase, salt: salt, opsLimit: opsLimit, memLimit: memLimit)
         var secret = [UInt8](repeating: 0, count: ciphertext.count - SealedSecret.tagByteCount)
         let bound = SealedSecret.associatedData(header)

@@ -9,6 +9,8 @@ public enum Purpose {
     public static let grantID = tag("deedbox/grant/v1")
     public static let statusKey = tag("deedbox/status/v1")
     public static let reason = tag("deedbox/reason/v1")
+    public static let correctionClaim = tag("deedbox/claim/v1")
+    public static let correctionAnswer = tag("deedbox/answer/v1")
     public static let caseCommitment = tag("deedbox/case/v1")
     public static let replayMinute = tag("deedbox/replay/v1")
     public static let validatorSet = tag("deedbox/validators/v1")
@@ -26,16 +28,48 @@ public enum Purpose {
     /// What a validator that is to be signs over a checkpoint begins with this.
     public static let readiness = tag("deedbox/readiness/v1")
 
+    /// What is sealed: each tag stands in the key schedule, the associated data or the derivation.
+    public static let delivery = tag("deedbox/delivery/v1")
+    public static let sealedBody = tag("deedbox/body/v1")
+    public static let storedField = tag("deedbox/stored/v1")
+    public static let mailbox = tag("deedbox/mailbox/v1")
+    public static let walletKey = tag("deedbox/wallet/v1")
+    public static let eraser = tag("deedbox/erase/v1")
+    public static let keyStore = tag("deedbox/keystore/v1")
+
+    /// Digest tags of the registrar's directory.
+    public static let directoryLeaf = tag("deedbox/directory/leaf/v1")
+    public static let directoryRoot = tag("deedbox/directory/root/v1")
+    public static let auditEntry = tag("deedbox/audit/v1")
+
     /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.
     package static let digestTags = [
-        statementID, record, grantID, statusKey, reason, caseCommitment, replayMinute, validatorSet,
+        statementID, record, grantID, statusKey, reason, correctionClaim, correctionAnswer, caseCommitment,
+        replayMinute, validatorSet,
         parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
+        delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore, directoryLeaf, directoryRoot,
+        auditEntry,
     ]
 
     /// Content type of a relying party's request to a holder.
     public static let request = "application/vnd.deedbox.request.v1+cbor"
+    /// Content type of the registrar's word that an account has certain keys.
+    public static let binding = "application/vnd.deedbox.binding.v1+cbor"
+    /// Content type of a wallet's proof that it has a key for which it wants an account.
+    public static let account = "application/vnd.deedbox.account.v1+cbor"
+    /// Content type of a wallet's word against a re-binding.
+    public static let veto = "application/vnd.deedbox.veto.v1+cbor"
+    /// Content type of a member's question to the registrar's directory.
+    public static let lookUp = "application/vnd.deedbox.lookup.v1+cbor"
     /// Content type of a node's signed refusal.
     public static let refusal = "application/vnd.deedbox.refusal.v1+cbor"
+
+    /// Content type of what a member puts in the nodes' strongroom.
+    public static let strongroomPut = "application/vnd.deedbox.strongroom.put.v1+cbor"
+    /// Content type of a node's word that it holds a put.
+    public static let strongroomAcknowledgement = "application/vnd.deedbox.strongroom.ack.v1+cbor"
+    /// Content type of a member's word that something it put is to go.
+    public static let strongroomDeletion = "application/vnd.deedbox.strongroom.delete.v1+cbor"
 
     private static func tag(_ text: String) -> [UInt8] { Array(text.utf8) }
 }

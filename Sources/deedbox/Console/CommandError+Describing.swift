@@ -1,3 +1,4 @@
+import Importing
 import NodeAPI
 import NodeApp
 import Rulebook
@@ -15,6 +16,9 @@ extension CommandError {
         case let error as NodeClientError:
             self = error.told
         case let error as CSVError: self = MintWords.badTable(tell("the table", zh: "表格"), error)
+        case let error as SourceError: self = error.words.told
+        case let error as CatalogueError: self = error.words.told
+        case let error as MappingError: self = error.words.told
         case let error as NodeStartError: self = NodeWords.told(error)
         case let error as StorageFailure: self = NodeWords.told(error)
         case let error as StorageDamage: self = NodeWords.told(error)
@@ -25,6 +29,11 @@ extension CommandError {
             self = .failed("failed", "\(error)")
         }
     }
+}
+
+extension ImportWords {
+    /// The same in the language of the reader.
+    var told: CommandError { .refused(code, tell(fact.en, zh: fact.zh), next: tell(next.en, zh: next.zh)) }
 }
 
 extension NodeClientError {
@@ -43,6 +52,7 @@ extension NodeClientError {
         case .problem(_, let problem): problem.code
         case .unreadable, .tooLong: "unreadable-answer"
         case .tooMuch: "too-much"
+        case .notAcknowledged: "not-acknowledged"
         }
     }
 }

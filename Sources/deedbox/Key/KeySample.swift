@@ -69,6 +69,7 @@ extension SampleKeys {
     /// What the sample key of a name is for.
     static func purpose(of name: String) -> KeyPurpose {
         if name.hasPrefix("governance-") { return .governance }
+        if name.hasSuffix("-credential") { return .credential }
         guard name.hasPrefix("node-"), let role = name.split(separator: "/").last else { return .statement }
         return KeyPurpose(rawValue: String(role)) ?? .statement
     }

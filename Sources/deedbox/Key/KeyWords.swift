@@ -155,6 +155,7 @@ extension KeyWords {
     static func describe(_ purpose: KeyPurpose) -> String {
         switch purpose {
         case .statement: tell("statement: a member's own acts", zh: "statement：成员机构自己的声明")
+        case .credential: tell("credential: the documents that a member issues", zh: "credential：成员机构签发的文档")
         case .governance: tell("governance: changes of members and types", zh: "governance：成员与目录的治理")
         case .log: tell("log: a node's signature on checkpoints", zh: "log：节点对检查点的日志签名")
         case .cosigner: tell("cosigner: a node's cosignature on checkpoints", zh: "cosigner：节点对检查点的联署")
@@ -182,7 +183,7 @@ extension KeyWords {
         .usage(
             tell("there is no sample key named \(name)", zh: "没有名为 \(name) 的样例密钥"),
             next: "node-1/log … node-20/link, governance-1 … governance-3, police, civil-affairs, real-estate, "
-                + "market, payroll, bank, notary, regulator")
+                + "market, payroll, bank, notary, regulator, registrar; <issuer>-credential")
     }
 
     static func badFile(_ path: String, _ error: KeyFileError) -> CommandError {

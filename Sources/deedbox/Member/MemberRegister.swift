@@ -25,14 +25,21 @@ struct MemberFile: ParsableArguments {
                 guard withoutKeys else { throw MemberWords.noKey(item.id, path) }
                 return item
             }
-            let file = try StoredKey.file(path)
-            guard file.purpose == .statement else { throw KeyWords.wrongPurpose(path, file.purpose, .statement) }
+            var found = [try key(path, .statement)]
+            let credential = path.dropLast(4) + "-credential.key"
+            if Folder.exists(String(credential)) { found.append(try key(String(credential), .credential)) }
             return MemberList.Item(
                 id: item.id,
                 details: MemberDetails(
                     name: item.details.name, roles: item.details.roles, creditCode: item.details.creditCode,
-                    keys: [MemberKey(key: file.publicKey, from: 0, until: nil)]))
+                    keys: found.map { MemberKey(key: $0, from: 0, until: nil) }))
         }
+    }
+
+    private func key(_ path: String, _ purpose: KeyPurpose) throws -> PublicKey {
+        let file = try StoredKey.file(path)
+        guard file.purpose == purpose else { throw KeyWords.wrongPurpose(path, file.purpose, purpose) }
+        return file.publicKey
     }
 }
 

@@ -20,7 +20,9 @@ enum MemberWords {
     static var list: String { tell("List the members.", zh: "列出成员。") }
     static var file: String { tell("A file of the form deedbox-members/1.", zh: "deedbox-members/1 格式的文件。") }
     static var keys: String {
-        tell("Where <id>.key gives a member's key when the file does not.", zh: "文件未给密钥时，从此文件夹的 <成员标识>.key 读取。")
+        tell(
+            "Where <id>.key gives a member's key when the file does not, and <id>-credential.key an issuer's second.",
+            zh: "文件未给密钥时，从此文件夹的 <成员标识>.key 读取；签发机构的文档密钥为 <成员标识>-credential.key。")
     }
     static var id: String { tell("The member's id.", zh: "成员标识。") }
     static var reinstate: String { tell("Lift a suspension as well.", zh: "同时解除暂停。") }

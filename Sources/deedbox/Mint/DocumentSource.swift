@@ -1,3 +1,4 @@
+package import Importing
 package import Rulebook
 import Signing
 
@@ -42,36 +43,4 @@ package struct KnownType: Hashable, Sendable {
         self.isRetired = isRetired
         self.required = required
     }
-}
-
-/// What is wrong with a row: the field and the rule.
-package struct RowFault: Hashable, Sendable {
-    package let row: Int
-    /// The column or, for a folder, the file; empty when the row as a whole is meant.
-    package let field: String
-    package let rule: RowRule
-    /// What was found, in the language of the reader; never the value itself, which may be a person's.
-    package let fact: String
-}
-
-/// The rules of the quality gate; the raw value is the stable code.
-package enum RowRule: String, Sendable, CaseIterable {
-    case fieldCount = "field-count"
-    case notUTF8 = "not-utf-8"
-    case typeMissing = "type-missing"
-    case unknownType = "unknown-type"
-    case typeRetired = "type-retired"
-    case otherType = "other-type"
-    case required
-    case citizenNumber = "citizen-number"
-    case sampleCitizen = "sample-citizen"
-    case birthInFuture = "birth-in-future"
-    case creditCode = "credit-code"
-    case certificateIdentifier = "certificate-identifier"
-    case identifierType = "identifier-type"
-    case identifierIssuer = "identifier-issuer"
-    case date
-    case dateOrder = "date-order"
-    case duplicate
-    case emptyFile = "empty-file"
 }

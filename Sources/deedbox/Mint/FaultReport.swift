@@ -1,3 +1,4 @@
+import Importing
 import Signing
 
 /// What is wrong with the rows of an input: the first few in memory, all of them in a file beside the input.
@@ -21,7 +22,7 @@ struct FaultReport {
     mutating func add(_ fault: RowFault) throws {
         count += 1
         if first.count < FaultReport.shown { first.append(fault) }
-        buffer += (fault.json.compact + "\n").utf8
+        buffer += (fault.line.compact + "\n").utf8
         if buffer.count >= FaultReport.writeByteCount { try flush() }
     }
 
@@ -36,11 +37,11 @@ struct FaultReport {
 }
 
 extension RowFault {
-    /// The fault as a line of the report.
-    var json: JSONValue {
+    /// The fault as a line of the report, in the language of the reader.
+    var line: JSONValue {
         [
             "row": .integer(Int64(row)), "field": .string(field), "rule": .string(rule.rawValue),
-            "fact": .string(fact),
+            "fact": .string(tell(fact.en, zh: fact.zh)),
         ]
     }
 }

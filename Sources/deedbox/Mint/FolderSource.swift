@@ -1,4 +1,5 @@
 import Foundation
+import Importing
 import Rulebook
 import Signing
 
@@ -31,7 +32,7 @@ package struct FolderSource: DocumentSource {
         let name = names[position]
         position += 1
         guard let digest = try digest("\(folder)/\(name)") else {
-            return .faulty([RowFault(row: position, field: name, rule: .emptyFile, fact: MintWords.emptyFile)])
+            return .faulty([RowFault(row: position, field: name, rule: .emptyFile, fact: RuleWords.emptyFile)])
         }
         return .document(MintDocument(row: position, file: name, digest: digest), type)
     }

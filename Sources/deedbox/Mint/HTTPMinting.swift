@@ -51,7 +51,7 @@ extension NodeClientError {
         switch self {
         case .unreachable: true
         case .problem(_, let problem): problem.status == 429 || problem.status == 503
-        case .badURL, .unreadable, .tooLong, .tooMuch: false
+        case .badURL, .unreadable, .tooLong, .tooMuch, .notAcknowledged: false
         }
     }
 }

@@ -1,3 +1,4 @@
+import Importing
 package import Rulebook
 import Signing
 
@@ -78,7 +79,7 @@ actor MintPreparation {
             case .repeated:
                 tally.faulty += 1
                 try faults.add(
-                    RowFault(row: document.row, field: "", rule: .duplicate, fact: MintWords.duplicate))
+                    RowFault(row: document.row, field: "", rule: .duplicate, fact: RuleWords.repeated))
                 return nil
             case .new: return add(document, type)
             }

@@ -1,3 +1,4 @@
+import Importing
 import Rulebook
 import Signing
 
@@ -56,14 +57,16 @@ struct MintReport {
     }
 
     private static func add(_ faults: [RowFault], _ count: Int, _ path: String, to report: inout Report) {
-        report.json.append("faults", .array(faults.map(\.json)))
+        report.json.append("faults", .array(faults.map(\.line)))
         report.json.append("faultCount", .integer(Int64(count)))
         guard count > 0 else { return }
         report.json.append("faultsFile", .string(path))
         report.body.append(MintWords.faults(count, path))
         report.body += TextTable.lines(
             faults.map { fault in
-                [tell("row \(fault.row)", zh: "第 \(fault.row) 行"), fault.field, fault.rule.rawValue, fault.fact]
+                [
+                    tell("row \(fault.row)", zh: "第 \(fault.row) 行"), fault.field, fault.rule.rawValue, tell(fault.fact.en, zh: fault.fact.zh),
+                ]
             })
         if count > faults.count { report.body.append(MintWords.moreFaults(count - faults.count)) }
     }

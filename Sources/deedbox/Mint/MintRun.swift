@@ -1,3 +1,4 @@
+package import Importing
 import Ledger
 package import Rulebook
 package import Signing

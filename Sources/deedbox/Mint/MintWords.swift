@@ -1,3 +1,4 @@
+import Importing
 import Rulebook
 
 /// Words of the verb `mint`.
@@ -50,26 +51,6 @@ enum MintWords {
         tell("Only check the rows; nothing goes onto the ledger.", zh: "只检查各行，不上链。")
     }
 
-    // What is wrong with a row.
-
-    static func fieldCount(_ found: Int, _ needed: Int) -> String {
-        tell("the row has \(found) fields, and the header has \(needed)", zh: "该行有 \(found) 个字段，表头有 \(needed) 个")
-    }
-
-    static var rowNotUTF8: String { tell("the row is not UTF-8", zh: "该行不是 UTF-8 编码") }
-    static var typeMissing: String { tell("is empty", zh: "为空") }
-    static var unknownType: String { tell("is no type of this ledger's catalogue", zh: "不在本账本的目录中") }
-    static var typeRetired: String { tell("is retired: no more documents of it are minted", zh: "已停用，不再签发") }
-    static var emptyFile: String { tell("the file is empty", zh: "文件为空") }
-
-    static func otherType(_ code: TypeCode) -> String {
-        tell("is not the type asked for, \(code)", zh: "不是指定的类型 \(code)")
-    }
-
-    static var duplicate: String {
-        tell("the same document came before in this input", zh: "同样的文档在本输入中已出现过")
-    }
-
     // What is wrong with the input as a whole.
 
     static func noTypeColumn(_ path: String) -> CommandError {
@@ -101,24 +82,11 @@ enum MintWords {
         .refused(
             "bad-csv",
             tell(
-                "\(path), line \(error.line): \(describe(error.fault))",
-                zh: "\(path) 第 \(error.line) 行：\(describe(error.fault))"),
+                "\(path), line \(error.line): \(error.fault.words.en)",
+                zh: "\(path) 第 \(error.line) 行：\(error.fault.words.zh)"),
             next: tell(
                 "correct that line and run the command again: what is minted already stays so, and is not minted twice",
                 zh: "请更正该行后重新运行：已登记的保持不变，不会重复登记"))
-    }
-
-    private static func describe(_ fault: CSVError.Fault) -> String {
-        switch fault {
-        case .quoteInField:
-            tell("a quote inside a field that does not begin with one", zh: "字段没有以引号开头，中间却有引号")
-        case .textBehindQuote: tell("text behind a closing quote", zh: "右引号之后还有文字")
-        case .openQuote: tell("a quoted field that never ends", zh: "引号没有闭合")
-        case .bareReturn: tell("a carriage return without a line feed", zh: "回车符之后没有换行符")
-        case .rowTooLong(let limit): tell("a row of more than \(limit) bytes", zh: "一行超过 \(limit) 字节")
-        case .tooManyFields(let limit): tell("a row of more than \(limit) fields", zh: "一行超过 \(limit) 个字段")
-        case .empty: tell("the file has no header row", zh: "文件没有表头")
-        }
     }
 
     static func unknownTypeAsked(_ code: TypeCode) -> CommandError {

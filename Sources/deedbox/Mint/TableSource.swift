@@ -1,11 +1,12 @@
 package import Identifiers
+import Importing
 package import Rulebook
 import Signing
 
 /// The rows of a CSV table as documents: each checked, its digest that of the canonical row.
 package struct TableSource: DocumentSource {
     private var reader: CSVReader
-    private var row = CSVRow()
+    private var row = TableRow()
     private var canonical: [UInt8] = []
     private var check: RowCheck
     private let writer: CanonicalRow
@@ -67,10 +68,10 @@ package struct TableSource: DocumentSource {
     package mutating func next() throws -> SourceItem? {
         guard try reader.next(&row) else { return nil }
         guard row.count == columnCount else {
-            return fault("", .fieldCount, MintWords.fieldCount(row.count, columnCount))
+            return fault("", .fieldCount, RuleWords.fieldCount(row.count, columnCount))
         }
         canonical.removeAll(keepingCapacity: true)
-        guard writer.write(row, to: &canonical) else { return fault("", .notUTF8, MintWords.rowNotUTF8) }
+        guard writer.write(row, to: &canonical) else { return fault("", .notUTF8, RuleWords.rowNotUTF8) }
         let type: KnownType
         switch types.find(typeColumn.map { row.field($0) }) {
         case .success(let found): type = found
@@ -84,21 +85,18 @@ package struct TableSource: DocumentSource {
 
     private static let typeName = "type"
 
-    private func fault(_ field: String, _ rule: RowRule, _ fact: String) -> SourceItem {
+    private func fault(_ field: String, _ rule: GateRule, _ fact: Bilingual) -> SourceItem {
         .faulty([RowFault(row: row.number, field: field, rule: rule, fact: fact)])
     }
 
     /// The end of the day that the expiry column names, in the time zone of the certificates (UTC+8).
     private func expiry() -> UInt64? {
-        guard let expiryColumn, let date = CivilDate(row.field(expiryColumn)),
-            let midnight = UTCTime("\(date)T00:00:00Z")
-        else { return nil }
-        return midnight.seconds + 86_400 - 8 * 3_600
+        expiryColumn.flatMap { CivilDate(row.field($0))?.endInBeijing }
     }
 
     private static func header(_ reader: inout CSVReader, _ path: String) throws -> [String] {
-        var row = CSVRow()
-        guard try reader.next(&row) else { throw CSVError(line: 1, fault: .empty) }
+        var row = TableRow()
+        guard try reader.next(&row) else { throw CSVError(line: 1, row: 1, fault: .empty) }
         var columns: [String] = []
         for index in 0..<row.count {
             guard let name = String(validating: row.field(index), as: UTF8.self) else { throw FileError.notUTF8(path) }
@@ -124,8 +122,8 @@ struct TypeLookUp {
 
     /// Why a row has no usable type.
     struct Unfit: Error {
-        let rule: RowRule
-        let fact: String
+        let rule: GateRule
+        let fact: Bilingual
     }
 
     init(_ types: [KnownType], only: TypeCode?) {
@@ -137,14 +135,14 @@ struct TypeLookUp {
     mutating func find(_ code: ArraySlice<UInt8>?) -> Result<KnownType, Unfit> {
         if let last, let code, code.elementsEqual(last.code) { return .success(last.type) }
         let asked = code.map { Array($0) } ?? only.map { Array($0.text.utf8) } ?? []
-        guard !asked.isEmpty else { return .failure(Unfit(rule: .typeMissing, fact: MintWords.typeMissing)) }
+        guard !asked.isEmpty else { return .failure(Unfit(rule: .typeMissing, fact: RuleWords.typeMissing)) }
         if let only, !asked.elementsEqual(only.text.utf8) {
-            return .failure(Unfit(rule: .otherType, fact: MintWords.otherType(only)))
+            return .failure(Unfit(rule: .otherType, fact: RuleWords.otherType(only)))
         }
         guard let type = byCode[asked] else {
-            return .failure(Unfit(rule: .unknownType, fact: MintWords.unknownType))
+            return .failure(Unfit(rule: .unknownType, fact: RuleWords.unknownType))
         }
-        guard !type.isRetired else { return .failure(Unfit(rule: .typeRetired, fact: MintWords.typeRetired)) }
+        guard !type.isRetired else { return .failure(Unfit(rule: .typeRetired, fact: RuleWords.typeRetired)) }
         last = (asked, type)
         return .success(type)
     }

@@ -60,6 +60,7 @@ extension NodeConfiguration {
             try take("maxRefusals", &maxRefusals, 1...10_000_000, from: &settings)
             try take("clockMilliseconds", &clockMilliseconds, 10...10_000, from: &settings)
             try take("scrubSeconds", &scrubSeconds, 0...86_400, from: &settings)
+            try takeStrongroom(from: &settings)
             try take("maxIncomingBytes", &http.maxIncomingBytes, (1 << 20)...(8 << 30), from: &settings)
             try take("maxURLBytes", &http.maxURLBytes, 256...65_536, from: &settings)
             try take("maxHeaderBytes", &http.maxHeaderBytes, 1_024...65_536, from: &settings)
@@ -67,6 +68,24 @@ extension NodeConfiguration {
             try take("bodySeconds", &http.bodySeconds, 1...3_600, from: &settings)
             try take("keepAliveSeconds", &http.keepAliveSeconds, 1...3_600, from: &settings)
             try take("maxRatedClients", &http.maxRatedClients, 1...10_000_000, from: &settings)
+        }
+    }
+
+    private mutating func takeStrongroom(from settings: inout JSONReader) throws(JSONError) {
+        if let directory = settings.optionalMember("strongroomDirectory") {
+            strongroom.directory = try directory.string(maxByteCount: 4_096)
+        }
+        try take("strongroomBytes", &strongroom.maxBytes, (1 << 20)...(1 << 50), from: &settings)
+        try take("strongroomMemberBytes", &strongroom.memberBytes, 1_024...(1 << 50), from: &settings)
+        try take("strongroomMemberEntries", &strongroom.memberEntries, 1...(1 << 40), from: &settings)
+        try take("strongroomMemberBytesPerSecond", &strongroom.memberBytesPerSecond, 0...(1 << 40), from: &settings)
+        try take("strongroomReserveBytes", &strongroom.reserveBytes, 0...(1 << 50), from: &settings)
+        try take("strongroomCompareSeconds", &strongroom.compareSeconds, 1...86_400, from: &settings)
+        try take(
+            "strongroomCatchUpBytesPerSecond", &strongroom.catchUpBytesPerSecond, (1 << 16)...(1 << 40), from: &settings
+        )
+        if let longest = settings.optionalMember("strongroomMaxExpirySeconds") {
+            strongroom.maxExpirySeconds = UInt64(try longest.integer(in: 60...(500 * 86_400)))
         }
     }
 

@@ -19,7 +19,7 @@ struct StatusChange: ParsableArguments {
         let document = try choice.document(on: session.network)
         let issue = document.issue
         output.remark(StatusWords.document(document))
-        let opening = SaltedText(reason, Purpose.reason)
+        let opening = Opening(StatusReason(state: state, code: "other", text: reason, legalBasis: ""))
         let act = SetStatus(
             record: issue.index, commitment: issue.record.commitment, state: state, reason: opening.commitment)
         let statement = session.statement(.setStatus(act), by: try signer.open())

@@ -31,6 +31,10 @@ struct StatusShow: AsyncParsableCommand {
             report.json.append("expiry", .string(UTCTime(seconds: expiry).description))
             report.json.append("ended", .bool(check.answer == .no))
         }
+        let dispute = try await StateQuestion.correction(issue.correctionKey(origin: session.network.origin)).ask(
+            session)
+        report.fact(tell("correction", zh: "更正"), CorrectionWords.describe(dispute.value, at: dispute.seal.time))
+        report.json.append("correction", CorrectionWords.json(dispute.value, at: dispute.seal.time))
         report.json.append("document", document.json)
         report.fact(tell("document", zh: "证照"), StatusWords.place(document))
         report.fact(tell("as of block", zh: "截至区块"), "\(found.seal.height)")

@@ -41,6 +41,12 @@ extension StateQuestion<Grant> {
     static func grant(_ id: GrantID) -> StateQuestion<Grant> { StateQuestion(kind: .grant, key: .grant(id)) }
 }
 
+extension StateQuestion<CorrectionEntry> {
+    static func correction(_ key: StateKey) -> StateQuestion<CorrectionEntry> {
+        StateQuestion(kind: .correction, key: key)
+    }
+}
+
 extension StateQuestion<StatusEntry> {
     static func status(_ key: StateKey) -> StateQuestion<StatusEntry> { StateQuestion(kind: .status, key: key) }
 }

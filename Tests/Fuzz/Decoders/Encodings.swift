@@ -56,6 +56,7 @@ extension Decoder {
             case .epoch: rewriting(Epoch.self)(value)
             case .coming: rewriting(ComingChange.self)(value)
             case .offence: rewriting(OffenceEntry.self)(value)
+            case .correction: rewriting(CorrectionEntry.self)(value)
             }
         return written.map { [first] + $0 }
     }

@@ -67,6 +67,13 @@ extension Samples {
                 root: MerkleTree.root(of: records.map { Digest.leaf($0.encoded) }))),
         .setStatus(
             SetStatus(record: LeafIndex(7), commitment: commitment(2), state: .suspended, reason: commitment(5))),
+        .openCorrection(
+            OpenCorrection(
+                record: LeafIndex(7), issuer: name("bank"), key: SampleKeys.key("payroll").publicKey,
+                document: digest(5), claim: commitment(6))),
+        .answerCorrection(
+            AnswerCorrection(
+                record: LeafIndex(7), commitment: commitment(2), outcome: .corrected, answer: commitment(7))),
         .anchorNote(AnchorNote(kind: .publicNotice, commitment: commitment(6))),
         .grant(GrantAct(request: signedRequest, uses: 2, expiry: now + 600, deposit: digest(7))),
         .withdraw(Withdraw(grantKey: request.grantKey)),
@@ -94,7 +101,7 @@ extension Samples {
                 header, payload: act.payload, by: [SampleKeys.key("governance-1"), SampleKeys.key("governance-2")])
         case .member: Statement.signed(header, payload: act.payload, by: SampleKeys.key("bank"))
         case .validator: Statement.signed(header, payload: act.payload, by: SampleKeys.key("node-1/release"))
-        case .grantKey: Statement.signed(header, payload: act.payload, by: SampleKeys.key("payroll"))
+        case .grantKey, .correctionKey: Statement.signed(header, payload: act.payload, by: SampleKeys.key("payroll"))
         }
     }
 

@@ -16,6 +16,13 @@ extension Samples {
         (.replay, StateKey(kind: StateKind.replay.rawValue, key: [0, 0, 0, 0, 1, 0, 0, 0]), digest(10).bytes),
         (.epoch, .epoch(1), networks[1].epoch.encoded),
         (.coming, .comingChange, coming),
+        (
+            .correction, .correction(origin: network.origin, issuer: name("bank"), commitment: commitment(2)),
+            CorrectionEntry(
+                number: 2, opened: 1, height: Height(4), due: now,
+                answer: CorrectionEntry.Answer(outcome: .upheld, time: now, height: Height(5))
+            ).encoded
+        ),
         (.offence, .offence(Offence(member: name("bank"), kind: .heads, place: 7, round: 0)), offence),
     ]
 

@@ -8,6 +8,7 @@ enum RefusalCodes {
         "member-exists", "member-key-shared", "sample-key", "already-suspended", "type-exists", "unknown-type",
         "type-retired", "not-owner", "wrong-type-version", "not-accredited", "no-such-record",
         "record-of-another-issuer", "commitment-differs", "unreadable-record", "status-unchanged", "status-final",
+        "correction-open", "correction-not-open",
         "scene-exists", "unknown-scene", "scene-ended", "unknown-field", "bad-request", "bad-request-payload",
         "request-expired", "wrong-request-signature", "not-the-requested-key", "unknown-profile", "uses-beyond-scene",
         "term-beyond-scene", "uses-beyond-request", "term-beyond-request", "grant-exists", "unknown-grant",

@@ -196,6 +196,8 @@ def payloads():
         "scene.declare": [scene],
         "documents.issue": [TYPE, 1, 2, node(leaf(RECORDS[0]), leaf(RECORDS[1]))],
         "document.status": [41, COMMITMENT, 3, sha(b"\x03")],
+        "correction.open": [41, "police", HOLDER.entry, sha("示例证照".encode()), sha(b"\x08")],
+        "correction.answer": [41, COMMITMENT, 2, sha(b"\x09")],
         "note.anchor": [3, sha(b"\x04")],
         "grant": [REQUEST, 2, START + 600_000, sha(b"\x05")],
         "withdraw": [HOLDER.public],
@@ -237,6 +239,10 @@ def state_facts():
     yield "status-key", status
     yield "status-path", sha(b"\x06" + status)
     yield "status-entry", cbor([3, START * 1_000, 7])
+    yield "correction-commitment", sha(b"deedbox/record/v1" + sha(HOLDER.public) + sha("示例证照".encode()))
+    yield "correction-path", sha(b"\x0c" + status)
+    yield "correction-entry", cbor([2, START * 1_000, 7, START * 1_000 + 1_296_000_000, None])
+    yield "correction-answered", cbor([2, START * 1_000, 7, START * 1_000 + 1_296_000_000, [2, START * 1_000 + 9, 9]])
     yield "grant-id", GRANT
     yield "grant-path", sha(b"\x07" + GRANT)
     yield "grant-entry", cbor(grant)
@@ -244,6 +250,9 @@ def state_facts():
     yield "scene-path", sha(b"\x05" + prefixed("bank") + b"loan")
     yield "member-path", sha(b"\x02police")
     yield "type-path", sha(b"\x03" + TYPE.encode())
+    yield "account-request", cbor([BANK_CURVE.entry, bytes(range(0x20, 0x40)), sha(b"\x0a"), HOLDER.entry])
+    yield "binding", cbor([
+        bytes(range(16)), 2, BANK_CURVE.entry, bytes(range(0x20, 0x40)), HOLDER.entry, 2, START, sha(b"\x0b")])
     yield "refusal", cbor([sha(b"\x09"), "used-up", 10, START * 1_000 + 10, USE])
 
 

@@ -1,2 +1,0 @@
-/// Staff sign-in: the first file of the module, replaced by its first real one.
-enum Skeleton {}

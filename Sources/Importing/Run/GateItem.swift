@@ -1,0 +1,23 @@
+/// What the gate says of one row.
+public enum GateItem: Hashable, Sendable {
+    case accepted(ImportedRow)
+    case refused(RefusedRow)
+
+    /// The row's number.
+    public var number: Int {
+        switch self {
+        case .accepted(let row): row.number
+        case .refused(let row): row.number
+        }
+    }
+}
+
+/// A row that the gate holds back, with everything that is wrong with it.
+public struct RefusedRow: Hashable, Sendable {
+    public let number: Int
+    /// At least one.
+    public let faults: [RowFault]
+
+    /// True when nothing is wrong but that the same document came before in this source.
+    public var isRepeated: Bool { faults.allSatisfy { $0.rule == .duplicate } }
+}

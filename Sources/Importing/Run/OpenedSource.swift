@@ -1,0 +1,54 @@
+import Rulebook
+import Signing
+
+/// A source that was looked at and whose first row is next.
+struct OpenedSource {
+    var table: any TableReader
+    let bytes: SourceBytes
+    let encoding: TextEncoding
+    /// What a file turned out to be; nil for SQL.
+    let survey: SourceSurvey?
+    let totalBytes: UInt64?
+
+    /// Opens what the mapping is for: a file, or the connection of a database.
+    init(_ location: String, _ mapping: Mapping) throws {
+        switch mapping.source {
+        case .csv(let encoding):
+            try self.init(file: location, encoding, shape: .csv) { bytes, _ in try CSVTable { try bytes.fill(&$0) } }
+        case .jsonLines(let encoding):
+            let known = RecordColumns(mapping.columns, ignored: mapping.ignored)
+            try self.init(file: location, encoding, shape: .lines) { bytes, _ in
+                JSONLinesTable(known) { try bytes.fill(&$0) }
+            }
+        case .xml(let record, let encoding):
+            let known = RecordColumns(mapping.columns, ignored: mapping.ignored)
+            try self.init(file: location, encoding, shape: .lines) { bytes, found in
+                try XMLTable(record: record, known, encoding: found) { try bytes.fill(&$0) }
+            }
+        case .sqlite(let query): try self.init(.sqlite(file: location, query: query))
+        case .postgres(let query): try self.init(.postgres(connection: location, query: query))
+        }
+    }
+
+    private init(
+        file path: String, _ expected: TextEncoding?, shape: TextShape,
+        _ open: (SourceBytes, TextEncoding) throws -> any TableReader
+    ) throws {
+        let file = try FileBytes(path)
+        let survey = try SourceSurvey(file, expected: expected, shape: shape)
+        bytes = SourceBytes(file, survey)
+        table = try open(bytes, survey.encoding)
+        encoding = survey.encoding
+        totalBytes = survey.byteCount
+        self.survey = survey
+    }
+
+    private init(_ client: SQLClient) throws {
+        let bytes = SourceBytes(try client.start())
+        self.bytes = bytes
+        table = try CSVTable { try bytes.fill(&$0) }
+        encoding = .utf8
+        totalBytes = nil
+        survey = nil
+    }
+}

@@ -1,0 +1,77 @@
+internal import Foundation
+internal import Glibc
+public import Signing
+
+/// Where a desk keeps what is its own. Nothing in it is made by accident: `init` makes it, everything else opens it.
+public struct DeskFolder: Sendable {
+    public let path: String
+
+    public init(_ path: String) { self.path = path }
+
+    public var configuration: String { path + "/desk.json" }
+    public var genesis: String { path + "/genesis.cbor" }
+    public var storageKey: String { path + "/storage.key" }
+    public var statementKey: String { path + "/statement.key" }
+    public var credentialKey: String { path + "/credential.key" }
+    public var certificates: String { path + "/certificates.pem" }
+    public var database: String { path + "/desk.sqlite" }
+    public var accounts: String { path + "/accounts.sqlite" }
+    /// Sealed page images, each named by its digest.
+    public var attachments: String { path + "/attachments" }
+    /// Held by the process that mints.
+    public var mintingLock: String { path + "/minting.lock" }
+
+    /// Makes the folder; refuses when it holds a desk already.
+    func make() throws {
+        guard !FileManager.default.fileExists(atPath: configuration) else {
+            throw DeskFailure(file: path, fact: "holds a desk already")
+        }
+        try FileManager.default.createDirectory(
+            atPath: attachments, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    /// Writes a new file, durably, readable by its owner alone; refuses to overwrite.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DeskFailure(file: path, fact: "cannot be made: \(reason)") }
+        defer { close(descriptor) }
+        var offset = 0
+        while offset < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+            }
+            guard count > 0 else { throw DeskFailure(file: path, fact: "cannot be written: \(reason)") }
+            offset += count
+        }
+        guard fsync(descriptor) == 0 else { throw DeskFailure(file: path, fact: "cannot be synced: \(reason)") }
+    }
+
+    /// A file's bytes, up to a limit.
+    static func read(_ path: String, max: Int) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw DeskFailure(file: path, fact: "is missing or cannot be read")
+        }
+        guard data.count <= max else { throw DeskFailure(file: path, fact: "has more than \(max) bytes") }
+        return Array(data)
+    }
+
+    private static var reason: String { unsafe String(cString: strerror(errno)) }
+}
+
+/// Held while this process may mint; the kernel gives it back when the process is gone, however it went.
+public final class MintingLock: Sendable {
+    private let descriptor: Int32
+
+    /// Nil when another process has it.
+    public init?(_ folder: DeskFolder) {
+        let descriptor = open(folder.mintingLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,43 @@
+public import Ledger
+public import NodeAPI
+public import Rulebook
+public import Signing
+
+/// The ledger as the desk reaches it: nodes over HTTP, or in tests a ledger in memory.
+///
+/// What is away for a while throws `LedgerAway`; the desk keeps what it has and asks again.
+public protocol LedgerDoor: Sendable {
+    /// The ledger in today's epoch, proven from the genesis that the desk trusts.
+    func network() async throws -> Network
+    /// Submits and waits for the block; one outcome each, in order.
+    func submit(_ submissions: [Submission]) async throws -> [OutcomeBody]
+    /// What became of a statement; nil when it is unknown.
+    func outcome(of id: StatementID) async throws -> OutcomeBody?
+    /// Time of the newest final block, in ms.
+    func blockTime() async throws -> UInt64
+    /// A type as the ledger has it; nil when it has none.
+    func type(_ code: TypeCode) async throws -> TypeBody?
+    /// The newest final block's height and log size.
+    func head() async throws -> (height: Height, size: UInt64)
+    /// The block of a height; nil when there is none yet.
+    func block(_ height: Height) async throws -> BlockBody?
+    /// The receipt of a leaf; nil beyond the final log.
+    func receipt(_ index: LeafIndex) async throws -> Receipt?
+    /// Leaves of an entry bundle (256 to a bundle), as far as the log has them.
+    func leaves(bundle: UInt64, size: UInt64) async throws -> [[UInt8]]
+    /// Puts sealed bodies into the strongroom; returns when a quorum holds them.
+    func put(_ batch: StrongroomBatch) async throws
+}
+
+/// The ledger cannot be reached, or is not ready; nothing is lost, and asking again may help.
+public struct LedgerAway: Error, CustomStringConvertible {
+    public let reason: String
+    public init(_ reason: String) { self.reason = reason }
+    public var description: String { reason }
+}
+
+/// Finds a holder's wallet: the registrar's directory.
+public protocol HolderDirectory: Sendable {
+    /// For each holder the wallet's listing, or nil when the registrar knows none. Throws `LedgerAway` when away.
+    func listings(of holders: [HolderName]) async throws -> [WalletListing?]
+}

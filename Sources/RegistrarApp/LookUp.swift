@@ -1,0 +1,72 @@
+internal import Ledger
+internal import RegistrarAPI
+internal import Rulebook
+internal import Sealing
+internal import Signing
+
+/// The directory, for issuers.
+extension Registrar {
+    /// Answers a signed question: who asks is checked against the ledger, every question is written down once.
+    func lookUp(_ bytes: [UInt8]) async throws -> DirectoryAnswer {
+        let statement: Statement
+        do { statement = try Statement(decoding: bytes) } catch { throw RegistrarProblem.badRequest("\(error)") }
+        let member = try asker(statement)
+        try await checkStanding(of: member, statement)
+        let question: DirectoryQuestion
+        do { question = try DirectoryQuestion(decoding: statement.payload) } catch {
+            throw RegistrarProblem.badRequest("\(error)")
+        }
+        guard rates.take(question.numbers.count, of: member, at: now()) else {
+            throw RegistrarProblem.tooManyQuestions(configuration.numbersPerMinute)
+        }
+        let identities = question.numbers.map { (try? IdentityNumber($0)).map { database.index($0) } }
+        let found = try database.lookUp(
+            identities, question: statement.id, until: statement.header.notAfter, by: member, at: now())
+        return DirectoryAnswer(
+            found.map { account in
+                account.map {
+                    DirectoryEntry(binding: $0.binding, pairSecret: $0.root.pairSecret(member: member.text))
+                }
+            })
+    }
+
+    /// Who asks, by a question that is meant for this ledger and this moment.
+    private func asker(_ statement: Statement) throws -> MemberID {
+        let header = statement.header
+        guard header.contentType == Purpose.lookUp, !statement.isGovernance else {
+            throw RegistrarProblem.badRequest("not a question to the directory")
+        }
+        guard header.origin == origin else { throw RegistrarProblem.badRequest("for the ledger \(header.origin)") }
+        guard (now()...now() + 600).contains(header.notAfter) else {
+            throw RegistrarProblem.badRequest("its not-after is over, or more than ten minutes ahead")
+        }
+        guard let member = MemberID(header.issuer ?? "") else {
+            throw RegistrarProblem.notAMember(header.issuer ?? "")
+        }
+        return member
+    }
+
+    private func checkStanding(of member: MemberID, _ statement: Statement) async throws {
+        let standing: MemberStanding?
+        do { standing = try await ledger.standing(of: member) } catch {
+            logger.error("asking for member \(member): \(error)")
+            throw RegistrarProblem.ledgerUnreachable
+        }
+        guard let standing, standing.keys.contains(where: { statement.isSigned(statement.signatures[0], by: $0) })
+        else { throw RegistrarProblem.notAMember(member.text) }
+        guard standing.roles.contains(.issuer) else { throw RegistrarProblem.notAnIssuer(member.text) }
+    }
+
+    /// That a binding stands below the last anchored root.
+    func directoryProof(_ binding: Digest) throws -> DirectoryProofBody {
+        guard let anchor = try database.lastAnchor(), let salt = try database.salt(of: binding) else {
+            throw RegistrarProblem.notInDirectory
+        }
+        let leaf = DirectoryRoot.leaf(salt: salt, binding: binding.bytes)
+        guard let index = anchor.leaves.firstIndex(of: leaf) else { throw RegistrarProblem.notInDirectory }
+        return DirectoryProofBody(
+            salt: Base64URL.encode(salt), index: UInt64(index), count: UInt64(anchor.leaves.count),
+            path: MerkleTree.path(to: index, in: anchor.leaves).map(\.hex), log: anchor.log.hex,
+            anchorSalt: Base64URL.encode(anchor.salt), anchor: anchor.statement.description)
+    }
+}

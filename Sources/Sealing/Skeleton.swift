@@ -1,2 +1,0 @@
-/// Encryption to a recipient: the first file of the module, replaced by its first real one.
-enum Skeleton {}

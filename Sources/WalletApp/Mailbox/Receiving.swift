@@ -1,0 +1,83 @@
+internal import NodeAPI
+public import Rulebook
+internal import Sealing
+internal import Signing
+
+/// What `receive` brought.
+public struct Received: Sendable {
+    /// Documents that are new, by their numbers in the wallet.
+    public internal(set) var documents: [Int64] = []
+    /// Deliveries of documents that were there already.
+    public internal(set) var again = 0
+    /// Notices that are new.
+    public internal(set) var notices = 0
+    /// Deliveries that were refused now, each with what said no.
+    public internal(set) var aside: [Refused] = []
+    /// Deliveries of which something could not be checked; they are read again next time.
+    public internal(set) var waiting: [Refused] = []
+    /// Bodies that the strongroom has erased.
+    public internal(set) var erased = 0
+    /// False when too few nodes answered to be sure that nothing else lies there.
+    public internal(set) var isComplete = true
+
+    /// A delivery that was not kept, and why.
+    public struct Refused: Hashable, Sendable {
+        public let issuer: MemberID
+        public let number: UInt64
+        public let finding: Finding
+    }
+}
+
+extension Wallet {
+    /// Looks into the mailbox of every issuer, keeps what is good, sets aside what is not, and has the strongroom
+    /// erase what is kept.
+    ///
+    /// May be stopped anywhere and run again: what is stored is stored once, and erased only after that.
+    public func receive(_ ledger: WalletLedger) async throws -> Received {
+        var received = Received()
+        let desk = try await ReceivingDesk(self, ledger)
+        for sender in desk.senders { try await desk.read(sender, &received) }
+        try await fetchAttachments(ledger)
+        try await keepNames(ledger, desk.members)
+        await tellIssuers()
+        received.erased = try await erase(ledger)
+        return received
+    }
+
+    /// Looks at deliveries that were set aside once more when the next `receive` runs.
+    public func retryAside() throws { try database.retryAside() }
+
+    /// Deliveries that were set aside, the newest last.
+    public func aside() throws -> [AsideDelivery] { try database.aside() }
+
+    /// Has the strongroom erase what is stored here; a node that is away is asked again next time.
+    func erase(_ ledger: WalletLedger) async throws -> Int {
+        let erasures = try database.erasures()
+        guard !erasures.isEmpty else { return 0 }
+        do {
+            for start in stride(from: 0, to: erasures.count, by: 512) {
+                let part = Array(erasures[start..<min(start + 512, erasures.count)])
+                try await ledger.client.erase(
+                    part.map { StrongroomErasure(tag: StrongroomTag($0.tag.digest), secret: $0.secret) })
+                try database.forget(part)
+            }
+        } catch is NodeClientError { return 0 }
+        return erasures.count
+    }
+}
+
+extension Received {
+    /// What became of one delivery that was good.
+    enum Kept {
+        case document(Int64, isNew: Bool)
+        case notice
+    }
+
+    mutating func add(_ kept: Kept) {
+        switch kept {
+        case .document(let id, isNew: true): documents.append(id)
+        case .document(_, isNew: false): again += 1
+        case .notice: notices += 1
+        }
+    }
+}

@@ -1,0 +1,89 @@
+internal import Foundation
+internal import GRDB
+internal import Signing
+
+/// Tables of a wallet and how they came about.
+enum WalletSchema {
+    /// Every transaction is synced: what the strongroom has erased is nowhere else.
+    static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "wallet"
+        configuration.maximumReaderCount = 4
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON")
+        }
+        return configuration
+    }
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 documents, mailboxes, notices") { database in
+            try database.execute(sql: tables)
+        }
+        return migrator
+    }
+
+    // `content` and `opening` are sealed; the other columns say no more than the ledger does.
+    private static let tables = """
+        CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE document (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, commitment BLOB NOT NULL UNIQUE, issuer TEXT NOT NULL,
+            type TEXT NOT NULL, version INTEGER NOT NULL, record INTEGER NOT NULL, expiry INTEGER,
+            received INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+        CREATE TABLE finding (
+            document INTEGER NOT NULL REFERENCES document (id), position INTEGER NOT NULL, name TEXT NOT NULL,
+            answer TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,
+            PRIMARY KEY (document, position)) STRICT, WITHOUT ROWID;
+        CREATE TABLE standing (
+            document INTEGER PRIMARY KEY REFERENCES document (id), state TEXT NOT NULL, since INTEGER,
+            since_height INTEGER, height INTEGER NOT NULL, time INTEGER NOT NULL, correction BLOB) STRICT;
+        CREATE TABLE mail (
+            issuer TEXT NOT NULL, number INTEGER NOT NULL, outcome TEXT NOT NULL, received INTEGER NOT NULL,
+            PRIMARY KEY (issuer, number)) STRICT, WITHOUT ROWID;
+        CREATE TABLE erasure (tag BLOB NOT NULL PRIMARY KEY, secret BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE aside (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, issuer TEXT NOT NULL, number INTEGER NOT NULL,
+            body BLOB NOT NULL UNIQUE, code TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,
+            received INTEGER NOT NULL) STRICT;
+        CREATE TABLE notice (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, issuer TEXT NOT NULL, number INTEGER NOT NULL,
+            document INTEGER REFERENCES document (id), content BLOB NOT NULL, received INTEGER NOT NULL,
+            shown INTEGER, UNIQUE (issuer, number)) STRICT;
+        CREATE TABLE attachment (
+            document INTEGER NOT NULL REFERENCES document (id), digest BLOB NOT NULL, opening BLOB NOT NULL,
+            content BLOB, PRIMARY KEY (document, digest)) STRICT;
+        CREATE TABLE correction (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES document (id),
+            claim BLOB NOT NULL UNIQUE, opening BLOB NOT NULL, opened INTEGER NOT NULL, height INTEGER,
+            told INTEGER) STRICT;
+        CREATE TABLE type (
+            code TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY (code, version)) STRICT, WITHOUT ROWID;
+        CREATE TABLE member (
+            id TEXT NOT NULL PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE claim (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, issuer_url TEXT NOT NULL, content BLOB NOT NULL, state TEXT NOT NULL,
+            begun INTEGER NOT NULL) STRICT;
+        """
+
+    /// "DBwl": tells our file from any other.
+    private static let mark: Int32 = 0x4442_776c
+
+    static func checkMark(_ database: Database, _ path: String, isNew: Bool) throws {
+        if isNew { try database.execute(sql: "PRAGMA application_id = \(mark)") }
+        guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == mark else {
+            throw WalletFailure.database(path, reason: "it does not begin as a wallet does")
+        }
+    }
+
+    /// Writes down whose wallet this is, or refuses when it is of another ledger.
+    static func checkLedger(_ database: Database, _ genesis: Digest, _ path: String, isNew: Bool) throws {
+        if isNew {
+            try database.execute(
+                sql: "INSERT INTO meta (key, value) VALUES ('genesis', ?)", arguments: [Data(genesis.bytes)])
+        }
+        let found = try Data.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'genesis'")
+        guard found.map(Array.init) == genesis.bytes else { throw WalletFailure.otherLedger(path) }
+    }
+}

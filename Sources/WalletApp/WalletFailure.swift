@@ -1,0 +1,46 @@
+public import NodeAPI
+public import Rulebook
+
+/// What kept the wallet from its work. Nothing is said of any document by it.
+public enum WalletFailure: Error, Hashable, Sendable {
+    /// A wallet stands in that folder already.
+    case exists(String)
+    /// There is no wallet in that folder.
+    case missing(String)
+    /// Another process uses the wallet.
+    case locked(String)
+    /// The wallet belongs to another ledger.
+    case otherLedger(String)
+    case database(String, reason: String)
+    case file(String, reason: String)
+    /// The desk or the registrar did not answer.
+    case unreachable(String, reason: String)
+    /// The desk or the registrar answered something that is not in the form of its answer.
+    case unreadable(String, reason: String)
+    /// The nodes' proof of who keeps the ledger does not lead there from the genesis.
+    case epochs(reason: String)
+    /// A node's answer does not prove what it says.
+    case badProof(reason: String)
+    /// The node answers for an older block than this wallet has seen.
+    case behind(found: UInt64, seen: UInt64)
+    /// The statement is accepted and not final yet.
+    case pending(String)
+
+    /// A stable word for programs.
+    public var code: String {
+        switch self {
+        case .exists: "wallet-exists"
+        case .missing: "no-wallet"
+        case .locked: "locked"
+        case .otherLedger: "other-ledger"
+        case .database: "database"
+        case .file: "not-writable"
+        case .unreachable: "unreachable"
+        case .unreadable: "unreadable-answer"
+        case .epochs: "bad-epochs"
+        case .badProof: "bad-proof"
+        case .behind: "node-behind"
+        case .pending: "pending"
+        }
+    }
+}

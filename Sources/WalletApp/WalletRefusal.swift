@@ -1,0 +1,108 @@
+public import NodeAPI
+public import Rulebook
+internal import Signing
+
+/// What was asked of the wallet and may not be: a case per rule, with its facts.
+public enum WalletRefusal: Error, Hashable, Sendable {
+    /// The wallet has no document of that number.
+    case noSuchDocument(Int64)
+    /// A correction of the document waits for its answer since that block.
+    case correctionOpen(Int64, height: UInt64)
+    /// The recovery code is not one, or opens nothing.
+    case badRecoveryCode(Bilingual)
+    /// The registrar keeps no backup for the account.
+    case noBackup
+    /// The registrar waits until that time (POSIX seconds), in which the old device may forbid the new binding.
+    case bindingWaits(until: UInt64)
+    /// The passphrase does not open the wallet.
+    case wrongPassphrase
+    /// The key store cannot be used, and why.
+    case badKeyStore(String)
+    /// The registrar's binding does not hold, and why.
+    case badBinding(Bilingual)
+    /// The registrar or a desk says no, in its own words.
+    case answered(url: String, code: String, Words)
+    /// The ledger says no, in its own words.
+    case ledger(code: String, Words)
+
+    /// The stable word of the rule.
+    public var code: String {
+        switch self {
+        case .noSuchDocument: "no-such-document"
+        case .correctionOpen: "correction-open"
+        case .badRecoveryCode: "bad-recovery-code"
+        case .noBackup: "no-backup"
+        case .bindingWaits: "binding-waits"
+        case .wrongPassphrase: "wrong-passphrase"
+        case .badKeyStore: "bad-key-file"
+        case .badBinding: "bad-binding"
+        case .answered(_, let code, _), .ledger(let code, _): code
+        }
+    }
+
+    /// The fact and the next step.
+    public var words: Words {
+        switch self {
+        case .noSuchDocument(let id):
+            .told(
+                "the wallet has no document \(id)", zh: "钱包中没有第 \(id) 号文档",
+                next: "`deedbox wallet list` shows the numbers", zh: "可用 deedbox wallet list 查看编号")
+        case .correctionOpen(let id, let height):
+            .told(
+                "a correction of document \(id) is open since block \(height)", zh: "第 \(id) 号文档自区块 \(height) 起已有一项更正待答复",
+                next: "wait for the answer; `deedbox wallet show` tells its deadline", zh: "请等待答复；期限见 deedbox wallet show")
+        case .badRecoveryCode(let fact):
+            .told(
+                fact.en, zh: fact.zh,
+                next: "type all 28 characters as they were shown; O counts as 0, I and L as 1",
+                zh: "请按当时显示的 28 个字符输入；O 视为 0，I 和 L 视为 1")
+        case .noBackup:
+            .told(
+                "the registrar keeps no backup for this account", zh: "实名核验方没有保存该账户的备份",
+                next: "give your copy of recovery.keys with --backup", zh: "请用 --backup 给出您保存的 recovery.keys")
+        case .bindingWaits(let time):
+            .told(
+                "the new binding waits until \(UTCTime(seconds: time)), so that the old device can forbid it",
+                zh: "新绑定须等到 \(UTCTime(seconds: time)) 才生效，其间旧设备可以否决",
+                next: "run it again then, in the same folder", zh: "届时请在同一文件夹中再次运行")
+        case .wrongPassphrase:
+            .told(
+                "the passphrase does not open the wallet, or its key file was altered", zh: "口令不能打开钱包，或密钥文件被改动过",
+                next: "check the passphrase file; the recovery code opens the wallet, too", zh: "请检查口令文件；恢复码也能打开钱包")
+        case .badKeyStore(let fact):
+            .told(
+                "the wallet's key file cannot be used: \(fact)", zh: "钱包的密钥文件不可用：\(fact)",
+                next: "take the copy that you keep, or recover with the code", zh: "请使用备份，或用恢复码恢复")
+        case .badBinding(let fact):
+            .told(
+                "the registrar's binding does not hold: \(fact.en)", zh: "实名核验方的绑定不成立：\(fact.zh)",
+                next: "do not use this account; tell the registrar and its regulator", zh: "请勿使用该账户；请告知实名核验方及监管方")
+        case .answered(let url, _, let words):
+            Words(
+                detail: Bilingual(zh: "\(url) 回答：\(words.detail.zh)", en: "\(url) answers: \(words.detail.en)"),
+                next: words.next)
+        case .ledger(_, let words): words
+        }
+    }
+}
+
+extension WalletRefusal {
+    /// What is wrong with a backup and its code, as the holder is told.
+    static func opening<Result>(_ open: () throws(KeyFileError) -> Result) throws(WalletRefusal) -> Result {
+        do throws(KeyFileError) { return try open() } catch {
+            guard error == .wrongPassphrase else { throw .badKeyStore("\(error)") }
+            throw .badRecoveryCode(
+                Bilingual(zh: "该恢复码打不开这份备份", en: "the recovery code does not open this backup"))
+        }
+    }
+
+    /// What is wrong with a key store, as the holder is told.
+    static func telling<Result>(_ open: () throws(KeyFileError) -> Result) throws(WalletRefusal) -> Result {
+        do throws(KeyFileError) { return try open() } catch {
+            switch error {
+            case .wrongPassphrase, .passphraseNeeded, .emptyPassphrase: throw .wrongPassphrase
+            case .notAKeyFile, .nameNotAllowed, .publicKeyMismatch, .notEnoughMemory: throw .badKeyStore("\(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import WalletApp
+
+/// `deedbox wallet …`: what a holder does.
+struct WalletCommands: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "wallet", abstract: WalletWords.abstract, discussion: WalletWords.discussion,
+            subcommands: [
+                WalletInit.self, WalletRecover.self, WalletReceive.self, WalletList.self, WalletShow.self,
+                WalletNotices.self, WalletExport.self, WalletCorrect.self,
+            ])
+    }
+}
+
+/// Which wallet, and what opens it.
+struct WalletOptions: ParsableArguments {
+    @Option(help: ArgumentHelp(WalletWords.data, valueName: "folder"))
+    var data: String
+
+    @Option(help: ArgumentHelp(WalletWords.passphrase, valueName: "file"))
+    var passphraseFile: String
+
+    @Option(help: ArgumentHelp(WalletWords.node, valueName: "url"))
+    var node: [String] = []
+
+    /// The wallet, opened.
+    func open() throws -> Wallet {
+        try Wallet.open(WalletFolder(data), passphrase: try Passphrase.read(passphraseFile))
+    }
+}
+
+/// Whether the ledger is asked.
+struct OfflineOption: ParsableArguments {
+    @Flag(help: ArgumentHelp(WalletWords.offline))
+    var offline = false
+
+    /// The ledger, or why it is not asked: no outage keeps a holder from his documents.
+    func ledger(_ wallet: Wallet, _ nodes: [String]) async throws -> LedgerAnswer {
+        if offline { return .away(WalletWords.wantedOffline) }
+        return try await wallet.ledgerIfReached(nodes)
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Ledger
+import Rulebook
+import Signing
+import WalletApp
+
+/// `deedbox wallet export`: a document and its receipt as files, for programs that we did not write.
+struct WalletExport: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "export", abstract: WalletWords.export, discussion: WalletWords.exportDiscussion)
+    }
+
+    @Argument(help: ArgumentHelp(WalletWords.number))
+    var document: Int64
+    @Option(help: ArgumentHelp(WalletWords.exportOut, valueName: "prefix"))
+    var out: String
+    @OptionGroup var options: WalletOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let wallet = try options.open()
+        let view = try await wallet.document(document, .away(WalletWords.wantedOffline))
+        let receipt = try Receipt(decoding: view.held.content.receipt)
+        let (credential, proof) = (out + ".sd-jwt", out + ".receipt")
+        try WholeFile.create(Array(view.held.content.credential.utf8), at: credential, isSecret: true)
+        try WholeFile.create(Array(receipt.text.utf8), at: proof)
+        var report = Report(WalletWords.exported(view))
+        report.fact(tell("document", zh: "文档"), credential, "credential")
+        report.fact(tell("receipt of issue", zh: "签发回执"), proof, "receipt")
+        for file in try wallet.files(of: document) {
+            let path = out + "." + WalletWords.fileName(file.name)
+            guard let bytes = try wallet.attachment(file.digest, of: document) else { continue }
+            try WholeFile.create(bytes, at: path, isSecret: true)
+            report.fact(tell("attachment", zh: "附件"), path)
+            report.add("attachments", .string(path))
+        }
+        report.next = "deedbox verify \(proof) --trust genesis.cbor"
+        report.meaning = WalletWords.exportMeaning
+        output.print(report)
+    }
+}

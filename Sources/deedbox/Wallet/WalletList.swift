@@ -1,0 +1,53 @@
+import ArgumentParser
+import Rulebook
+import Signing
+import WalletApp
+
+/// `deedbox wallet list`: the holder's file by dimension, how complete it is, and how each document stands.
+struct WalletList: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: WalletWords.list, discussion: WalletWords.listDiscussion)
+    }
+
+    @OptionGroup var options: WalletOptions
+    @OptionGroup var offline: OfflineOption
+    @Flag(help: ArgumentHelp(WalletWords.missing))
+    var missing = false
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let wallet = try options.open()
+        let documents = try await wallet.documents(try await offline.ledger(wallet, options.node))
+        let file = FileView(documents, plan: wallet.settings.plan)
+        var report = Report(WalletWords.fileHeadline(documents.count, file.completeness))
+        for dimension in file.dimensions where missing || !dimension.documents.isEmpty { add(dimension, to: &report) }
+        if !file.others.isEmpty {
+            if !file.dimensions.isEmpty { report.body.append(WalletWords.others) }
+            report.body += TextTable.lines(file.others.map(WalletDocumentWords.line))
+        }
+        for view in documents { report.add("documents", WalletDocumentWords.summary(view)) }
+        if let completeness = file.completeness {
+            report.json.append("held", .integer(Int64(completeness.held)))
+            report.json.append("planned", .integer(Int64(completeness.planned)))
+        }
+        let unread = try wallet.notices().filter { !$0.wasShown }.count
+        report.json.append("unreadNotices", .integer(Int64(unread)))
+        if unread > 0 { report.meaning = WalletWords.unread(unread) }
+        output.print(report)
+    }
+
+    private func add(_ dimension: FileView.Dimension, to report: inout Report) {
+        let held = dimension.planned - dimension.missing.count
+        report.body.append(WalletWords.dimension(dimension.name, held, dimension.planned))
+        report.body += TextTable.lines(dimension.documents.map(WalletDocumentWords.line))
+        if missing { report.body += dimension.missing.map(WalletWords.missingItem) }
+        report.add(
+            "dimensions",
+            [
+                "name": .string(tell(dimension.name)), "held": .integer(Int64(held)),
+                "planned": .integer(Int64(dimension.planned)),
+                "documents": .array(dimension.documents.map { .integer($0.held.id) }),
+                "missing": .array(dimension.missing.map { .string(tell($0.name)) }),
+            ])
+    }
+}

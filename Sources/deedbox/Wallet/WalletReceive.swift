@@ -1,0 +1,57 @@
+import ArgumentParser
+import Rulebook
+import Signing
+import WalletApp
+
+/// `deedbox wallet receive`: looks into the mailboxes, checks, keeps.
+struct WalletReceive: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "receive", abstract: WalletWords.receive, discussion: WalletWords.receiveDiscussion)
+    }
+
+    @OptionGroup var options: WalletOptions
+    @Flag(help: ArgumentHelp(WalletWords.again))
+    var again = false
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let wallet = try options.open()
+        if again { try wallet.retryAside() }
+        let ledger = try await wallet.reach(options.node)
+        let received = try await wallet.receive(ledger)
+        let known = try await wallet.documents(.reached(ledger))
+        let new = known.filter { received.documents.contains($0.held.id) }
+        output.print(report(received, new))
+        guard received.aside.isEmpty else { throw ExitCode(ExitStatus.no.rawValue) }
+        guard received.isComplete, received.waiting.isEmpty else { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+
+    private func report(_ received: Received, _ new: [DocumentView]) -> Report {
+        var report = Report(WalletWords.received(new.count, received.notices))
+        for view in new { report.add("documents", WalletDocumentWords.summary(view)) }
+        report.body += TextTable.lines(new.map(WalletDocumentWords.line))
+        for refused in received.aside { add(refused, "aside", WalletWords.setAside, to: &report) }
+        for refused in received.waiting { add(refused, "waiting", WalletWords.waits, to: &report) }
+        report.json.append("new", .integer(Int64(new.count)))
+        report.json.append("again", .integer(Int64(received.again)))
+        report.json.append("notices", .integer(Int64(received.notices)))
+        report.json.append("erased", .integer(Int64(received.erased)))
+        report.json.append("isComplete", .bool(received.isComplete))
+        if !received.isComplete { report.meaning = WalletWords.notEverywhere }
+        if received.notices > 0 { report.next = "deedbox wallet notices" }
+        return report
+    }
+
+    private func add(_ refused: Received.Refused, _ list: String, _ word: String, to report: inout Report) {
+        let finding = refused.finding
+        report.body.append("  \(word)  \(refused.issuer) #\(refused.number): " + WalletDocumentWords.sentence(finding))
+        report.add(
+            list,
+            [
+                "issuer": .string(refused.issuer.text), "number": .integer(Int64(clamping: refused.number)),
+                "check": .string(finding.name.rawValue), "answer": .string(finding.answer.rawValue),
+                "fact": .string(tell(finding.fact)),
+            ])
+    }
+}
