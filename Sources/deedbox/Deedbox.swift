@@ -12,7 +12,7 @@ struct Deedbox: AsyncParsableCommand {
                 KeyCommands.self, GenesisCommands.self, NodeCommands.self, NetworkCommands.self, LedgerCommands.self,
                 MemberCommands.self, TypeCommands.self, ImportCommands.self, Mint.self, StatusCommands.self,
                 SceneCommands.self, GrantCommands.self, Verify.self, Simulate.self, BenchCommands.self,
-                StrongroomCommands.self, RegistrarCommands.self,
+                StrongroomCommands.self, RegistrarCommands.self, IssuerCommands.self,
             ])
     }
 
