@@ -160,8 +160,8 @@ extension Problem {
             Words(
                 zh: "本节点的密件库在这个标签下没有密件。", en: "Nothing lies under this tag in the strongroom of this node.",
                 nextZh: "它可能已被取走、到期，或还在别的节点上；请问另一个节点，或稍后再问。",
-                nextEn:
-                    "It was fetched and erased, has expired, or is on other nodes still: ask another node, or later."))
+                nextEn: "It was fetched and erased, has expired, or is on other nodes still: ask another node, or "
+                    + "later."))
     }
 
     /// A put without anything in it.

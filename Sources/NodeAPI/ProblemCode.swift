@@ -30,6 +30,19 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case noSuchBody = "no-such-body"
     case badRuns = "bad-runs"
     case severalUnderTag = "several-under-tag"
+    case strongroomForm = "strongroom-form"
+    case strongroomPutUnreadable = "strongroom-put-unreadable"
+    case strongroomRootDiffers = "strongroom-root-differs"
+    case strongroomBatchSize = "strongroom-batch-size"
+    case strongroomBodySize = "strongroom-body-size"
+    case strongroomBodyDiffers = "strongroom-body-differs"
+    case strongroomNoDepositor = "strongroom-no-depositor"
+    case strongroomExpiry = "strongroom-expiry"
+    case strongroomTagTaken = "strongroom-tag-taken"
+    case strongroomQuota = "strongroom-quota"
+    case strongroomFull = "strongroom-full"
+    case strongroomTooFast = "strongroom-too-fast"
+    case strongroomWrongEraser = "strongroom-wrong-eraser"
     case strongroomNotKept = "strongroom-not-kept"
     case strongroomOut = "strongroom-out"
 
@@ -44,20 +57,25 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     /// The HTTP status of the answer.
     public var status: Int {
         switch self {
-        case .badParameter, .emptyBody, .cutOff, .notStatements, .tooManyStatements, .bucketTooWide, .badRuns: 400
+        case .badParameter, .emptyBody, .cutOff, .notStatements, .tooManyStatements, .bucketTooWide, .badRuns,
+            .strongroomForm, .strongroomPutUnreadable:
+            400
+        case .strongroomNoDepositor, .strongroomQuota, .strongroomWrongEraser: 403
         case .noSuchPath, .noBlockYet, .noSuchTile, .noSuchLeaf, .noSuchBlock, .noSuchMember, .noSuchType,
             .unknownStatement, .noSuchBody:
             404
         case .wrongMethod: 405
         case .bodyTooSlow: 408
-        case .severalUnderTag: 409
-        case .bodyTooLarge: 413
+        case .severalUnderTag, .strongroomTagTaken: 409
+        case .bodyTooLarge, .strongroomBatchSize, .strongroomBodySize: 413
         case .urlTooLong: 414
         case .wrongMediaType: 415
-        case .tooManyRequests: 429
+        case .strongroomRootDiffers, .strongroomBodyDiffers, .strongroomExpiry: 422
+        case .tooManyRequests, .strongroomTooFast: 429
         case .headersTooLarge: 431
         case .storageFailed, .unexpected: 500
         case .tooManyStreams, .overloaded, .notKept, .stopping, .notWorking, .strongroomNotKept, .strongroomOut: 503
+        case .strongroomFull: 507
         }
     }
 

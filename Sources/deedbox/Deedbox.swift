@@ -11,7 +11,8 @@ struct Deedbox: AsyncParsableCommand {
             subcommands: [
                 KeyCommands.self, GenesisCommands.self, NodeCommands.self, NetworkCommands.self, LedgerCommands.self,
                 MemberCommands.self, TypeCommands.self, Mint.self, StatusCommands.self, SceneCommands.self,
-                GrantCommands.self, RegistrarCommands.self, Verify.self, Simulate.self, BenchCommands.self,
+                GrantCommands.self, StrongroomCommands.self, RegistrarCommands.self, WalletCommands.self, Verify.self,
+                Simulate.self, BenchCommands.self,
             ])
     }
 

@@ -26,6 +26,28 @@ struct QueueTests {
         #expect(Lane.allCases.allSatisfy { lanes.waiting($0) == PeeringLimits.Queue(messages: 0, bytes: 0) })
     }
 
+    @Test func `a background message goes when nothing else waits, and keeps a small share beside the rest`() {
+        var limits = limits
+        limits.normalQueue = PeeringLimits.Queue(messages: 100, bytes: 1 << 20)
+        let lanes = Line(limits)
+        let background = FrameRule(kind: 20, lane: .background, maxByteCount: 1_024)
+        for _ in 0..<2 { #expect(lanes.add([UInt8](repeating: 4, count: 1_000), background)) }
+        for _ in 0..<10 { #expect(lanes.add([UInt8](repeating: 2, count: 1_024), request)) }
+        #expect(lanes.add([3], vote))
+        let kinds = [16, 17, 17, 17, 17, 20, 17, 17, 17, 17, 20, 17, 17]
+        #expect(kinds.map { _ in lanes.next().map { Int($0.kind) } } == kinds)
+        #expect(lanes.add([1], background) && lanes.next()?.kind == 20 && lanes.next() == nil)
+    }
+
+    @Test func `a background message stands between the parts of a bulk one`() {
+        let lanes = Line(limits)
+        let background = FrameRule(kind: 20, lane: .background, maxByteCount: 1_024)
+        #expect(lanes.add([9], background))
+        for _ in 0..<2 { #expect(lanes.add([UInt8](repeating: 1, count: 4_096), body)) }
+        let kinds = [4, 5, 5, 5, 5, 20, 4, 5, 5, 5, 5]
+        #expect(kinds.map { _ in lanes.next().map { Int($0.kind) } } == kinds)
+    }
+
     @Test func `a bulk message tells its kind and length, then its bytes`() {
         let lanes = Line(limits)
         #expect(lanes.add([9, 8], body) && lanes.add([], body))

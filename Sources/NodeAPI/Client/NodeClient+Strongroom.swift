@@ -1,5 +1,6 @@
+internal import Ledger
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// The strongroom: sealed bodies that the nodes keep and cannot read.
 extension NodeClient {

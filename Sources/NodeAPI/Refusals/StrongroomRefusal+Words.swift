@@ -1,26 +1,14 @@
 public import Rulebook
 
 extension Problem {
-    /// Why the strongroom does not take a put or an erasure.
+    /// Why the strongroom does not take a put or an erasure; who may not sign is told by the ledger's rule.
     public init(_ refusal: StrongroomRefusal) {
-        self.init(refusal.code, status: refusal.status, refusal.words)
+        let status = ProblemCode(rawValue: refusal.code)?.status ?? 403
+        self.init(refusal.code, status: status, refusal.words)
     }
 }
 
 extension StrongroomRefusal {
-    /// The HTTP status of the answer.
-    var status: Int {
-        switch self {
-        case .cutOff, .partTooLong, .bodyBytes, .notAStatement, .wrongPurpose, .badPayload, .entryCount: 400
-        case .signer, .noDepositor, .quotaReached, .wrongEraser: 403
-        case .tagTaken: 409
-        case .tooLarge, .bodySize: 413
-        case .rootDiffers, .bodyDiffers, .expiryPast, .expiryTooFar: 422
-        case .tooFast: 429
-        case .full, .diskFull: 507
-        }
-    }
-
     /// The fact, and who must do what next.
     public var words: Words {
         switch self {
@@ -132,8 +120,8 @@ extension StrongroomRefusal {
         case .wrongEraser(let position):
             Words(
                 zh: "第 \(position + 1) 项的擦除凭证不是这件密件的。什么都没有擦除。",
-                en:
-                    "Item \(position + 1) does not show the secret that erases what lies under its tag. Nothing was erased.",
+                en: "Item \(position + 1) does not show the secret that erases what lies under its tag. Nothing was "
+                    + "erased.",
                 nextZh: "请用随密件送来的擦除凭证。", nextEn: "Use the secret that came with the body.")
         case .tagTaken(let position):
             .tagTaken(position)
@@ -153,8 +141,8 @@ extension Words {
 
     fileprivate static func noDepositor(_ member: MemberID) -> Words {
         Words(
-            zh: "成员 \(member) 既不是签发机构也不是用证方，不能放入密件。",
-            en: "The member \(member) is neither an issuer nor a relying party, and puts nothing into the strongroom.",
+            zh: "成员 \(member) 不是签发机构、用证方或实名核验方，不能放入密件。",
+            en: "The member \(member) is no issuer, relying party or registrar, and puts nothing into the strongroom.",
             nextZh: "请由有这类角色的成员签名，或者请治理方登记该角色。",
             nextEn: "Let a member with one of these roles sign, or have governance register the role.")
     }

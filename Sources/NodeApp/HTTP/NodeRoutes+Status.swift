@@ -44,9 +44,7 @@ extension StatusBody {
             peers: status.peers.map { PeerBody($0) }, epoch: network.epoch.number,
             validators: network.validators.map(\.member.text),
             offences: status.snapshot.view.offences().map { OffenceBody($0.offence, $0.entry) },
-            strongroom: StrongroomStateBody(
-                entries: status.strongroom.entries, bytes: status.strongroom.bytes,
-                lacking: status.strongroom.lacking, waiting: status.strongroom.waiting))
+            strongroom: StrongroomStateBody(status.strongroom))
     }
 }
 
@@ -72,6 +70,12 @@ extension OffenceBody {
         self.init(
             member: offence.member.text, kind: offence.kind.word, place: offence.place, round: offence.round,
             height: entry.height.value, time: entry.time)
+    }
+}
+
+extension StrongroomStateBody {
+    init(_ state: StrongroomState) {
+        self.init(entries: state.entries, bytes: state.bytes, lacking: state.lacking, waiting: state.waiting)
     }
 }
 

@@ -9,15 +9,22 @@ extension Strongroom {
     public func put(_ bytes: [UInt8]) async throws(StrongroomError) -> StrongroomPutBody {
         let shelf = try open()
         let batch: StrongroomBatch
+        do throws(StrongroomRefusal) { batch = try StrongroomBatch(framed: bytes) } catch { throw .refused(error) }
+        if try !isHeld(batch.put.id, shelf.database) { try await keep(batch, shelf) }
+        return try await acknowledgements(of: batch, shelf.relay)
+    }
+
+    /// What is held was checked when it came: its acknowledgements are asked for again, also after its not-after.
+    private func isHeld(_ id: StatementID, _ database: StrongroomDatabase) throws(StrongroomError) -> Bool {
+        do { return try database.state(of: id)?.lacking == 0 } catch { throw note(error) }
+    }
+
+    private func keep(_ batch: StrongroomBatch, _ shelf: Shelf) async throws(StrongroomError) {
         let depositor: StrongroomDepositor
-        do throws(StrongroomRefusal) {
-            batch = try StrongroomBatch(framed: bytes)
-            depositor = try check(batch.put)
-        } catch { throw .refused(error) }
+        do throws(StrongroomRefusal) { depositor = try check(batch.put) } catch { throw .refused(error) }
         try checkSpace(shelf.database)
         let stored = StoredPut(batch.put, bodies: batch.bodies, owner: depositor.member)
         try judge(try await change([.keep(stored, isNew: true)], shelf)[0], of: stored, depositor.member)
-        return try await acknowledgements(of: batch, shelf.relay)
     }
 
     /// Whether the member may put this now.

@@ -157,8 +157,8 @@ extension StrongroomRelay {
         ]
         changes += travelling.secrets.map { .eraseAt(id, position: $0.position, secret: $0.secret) }
         for deletion in travelling.deletions {
-            changes.append(
-                .delete(deletion, by: try StrongroomDepositor(passedOn: deletion.statement, in: view, now: now)))
+            let deleter = try StrongroomDepositor(passedOn: deletion.statement, in: view, now: now)
+            changes.append(.delete(deletion, by: deleter))
         }
         return (put, changes)
     }

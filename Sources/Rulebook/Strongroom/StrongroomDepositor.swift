@@ -4,8 +4,8 @@ public import Signing
 public struct StrongroomDepositor: Hashable, Sendable {
     public let member: MemberID
 
-    /// Who may put: those who deliver documents, and those who hand in grants.
-    public static let roles: [Role] = [.issuer, .relyingParty]
+    /// Who may put: those who deliver documents, who hand in grants, and who tell of bindings.
+    public static let roles: [Role] = [.issuer, .relyingParty, .registrar]
 
     /// Checks a put or a deletion that a client hands in now (ms): who signs, its role, and the time.
     public init(
@@ -45,12 +45,11 @@ public struct StrongroomDepositor: Hashable, Sendable {
             guard let key = entry.key(signature.keyID, at: max(now, view.time)) else {
                 throw .unknownKey(signature.keyID)
             }
-            guard key.from <= time / 1_000,
-                key.until.map({ time / 1_000 < $0 + view.network.parameters.statementLifetime }) ?? true
-            else { throw .keyNotValid(signature.keyID, from: key.from, until: key.until) }
-            if let since = entry.suspended,
-                statement.header.notAfter > since / 1_000 + view.network.parameters.statementLifetime
-            {
+            let lifetime = view.network.parameters.statementLifetime
+            guard key.from <= time / 1_000, key.until.map({ time / 1_000 < $0 + lifetime }) ?? true else {
+                throw .keyNotValid(signature.keyID, from: key.from, until: key.until)
+            }
+            if let since = entry.suspended, statement.header.notAfter > since / 1_000 + lifetime {
                 throw .memberSuspended(id, since: since)
             }
             guard statement.isSigned(signature, by: key.key) else { throw .wrongSignature(signature.keyID) }

@@ -34,7 +34,7 @@ extension PutRow {
 
     /// Up to so many puts behind a number, in the order of arrival.
     static func after(
-        _ number: Int64, limit: Int, _ condition: String = "", _ database: Database, _ path: String
+        _ number: Int64, limit: Int, _ database: Database, _ path: String, and condition: String = ""
     ) throws -> [PutRow] {
         let rows = try Row.fetchAll(
             database, sql: "SELECT \(columns) FROM puts WHERE number > ? \(condition) ORDER BY number LIMIT ?",

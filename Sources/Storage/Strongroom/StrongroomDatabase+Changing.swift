@@ -47,9 +47,13 @@ struct StrongroomWriter {
         return .kept
     }
 
+    /// The first entry under whose tag lies another body. The same one may be put again, by another signature.
     private func takenPosition(_ entries: [StoredEntry]) throws -> Int? {
-        let select = try database.cachedStatement(sql: "SELECT 1 FROM entries WHERE tag = ? LIMIT 1")
-        return try entries.firstIndex { try Row.fetchOne(select, arguments: [Data($0.tag.bytes)]) != nil }
+        let select = try database.cachedStatement(
+            sql: "SELECT 1 FROM entries WHERE tag = ? AND digest <> ? LIMIT 1")
+        return try entries.firstIndex { entry in
+            try Row.fetchOne(select, arguments: [Data(entry.tag.bytes), Data(entry.digest.bytes)]) != nil
+        }
     }
 
     private mutating func insert(_ put: StoredPut) throws {

@@ -76,6 +76,6 @@ extension StrongroomDatabase {
     /// Puts that lack bodies, the oldest first.
     public func lacking(limit: Int) throws -> [StatementID] {
         guard totals.lacking > 0 else { return [] }
-        return try reading { try PutRow.after(0, limit: limit, "AND lacking > 0", $0, path).map(\.id) }
+        return try reading { try PutRow.after(0, limit: limit, $0, path, and: "AND lacking > 0").map(\.id) }
     }
 }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
-public import Signing
+internal import Signing
+internal import Synchronization
 
 extension StrongroomDatabase {
     /// Removes puts that have expired, some at a time; true when there may be more.
