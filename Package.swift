@@ -111,6 +111,7 @@ let package = Package(
                 "Rulebook",
                 "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore,
             ],
+            resources: [.embedInCode("openapi.json")],
             swiftSettings: .house),
         .target(
             name: "WalletApp",

@@ -1,107 +1,27 @@
 #!/usr/bin/env python3
-"""Writes the 1,000 sample certificates; the same bytes at every run. With --check it only compares.
-
-Every person is born in 2090, every organisation has a code of the range PDY00001 to PDY99999, and every name says
-示例 (sample): no number here can be that of a real person or firm.
+"""Writes the sample certificates, the sample tables with their planted errors, and the population; the same bytes at
+every run. With --check it only compares. With --payslips COUNT FILE it writes a table of any size and nothing else.
 """
 
 import csv
-import datetime
 import io
 import json
 import pathlib
 import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
-TYPES = {t["code"]: t for t in (json.loads(p.read_text("utf-8")) for p in sorted(HERE.glob("../catalogue/*.json")))}
-CODE = {t["name"]["zh"]: code for code, t in TYPES.items()}
-MEMBERS = {m["id"]: m for m in json.loads((HERE / "members.json").read_text("utf-8"))["members"]}
-
-BASE = ["type", "ZZBS", "ZZBH", "ZZMC", "CZZT", "CZZTDM", "CZZTDMLX", "CZZTDMLXDM", "ZZBFJG", "ZZBFJGDM", "ZZBFRQ",
-        "ZZYXQQSRQ", "ZZYXQJZRQ"]
-ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-NATIONAL_TITLES = ("居民身份证", "机动车驾驶证", "居住证", "不动产权证")
-CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-DIVISIONS = ["370402", "370403", "370404", "370405", "370406", "370481"]
-
-
-# Check characters.
-
-def identifier_check(text):
-    """GB/T 36904: ISO 7064 MOD 37,36 over the fields without the root and the dots."""
-    p = 36
-    for character in text:
-        p = (p + ALPHANUMERIC.index(character)) % 36 or 36
-        p = p * 2 % 37
-    return ALPHANUMERIC[(37 - p) % 36]
-
-
-def citizen_check(digits):
-    """GB 11643: ISO 7064 MOD 11-2 over the first 17 digits."""
-    weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-    return "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights)) % 11]
-
-
-def credit_code(head, number):
-    """GB 32100: an inner check for the organisation (GB 11714), an outer one for the whole."""
-    body = f"PDY{number:05d}"
-    inner = 11 - sum(ALPHANUMERIC.index(c) * w for c, w in zip(body, [3, 7, 9, 10, 5, 8, 4, 2])) % 11
-    text = head + body + {10: "X", 11: "0"}.get(inner, str(inner))
-    return text + CREDIT_ALPHABET[-sum(CREDIT_ALPHABET.index(c) * 3 ** i for i, c in enumerate(text)) % 31]
-
-
-# Who holds the certificates.
-
-def stem_and_branch(index):
-    return "甲乙丙丁戊己庚辛壬癸"[index % 10] + "子丑寅卯辰巳午未申酉戌亥"[index % 12]
-
-
-class Person:
-    """Even numbers are men, odd ones women; 2k and 2k + 1 are a couple."""
-
-    kind = ("公民身份号码", "111")
-
-    def __init__(self, index):
-        self.name = "示例" + stem_and_branch(index) + "一二三四五"[index // 60]
-        self.sex = "男" if index % 2 == 0 else "女"
-        self.birth = datetime.date(2090, 1, 1) + datetime.timedelta(days=index * 7 % 365)
-        digits = DIVISIONS[index % 6] + self.birth.strftime("%Y%m%d") + f"{index + 1:03d}"
-        self.code = digits + citizen_check(digits)
-        self.address = f"示例市示例区示例路{index + 1}号"
-
-
-class Firm:
-    kind = ("统一社会信用代码", "001")
-
-    def __init__(self, index):
-        self.name = f"示例{stem_and_branch(index)}贸易有限公司"
-        self.code = credit_code("91370406", 1001 + index)
-        self.address = f"示例市示例区示例大道{index + 1}号"
-
-
-PEOPLE = [Person(index) for index in range(300)]
-FIRMS = [Firm(index) for index in range(40)]
-
-
-class Bank:
-    kind = Firm.kind
-    name = MEMBERS["bank"]["name"]["zh"]
-    code = MEMBERS["bank"]["creditCode"]
+import tables
+from population import (BASE, CODE, FIRMS, HERE, MEMBERS, NATIONAL_TITLES, PEOPLE, TYPES, Bank, Person, credit_code, day,
+                        identifier)
 
 
 # The certificates, type by type.
 
-def day(index, first=datetime.date(2025, 1, 6)):
-    return first + datetime.timedelta(days=index % 200)
-
-
 def certificate(issuer, kind, serial, number, holder, issued, years=None, **extension):
     code = CODE[kind]
     authority = MEMBERS[issuer]
-    fields = [code, authority["creditCode"], f"{issued.year}{serial:07d}", "001"]
     row = {
         "type": code,
-        "ZZBS": ".".join(["1.2.156.3005.2", *fields, identifier_check("".join(fields))]),
+        "ZZBS": identifier(code, authority["creditCode"], f"{issued.year}{serial:07d}"),
         "ZZBH": number,
         "ZZMC": ("中华人民共和国" if kind in NATIONAL_TITLES else "") + kind,
         "CZZT": holder.name,
@@ -188,15 +108,31 @@ def csv_bytes(rows):
     return text.getvalue().encode()
 
 
+def files():
+    """Every sample file by its path below this folder."""
+    certificates = {"police": list(police()), "civil-affairs": list(civil_affairs()), "real-estate": list(real_estate())}
+    check([row for rows in certificates.values() for row in rows])
+    made = {f"certificates/{name}.csv": csv_bytes(rows) for name, rows in certificates.items()}
+    made["population.csv"] = tables.population(PEOPLE)
+    return made | tables.files()
+
+
 def main():
-    tables = {"police": list(police()), "civil-affairs": list(civil_affairs()), "real-estate": list(real_estate())}
-    check([row for rows in tables.values() for row in rows])
-    for name, rows in tables.items():
-        path = HERE / "certificates" / f"{name}.csv"
-        if sys.argv[1:] != ["--check"]:
-            path.write_bytes(csv_bytes(rows))
-        elif not path.exists() or path.read_bytes() != csv_bytes(rows):
-            sys.exit(f"{path} is not what generate.py writes; run {pathlib.Path(__file__).name} without --check")
+    match sys.argv[1:]:
+        case []:
+            for path, content in files().items():
+                (HERE / path).parent.mkdir(exist_ok=True)
+                (HERE / path).write_bytes(content)
+        case ["--check"]:
+            for path, content in files().items():
+                if not (HERE / path).exists() or (HERE / path).read_bytes() != content:
+                    sys.exit(f"{HERE / path} is not what generate.py writes; run {pathlib.Path(__file__).name} without --check")
+        case ["--payslips", count, path]:
+            tables.write_payslips(int(count), path)
+        case ["--population", count, path]:
+            pathlib.Path(path).write_bytes(tables.population(Person(index) for index in range(int(count))))
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ public import Signing
 
 extension DocumentClaims {
     /// The claims as members of the issuer-signed JWT, all always open.
-    var members: [ClaimMember] {
+    package var members: [ClaimMember] {
         var members: [ClaimMember] = [.open("iss", .text(issuer)), .open("vct", .text(type))]
         if let typeIntegrity { members.append(.open("vct#integrity", .text(typeIntegrity))) }
         members.append(.open("iat", .seconds(issuedAt)))

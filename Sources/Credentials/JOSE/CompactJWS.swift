@@ -24,7 +24,7 @@ public struct CompactJWS: Hashable, Sendable {
     }
 
     /// Reads a message whose `typ` the caller looks at.
-    init(parsing text: String, maxByteCount: Int) throws(JOSEError) {
+    package init(parsing text: String, maxByteCount: Int) throws(JOSEError) {
         let parts = try CompactParts(text, count: 3, maxByteCount: maxByteCount)
         let head = try parts.json(0, .header)
         do throws(JSONError) { header = try JWSHeader(head) } catch { throw .notJSON(.header, error) }

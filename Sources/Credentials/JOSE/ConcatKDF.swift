@@ -1,9 +1,9 @@
 import Signing
 
 /// The key derivation of ECDH-ES when the agreed key is the content key (RFC 7518 section 4.6, NIST SP 800-56A).
-enum ConcatKDF {
+package enum ConcatKDF {
     /// The content key: one round of SHA-256 gives all that is asked for, 32 bytes at most.
-    static func derive(
+    package static func derive(
         shared: [UInt8], algorithm: String, byteCount: Int, partyU: [UInt8], partyV: [UInt8]
     ) -> [UInt8] {
         precondition(byteCount <= Digest.byteCount, "one round gives 32 bytes")

@@ -29,6 +29,18 @@ final class FileBytes: Sendable {
         }
     }
 
+    /// The bytes of a small file, at most so many.
+    func all(_ limit: Int) throws(SourceError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count < limit {
+            let count = try read(into: &chunk, at: UInt64(bytes.count))
+            guard count > 0 else { break }
+            bytes += chunk[..<min(count, limit - bytes.count)]
+        }
+        return bytes
+    }
+
     func size() throws(SourceError) -> UInt64 { UInt64(try status().st_size) }
 
     private func status() throws(SourceError) -> stat {

@@ -1,7 +1,10 @@
 public import Rulebook
+public import Signing
 
 /// Why a mapping does not fit the type that it names.
 public enum MappingError: Error, Hashable, Sendable {
+    /// A file that is not in the readable form.
+    case file(String, JSONError)
     /// It is for another type, or another version of it.
     case otherType(TypeCode, version: UInt64)
     case unknownField(String)

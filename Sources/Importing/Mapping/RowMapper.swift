@@ -55,12 +55,21 @@ struct RowMapper {
                 return faults.add(slot, .unmappedValue, RuleWords.notMapped, value: Self.text(text))
             }
         }
-        guard !text.isEmpty, !column.dates.isEmpty else { return values.append(text) }
+        guard !text.isEmpty, !column.dates.isEmpty else { return append(text, to: &values) }
         let isWritten = values.append { output in column.dates.contains { $0.write(text, to: &output) } }
         guard !isWritten else { return }
         let isMonth = form.slots[slot].form == .month
         faults.add(
             slot, isMonth ? .month : .date, isMonth ? RuleWords.notAMonth : RuleWords.notADate, value: Self.text(text))
+    }
+
+    /// A citizen number that ends with a small x gets the capital one; nothing else is put right.
+    private func append(_ text: ArraySlice<UInt8>, to values: inout TableRow) {
+        guard text.count == 18, text.last == UInt8(ascii: "x"),
+            text.dropLast().allSatisfy({ (0x30...0x39).contains($0) })
+        else { return values.append(text) }
+        values.append(text.dropLast())
+        values.append(UInt8(ascii: "X"))
     }
 
     private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -140,6 +140,7 @@ extension MappingError {
 
     private var fact: Bilingual {
         switch self {
+        case .file(let path, let error): ImportWords.both("\(path): \(error)", zh: "\(path)：\(error)")
         case .otherType(let code, let version):
             ImportWords.both(
                 "the mapping is not for the type \(code), version \(version)", zh: "映射不是针对类型 \(code) 第 \(version) 版的")

@@ -27,9 +27,14 @@ public struct DeskKeys: Sendable {
         self.documents = documents
         statusLists = lists
         self.storage = StorageKey(key)
+        accounts = DeskKeys.accountsKey(storage)
+    }
+
+    /// The key of the accounts' file follows from the storage key.
+    static func accountsKey(_ storage: [UInt8]) -> [UInt8] {
         var hasher = SHA256()
         hasher.update(Array("deedbox/desk/accounts/v1".utf8))
         hasher.update(storage)
-        accounts = hasher.finalize().bytes
+        return hasher.finalize().bytes
     }
 }

@@ -194,7 +194,8 @@ extension IssuingDatabase {
             try database.execute(
                 sql: """
                     INSERT OR IGNORE INTO deliveries (document, kind, subject, queued)
-                    SELECT id, ?, id, ? FROM documents WHERE batch = ? AND account IS NOT NULL
+                    SELECT id, ?, id, ? FROM documents
+                    WHERE batch = ? AND account IS NOT NULL AND offer IS NULL
                     """, arguments: [DeliveryKind.document.rawValue, second.stored, batch.value])
             try IssuingDatabase.queueSupersessions(of: batch, at: second, database)
         }

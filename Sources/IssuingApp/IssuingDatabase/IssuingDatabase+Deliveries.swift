@@ -21,6 +21,8 @@ struct StoredDelivery: Sendable {
     let subject: Int64
     /// Which of the pair's tags it has; nil until one is given.
     let number: UInt64?
+    /// The sealed bodies, once they are made: what may have been put must be put again byte for byte.
+    let items: [UInt8]?
 
     init(_ row: Row) throws {
         id = row["id"]
@@ -31,13 +33,12 @@ struct StoredDelivery: Sendable {
         self.kind = kind
         subject = row["subject"]
         number = (row["number"] as Int64?).map { UInt64(stored: $0) }
+        items = (row["items"] as Data?).map { Array($0) }
     }
 }
 
 extension IssuingDatabase {
     /// Deliveries to be made, oldest first, each with its tag's number: numbers are given here, once.
-    ///
-    /// A body that is sealed a second time after a kill goes under the same number, so that no gap can hide others.
     func openDeliveries(limit: Int) throws -> [StoredDelivery] {
         let select = "SELECT * FROM deliveries WHERE acknowledged IS NULL ORDER BY id LIMIT ?"
         let found = try reading { try Row.fetchAll($0, sql: select, arguments: [limit]).map(StoredDelivery.init) }
@@ -65,11 +66,22 @@ extension IssuingDatabase {
             .execute(arguments: [next, delivery.id])
     }
 
+    /// Keeps sealed bodies before they are put.
+    func keep(_ packages: [Package]) throws {
+        guard !packages.isEmpty else { return }
+        try writing { database in
+            let update = try database.cachedStatement(sql: "UPDATE deliveries SET items = ? WHERE id = ?")
+            for package in packages {
+                try update.execute(arguments: [Data(package.encoded), package.delivery.id])
+            }
+        }
+    }
+
     /// A quorum holds these bodies.
     func acknowledge(_ deliveries: [StoredDelivery], at second: UInt64) throws {
         try writing { database in
             let mark = try database.cachedStatement(
-                sql: "UPDATE deliveries SET acknowledged = ? WHERE id = ? AND acknowledged IS NULL")
+                sql: "UPDATE deliveries SET acknowledged = ?, items = NULL WHERE id = ? AND acknowledged IS NULL")
             let move = try database.cachedStatement(
                 sql: "UPDATE documents SET stage = ?, since = ? WHERE id = ? AND stage = ?")
             for delivery in deliveries {
@@ -98,6 +110,60 @@ extension IssuingDatabase {
             UInt64(
                 stored: try Int64.fetchOne(
                     database, sql: "SELECT COUNT(*) FROM deliveries WHERE acknowledged IS NULL") ?? 0)
+        }
+    }
+}
+
+extension StoredDelivery {
+    /// Stands for a document that is asked for, not put.
+    init(document: DocumentID) {
+        id = 0
+        self.document = document
+        kind = .document
+        subject = document.value
+        number = nil
+        items = nil
+    }
+}
+
+extension IssuingDatabase {
+    /// What the notices among these deliveries are made from, by the delivery's number.
+    func notices(_ deliveries: [StoredDelivery]) throws -> [Int64: StoredNotice] {
+        try reading { database in
+            var notices: [Int64: StoredNotice] = [:]
+            for delivery in deliveries where delivery.kind != .document {
+                notices[delivery.id] = try notice(delivery, database)
+            }
+            return notices
+        }
+    }
+
+    private func notice(_ delivery: StoredDelivery, _ database: Database) throws -> StoredNotice? {
+        switch delivery.kind {
+        case .document: return nil
+        case .status:
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT s.state, s.opening_sealed, a.receipt FROM status_changes s JOIN acts a ON a.id = s.act
+                    WHERE s.act = ?
+                    """, arguments: [delivery.subject])
+            guard let row, let state = DocumentState(rawValue: UInt64(stored: row["state"])) else { return nil }
+            return .status(
+                state: state, openingSealed: Array(row["opening_sealed"] as Data),
+                receipt: (row["receipt"] as Data?).map { Array($0) })
+        case .correction:
+            let row = try Row.fetchOne(
+                database,
+                sql: "SELECT c.*, a.receipt FROM corrections c JOIN acts a ON a.id = c.act WHERE c.act = ?",
+                arguments: [delivery.subject])
+            return try row.map {
+                .correction(try StoredCorrection($0), receipt: ($0["receipt"] as Data?).map { Array($0) })
+            }
+        case .expiry:
+            let expiry = try Int64.fetchOne(
+                database, sql: "SELECT expiry FROM documents WHERE id = ?", arguments: [delivery.document.value])
+            return expiry.map { .expiry(UInt64(stored: $0)) }
         }
     }
 }

@@ -223,3 +223,15 @@ extension IssuingDatabase {
         }
     }
 }
+
+extension IssuingDatabase {
+    /// One document outside of any run.
+    func insertOne(_ document: NewDocument, at second: UInt64) throws -> DocumentID {
+        try writing { database in
+            guard let id = try insert(document, run: nil, at: second, database) else {
+                throw DeskRefusal.badValues("the document says the same already")
+            }
+            return id
+        }
+    }
+}

@@ -135,3 +135,44 @@ extension IssuingDatabase {
         }
     }
 }
+
+extension IssuingDatabase {
+    /// True while something is on its way that asking again will move.
+    func hasUnfinishedWork() throws -> Bool {
+        try reading { database in
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT 1 WHERE EXISTS (SELECT 1 FROM documents WHERE stage = ?)
+                        OR EXISTS (SELECT 1 FROM batches WHERE stage = ?)
+                        OR EXISTS (SELECT 1 FROM acts WHERE stage < 3)
+                        OR EXISTS (SELECT 1 FROM deliveries WHERE acknowledged IS NULL AND number IS NOT NULL)
+                    """, arguments: [DocumentStage.bound.rawValue, LedgerStage.signed.rawValue]) != nil
+        }
+    }
+}
+
+extension IssuingDatabase {
+    /// What a document is to say, changed before it is signed; refused when somebody else changed it meanwhile.
+    func replaceContent(of id: DocumentID, _ sealed: [UInt8], before old: [UInt8], attachments: Int) throws {
+        try writing { database in
+            try database.execute(
+                sql: """
+                    UPDATE documents SET content_sealed = ?, attachments = ?
+                    WHERE id = ? AND stage IN (?, ?) AND content_sealed = ?
+                    """,
+                arguments: [
+                    Data(sealed), attachments, id.value, DocumentStage.pending.rawValue,
+                    DocumentStage.bound.rawValue, Data(old),
+                ])
+            guard database.changesCount == 1 else { throw DeskRefusal.alreadySigned(id) }
+        }
+    }
+}
+
+extension IssuingDatabase {
+    /// Holders of whom the registrar knew no wallet are asked for at once.
+    func forgetUnknownHolders() throws {
+        try writing { try $0.execute(sql: "DELETE FROM wallets WHERE account IS NULL") }
+    }
+}

@@ -30,6 +30,8 @@ enum IssuingSchema {
         CREATE TABLE types (
             code TEXT NOT NULL, version INTEGER NOT NULL, definition BLOB NOT NULL, loaded INTEGER NOT NULL,
             PRIMARY KEY (code, version)) STRICT, WITHOUT ROWID;
+        CREATE TABLE lists (
+            name TEXT NOT NULL PRIMARY KEY, content BLOB NOT NULL, loaded INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE runs (
             id INTEGER PRIMARY KEY, file TEXT NOT NULL, file_digest BLOB NOT NULL, mapping BLOB NOT NULL,
             type TEXT NOT NULL, type_version INTEGER NOT NULL, staff TEXT NOT NULL, is_dry INTEGER NOT NULL,
@@ -68,7 +70,7 @@ enum IssuingSchema {
             account BLOB NOT NULL PRIMARY KEY, next_number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE deliveries (
             id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind INTEGER NOT NULL, subject INTEGER NOT NULL,
-            number INTEGER, queued INTEGER NOT NULL, acknowledged INTEGER,
+            number INTEGER, items BLOB, queued INTEGER NOT NULL, acknowledged INTEGER,
             UNIQUE (kind, document, subject)) STRICT;
         CREATE INDEX deliveries_open ON deliveries (id) WHERE acknowledged IS NULL;
         """
@@ -77,7 +79,7 @@ enum IssuingSchema {
         CREATE TABLE acts (
             id INTEGER PRIMARY KEY, kind TEXT NOT NULL, payload BLOB NOT NULL, subject INTEGER,
             approval INTEGER, queued INTEGER NOT NULL, stage INTEGER NOT NULL, statement BLOB,
-            statement_id BLOB UNIQUE, height INTEGER, leaf INTEGER, time INTEGER,
+            statement_id BLOB UNIQUE, height INTEGER, time INTEGER, receipt BLOB,
             code TEXT, zh TEXT, en TEXT) STRICT;
         CREATE INDEX acts_open ON acts (id) WHERE stage < 3;
         CREATE TABLE status_changes (
@@ -90,10 +92,16 @@ enum IssuingSchema {
             CHECK (decider IS NULL OR decider <> proposer)) STRICT;
         CREATE INDEX approvals_open ON approvals (id) WHERE verdict IS NULL;
         CREATE TABLE corrections (
-            id INTEGER PRIMARY KEY, document INTEGER NOT NULL, opened INTEGER NOT NULL, height INTEGER NOT NULL,
-            deadline INTEGER NOT NULL, ground TEXT NOT NULL, outcome INTEGER, answer_sealed BLOB, successor INTEGER,
-            staff TEXT, answered INTEGER, act INTEGER, UNIQUE (document, opened)) STRICT;
-        CREATE INDEX corrections_open ON corrections (deadline) WHERE outcome IS NULL;
+            id INTEGER PRIMARY KEY, document INTEGER NOT NULL, statement_id BLOB NOT NULL UNIQUE,
+            opened INTEGER NOT NULL, height INTEGER NOT NULL, due INTEGER NOT NULL, claim BLOB NOT NULL,
+            claim_sealed BLOB, outcome INTEGER, answer_sealed BLOB, successor INTEGER, staff TEXT, answered INTEGER,
+            act INTEGER) STRICT;
+        CREATE INDEX corrections_open ON corrections (due) WHERE outcome IS NULL;
+        CREATE INDEX corrections_document ON corrections (document);
+        CREATE INDEX corrections_waiting ON corrections (id) WHERE outcome IS NOT NULL AND act IS NULL;
+        CREATE TABLE lost_records (
+            record INTEGER PRIMARY KEY, commitment BLOB NOT NULL, type TEXT NOT NULL, height INTEGER NOT NULL,
+            resolved TEXT) STRICT;
         CREATE TABLE status_lists (
             number INTEGER PRIMARY KEY, version INTEGER NOT NULL, token BLOB NOT NULL, built INTEGER NOT NULL,
             act INTEGER) STRICT;
@@ -102,8 +110,10 @@ enum IssuingSchema {
     private static let claims = """
         CREATE TABLE offers (
             id INTEGER PRIMARY KEY, handle BLOB NOT NULL UNIQUE, code BLOB NOT NULL UNIQUE, transaction_code BLOB,
-            type TEXT NOT NULL, document INTEGER, holder BLOB, staff TEXT NOT NULL, created INTEGER NOT NULL,
-            expiry INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, redeemed INTEGER, ended INTEGER) STRICT;
+            type TEXT NOT NULL, type_version INTEGER NOT NULL, document INTEGER, holder_sealed BLOB NOT NULL,
+            staff TEXT NOT NULL, created INTEGER NOT NULL, expiry INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+            redeemed INTEGER, ended INTEGER) STRICT;
+        CREATE UNIQUE INDEX offers_document ON offers (document) WHERE document IS NOT NULL AND ended IS NULL;
         CREATE TABLE claim_tokens (
             token BLOB NOT NULL PRIMARY KEY, offer INTEGER NOT NULL, key_thumbprint BLOB,
             expiry INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -111,17 +121,17 @@ enum IssuingSchema {
             kind INTEGER NOT NULL, value BLOB NOT NULL, until INTEGER NOT NULL,
             PRIMARY KEY (kind, value)) STRICT, WITHOUT ROWID;
         CREATE TABLE claims (
-            id INTEGER PRIMARY KEY, offer INTEGER NOT NULL, transaction_id BLOB NOT NULL UNIQUE,
-            notification_id BLOB NOT NULL UNIQUE, created INTEGER NOT NULL, application INTEGER,
+            id INTEGER PRIMARY KEY, offer INTEGER NOT NULL UNIQUE, keys BLOB NOT NULL, created INTEGER NOT NULL,
             event TEXT, noted INTEGER) STRICT;
         CREATE TABLE claim_documents (
             claim INTEGER NOT NULL, position INTEGER NOT NULL, document INTEGER NOT NULL,
             PRIMARY KEY (claim, position)) STRICT, WITHOUT ROWID;
+        CREATE INDEX claim_documents_document ON claim_documents (document);
         CREATE TABLE applications (
-            id INTEGER PRIMARY KEY, offer INTEGER NOT NULL, type TEXT NOT NULL, holder BLOB,
-            keys BLOB NOT NULL, received INTEGER NOT NULL, deadline INTEGER NOT NULL, staff TEXT,
-            answered INTEGER, document INTEGER, reason_zh TEXT, reason_en TEXT) STRICT;
-        CREATE INDEX applications_open ON applications (deadline) WHERE answered IS NULL;
+            id INTEGER PRIMARY KEY, claim INTEGER NOT NULL UNIQUE, type TEXT NOT NULL, type_version INTEGER NOT NULL,
+            received INTEGER NOT NULL, due INTEGER NOT NULL, staff TEXT, answered INTEGER,
+            reason_zh TEXT, reason_en TEXT) STRICT;
+        CREATE INDEX applications_open ON applications (due) WHERE answered IS NULL;
         """
 
     /// "DeeI": tells the desk's file from any other.

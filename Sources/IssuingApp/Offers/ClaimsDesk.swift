@@ -15,6 +15,9 @@ public protocol ClaimsDesk: Sendable {
     /// text in the address.
     func standingOffer(handle: Digest, at second: UInt64) throws -> StandingOffer?
 
+    /// The pre-authorised code of an offer, from the handle in its address: it stands in the offer that the wallet gets.
+    func code(ofOffer handle: String) -> String
+
     /// Spends a pre-authorised code, once, and files the token that stands for it from now on.
     ///
     /// Throws `ClaimRefusal`. A wrong transaction code is counted; after `maxTries` the offer is over.

@@ -1,4 +1,6 @@
+import Accounts
 import Importing
+import IssuingApp
 import NodeAPI
 import NodeApp
 import Rulebook
@@ -12,11 +14,22 @@ extension CommandError {
         case let error as CommandError: self = error
         case let error as FileError: self = error.told
         case let error as KeyFileError: self = .refused("bad-key-file", "\(error)")
+        case let refusal as DeskRefusal:
+            let told = refusal.told
+            self = .refused(
+                told.code, tell(told.words.detail.en, zh: told.words.detail.zh),
+                next: tell(told.words.next.en, zh: told.words.next.zh))
+        case let refusal as AccountRefusal:
+            let told = DeskProblem(refusal)
+            self = .refused(
+                told.code, tell(told.words.detail.en, zh: told.words.detail.zh),
+                next: tell(told.words.next.en, zh: told.words.next.zh))
         case let error as JSONError: self = .refused("bad-file", "\(error)")
         case let error as NodeClientError:
             self = error.told
         case let error as CSVError: self = MintWords.badTable(tell("the table", zh: "表格"), error)
         case let error as SourceError: self = error.words.told
+        case let error as CatalogueError: self = error.words.told
         case let error as MappingError: self = error.words.told
         case let error as NodeStartError: self = NodeWords.told(error)
         case let error as StorageFailure: self = NodeWords.told(error)

@@ -78,7 +78,7 @@ struct Mint: AsyncParsableCommand {
             case .document(let document, _) where seen.see(document.digest) == .new: continue
             case .document(let document, _):
                 try faults.add(
-                    RowFault(row: document.row, field: "", rule: .duplicate, fact: MintWords.duplicate))
+                    RowFault(row: document.row, field: "", rule: .duplicate, fact: RuleWords.repeated))
             case .faulty(let found): for fault in found { try faults.add(fault) }
             }
             tally.faulty += 1
@@ -127,13 +127,6 @@ extension KnownType {
         self.init(
             code: code, version: body.version, isRetired: body.isRetired,
             required: (body.fields ?? []).filter(\.isRequired).map(\.path))
-    }
-}
-
-extension CivilDate {
-    /// Today where the certificates are issued, at UTC+8.
-    fileprivate static var today: CivilDate? {
-        CivilDate(Array(UTCTime(seconds: Moment.now / 1_000 + 8 * 3_600).description.utf8.prefix(10))[...])
     }
 }
 

@@ -18,7 +18,7 @@ extension RowGate {
             if identifier.type.text != form.typeCode {
                 faults.add(slot, .identifierType, RuleWords.identifierType(form.typeCode), row)
             }
-            guard let issuer = form.roles.issuerCode, !row.isEmpty(issuer) else { return }
+            guard let issuer = form.roles.issuerCode, isGood(row, issuer, faults) else { return }
             if !row.field(issuer).elementsEqual(identifier.issuer.text.utf8) {
                 faults.add(slot, .identifierIssuer, RuleWords.identifierIssuer, row)
             }

@@ -1,0 +1,51 @@
+public import Rulebook
+public import Signing
+
+/// Why the desk does not do what was asked. Words for people: `DeskRefusal+Words`.
+public enum DeskRefusal: Error, Equatable, Sendable {
+    // Catalogue.
+    case unknownType(TypeCode, version: UInt64)
+    case otherDefinition(TypeCode, UInt64)
+    case notOwner(TypeCode, owner: MemberID)
+    case typeNotOnLedger(TypeCode)
+    case typeRetired(TypeCode)
+    case notAccredited(TypeCode)
+    case definitionDiffers(TypeCode, UInt64)
+    // Documents.
+    case unknownDocument(DocumentID)
+    case unknownRun(RunID)
+    case notRecorded(DocumentID)
+    case alreadyOver(DocumentID, DocumentState)
+    case notSuspended(DocumentID)
+    case changePending(DocumentID)
+    case runNotFinished(RunID)
+    case alreadyTakenBack(RunID)
+    case badReason(String)
+    case textTooLong(limit: Int)
+    case tooManyDocuments(limit: Int)
+    case nothingChosen
+    // Two persons.
+    case unknownApproval(ApprovalID)
+    case alreadyDecided(ApprovalID)
+    case samePerson
+    case notAPerson
+    case approvalOverdue(ApprovalID)
+    // Corrections.
+    case unknownCorrection(CorrectionID)
+    case alreadyAnswered(CorrectionID)
+    case noOpenCorrection(record: UInt64)
+    case claimDoesNotOpen
+    case successorNeeded
+    case successorNotExpected
+    // Attachments.
+    case attachmentType(String)
+    case attachmentSize(limit: Int)
+    case attachmentUnknown
+    case alreadySigned(DocumentID)
+    // Offers and applications.
+    case unknownOffer(OfferID)
+    case offerNotPossible(DocumentID, DocumentStage)
+    case unknownApplication(ApplicationID)
+    case applicationAnswered(ApplicationID)
+    case badValues(String)
+}

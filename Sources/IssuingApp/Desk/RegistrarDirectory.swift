@@ -1,0 +1,66 @@
+public import NodeAPI
+internal import RegistrarAPI
+public import Rulebook
+internal import Sealing
+public import Signing
+
+/// The registrar's directory over HTTP. What it says is checked: a binding counts only with the signature of a
+/// registrar that the ledger knows.
+public struct RegistrarDirectory: HolderDirectory {
+    private let client: RegistrarClient
+    private let node: NodeClient
+    private let member: MemberID
+    private let key: PrivateKey
+    private let origin: String
+    private let clock: DeskClock
+
+    /// The directory at an address, asked in the name of the desk's member.
+    init(
+        _ url: String, nodes: [String], member: MemberID, key: PrivateKey, origin: String, clock: DeskClock = .system
+    ) throws {
+        do { client = try RegistrarClient(url) } catch { throw DeskFailure(file: url, fact: "is no address") }
+        node = try NodeClient(nodes)
+        self.member = member
+        self.key = key
+        self.origin = origin
+        self.clock = clock
+    }
+
+    public func listings(of holders: [HolderName]) async throws -> [WalletListing?] {
+        let entries: [DirectoryEntry?]
+        do {
+            entries = try await client.lookUp(
+                holders.map(\.number), by: key, of: member, origin: origin, now: clock.now() / 1_000)
+        } catch let error as RegistrarClientError { throw LedgerAway("the registrar does not answer: \(error)") }
+        let registrars = try await registrars()
+        return try entries.map { entry in try entry.map { try listing($0, registrars) } }
+    }
+
+    private func registrars() async throws -> [MemberID: [PublicKey]] {
+        let members: [MemberBody]
+        do { members = try await node.members() } catch let error as NodeClientError {
+            throw LedgerAway(error.words.detail.en)
+        }
+        return members.reduce(into: [:]) { found, body in
+            guard let id = MemberID(body.id), body.roles.contains(Role.registrar.word), body.suspended == nil else {
+                return
+            }
+            found[id] = body.keys.compactMap { key in
+                guard let algorithm = SignatureAlgorithm(name: key.algorithm) else { return nil }
+                return Base64.decode(key.key).flatMap { PublicKey(algorithm, bytes: $0) }
+            }
+        }
+    }
+
+    private func listing(_ entry: DirectoryEntry, _ registrars: [MemberID: [PublicKey]]) throws -> WalletListing {
+        guard let signed = try? SignedBinding(entry.binding, origin: origin),
+            let keys = registrars[signed.registrar], signed.isSigned(by: keys)
+        else { throw LedgerAway("the registrar's binding is not signed by a registrar of the ledger") }
+        guard let mailbox = SealingPublicKey(signed.binding.mailboxKey) else {
+            throw LedgerAway("the registrar's binding names no good mailbox key")
+        }
+        return WalletListing(
+            account: signed.binding.account.bytes, holderKey: signed.binding.holderKey, mailbox: mailbox,
+            pairSecret: entry.pairSecret, binding: entry.binding)
+    }
+}

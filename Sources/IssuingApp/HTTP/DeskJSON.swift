@@ -1,0 +1,127 @@
+internal import Accounts
+public import Rulebook
+public import Signing
+
+/// What the API and `--json` tell of things: the same words in both.
+extension StoredRun {
+    public var json: JSONValue {
+        [
+            "run": .integer(id.value), "file": .string(file), "fileDigest": .string(fileDigest.hex),
+            "type": .string(type.text), "typeVersion": .integer(Int64(clamping: typeVersion)), "dry": .bool(isDry),
+            "staff": .string(staff), "started": .integer(Int64(clamping: started)),
+            "finished": finished.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "read": .integer(Int64(clamping: read)), "accepted": .integer(Int64(clamping: accepted)),
+            "faulty": .integer(Int64(clamping: faulty)), "repeated": .integer(Int64(clamping: repeated)),
+            "blank": .integer(Int64(clamping: blank)),
+            "takenBack": takenBack.map { .integer(Int64(clamping: $0)) } ?? .null,
+        ]
+    }
+}
+
+extension StoredDocument {
+    public var json: JSONValue {
+        [
+            "document": .integer(id.value), "run": run.map { .integer($0.value) } ?? .null,
+            "row": .integer(Int64(clamping: row)), "type": .string(type.text),
+            "typeVersion": .integer(Int64(clamping: typeVersion)), "stage": .string(stage.word),
+            "since": .integer(Int64(clamping: since)),
+            "expiry": expiry.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "record": record.map { .integer(Int64(clamping: $0.value)) } ?? .null, "state": .string(state.word),
+            "supersedes": supersedes.map { .integer($0.value) } ?? .null,
+            "offer": offer.map { .integer($0.value) } ?? .null,
+        ]
+    }
+}
+
+extension ContentAttachment {
+    public var json: JSONValue {
+        [
+            "name": .string(name), "mediaType": .string(mediaType), "sha256": .string(sha256.hex),
+            "size": .integer(Int64(clamping: size)),
+        ]
+    }
+}
+
+extension StoredStatusChange {
+    public var json: JSONValue {
+        [
+            "act": .integer(act.value), "state": .string(state.word), "reason": .string(reason),
+            "staff": .string(staff), "stage": .string(stage.word),
+            "height": height.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "time": time.map { .integer(Int64(clamping: $0)) } ?? .null,
+        ]
+    }
+}
+
+extension StoredApproval {
+    public var json: JSONValue {
+        [
+            "approval": .integer(id.value), "kind": .string(proposal.kind), "proposal": proposal.json,
+            "proposer": .string(proposer), "proposed": .integer(Int64(clamping: proposed)),
+            "decider": decider.map { .string($0) } ?? .null,
+            "decided": decided.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "approved": isApproved.map { .bool($0) } ?? .null, "remark": remark.map { .string($0) } ?? .null,
+        ]
+    }
+}
+
+extension StoredOffer {
+    public var json: JSONValue {
+        [
+            "offer": .integer(id.value), "type": .string(type.text),
+            "document": document.map { .integer($0.value) } ?? .null, "staff": .string(staff),
+            "created": .integer(Int64(clamping: created)), "expiry": .integer(Int64(clamping: expiry)),
+            "tries": .integer(Int64(tries)), "redeemed": redeemed.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "ended": ended.map { .integer(Int64(clamping: $0)) } ?? .null,
+        ]
+    }
+}
+
+extension MadeOffer {
+    public var json: JSONValue {
+        [
+            "offer": .string(link), "address": .string(offerAddress), "id": .integer(id.value),
+            "txCode": transactionCode.map { .string($0) } ?? .null,
+            "expiry": .integer(Int64(clamping: expiry)),
+        ]
+    }
+}
+
+extension StoredApplication {
+    public var json: JSONValue {
+        [
+            "application": .integer(id.value), "offer": .integer(offer.value), "type": .string(type.text),
+            "received": .integer(Int64(clamping: received)), "due": .integer(Int64(clamping: due)),
+            "staff": staff.map { .string($0) } ?? .null,
+            "answered": answered.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "reason": reason.map { ["zh": .string($0.zh), "en": .string($0.en)] } ?? .null,
+        ]
+    }
+}
+
+extension Desk {
+    /// A dispute with what the holder says is wrong, for who answers it.
+    public func json(of correction: StoredCorrection) throws -> JSONValue {
+        let claim = try claim(of: correction)
+        return [
+            "correction": .integer(correction.id.value), "document": .integer(correction.document.value),
+            "opened": .integer(Int64(clamping: correction.opened)),
+            "height": .integer(Int64(clamping: correction.height)), "due": .integer(Int64(clamping: correction.due)),
+            "paths": claim.map { .array($0.paths.map { .string($0) }) } ?? .null,
+            "claim": claim.map { .string($0.text) } ?? .null,
+            "outcome": correction.outcome.map { .string($0.word) } ?? .null,
+            "successor": correction.successor.map { .integer($0.value) } ?? .null,
+            "staff": correction.staff.map { .string($0) } ?? .null,
+        ]
+    }
+}
+
+extension JSONElement {
+    /// An object of texts by name, at most 400.
+    func texts() throws(JSONError) -> [String: String] {
+        let pairs = try entries(max: 400) { (name, item) throws(JSONError) in
+            (name, try item.string(maxByteCount: 1 << 16))
+        }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,83 @@
+internal import Accounts
+internal import Foundation
+internal import Hummingbird
+internal import Rulebook
+internal import Signing
+
+/// Documents and how far they are.
+extension DeskRoutes {
+    func addDocuments(to router: Router<BasicRequestContext>) {
+        router.get("documents") { request, _ in try documents(request) }
+        router.get("documents/{id}") { request, context in try document(request, context) }
+        router.post("documents/{id}/replace") { request, context in try await replace(request, context) }
+        router.put("documents/{id}/attachments/{name}") { request, context in try await attach(request, context) }
+        router.get("work") { request, _ in try work(request) }
+    }
+
+    private func documents(_ request: Request) throws -> Response {
+        _ = try caller(request, .clerk, .approver, .auditor, .admin)
+        let stage = try request.query("stage").map { word in
+            guard let stage = DocumentStage(word: word) else { throw DeskProblem.badBody("stage=\(word.prefix(40))") }
+            return stage
+        }
+        let found = try desk.database.documents(
+            run: try request.number("run"), stage: stage, after: try request.number("after"), limit: 500)
+        return Response(["documents": .array(found.map(\.json))])
+    }
+
+    /// A document with what it says: only for clerks and approvers, and the look is noted.
+    private func document(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+        let caller = try caller(request, .clerk, .approver)
+        let id: DocumentID = try context.number("id")
+        guard let document = try desk.database.document(id), let content = try desk.content(of: id) else {
+            throw DeskRefusal.unknownDocument(id)
+        }
+        try desk.accounts.audit(AuditLine(caller, "document-read", subject: "\(id)"), at: desk.second)
+        guard case .object(var json) = document.json else { return Response(document.json) }
+        json.append("holder", .string(content.holder.masked))
+        json.append("fields", .array(content.fields.map { ["path": .string($0.path), "value": .string($0.text)] }))
+        json.append("attachments", .array(content.attachments.map(\.json)))
+        json.append("changes", .array(try desk.database.statusChanges(of: id).map(\.json)))
+        return Response(.object(json))
+    }
+
+    /// `{"values": {path: text}, "expiry": seconds?}`.
+    private func replace(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let caller = try caller(request, .clerk)
+        let (values, expiry) = try await body(request).object { (reader) throws(JSONError) in
+            let values = try reader.member("values").texts()
+            let expiry = try reader.optionalMember("expiry")?.unsigned(max: 1 << 40)
+            return (values, expiry)
+        }
+        let new = try desk.replace(try context.number("id"), values: values, expiry: expiry, by: caller)
+        return Response(["document": .integer(new.value)], status: 201)
+    }
+
+    /// The bytes of a page image as the body.
+    private func attach(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let caller = try caller(request, .clerk)
+        let name = context.parameters.get("name")?.removingPercentEncoding ?? ""
+        let bytes = try await bytes(request, max: Desk.maxAttachmentByteCount + 1)
+        let attachment = try desk.attach(
+            bytes, name: name, mediaType: request.headers[.contentType] ?? "", to: try context.number("id"),
+            by: caller)
+        return Response(attachment.json, status: 201)
+    }
+
+    /// How many documents are in each stage, and what waits.
+    private func work(_ request: Request) throws -> Response {
+        _ = try caller(request, .clerk, .approver, .auditor, .admin)
+        let counts = try desk.database.stageCounts(of: try request.number("run"))
+        var stages = JSONObject()
+        for stage in DocumentStage.allCases {
+            stages.append(stage.word, .integer(Int64(clamping: counts[stage] ?? 0)))
+        }
+        return Response([
+            "stages": .object(stages),
+            "deliveries": .integer(Int64(clamping: try desk.database.openDeliveryCount())),
+            "corrections": .integer(Int64(try desk.database.corrections(isOpen: true).count)),
+            "applications": .integer(Int64(try desk.database.applications(isOpen: true).count)),
+            "approvals": .integer(Int64(try desk.database.approvals(isOpen: true).count)),
+        ])
+    }
+}

@@ -1,0 +1,56 @@
+internal import Credentials
+internal import Hummingbird
+internal import Ledger
+internal import Rulebook
+internal import Signing
+
+/// What everybody may read, and what holders send without signing in.
+extension DeskRoutes {
+    func addPublished(to router: Router<BasicRequestContext>) {
+        router.get("health") { _, _ in Response(["status": "ok"]) }
+        router.get("openapi.json") { _, _ in
+            Response(Array(PackageResources.openapi_json), as: "application/json")
+        }
+        router.get("types/{code}/{version}") { _, context in try type(context) }
+        router.get("status/{number}") { _, context in try statusList(context) }
+        router.get(".well-known/jwt-vc-issuer") { _, _ in publishedKeys() }
+        router.post("corrections") { request, _ in try await takeClaim(request) }
+    }
+
+    private func type(_ context: BasicRequestContext) throws -> Response {
+        let text = context.parameters.get("code") ?? ""
+        guard let code = TypeCode(text), let version = UInt64(context.parameters.get("version") ?? ""),
+            let definition = try desk.database.definition(code, version)
+        else { throw DeskProblem.noSuch(Bilingual(zh: "类型", en: "type"), text) }
+        return Response(
+            desk.metadata(of: definition).encoded, as: "application/json", caching: "public, max-age=86400")
+    }
+
+    private func statusList(_ context: BasicRequestContext) throws -> Response {
+        let text = context.parameters.get("number") ?? ""
+        guard let number = UInt64(text), String(number) == text, let list = try desk.database.statusList(number)
+        else { throw DeskProblem.noSuch(Bilingual(zh: "状态列表", en: "status list"), text) }
+        return Response(
+            Array(list.token.utf8), as: StatusListToken.mediaType, caching: "public, max-age=60")
+    }
+
+    private func publishedKeys() -> Response {
+        let keys = PublishedKeys(issuer: desk.configuration.url, keys: [desk.keys.documents.publicKey])
+        return Response(keys.encoded, as: "application/json", caching: "public, max-age=300")
+    }
+
+    /// The opening of a holder's claim; the commitment on the ledger says that it is the holder's.
+    private func takeClaim(_ request: Request) async throws -> Response {
+        let (record, bytes) = try await body(request).object { (reader) throws(JSONError) in
+            (
+                try reader.member("record").unsigned(max: 1 << 53), try reader.member("opening").base64URL()
+            )
+        }
+        let opening: Opening<CorrectionClaim>
+        do { opening = try Opening<CorrectionClaim>(decoding: bytes) } catch {
+            throw DeskProblem.badBody("opening: \(error)")
+        }
+        try desk.takeClaim(record: LeafIndex(record), opening: opening)
+        return Response(["state": "taken"], status: 202)
+    }
+}

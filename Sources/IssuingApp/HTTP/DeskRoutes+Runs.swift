@@ -1,0 +1,108 @@
+internal import Accounts
+internal import Foundation
+internal import Hummingbird
+internal import Importing
+internal import NIOCore
+internal import Pages
+internal import Rulebook
+internal import Signing
+
+/// Imports and their reports.
+extension DeskRoutes {
+    func addRuns(to router: Router<BasicRequestContext>) {
+        router.get("runs") { request, _ in try runs(request) }
+        router.post("runs") { request, _ in try await startRun(request) }
+        router.get("runs/{id}") { request, context in try run(request, context) }
+        router.get("runs/{id}/faults") { request, context in try faults(request, context) }
+        router.post("runs/{id}/take-back") { request, context in try await takeBack(request, context) }
+        router.get("catalogue") { request, _ in try catalogue(request) }
+        router.post("catalogue") { request, _ in try await load(request) }
+    }
+
+    private func runs(_ request: Request) throws -> Response {
+        if request.wantsPage {
+            guard let caller = try? caller(request) else { return toSignIn(request) }
+            let page = RunListPage(
+                desk: desk.configuration.name, isChinese: request.isChinese, caller: caller.name,
+                rows: try desk.database.runs().map { RunListPage.Row($0) })
+            return Response(page: page.html)
+        }
+        _ = try caller(request, .clerk, .approver, .auditor, .admin)
+        return Response(["runs": .array(try desk.database.runs().map { $0.json })])
+    }
+
+    private func toSignIn(_ request: Request) -> Response {
+        Response(status: .seeOther, headers: [.location: "/sign-in?next=" + request.uri.path])
+    }
+
+    /// `{"name": …, "content": base64, "mapping": {…}, "dry": false}`.
+    private func startRun(_ request: Request) async throws -> Response {
+        let caller = try caller(request, .clerk)
+        let item = try await body(request, max: DeskRoutes.maxFileByteCount)
+        let upload = try item.object { (reader) throws(JSONError) in
+            let content = try reader.member("content")
+            guard let bytes = Base64.decode(try content.string()) else { throw content.invalid("must be base64") }
+            return Upload(
+                name: try reader.member("name").string(maxByteCount: 200), bytes: bytes,
+                mapping: try reader.member("mapping").value, isDry: try reader.optionalMember("dry")?.bool() ?? false)
+        }
+        let run = try desk.importUpload(upload, by: caller)
+        return Response(try report(run).json, status: 201)
+    }
+
+    private func run(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+        let id: RunID = try context.number("id")
+        if request.wantsPage {
+            guard let caller = try? caller(request) else { return toSignIn(request) }
+            guard let run = try desk.database.run(id) else { throw DeskRefusal.unknownRun(id) }
+            let page = try report(run).page(
+                desk: desk.configuration.name, isChinese: request.isChinese, caller: caller.name)
+            return Response(page: page.html)
+        }
+        _ = try caller(request, .clerk, .approver, .auditor, .admin)
+        guard let run = try desk.database.run(id) else { throw DeskRefusal.unknownRun(id) }
+        return Response(try report(run).json)
+    }
+
+    private func report(_ run: StoredRun) throws -> RunReport { try desk.report(of: run) }
+
+    /// The faults as a table that can be handed back to the source: row, field, rule, masked value, words.
+    private func faults(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+        _ = try caller(request, .clerk, .approver, .auditor, .admin)
+        let id: RunID = try context.number("id")
+        guard try desk.database.run(id) != nil else { throw DeskRefusal.unknownRun(id) }
+        let table = FaultTable(try desk.database.faults(of: id))
+        var response = Response(Array(table.text.utf8), as: "text/csv; charset=utf-8")
+        response.headers[.contentDisposition] = "attachment; filename=\"faults-\(id).csv\""
+        return response
+    }
+
+    private func takeBack(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let caller = try caller(request, .clerk)
+        let (text, basis) = try await body(request).object { (reader) throws(JSONError) in
+            (
+                try reader.member("text").string(maxByteCount: 2_000),
+                try reader.member("basis").string(maxByteCount: 1_000)
+            )
+        }
+        let approval = try desk.proposeTakingBack(
+            try context.number("id"), text: text, legalBasis: basis, by: caller)
+        return Response(["approval": .integer(approval.value)], status: 202)
+    }
+
+    private func catalogue(_ request: Request) throws -> Response {
+        _ = try caller(request, .clerk, .approver, .auditor, .admin)
+        return Response(["types": .array(try desk.database.definitions().map(\.readable))])
+    }
+
+    private func load(_ request: Request) async throws -> Response {
+        let caller = try caller(request, .admin, .clerk)
+        let value = try await body(request, max: 4 << 20).value
+        let definition = try TypeDefinition(readable: value)
+        try desk.load(definition)
+        try desk.accounts.audit(
+            AuditLine(caller, "catalogue-load", subject: definition.type.code.text, facts: "\(definition.version)"),
+            at: desk.second)
+        return Response(definition.readable, status: 201)
+    }
+}

@@ -1,0 +1,102 @@
+internal import Accounts
+internal import Hummingbird
+internal import NIOCore
+internal import Pages
+internal import Signing
+
+/// Sign-in: a page for people, JSON for programs.
+extension DeskRoutes {
+    func addSigningIn(to router: Router<BasicRequestContext>) {
+        router.get("") { _, _ in Response(status: .seeOther, headers: [.location: "/runs"]) }
+        router.get("sign-in") { request, _ in signInPage(request, problem: nil) }
+        router.post("sign-in") { request, _ in try await signIn(request) }
+        router.post("sign-out") { request, _ in try signOut(request) }
+        router.get("staff") { request, _ in try staff(request) }
+        router.get("audit") { request, _ in try audit(request) }
+    }
+
+    private func signInPage(_ request: Request, problem: DeskProblem?) -> Response {
+        let page = SignInPage(
+            desk: desk.configuration.name, isChinese: request.isChinese, problem: problem?.words.detail,
+            next: request.query("next") ?? "/runs")
+        return Response(page: page.html, status: problem?.status ?? 200)
+    }
+
+    /// A form from our page, or JSON; the answer to JSON carries the form token in its body.
+    private func signIn(_ request: Request) async throws -> Response {
+        let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
+        guard isForm else {
+            let (name, password, code) = try await body(request).object { (reader) throws(JSONError) in
+                (
+                    try reader.member("name").string(maxByteCount: 64),
+                    try reader.member("password").string(maxByteCount: Password.maxByteCount),
+                    try reader.member("code").string(maxByteCount: 16)
+                )
+            }
+            let session = try signIn(name, password, code)
+            var response = Response([
+                "name": .string(session.caller.name), "roles": .string(session.caller.roles.words),
+                "formToken": .string(session.formToken),
+            ])
+            response.setCookie(
+                session.cookie(isSecure: desk.configuration.isSecure, limits: SessionLimits()))
+            return response
+        }
+        let fields = FormFields(try await bytes(request, max: 8_192))
+        do {
+            let session = try signIn(fields["name"] ?? "", fields["password"] ?? "", fields["code"] ?? "")
+            let next = fields["next"] ?? "/runs"
+            // Only to a place of this desk.
+            let isOurs = next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\")
+            var response = Response(status: .seeOther, headers: [.location: isOurs ? next : "/runs"])
+            response.setCookie(
+                session.cookie(isSecure: desk.configuration.isSecure, limits: SessionLimits()))
+            return response
+        } catch let refusal as AccountRefusal { return signInPage(request, problem: DeskProblem(refusal)) }
+    }
+
+    private func signIn(_ name: String, _ password: String, _ code: String) throws -> SignedIn {
+        guard let typed = Password(typed: password) else { throw AccountRefusal.wrongCredentials }
+        return try desk.accounts.signIn(name, password: typed, code: code, at: desk.second)
+    }
+
+    private func signOut(_ request: Request) throws -> Response {
+        _ = try caller(request)
+        if case .session(let token, _)? = request.credential(isSecure: desk.configuration.isSecure) {
+            try desk.accounts.signOut(session: token, at: desk.second)
+        }
+        return Response(["state": "out"])
+    }
+
+    private func staff(_ request: Request) throws -> Response {
+        _ = try caller(request, .admin, .auditor)
+        let people: [JSONValue] = try desk.accounts.staff().map {
+            ["name": .string($0.name), "roles": .string($0.roles.words), "disabled": .bool($0.isDisabled)]
+        }
+        let machines: [JSONValue] = try desk.accounts.machines().map {
+            [
+                "name": .string($0.name), "roles": .string($0.roles.words),
+                "expiry": .integer(Int64(clamping: $0.expiry)), "removed": .bool($0.isRemoved),
+            ]
+        }
+        return Response(["staff": .array(people), "machines": .array(machines)])
+    }
+
+    private func audit(_ request: Request) throws -> Response {
+        _ = try caller(request, .auditor, .admin)
+        let after = UInt64(request.query("after") ?? "0") ?? 0
+        let lines: [JSONValue] = try desk.accounts.auditLines(after: after).map { $0.json }
+        return Response(["entries": .array(lines)])
+    }
+}
+
+extension AuditEntry {
+    /// As programs read it.
+    public var json: JSONValue {
+        [
+            "number": .integer(Int64(clamping: number)), "time": .integer(Int64(clamping: time)),
+            "actor": .string(actor), "action": .string(action), "subject": .string(subject),
+            "facts": .string(facts), "previous": .string(previous.hex), "hash": .string(hash.hex),
+        ]
+    }
+}

@@ -1,0 +1,46 @@
+public import Accounts
+internal import Foundation
+public import Importing
+public import Signing
+
+/// A file that came over HTTP with its mapping.
+struct Upload: Sendable {
+    let name: String
+    let bytes: [UInt8]
+    let mapping: JSONValue
+    let isDry: Bool
+}
+
+extension Desk {
+    /// Imports a file that came over HTTP: it lies in the desk's folder while it is read, and no longer.
+    func importUpload(_ upload: Upload, by caller: Caller) throws -> StoredRun {
+        let mapping = try Mapping(readable: upload.mapping)
+        switch mapping.source {
+        case .csv, .jsonLines, .xml, .sqlite: break
+        case .postgres: throw DeskRefusal.badValues("a query of a server is run with the command, not over HTTP")
+        }
+        let name = upload.name.filter { $0.isLetter || $0.isNumber || ".-_".contains($0) }
+        let folder = self.folder.path + "/uploads-" + Hex.encode(Random.bytes(8))
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/" + (name.isEmpty ? "upload" : name)
+        try DeskFolder.write(upload.bytes, to: path)
+        return try startImport(path, mapping: mapping, isDry: upload.isDry, by: caller)
+    }
+
+    /// Imports in the name of somebody who may.
+    public func startImport(
+        _ path: String, mapping: Mapping, isDry: Bool, report: String? = nil, by caller: Caller,
+        watch: (GateProgress, StoredRun) -> Void = { _, _ in }
+    ) throws -> StoredRun {
+        try caller.must(.clerk)
+        let run = try runImport(
+            path, mapping: mapping, isDry: isDry, report: report, staff: caller.label, watch: watch)
+        try accounts.audit(
+            AuditLine(
+                caller, isDry ? "import-dry" : "import", subject: "\(run.id)",
+                facts: "\(run.accepted) \(run.faulty) \(run.repeated)"), at: second)
+        return run
+    }
+}

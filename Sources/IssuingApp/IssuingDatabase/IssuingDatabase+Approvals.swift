@@ -1,0 +1,112 @@
+internal import Foundation
+internal import GRDB
+internal import Signing
+
+extension IssuingDatabase {
+    /// Files a proposal for a second person.
+    func propose(_ proposal: Proposal, by proposer: String, at second: UInt64) throws -> ApprovalID {
+        try writing { database in
+            try database.execute(
+                sql: "INSERT INTO approvals (kind, subject, proposer, proposed) VALUES (?, ?, ?, ?)",
+                arguments: [proposal.kind, Data(proposal.json.compact.utf8), proposer, second.stored])
+            return ApprovalID(database.lastInsertedRowID)
+        }
+    }
+
+    /// Decides a proposal, once, and does in the same transaction what follows.
+    func decide(
+        _ id: ApprovalID, isApproved: Bool, by decider: String, remark: String, at second: UInt64,
+        _ body: (Database) throws -> Swift.Void
+    ) throws {
+        try writing { database in
+            guard let row = try approvalRow(id, database) else { throw DeskRefusal.unknownApproval(id) }
+            guard row["proposer"] as String != decider else { throw DeskRefusal.samePerson }
+            try database.execute(
+                sql: """
+                    UPDATE approvals SET decider = ?, decided = ?, verdict = ?, remark = ?
+                    WHERE id = ? AND verdict IS NULL
+                    """, arguments: [decider, second.stored, isApproved ? 1 : 0, remark, id.value])
+            guard database.changesCount == 1 else { throw DeskRefusal.alreadyDecided(id) }
+            if isApproved { try body(database) }
+        }
+    }
+
+    private func approvalRow(_ id: ApprovalID, _ database: Database) throws -> Row? {
+        try Row.fetchOne(database, sql: "SELECT * FROM approvals WHERE id = ?", arguments: [id.value])
+    }
+
+    /// A proposal by its number; nil when there is none.
+    public func approval(_ id: ApprovalID) throws -> StoredApproval? {
+        try reading { try approvalRow(id, $0).map(StoredApproval.init) }
+    }
+
+    /// Proposals, the newest first; those that wait, or all.
+    public func approvals(isOpen: Bool, limit: Int = 100) throws -> [StoredApproval] {
+        try reading { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM approvals WHERE ? = 0 OR verdict IS NULL ORDER BY id DESC LIMIT ?",
+                arguments: [isOpen ? 1 : 0, limit]
+            ).map(StoredApproval.init)
+        }
+    }
+
+    /// Takes back a run's documents that are not signed yet; those that are, by number.
+    static func withdraw(
+        _ run: RunID, at second: UInt64, _ database: Database
+    ) throws {
+        try database.execute(
+            sql: "UPDATE runs SET taken_back = ? WHERE id = ? AND taken_back IS NULL",
+            arguments: [second.stored, run.value])
+        guard database.changesCount == 1 else { throw DeskRefusal.alreadyTakenBack(run) }
+        try database.execute(
+            sql: "UPDATE documents SET stage = ?, since = ?, offer = NULL WHERE run = ? AND stage IN (?, ?)",
+            arguments: [
+                DocumentStage.withdrawn.rawValue, second.stored, run.value, DocumentStage.pending.rawValue,
+                DocumentStage.bound.rawValue,
+            ])
+    }
+
+    /// Documents of runs that were taken back which came to the ledger all the same and still have to be revoked.
+    func takenBackToRevoke(limit: Int) throws -> [(document: StoredDocument, approval: ApprovalID?)] {
+        try reading { database in
+            let ids = try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT d.id FROM documents d JOIN runs r ON r.id = d.run
+                    WHERE r.taken_back IS NOT NULL AND d.record IS NOT NULL AND d.state < 3
+                        AND NOT EXISTS (SELECT 1 FROM status_changes s WHERE s.document = d.id AND s.state >= 3)
+                    LIMIT ?
+                    """, arguments: [limit])
+            return try ids.compactMap { id in
+                try IssuingDatabase.document(DocumentID(id), database).map { ($0, nil) }
+            }
+        }
+    }
+
+    /// The approval by which a run was taken back; nil when none did.
+    func approvalTakingBack(_ run: RunID) throws -> StoredApproval? {
+        let found = try reading { database in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM approvals WHERE kind = 'take-back' AND verdict = 1 ORDER BY id DESC"
+            ).map(StoredApproval.init)
+        }
+        return found.first { approval in
+            guard case .takeBack(let other, _, _) = approval.proposal else { return false }
+            return other == run
+        }
+    }
+}
+
+extension StoredApproval {
+    init(_ row: Row) throws {
+        id = ApprovalID(row["id"])
+        proposal = try Proposal(kind: row["kind"], stored: Array(row["subject"] as Data))
+        proposer = row["proposer"]
+        proposed = UInt64(stored: row["proposed"])
+        decider = row["decider"]
+        decided = (row["decided"] as Int64?).map { UInt64(stored: $0) }
+        isApproved = (row["verdict"] as Int64?).map { $0 == 1 }
+        remark = row["remark"]
+    }
+}

@@ -1,2 +1,0 @@
-/// The shared look: the first file of the module, replaced by its first real one.
-enum Skeleton {}

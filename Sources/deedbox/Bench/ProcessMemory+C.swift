@@ -1,0 +1,11 @@
+import Glibc
+
+/// Memory of this process.
+enum ProcessMemory {
+    /// The most resident memory at any time, in bytes.
+    static var peakBytes: Int {
+        var usage = rusage()
+        _ = unsafe getrusage(RUSAGE_SELF, &usage)
+        return usage.ru_maxrss * 1_024
+    }
+}
