@@ -175,7 +175,7 @@ let package = Package(
         .testTarget(
             name: "IssuingAppTests",
             dependencies: [
-                "TestSupport", "IssuingApp", "Accounts", "Importing", "NodeAPI", "Sealing", "Credentials", "Rulebook",
+                "TestSupport", "Replication", "IssuingApp", "Accounts", "Importing", "NodeAPI", "Sealing", "Credentials", "Rulebook",
                 "Ledger", "Signing", hummingbird, hummingbirdTesting, logging,
             ],
             swiftSettings: .house),
