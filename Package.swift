@@ -117,7 +117,7 @@ let package = Package(
             name: "WalletApp",
             dependencies: [
                 "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing", httpClient, grdb,
-                nioCore,
+                nioCore, nioHTTP1,
             ],
             swiftSettings: .house),
         .executableTarget(
