@@ -10,7 +10,8 @@ struct Deedbox: AsyncParsableCommand {
             commandName: "deedbox", abstract: DeedboxWords.abstract, discussion: DeedboxWords.discussion,
             subcommands: [
                 KeyCommands.self, GenesisCommands.self, NodeCommands.self, NetworkCommands.self, LedgerCommands.self,
-                MemberCommands.self, TypeCommands.self, ImportCommands.self, Mint.self, StatusCommands.self,
+                MemberCommands.self, TypeCommands.self, CredentialCommands.self, ImportCommands.self, Mint.self,
+                StatusCommands.self,
                 SceneCommands.self, GrantCommands.self, StrongroomCommands.self, RegistrarCommands.self,
                 IssuerCommands.self, WalletCommands.self, Verify.self, Simulate.self, BenchCommands.self,
             ])
