@@ -11,8 +11,8 @@ struct Deedbox: AsyncParsableCommand {
             subcommands: [
                 KeyCommands.self, GenesisCommands.self, NodeCommands.self, NetworkCommands.self, LedgerCommands.self,
                 MemberCommands.self, TypeCommands.self, ImportCommands.self, Mint.self, StatusCommands.self,
-                SceneCommands.self, GrantCommands.self, Verify.self, Simulate.self, BenchCommands.self,
-                StrongroomCommands.self, RegistrarCommands.self, IssuerCommands.self,
+                SceneCommands.self, GrantCommands.self, StrongroomCommands.self, RegistrarCommands.self,
+                IssuerCommands.self, WalletCommands.self, Verify.self, Simulate.self, BenchCommands.self,
             ])
     }
 

@@ -103,8 +103,8 @@ final class ClientProgram {
         var words: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) } + [nil]
         var settings: [UnsafeMutablePointer<CChar>?] = unsafe environment.map { unsafe strdup($0) } + [nil]
         defer {
-            for unsafeword in unsafe words { unsafe free(word) }
-            for unsafesetting in unsafe settings { unsafe free(setting) }
+            unsafe words.forEach { unsafe free($0) }
+            unsafe settings.forEach { unsafe free($0) }
         }
         return unsafe posix_spawn(&child, path, &actions, nil, &words, &settings)
     }

@@ -1,5 +1,5 @@
 import Foundation
-public import Rulebook
+import Rulebook
 import Signing
 
 extension Catalogue {
@@ -19,13 +19,11 @@ extension Catalogue {
 
     /// The files of a folder in the order of their names.
     private static func files(in folder: String, mayBeMissing: Bool = false) throws -> [String] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             if mayBeMissing { return [] }
             throw SourceError.file(.missing, path: folder)
         }
-        return try FileManager.default.contentsOfDirectory(atPath: folder)
-            .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted().map { "\(folder)/\($0)" }
+        return names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted().map { "\(folder)/\($0)" }
     }
 
     private static func read<Value>(_ path: String, _ read: (JSONValue) throws(JSONError) -> Value) throws -> Value {

@@ -98,6 +98,11 @@ extension ActName {
                 "由持有人的一次性密钥签名（COSE_Sign1），不写任何成员",
                 "signed by the holder's once-only key (COSE_Sign1), naming nobody"
             )
+        case .correctionKey:
+            (
+                "由文档的更正密钥签名（COSE_Sign1），不写任何成员",
+                "signed by the document's correction key (COSE_Sign1), naming nobody"
+            )
         }
     }
 }

@@ -42,9 +42,15 @@ struct PutWants: Sendable {
         order.first { id in wants[id].map { !$0.isUnderWay && $0.peers.contains(peer) } ?? false }
     }
 
-    /// It has come, or is not wanted any more.
-    mutating func remove(_ id: StatementID) {
-        guard wants.removeValue(forKey: id) != nil else { return }
+    /// It has come, or is not wanted any more; true when no client waited for it.
+    @discardableResult
+    mutating func remove(_ id: StatementID) -> Bool {
+        guard let removed = wants.removeValue(forKey: id) else { return false }
+        defer { forget(id) }
+        return !removed.isAwaited
+    }
+
+    private mutating func forget(_ id: StatementID) {
         if let place = awaited.firstIndex(of: id) { awaited.remove(at: place) }
         if let place = late.firstIndex(of: id) { late.remove(at: place) }
     }

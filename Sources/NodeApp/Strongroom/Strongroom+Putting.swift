@@ -1,7 +1,7 @@
 internal import Ledger
 public import NodeAPI
 public import Rulebook
-public import Signing
+internal import Signing
 internal import Storage
 
 extension Strongroom {

@@ -30,6 +30,9 @@ public final class Strongroom: Sendable {
     let rates: DepositorRates
     /// Puts that all other nodes do not hold yet, as of the last look at the clock.
     private let waiting = Mutex(0)
+    /// Ends with `close`.
+    private let ending: AsyncStream<Void>
+    private let end: AsyncStream<Void>.Continuation
 
     init(
         _ desk: StrongroomDesk, _ configuration: NodeConfiguration, _ neighbours: Neighbours?,
@@ -40,6 +43,7 @@ public final class Strongroom: Sendable {
         signer = desk.signer
         keptTimeoutSeconds = configuration.keptTimeoutSeconds
         mail = neighbours?.strongroom
+        (ending, end) = AsyncStream.makeStream()
         rates = DepositorRates(bytesPerSecond: limits.memberBytesPerSecond)
         self.metrics = metrics
         self.logger = logger
@@ -121,12 +125,14 @@ public final class Strongroom: Sendable {
     /// Without a store: what comes is thrown away.
     private func idle() async {
         if let mail { for await event in mail.events { mail.release(event) } }
+        for await _ in ending {}
     }
 
     /// Nothing more is taken.
     func close() {
         mail?.close()
         shelf?.keeper.close()
+        end.finish()
     }
 
     func show(waiting count: Int) { waiting.withLock { $0 = count } }

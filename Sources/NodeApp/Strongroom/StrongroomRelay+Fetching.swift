@@ -1,4 +1,5 @@
 internal import Ledger
+internal import Logging
 internal import Rulebook
 internal import Signing
 internal import Storage
@@ -115,10 +116,11 @@ extension StrongroomRelay {
     }
 
     private func store(_ id: StatementID, _ bytes: [UInt8], from peer: Int) async {
+        var wasLate = false
         do {
             let (put, changes) = try await read(id, bytes)
             let outcomes = try await keeper.apply(changes, isPassedOn: true)
-            wants.remove(id)
+            wasLate = wants.remove(id)
             switch outcomes.first {
             case .kept, .held:
                 if try database.state(of: id)?.lacking == 0 {
@@ -133,7 +135,8 @@ extension StrongroomRelay {
         } catch {
             refuse(id, "\(error)", by: peer)
         }
-        if wants.isEmpty, linked.contains(peer) { compare(with: peer, WallClock.now) }
+        // The last of what was missing has come: what still differs is found at once.
+        if wasLate, wants.isEmpty, linked.contains(peer) { compare(with: peer, WallClock.now) }
         pump(WallClock.now)
     }
 

@@ -70,7 +70,7 @@ public final class StrongroomDatabase: Sendable {
     }
 
     /// One transaction; `body` changes a copy of the totals, which counts once all is durable.
-    func writing<Result>(_ body: (Database, inout StrongroomTotals) throws -> Result) throws -> Result {
+    func writing<Result: Sendable>(_ body: (Database, inout StrongroomTotals) throws -> Result) throws -> Result {
         try latch.withLock { latch in
             try latch.check()
             do {

@@ -25,6 +25,9 @@ public struct StrongroomTotals: Sendable {
     public internal(set) var byOwner: [String: Usage] = [:]
     public internal(set) var days: [UInt64: Day] = [:]
 
+    /// Nothing.
+    public init() {}
+
     /// Takes in a put, or with -1 takes it out.
     mutating func count(_ row: PutRow, _ sign: Int = 1) {
         puts += sign

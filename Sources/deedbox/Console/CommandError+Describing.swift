@@ -6,6 +6,7 @@ import NodeApp
 import Rulebook
 import Signing
 import Storage
+import WalletApp
 
 extension CommandError {
     /// Any error as a command tells it; what is not known here is told in its own words.
@@ -27,6 +28,8 @@ extension CommandError {
         case let error as JSONError: self = .refused("bad-file", "\(error)")
         case let error as NodeClientError:
             self = error.told
+        case let error as WalletFailure: self = error.told
+        case let error as WalletRefusal: self = error.told
         case let error as CSVError: self = MintWords.badTable(tell("the table", zh: "表格"), error)
         case let error as SourceError: self = error.words.told
         case let error as CatalogueError: self = error.words.told
@@ -82,5 +85,19 @@ extension FileError {
         case .notUTF8(let path): ConsoleWords.notUTF8(path)
         case .locked(let path): ConsoleWords.locked(path)
         }
+    }
+}
+
+extension WalletFailure {
+    /// The same for people.
+    fileprivate var told: CommandError {
+        .failed(code, tell(words.detail.en, zh: words.detail.zh), next: tell(words.next.en, zh: words.next.zh))
+    }
+}
+
+extension WalletRefusal {
+    /// The same for people.
+    fileprivate var told: CommandError {
+        .refused(code, tell(words.detail.en, zh: words.detail.zh), next: tell(words.next.en, zh: words.next.zh))
     }
 }

@@ -121,8 +121,9 @@ extension WalletWords {
     static var others: String { tell("Others", zh: "其他") }
 
     static func missingItem(_ item: FilePlan.Item) -> String {
-        let place = item.apply.map { tell($0) } ?? item.issuer.map { tell("ask \($0)", zh: "请向 \($0) 申请") }
-        return "  –  " + tell(item.name) + (place.map { tell(": ", zh: "：") + $0 } ?? "")
+        let source = item.source.map { tell(": \($0.en)", zh: "：\($0.zh)") } ?? ""
+        let note = item.isSupplied ? "" : tell(" (not supplied yet)", zh: "（尚未提供）")
+        return "  –  " + tell(item.name) + source + note
     }
 
     static func unread(_ count: Int) -> String {

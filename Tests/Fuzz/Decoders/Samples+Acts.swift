@@ -107,7 +107,7 @@ extension Samples {
 
     private static func issuer(of signer: ActSigner) -> String? {
         switch signer {
-        case .governance, .grantKey: nil
+        case .governance, .grantKey, .correctionKey: nil
         case .member: "bank"
         case .validator: "node-1"
         }
