@@ -10,7 +10,7 @@ import Testing
 
 @Suite("The desk over HTTP")
 struct DeskServerTests {
-    private static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+    static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
     private func serve(
         _ test: @escaping @Sendable (DeskFixture, any TestClientProtocol, String) async throws -> Void
@@ -24,7 +24,7 @@ struct DeskServerTests {
         }
     }
 
-    private func json(_ response: TestResponse) throws -> JSONValue {
+    func json(_ response: TestResponse) throws -> JSONValue {
         try JSONValue(parsing: String(buffer: response.body), maxByteCount: 1 << 20)
     }
 
@@ -110,6 +110,27 @@ struct DeskServerTests {
             let number = try await client.execute(
                 uri: "/offers", method: .post, headers: headers, body: ByteBuffer(string: #"{"document":99}"#))
             #expect(number.status == .notFound)
+        }
+    }
+}
+
+extension DeskServerTests {
+    @Test func `the document describes every route, and every route that it describes is there`() async throws {
+        let fixture = try await DeskFixture.make()
+        let server = DeskServer(fixture.desk, logger: DeskServerTests.logger)
+        try await server.application().test(.router) { client in
+            let answer = try await client.execute(uri: "/openapi.json", method: .get)
+            guard case .object(let document) = try json(answer), case .object(let paths)? = document["paths"] else {
+                return
+            }
+            var described: Set<String> = []
+            for path in paths.members {
+                guard case .object(let methods) = path.value else { continue }
+                for method in methods.members { described.insert("\(method.name.uppercased()) \(path.name)") }
+            }
+            // What wallets ask is described by OpenID4VCI.
+            let ours = server.routes.filter { !DeskServer.isClaimRoute($0) }
+            #expect(Set(ours) == described)
         }
     }
 }

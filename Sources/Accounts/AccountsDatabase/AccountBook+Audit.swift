@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-public import Signing
+internal import Signing
 
 /// The log of what was done.
 extension AccountBook {

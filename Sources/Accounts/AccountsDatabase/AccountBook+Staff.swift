@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-public import Signing
+internal import Signing
 
 /// People and machines come and go.
 extension AccountBook {
