@@ -82,7 +82,8 @@ extension DocumentClaims {
         }
         let time = UTCTime(seconds: end)
         return now < end
-            ? .yes(.validity, "until \(time)", zh: "有效期至 \(time)") : .no(.validity, "ended \(time)", zh: "已于 \(time) 到期")
+            ? .yes(.validity, "until \(time)", zh: "有效期至 \(time)")
+            : .no(.validity, "ended \(time)", zh: "已于 \(time) 到期")
     }
 
     /// Whether its data is younger than the type's update frequency.
