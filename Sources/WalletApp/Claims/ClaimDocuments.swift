@@ -30,7 +30,7 @@ extension Wallet {
     ) async throws -> [ClaimOutcome] {
         var outcomes: [ClaimOutcome] = []
         for row in try database.openClaims() {
-            let bytes = try keys.storage.open(row.content, at: ClaimRow.place(row.id))
+            let bytes = try opened(row.content, at: ClaimRow.place(row.id))
             let open = try OpenClaim(decoding: bytes)
             let progress =
                 open.transactionID == nil
