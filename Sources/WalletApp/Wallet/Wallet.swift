@@ -95,6 +95,13 @@ public struct Wallet: Sendable {
         try DurableFile.replace(bytes, at: folder.plan)
     }
 
+    /// What is kept sealed at a place.
+    func opened(_ sealed: [UInt8], at place: String) throws -> [UInt8] {
+        do throws(SealingError) { return try keys.storage.open(sealed, at: place) } catch {
+            throw WalletFailure.sealed(place)
+        }
+    }
+
     /// Every key to which its documents may be bound.
     var holderKeys: [PublicKey] { secrets.holderKeys.map(\.publicKey) }
 }
