@@ -117,7 +117,7 @@ let package = Package(
             name: "WalletApp",
             dependencies: [
                 "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing", httpClient, grdb,
-                nioCore,
+                nioCore, nioHTTP1,
             ],
             swiftSettings: .house),
         .executableTarget(
@@ -175,7 +175,7 @@ let package = Package(
         .testTarget(
             name: "IssuingAppTests",
             dependencies: [
-                "TestSupport", "IssuingApp", "Accounts", "Importing", "NodeAPI", "Sealing", "Credentials", "Rulebook",
+                "TestSupport", "Replication", "IssuingApp", "Accounts", "Importing", "NodeAPI", "Sealing", "Credentials", "Rulebook",
                 "Ledger", "Signing", hummingbird, hummingbirdTesting, logging,
             ],
             swiftSettings: .house),

@@ -57,13 +57,6 @@ extension Response {
                     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
                     + "frame-ancestors 'none'; base-uri 'none'",
             ], body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
-        headers[.referrerPolicy] = "same-origin"
-    }
-}
-
-extension HTTPField.Name {
-    fileprivate static var referrerPolicy: Self {
-        guard let name = HTTPField.Name("referrer-policy") else { preconditionFailure("not the name of a header") }
-        return name
+        if let name = HTTPFields.Element.Name("referrer-policy") { headers[name] = "same-origin" }
     }
 }

@@ -13,6 +13,8 @@ public enum WalletFailure: Error, Hashable, Sendable {
     case otherLedger(String)
     case database(String, reason: String)
     case file(String, reason: String)
+    /// What the wallet keeps sealed does not open: it was altered, or is another's.
+    case sealed(String)
     /// The desk or the registrar did not answer.
     case unreachable(String, reason: String)
     /// The desk or the registrar answered something that is not in the form of its answer.
@@ -35,6 +37,7 @@ public enum WalletFailure: Error, Hashable, Sendable {
         case .otherLedger: "other-ledger"
         case .database: "database"
         case .file: "not-writable"
+        case .sealed: "sealed-damaged"
         case .unreachable: "unreachable"
         case .unreadable: "unreadable-answer"
         case .epochs: "bad-epochs"

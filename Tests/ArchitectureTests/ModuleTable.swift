@@ -44,7 +44,7 @@ enum ModuleTable {
             outside: ["Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore"]),
         "WalletApp": edge(
             imports: ["RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing"],
-            outside: ["GRDB", "AsyncHTTPClient", "NIOCore"]),
+            outside: ["GRDB", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
         "NodeApp": edge(
             imports: [
                 "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Rulebook", "Ledger", "Signing",

@@ -36,6 +36,13 @@ public struct Desk: Sendable {
         self.clock = clock
     }
 
+    /// The same desk by another clock: for tests.
+    package func clocked(_ clock: DeskClock) -> Desk {
+        Desk(
+            folder: folder, configuration: configuration, database: database, accounts: accounts, genesis: genesis,
+            keys: keys, ledger: ledger, directory: directory, clock: clock)
+    }
+
     public var member: MemberID { configuration.member }
     public var origin: String { genesis.origin }
     /// Now, POSIX seconds.

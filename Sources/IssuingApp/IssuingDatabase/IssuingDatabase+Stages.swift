@@ -169,3 +169,10 @@ extension IssuingDatabase {
         }
     }
 }
+
+extension IssuingDatabase {
+    /// Holders of whom the registrar knew no wallet are asked for at once.
+    func forgetUnknownHolders() throws {
+        try writing { try $0.execute(sql: "DELETE FROM wallets WHERE account IS NULL") }
+    }
+}

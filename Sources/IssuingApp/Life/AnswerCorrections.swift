@@ -1,5 +1,4 @@
 public import Accounts
-internal import GRDB
 public import Ledger
 public import Rulebook
 public import Signing

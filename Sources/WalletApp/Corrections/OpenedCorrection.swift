@@ -63,7 +63,7 @@ extension Wallet {
 
     private func opened(_ row: CorrectionRow) throws -> Opening<CorrectionClaim> {
         try Opening<CorrectionClaim>(
-            decoding: keys.storage.open(row.opening, at: CorrectionRow.place(row.document)))
+            decoding: opened(row.opening, at: CorrectionRow.place(row.document)))
     }
 
     /// Sends to issuers what is claimed, as far as they did not take it; one that is away is told next time.
