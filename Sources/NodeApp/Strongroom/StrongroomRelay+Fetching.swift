@@ -185,7 +185,7 @@ extension StrongroomRelay {
         wants.remove(id)
         if refused.count >= StrongroomRelay.maxRefused { refused = [:] }
         refused[id] = WallClock.now + pause.rawValue
-        logger.warning("a put that \(links.members[peer]) passed on is not kept: \(reason)")
+        logger.warning("a put that \(links.member(peer)) passed on is not kept: \(reason)")
     }
 
     /// Bodies that are damaged or missing here are asked of all peers.

@@ -113,7 +113,7 @@ actor StrongroomRelay {
         case .disconnected(let peer): leave(peer)
         case .message(let kind, let bytes, let peer):
             do throws(CBORError) { return take(try StrongroomWord(kind, payload: bytes), from: peer, now) } catch {
-                logger.warning("\(links.members[peer]) sent what is no word of the strongroom (\(kind)): \(error)")
+                logger.warning("\(links.member(peer)) sent what is no word of the strongroom (\(kind)): \(error)")
             }
         }
         return []
@@ -179,7 +179,7 @@ actor StrongroomRelay {
             return settle(word.put)
         }
         pending[word.put]?.words[validator] = bytes
-        if validator == links.members[peer] { pending[word.put]?.holders.insert(peer) }
+        if validator == links.member(peer) { pending[word.put]?.holders.insert(peer) }
         tell(word.put)
         settle(word.put)
     }
@@ -192,9 +192,9 @@ actor StrongroomRelay {
         pending[id]?.tickets.removeAll { put.words.count >= $0.needed }
     }
 
-    /// What all hold is forgotten.
+    /// What all hold that decide is forgotten.
     func settle(_ id: StatementID) {
-        guard let put = pending[id], put.holders.count >= links.members.count - 1, put.tickets.isEmpty else { return }
+        guard let put = pending[id], put.holders.isSuperset(of: links.deciding), put.tickets.isEmpty else { return }
         pending[id] = nil
         cache.remove(id)
     }
