@@ -101,7 +101,7 @@ let package = Package(
             name: "RegistrarApp",
             dependencies: [
                 "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing",
-                hummingbird, grdb, lifecycle, logging, nioCore,
+                hummingbird, grdb, lifecycle, logging, nioCore, signals,
             ],
             swiftSettings: .house),
         .target(

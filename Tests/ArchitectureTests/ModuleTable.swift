@@ -34,7 +34,7 @@ enum ModuleTable {
             imports: [
                 "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing",
             ],
-            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "Logging", "NIOCore"]),
+            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore"]),
         "IssuingApp": edge(
             imports: [
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
