@@ -201,7 +201,8 @@ let package = Package(
             dependencies: ["deedbox", "Importing", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(
-            name: "FuzzCorpusTests", dependencies: ["Importing", "Rulebook", "Identifiers", "Ledger", "Signing"],
+            name: "FuzzCorpusTests",
+            dependencies: ["Importing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]
