@@ -39,7 +39,7 @@ extension StrongroomRelay {
 
     /// Asks each idle peer for the next put that it has.
     func pump(_ now: UInt64) {
-        for peer in linked.sorted() where incoming[peer] == nil && incoming.count < StrongroomRelay.maxIncoming {
+        for peer in partners where incoming[peer] == nil && incoming.count < StrongroomRelay.maxIncoming {
             guard let id = wants.next(from: peer, withLate: lateBytes > 0) else { continue }
             incoming[peer] = Incoming(id: id, isAwaited: false, heard: now)
             if !links.send(.wanted(id, offset: 0), to: peer) {
@@ -191,7 +191,7 @@ extension StrongroomRelay {
     /// Bodies that are damaged or missing here are asked of all peers.
     func askForLacking() {
         guard let ids = try? database.lacking(limit: 64) else { return }
-        for id in ids { for peer in linked { wants.add(id, from: peer, isAwaited: false) } }
+        for id in ids { for peer in partners { wants.add(id, from: peer, isAwaited: false) } }
         if !ids.isEmpty { pump(WallClock.now) }
     }
 
@@ -206,7 +206,7 @@ extension StrongroomRelay {
             incoming[peer] = nil
             wants.giveUp(open.id, from: peer)
         }
-        for peer in linked.sorted() where now >= (compared[peer] ?? 0) + UInt64(limits.compareSeconds) * 1_000 {
+        for peer in partners where now >= (compared[peer] ?? 0) + UInt64(limits.compareSeconds) * 1_000 {
             compare(with: peer, now)
             askForLacking()
         }
