@@ -85,7 +85,8 @@ let package = Package(
             name: "RegistrarAPI", dependencies: ["Rulebook", "Sealing", "Signing", httpClient, nioCore, nioHTTP1],
             swiftSettings: .house),
         .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: .house),
-        .target(name: "Accounts", dependencies: ["Signing", "CSodium", crypto, hummingbird, grdb], swiftSettings: .house),
+        .target(
+            name: "Accounts", dependencies: ["Signing", "CSodium", crypto, hummingbird, grdb], swiftSettings: .house),
         .target(name: "Pages", dependencies: ["Rulebook", "Signing", hummingbird, mustache], swiftSettings: .house),
 
         // Programs.
@@ -175,7 +176,8 @@ let package = Package(
         .testTarget(
             name: "IssuingAppTests",
             dependencies: [
-                "TestSupport", "Replication", "IssuingApp", "Accounts", "Importing", "NodeAPI", "Sealing", "Credentials", "Rulebook",
+                "TestSupport", "Replication", "IssuingApp", "Accounts", "Importing", "NodeAPI", "Sealing",
+                "Credentials", "Rulebook",
                 "Ledger", "Signing", hummingbird, hummingbirdTesting, logging,
             ],
             swiftSettings: .house),
