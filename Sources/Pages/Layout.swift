@@ -1,6 +1,6 @@
 public import Hummingbird
 internal import Mustache
-public import Rulebook
+internal import Rulebook
 
 /// The frame that every page of a desk has: the bar with the desk's name, the words in both languages, the look.
 public enum Layout {
