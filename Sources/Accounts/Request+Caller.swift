@@ -19,7 +19,12 @@ extension Request {
             return .machine(token: String(parts[1]))
         }
         guard let cookie = cookies[Request.sessionCookie(isSecure: isSecure)]?.value else { return nil }
-        return .session(token: cookie, formToken: formToken ?? headers[.formToken])
+        return .session(token: cookie, formToken: formToken ?? shownFormToken)
+    }
+
+    /// The session's form token, when a script sends it in a header instead of a form.
+    private var shownFormToken: String? {
+        HTTPFields.Element.Name("x-form-token").flatMap { headers[$0] }
     }
 
     /// True for methods that change nothing, which need no form token.
@@ -47,13 +52,5 @@ extension SignedIn {
         Cookie(
             name: Request.sessionCookie(isSecure: isSecure), value: token, maxAge: Int(limits.whole), path: "/",
             secure: isSecure, httpOnly: true, sameSite: .strict)
-    }
-}
-
-extension HTTPField.Name {
-    /// The session's form token, when a script sends it instead of a form.
-    static var formToken: Self {
-        guard let name = HTTPField.Name("x-form-token") else { preconditionFailure("not the name of a header") }
-        return name
     }
 }

@@ -1,6 +1,6 @@
 public import Hummingbird
 internal import Mustache
-public import Rulebook
+internal import Rulebook
 
 /// The frame that every page of a desk has: the bar with the desk's name, the words in both languages, the look.
 public enum Layout {
@@ -57,13 +57,6 @@ extension Response {
                     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
                     + "frame-ancestors 'none'; base-uri 'none'",
             ], body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
-        headers[.referrerPolicy] = "same-origin"
-    }
-}
-
-extension HTTPField.Name {
-    fileprivate static var referrerPolicy: Self {
-        guard let name = HTTPField.Name("referrer-policy") else { preconditionFailure("not the name of a header") }
-        return name
+        if let name = HTTPFields.Element.Name("referrer-policy") { headers[name] = "same-origin" }
     }
 }

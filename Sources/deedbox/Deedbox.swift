@@ -11,9 +11,9 @@ struct Deedbox: AsyncParsableCommand {
             subcommands: [
                 KeyCommands.self, GenesisCommands.self, NodeCommands.self, NetworkCommands.self,
                 LedgerCommands.self, MemberCommands.self, ValidatorCommands.self, GovernanceCommands.self,
-                TypeCommands.self, RegistrarCommands.self, ImportCommands.self, Mint.self, StatusCommands.self,
-                SceneCommands.self, GrantCommands.self, StrongroomCommands.self, Verify.self, Simulate.self,
-                BenchCommands.self,
+                TypeCommands.self, RegistrarCommands.self, IssuerCommands.self, WalletCommands.self,
+                ImportCommands.self, Mint.self, CredentialCommands.self, StatusCommands.self, SceneCommands.self,
+                GrantCommands.self, StrongroomCommands.self, Verify.self, Simulate.self, BenchCommands.self,
             ])
     }
 

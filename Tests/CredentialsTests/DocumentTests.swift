@@ -100,6 +100,26 @@ struct DocumentTests {
         #expect(throws: JSONError.self) { try PublishedKeys(parsing: keys.encoded, issuer: "https://other.example") }
     }
 
+    @Test func `a key on the ledger is enough, whatever the chain says`() throws {
+        let bare = try #require(DocumentSigner(Samples.issuerKey, chain: []))
+        let keys = [Samples.holderKey.publicKey, Samples.issuerKey.publicKey]
+        for signer in [Samples.signer, bare] {
+            let text = try signer.issue(Samples.claims(), fields: Samples.fields).text
+            let check = DocumentCheck(.registered(keys))
+            #expect(try check.verified(text, holder: .none, at: Samples.now).issuerKey == Samples.issuerKey.publicKey)
+            #expect(throws: DocumentError.issuerKeyMissing) {
+                try DocumentCheck(.registered([keys[0]])).verified(text, holder: .none, at: Samples.now)
+            }
+        }
+    }
+
+    @Test func `a holder reads a document beyond its end`() throws {
+        let text = try Samples.issued().text
+        let end = Samples.now + Samples.year
+        let check = DocumentCheck(.registered([Samples.issuerKey.publicKey]), judgesValidity: false)
+        #expect(try check.verified(text, holder: .none, at: end + 1).expiry == end)
+    }
+
     @Test func `the ledger's claim is read strictly`() throws {
         let good = try Samples.check(Samples.issued().text).claims
         let ledger = try #require(good["deedbox"])

@@ -19,7 +19,7 @@ struct IssuingMessageTests {
         "openid-credential-offer://", "https://a.example/?credential_offer=%7B%7D", "openid-credential-offer://?x=1",
         "openid-credential-offer://?credential_offer_uri=ftp%3A%2F%2Fa",
         "openid-credential-offer://?credential_offer=%7B%7D&credential_offer_uri=https%3A%2F%2Fa.example",
-        "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fa.example&credential_offer_uri=https%3A%2F%2Fb.example",
+        "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fa&credential_offer_uri=https%3A%2F%2Fb",
     ])
     func `other links are none`(_ link: String) throws {
         #expect(try CredentialOffer.read(link: link) == nil)
@@ -131,7 +131,8 @@ struct IssuingMessageTests {
             .invalidEncryption
         ),
         (
-            #"{"credential_configuration_id":"b","proofs":{"jwt":["a"]},"credential_response_encryption":{"jwk":{"kty":"RSA"},"enc":"A128GCM"}}"#,
+            #"{"credential_configuration_id":"b","proofs":{"jwt":["a"]},"#
+                + #""credential_response_encryption":{"jwk":{"kty":"RSA"},"enc":"A128GCM"}}"#,
             .invalidEncryption
         ),
     ])
@@ -141,7 +142,13 @@ struct IssuingMessageTests {
     }
 
     @Test func `answers, deferred requests, notices and nonces are read as they were written`() throws {
-        let issued = CredentialResponse.issued(credentials: ["a~", "b~"], notificationID: "n")
+        let issued = CredentialResponse.issued(
+            [
+                CredentialItem(credential: "a~", ledger: nil),
+                CredentialItem(
+                    credential: "b~",
+                    ledger: LedgerSupplement(correctionSeed: Array(repeating: 7, count: 32), receipt: [1, 2])),
+            ], notificationID: "n")
         #expect(try CredentialResponse(parsing: issued.encoded) == issued)
         let deferred = CredentialResponse.deferred(transactionID: "t", interval: 5)
         #expect(try CredentialResponse(parsing: deferred.encoded) == deferred)
@@ -164,7 +171,9 @@ struct IssuingMessageTests {
 
     @Test func `a sealed answer opens for the wallet alone`() throws {
         let key = AgreementKey()
-        let body = CredentialResponse.issued(credentials: ["a~"], notificationID: nil).encoded
+        let body = CredentialResponse.issued(
+            [CredentialItem(credential: "a~", ledger: nil)], notificationID: nil
+        ).encoded
         let sealed = try #require(ResponseEncryption(key: key.publicKey, encryption: .a128gcm).seal(body))
         #expect(try EncryptedMessage(parsing: sealed).open(by: key) == body)
     }

@@ -3,32 +3,33 @@ import Signing
 import Testing
 import WalletApp
 
-/// The plan of a file, as it is read.
+/// The plan of a file, as the catalogue defines it.
 struct FilePlanTests {
     private static let text = """
-        {"format": "deedbox-file-plan/1", "holder": "person", "dimensions": [
-          {"code": "family", "name": {"zh": "家庭", "en": "Family"}, "items": [
-            {"type": "TESTMARRIAGE", "name": {"zh": "结婚证", "en": "Marriage certificate"}, "issuer": "civil-affairs"},
-            {"type": null, "name": {"zh": "出生医学证明", "en": "Birth certificate"},
-             "apply": {"zh": "请到医院", "en": "at the hospital"}}]}]}
+        {"format": "deedbox-type/2", "code": "FILE1", "version": 1, "name": {"zh": "一人一档", "en": "Person file"},
+         "owner": "regulator", "level": 3, "nationalCode": false, "updateFrequencyDays": 1, "holders": ["person"],
+         "groups": [{"code": "JT", "name": {"zh": "家庭", "en": "Family"}}],
+         "fields": [
+          {"path": "CZZT", "name": {"zh": "持证主体", "en": "Holder"}, "level": 2, "required": true},
+          {"path": "KZ_JHZ", "name": {"zh": "结婚证", "en": "Marriage certificate"}, "level": 3, "required": false,
+           "group": "JT", "source": {"zh": "民政", "en": "Civil affairs"}},
+          {"path": "KZ_SY", "name": {"zh": "收养登记", "en": "Adoption"}, "level": 3, "required": false, "group": "JT",
+           "planned": true}]}
         """
 
-    private func plan(_ text: String) throws -> FilePlan {
-        try FilePlan(readable: try JSONValue(parsing: text, maxByteCount: 1 << 16))
-    }
+    private func plan(_ text: String) throws -> FilePlan { try FilePlan(parsing: Array(text.utf8)) }
 
-    @Test func `a plan reads, and writes what it read`() throws {
+    @Test func `groups are dimensions and their fields are items; what stands outside is about the holder`() throws {
         let plan = try plan(Self.text)
         #expect(plan.itemCount == 2)
-        #expect(plan.dimensions[0].items[0].issuer == MemberID("civil-affairs"))
-        #expect(try FilePlan(readable: plan.readable) == plan)
+        #expect(plan.dimensions.map(\.code) == ["JT"])
+        #expect(plan.dimensions[0].items.map(\.isSupplied) == [true, false])
+        #expect(plan.dimensions[0].items[0].source?.en == "Civil affairs")
     }
 
-    @Test func `a member that a plan does not have is refused with its place`() throws {
-        let text = Self.text.replacing("\"holder\"", with: "\"owner\"")
-        #expect(throws: JSONError.missing(path: "holder")) { try plan(text) }
-        let more = Self.text.replacing("\"code\": \"family\"", with: "\"code\": \"family\", \"colour\": 1")
-        #expect(throws: JSONError.unknownMember(path: "dimensions[0].colour")) { try plan(more) }
+    @Test func `a definition that does not read is no plan`() {
+        #expect(throws: JSONError.self) { try plan(Self.text.replacing("\"owner\"", with: "\"boss\"")) }
+        #expect(throws: JSONError.self) { try plan("{}") }
     }
 
     @Test func `a file without documents lacks every item of its plan`() throws {

@@ -24,7 +24,8 @@ public struct IssuerCertificate: Hashable, Sendable {
 
     /// True when the certificate is that of the issuer with this address.
     ///
-    /// Where it names addresses, the address must be one of them: several issuers may share a host. Else the host counts.
+    /// Where it names addresses, the address must be one of them: several issuers may share a host. Else the host
+    /// counts.
     public func names(_ issuer: String) -> Bool {
         guard names.uris.isEmpty else { return names.uris.contains(issuer) }
         guard let address = WebAddress(issuer) else { return false }

@@ -1,4 +1,4 @@
-import Signing
+public import Signing
 
 /// By what an issuer's key is trusted. It is fixed before a document is looked at: who sends one never chooses.
 public enum IssuerTrust: Sendable {
@@ -6,6 +6,9 @@ public enum IssuerTrust: Sendable {
     case certificates(TrustedRoots)
     /// The issuer publishes its keys; `kid` picks one.
     case published(issuer: String, JSONWebKeySet)
+    /// The key is one that a member has on the ledger: that of the first certificate of `x5c`, or by its thumbprint in
+    /// `kid`. Neither the chain nor `iss` counts: the ledger says whose key it is.
+    case registered([PublicKey])
 }
 
 /// What a verifier wants to see of the holder.
@@ -21,11 +24,16 @@ public struct DocumentCheck: Sendable {
     private let trust: IssuerTrust
     /// How far another clock may differ, in seconds.
     private let leeway: UInt64
+    private let judgesValidity: Bool
 
     /// A check that trusts issuers in this way.
-    public init(_ trust: IssuerTrust, leeway: UInt64 = 60) {
+    ///
+    /// A holder keeps documents beyond their end: without `judgesValidity`, `iat`, `nbf` and `exp` are left to the
+    /// caller.
+    public init(_ trust: IssuerTrust, leeway: UInt64 = 60, judgesValidity: Bool = true) {
         self.trust = trust
         self.leeway = leeway
+        self.judgesValidity = judgesValidity
     }
 
     /// The document, when all of it holds at this time.
@@ -49,7 +57,7 @@ public struct DocumentCheck: Sendable {
             standard = try StandardClaims(JSONElement(.object(disclosed.claims)).openMembers())
         } catch { throw .claim(error) }
         try issuer.name(standard.issuer)
-        try checkTimes(standard, at: now)
+        if judgesValidity { try checkTimes(standard, at: now) }
         let binding = try DocumentCheck.holder(document, standard.holderKey, demand, now)
         return VerifiedDocument(
             document: document, claims: disclosed.claims, disclosed: disclosed.paths, standard: standard,

@@ -3,7 +3,7 @@ public import Signing
 /// The answer to a credential request, or to a deferred one (OpenID4VCI sections 8.3 and 9.2).
 public enum CredentialResponse: Hashable, Sendable {
     /// 200: one credential for each proof; `notificationID` for what becomes of them.
-    case issued(credentials: [String], notificationID: String?)
+    case issued([CredentialItem], notificationID: String?)
     /// 202: ask again for this transaction, after so many seconds.
     case deferred(transactionID: String, interval: UInt64)
 
@@ -12,8 +12,8 @@ public enum CredentialResponse: Hashable, Sendable {
     /// The body of the answer.
     public var encoded: [UInt8] {
         switch self {
-        case .issued(let credentials, let notificationID):
-            var object: JSONObject = ["credentials": .array(credentials.map { ["credential": .string($0)] })]
+        case .issued(let items, let notificationID):
+            var object: JSONObject = ["credentials": .array(items.map { .object($0.json) })]
             if let notificationID { object.append("notification_id", .string(notificationID)) }
             return JSONBytes.of(object)
         case .deferred(let transactionID, let interval):
@@ -35,12 +35,11 @@ public enum CredentialResponse: Hashable, Sendable {
     public init(parsing text: [UInt8]) throws(JSONError) {
         let open = try JSONElement.reading(text, max: CredentialResponse.maxByteCount)
         if let list = open.optional("credentials") {
-            let credentials = try list.list(max: CredentialRequest.maxProofs) { (item) throws(JSONError) in
-                try item.openMembers().text("credential", max: SDJWT.maxByteCount)
+            let items = try list.list(max: CredentialRequest.maxProofs) { (item) throws(JSONError) in
+                try CredentialItem(item)
             }
-            guard !credentials.isEmpty else { throw list.invalid("is empty") }
-            self = .issued(
-                credentials: credentials, notificationID: try open.optionalText("notification_id", max: 512))
+            guard !items.isEmpty else { throw list.invalid("is empty") }
+            self = .issued(items, notificationID: try open.optionalText("notification_id", max: 512))
         } else {
             self = .deferred(
                 transactionID: try open.text("transaction_id", max: 512),
@@ -49,72 +48,59 @@ public enum CredentialResponse: Hashable, Sendable {
     }
 }
 
-/// A request for what was deferred (OpenID4VCI section 9.1).
-public struct DeferredRequest: Hashable, Sendable {
-    public let transactionID: String
-    /// How the answer is to be sealed; nil for an answer in the clear.
-    public let encryption: ResponseEncryption?
+/// One issued credential.
+public struct CredentialItem: Hashable, Sendable {
+    /// The SD-JWT with every disclosure.
+    public let credential: String
+    /// What the holder of a document on a ledger needs beside it; nil from issuers of other makers.
+    public let ledger: LedgerSupplement?
 
-    /// A request for this transaction.
-    public init(transactionID: String, encryption: ResponseEncryption? = nil) {
-        self.transactionID = transactionID
-        self.encryption = encryption
+    /// A credential, and what belongs to it.
+    public init(credential: String, ledger: LedgerSupplement?) {
+        self.credential = credential
+        self.ledger = ledger
     }
 
-    /// Reads the body.
-    public init(parsing text: [UInt8]) throws(IssuingError) {
-        let open: OpenMembers
-        do throws(JSONError) {
-            open = try JSONElement.reading(text, max: 65_536)
-            transactionID = try open.text("transaction_id", max: 512)
-        } catch { throw IssuingError(.invalidCredentialRequest, "\(error)") }
-        encryption = try ResponseEncryption.read(open)
+    init(_ element: JSONElement) throws(JSONError) {
+        let open = try element.openMembers()
+        credential = try open.text("credential", max: SDJWT.maxByteCount)
+        ledger = try open.optional("deedbox").map { (supplement) throws(JSONError) in
+            try LedgerSupplement(supplement)
+        }
     }
 
-    /// The body.
-    public var encoded: [UInt8] {
-        var object: JSONObject = ["transaction_id": .string(transactionID)]
-        if let encryption { object.append("credential_response_encryption", .object(encryption.json)) }
-        return JSONBytes.of(object)
+    var json: JSONObject {
+        var object: JSONObject = ["credential": .string(credential)]
+        if let ledger { object.append("deedbox", .object(ledger.json)) }
+        return object
     }
 }
 
-/// What became of credentials in the wallet (OpenID4VCI section 11.1).
-public struct NotificationRequest: Hashable, Sendable {
-    /// What happened.
-    public enum Event: String, Hashable, Sendable, CaseIterable {
-        case accepted = "credential_accepted"
-        case failed = "credential_failure"
-        case deleted = "credential_deleted"
+/// The member `deedbox` beside a credential: others leave it alone.
+public struct LedgerSupplement: Hashable, Sendable, CustomStringConvertible {
+    /// The secret of the key by which the holder disputes the document.
+    public let correctionSeed: [UInt8]
+    /// The record's receipt, in its CBOR form.
+    public let receipt: [UInt8]
+
+    /// What belongs to a document on a ledger.
+    public init(correctionSeed: [UInt8], receipt: [UInt8]) {
+        self.correctionSeed = correctionSeed
+        self.receipt = receipt
     }
 
-    public let notificationID: String
-    public let event: Event
-    public let description: String?
-
-    /// Tells an event.
-    public init(notificationID: String, event: Event, description: String? = nil) {
-        self.notificationID = notificationID
-        self.event = event
-        self.description = description
+    init(_ element: JSONElement) throws(JSONError) {
+        let open = try element.openMembers()
+        correctionSeed = try open.member("correction_seed").base64URL(count: 32)
+        receipt = try open.member("receipt").base64URL()
     }
 
-    /// Reads the body.
-    public init(parsing text: [UInt8]) throws(IssuingError) {
-        do throws(JSONError) {
-            let open = try JSONElement.reading(text, max: 65_536)
-            notificationID = try open.text("notification_id", max: 512)
-            event = try open.member("event").code()
-            description = try open.optionalText("event_description", max: 1_024)
-        } catch { throw IssuingError(.invalidNotification, "\(error)") }
-    }
-
-    /// The body.
-    public var encoded: [UInt8] {
-        var object: JSONObject = [
-            "notification_id": .string(notificationID), "event": .string(event.rawValue),
+    var json: JSONObject {
+        [
+            "correction_seed": .string(Base64URL.encode(correctionSeed)),
+            "receipt": .string(Base64URL.encode(receipt)),
         ]
-        if let description { object.append("event_description", .string(description)) }
-        return JSONBytes.of(object)
     }
+
+    public var description: String { "<secret>" }
 }

@@ -1,8 +1,8 @@
 public import Accounts
 internal import Foundation
-public import Ledger
+internal import Ledger
 public import Rulebook
-public import Sealing
+internal import Sealing
 public import Signing
 
 /// An issuing desk: what it knows, what it can sign with, and whom it speaks to.
@@ -34,6 +34,13 @@ public struct Desk: Sendable {
         self.ledger = ledger
         self.directory = directory
         self.clock = clock
+    }
+
+    /// The same desk by another clock: for tests.
+    package func clocked(_ clock: DeskClock) -> Desk {
+        Desk(
+            folder: folder, configuration: configuration, database: database, accounts: accounts, genesis: genesis,
+            keys: keys, ledger: ledger, directory: directory, clock: clock)
     }
 
     public var member: MemberID { configuration.member }

@@ -1,4 +1,4 @@
-internal import Accounts
+public import Accounts
 internal import Hummingbird
 internal import Importing
 internal import Logging
@@ -59,7 +59,7 @@ struct DeskResponder: HTTPResponder {
 
 extension DeskProblem {
     /// Why somebody may not.
-    init(_ refusal: AccountRefusal) {
+    public init(_ refusal: AccountRefusal) {
         switch refusal {
         case .wrongCredentials:
             self.init(

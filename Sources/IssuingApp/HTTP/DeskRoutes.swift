@@ -28,6 +28,7 @@ struct DeskRoutes: Sendable {
         addDocuments(to: router)
         addLife(to: router)
         addOffers(to: router)
+        ClaimRoutes(desk, now: { desk.second }, logger: logger)?.add(to: router)
         return router
     }
 

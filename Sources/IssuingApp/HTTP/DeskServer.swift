@@ -1,5 +1,5 @@
 internal import Accounts
-public import Hummingbird
+package import Hummingbird
 public import Logging
 internal import NIOCore
 internal import ServiceLifecycle
@@ -31,6 +31,14 @@ public struct DeskServer: Sendable {
 
     /// Every route, as a method and a path.
     package var routes: [String] { DeskRoutes(desk, logger).router().routes.map(\.description) }
+
+    /// True for a route that OpenID4VCI describes, and not the desk's own document.
+    package static func isClaimRoute(_ route: String) -> Bool {
+        let path = route.split(separator: " ").last ?? ""
+        return path.hasPrefix("/claims/") || path.hasPrefix("/offers/")
+            || path.hasPrefix("/.well-known/openid-credential-issuer")
+            || path.hasPrefix("/.well-known/oauth-authorization-server")
+    }
 
     private func build(_ onListening: @escaping @Sendable (Int) async -> Void) -> Application<DeskResponder> {
         Application(

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
-public import Ledger
-public import Rulebook
+internal import Ledger
+internal import Rulebook
 public import Signing
 
 /// What is in each stage, and how much.
@@ -167,5 +167,12 @@ extension IssuingDatabase {
                 ])
             guard database.changesCount == 1 else { throw DeskRefusal.alreadySigned(id) }
         }
+    }
+}
+
+extension IssuingDatabase {
+    /// Holders of whom the registrar knew no wallet are asked for at once.
+    func forgetUnknownHolders() throws {
+        try writing { try $0.execute(sql: "DELETE FROM wallets WHERE account IS NULL") }
     }
 }

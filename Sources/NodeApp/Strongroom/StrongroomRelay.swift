@@ -197,7 +197,7 @@ actor StrongroomRelay {
         pending[id]?.tickets.removeAll { put.words.count >= $0.needed }
     }
 
-    /// What all hold is forgotten.
+    /// What all hold that decide is forgotten.
     func settle(_ id: StatementID) {
         guard let put = pending[id], put.holders.isSuperset(of: links.deciding), put.tickets.isEmpty else { return }
         pending[id] = nil

@@ -1,6 +1,6 @@
 public import Rulebook
 
-/// A holder's file (一人一档, 一企一档): what is there by dimension, what is missing, and who would issue it.
+/// A holder's file (一人一档, 一企一档): what is there by dimension, what is missing, and who would have it.
 public struct FileView: Sendable {
     public let dimensions: [Dimension]
     /// Documents of which the plan says nothing.
@@ -17,7 +17,7 @@ public struct FileView: Sendable {
         public let planned: Int
     }
 
-    /// Groups documents as a plan says. An item is held when a document of its type is there that was not ended.
+    /// Groups documents as a plan says. An item is held when a document that is not over fills it.
     public init(_ documents: [DocumentView], plan: FilePlan?) {
         guard let plan else {
             dimensions = []
@@ -25,16 +25,18 @@ public struct FileView: Sendable {
             completeness = nil
             return
         }
-        let held = Set(documents.filter { !$0.isOver }.map(\.held.type))
+        let live = documents.filter { !$0.isOver }
         dimensions = plan.dimensions.map { dimension in
-            let types = Set(dimension.items.compactMap(\.type))
+            let missing = dimension.items.filter { item in !live.contains { $0.fills(item, of: dimension, in: plan) } }
+            let shown = documents.filter { view in
+                view.held.type != plan.type
+                    && dimension.items.contains { view.fills($0, of: dimension, in: plan) }
+            }
             return Dimension(
-                name: dimension.name, documents: documents.filter { types.contains($0.held.type) },
-                missing: dimension.items.filter { $0.type.map { !held.contains($0) } ?? true },
-                planned: dimension.items.count)
+                name: dimension.name, documents: shown, missing: missing, planned: dimension.items.count)
         }
-        let planned = Set(plan.dimensions.flatMap(\.items).compactMap(\.type))
-        others = documents.filter { !planned.contains($0.held.type) }
+        let shown = Set(dimensions.flatMap(\.documents).map(\.held.id))
+        others = documents.filter { !shown.contains($0.held.id) }
         let missing = dimensions.reduce(0) { $0 + $1.missing.count }
         completeness = (plan.itemCount - missing, plan.itemCount)
     }
@@ -42,8 +44,14 @@ public struct FileView: Sendable {
 
 extension DocumentView {
     /// True when it is known to be revoked, superseded or ended: it fills no place in a file.
-    var isOver: Bool {
+    fileprivate var isOver: Bool {
         let isEnded = findings.contains { $0.name == .validity && $0.answer == .no }
         return isEnded || standing.standing?.state.isFinal == true
+    }
+
+    /// A certificate fills the item of its name (居民户口簿 fills 户口簿); a file's own document fills those that it has.
+    fileprivate func fills(_ item: FilePlan.Item, of dimension: FilePlan.Dimension, in plan: FilePlan) -> Bool {
+        guard held.type == plan.type else { return title.zh.hasSuffix(item.name.zh) }
+        return fields.contains { $0.path == dimension.code + "." + item.path }
     }
 }

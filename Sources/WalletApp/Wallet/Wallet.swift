@@ -1,6 +1,6 @@
 public import Rulebook
-public import Sealing
-public import Signing
+internal import Sealing
+internal import Signing
 
 /// A wallet that was opened: its keys, its documents, and whom it asks.
 public struct Wallet: Sendable {
@@ -79,6 +79,28 @@ public struct Wallet: Sendable {
 
     /// The key to which new documents are bound.
     var holderKey: PrivateKey { secrets.holderKeys[0] }
+
+    /// What the holder's file should hold; nil when nobody said.
+    public var plan: FilePlan? {
+        get throws {
+            try DurableFile.read(folder.plan, max: FilePlan.maxByteCount).map { bytes in
+                try FilePlan(parsing: bytes)
+            }
+        }
+    }
+
+    /// Keeps what the holder's file should hold: the catalogue's definition of it.
+    public func keepPlan(_ bytes: [UInt8]) throws {
+        _ = try FilePlan(parsing: bytes)
+        try DurableFile.replace(bytes, at: folder.plan)
+    }
+
+    /// What is kept sealed at a place.
+    func opened(_ sealed: [UInt8], at place: String) throws -> [UInt8] {
+        do throws(SealingError) { return try keys.storage.open(sealed, at: place) } catch {
+            throw WalletFailure.sealed(place)
+        }
+    }
 
     /// Every key to which its documents may be bound.
     var holderKeys: [PublicKey] { secrets.holderKeys.map(\.publicKey) }

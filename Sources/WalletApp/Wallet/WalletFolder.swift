@@ -17,6 +17,8 @@ public struct WalletFolder: Hashable, Sendable {
     var database: String { path + "/wallet.sqlite" }
     /// The registrar's signed binding of the account.
     var binding: String { path + "/binding.cose" }
+    /// What the holder's file should hold, as the catalogue defines it; may be missing.
+    var plan: String { path + "/plan.json" }
     var lock: String { path + "/lock" }
 
     /// True when the account of the wallet in it is open.

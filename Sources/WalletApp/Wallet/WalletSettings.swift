@@ -11,14 +11,11 @@ public struct WalletSettings: Hashable, Sendable {
     /// The member that keeps the account.
     public var registrar: MemberID
     public var registrarURL: String
-    /// What the person's file should hold: types by dimension; nil when nobody said.
-    public var plan: FilePlan?
 
-    public init(nodes: [String], registrar: MemberID, registrarURL: String, plan: FilePlan? = nil) {
+    public init(nodes: [String], registrar: MemberID, registrarURL: String) {
         self.nodes = nodes
         self.registrar = registrar
         self.registrarURL = registrarURL
-        self.plan = plan
     }
 
     /// Reads the readable form strictly.
@@ -31,18 +28,15 @@ public struct WalletSettings: Hashable, Sendable {
             let (registrar, url) = try reader.member("registrar").object { (reader) throws(JSONError) in
                 (try reader.member("member").name(MemberID.self), try reader.member("url").string(maxByteCount: 2_048))
             }
-            let plan = try reader.optionalMember("plan").map { (plan) throws(JSONError) in try FilePlan(plan) }
-            return WalletSettings(nodes: nodes, registrar: registrar, registrarURL: url, plan: plan)
+            return WalletSettings(nodes: nodes, registrar: registrar, registrarURL: url)
         }
     }
 
     /// The form that `init(readable:)` reads.
     public var readable: JSONValue {
-        var object: JSONObject = [
+        [
             "format": .string(WalletSettings.format), "nodes": .array(nodes.map { .string($0) }),
             "registrar": ["member": .string(registrar.text), "url": .string(registrarURL)],
         ]
-        if let plan { object.append("plan", plan.readable) }
-        return .object(object)
     }
 }

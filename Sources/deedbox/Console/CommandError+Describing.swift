@@ -1,9 +1,12 @@
+import Accounts
 import Importing
+import IssuingApp
 import NodeAPI
 import NodeApp
 import Rulebook
 import Signing
 import Storage
+import WalletApp
 
 extension CommandError {
     /// Any error as a command tells it; what is not known here is told in its own words.
@@ -12,9 +15,21 @@ extension CommandError {
         case let error as CommandError: self = error
         case let error as FileError: self = error.told
         case let error as KeyFileError: self = .refused("bad-key-file", "\(error)")
+        case let refusal as DeskRefusal:
+            let told = refusal.told
+            self = .refused(
+                told.code, tell(told.words.detail.en, zh: told.words.detail.zh),
+                next: tell(told.words.next.en, zh: told.words.next.zh))
+        case let refusal as AccountRefusal:
+            let told = DeskProblem(refusal)
+            self = .refused(
+                told.code, tell(told.words.detail.en, zh: told.words.detail.zh),
+                next: tell(told.words.next.en, zh: told.words.next.zh))
         case let error as JSONError: self = .refused("bad-file", "\(error)")
         case let error as NodeClientError:
             self = error.told
+        case let error as WalletFailure: self = error.told
+        case let error as WalletRefusal: self = error.told
         case let error as CSVError: self = MintWords.badTable(tell("the table", zh: "表格"), error)
         case let error as SourceError: self = error.words.told
         case let error as CatalogueError: self = error.words.told
@@ -70,5 +85,19 @@ extension FileError {
         case .notUTF8(let path): ConsoleWords.notUTF8(path)
         case .locked(let path): ConsoleWords.locked(path)
         }
+    }
+}
+
+extension WalletFailure {
+    /// The same for people.
+    fileprivate var told: CommandError {
+        .failed(code, tell(words.detail.en, zh: words.detail.zh), next: tell(words.next.en, zh: words.next.zh))
+    }
+}
+
+extension WalletRefusal {
+    /// The same for people.
+    fileprivate var told: CommandError {
+        .refused(code, tell(words.detail.en, zh: words.detail.zh), next: tell(words.next.en, zh: words.next.zh))
     }
 }

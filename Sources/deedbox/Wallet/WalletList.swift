@@ -18,7 +18,7 @@ struct WalletList: AsyncParsableCommand {
     func run() async throws {
         let wallet = try options.open()
         let documents = try await wallet.documents(try await offline.ledger(wallet, options.node))
-        let file = FileView(documents, plan: wallet.settings.plan)
+        let file = FileView(documents, plan: try wallet.plan)
         var report = Report(WalletWords.fileHeadline(documents.count, file.completeness))
         for dimension in file.dimensions where missing || !dimension.documents.isEmpty { add(dimension, to: &report) }
         if !file.others.isEmpty {

@@ -79,7 +79,9 @@ enum WalletWords {
 
     /// The last part of a name, without what a shell or a folder could trip over.
     static func fileName(_ name: String) -> String {
-        let allowed = name.unicodeScalars.filter { $0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0) }
+        let allowed = name.unicodeScalars.filter {
+            $0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0)
+        }
         let text = String(String.UnicodeScalarView(allowed)).drop { $0 == "." }
         return text.isEmpty ? "attachment" : String(text.suffix(80))
     }
@@ -121,8 +123,9 @@ extension WalletWords {
     static var others: String { tell("Others", zh: "其他") }
 
     static func missingItem(_ item: FilePlan.Item) -> String {
-        let place = item.apply.map { tell($0) } ?? item.issuer.map { tell("ask \($0)", zh: "请向 \($0) 申请") }
-        return "  –  " + tell(item.name) + (place.map { tell(": ", zh: "：") + $0 } ?? "")
+        let source = item.source.map { tell(": \($0.en)", zh: "：\($0.zh)") } ?? ""
+        let note = item.isSupplied ? "" : tell(" (not supplied yet)", zh: "（尚未提供）")
+        return "  –  " + tell(item.name) + source + note
     }
 
     static func unread(_ count: Int) -> String {

@@ -1,0 +1,97 @@
+public import Accounts
+internal import Foundation
+internal import Ledger
+internal import Rulebook
+public import Signing
+
+/// A desk's copy, and its return from one.
+extension Desk {
+    /// Copies everything of the desk into an empty folder; the databases as of one moment, beside running work.
+    ///
+    /// The accounts and the images first: what the copied database names is then surely there.
+    public func backUp(to target: DeskFolder) throws {
+        let files = FileManager.default
+        try target.make()
+        try accounts.copy(to: target.accounts)
+        for name in try files.contentsOfDirectory(atPath: folder.attachments) {
+            try files.copyItem(atPath: folder.attachments + "/" + name, toPath: target.attachments + "/" + name)
+        }
+        for (from, to) in [
+            (folder.storageKey, target.storageKey), (folder.genesis, target.genesis),
+            (folder.statementKey, target.statementKey), (folder.credentialKey, target.credentialKey),
+            (folder.certificates, target.certificates),
+        ] { try DeskFolder.write(try DeskFolder.read(from, max: 1 << 20), to: to) }
+        try database.copy(to: target.database)
+        // Without the configuration it is no desk: last.
+        try DeskFolder.write(try DeskFolder.read(folder.configuration, max: 1 << 16), to: target.configuration)
+        try accounts.audit(
+            AuditLine(Caller(name: "operator", roles: [.admin], kind: .console), "backup"), at: second)
+    }
+
+    /// Reads the ledger from where the database stopped, for what this desk itself did since; how much was found.
+    ///
+    /// Records whose documents came after the backup cannot be made again: their salts are gone with it. They are
+    /// listed, and minting is held until somebody has decided about them.
+    public func catchUp() async throws -> Int {
+        // Batches and acts that the backup knows are settled first, each by its own statement.
+        _ = try await anchorBatches()
+        _ = try await sendActs()
+        var found = 0
+        while try await ledger.head().height.value > database.followedHeight() {
+            found += try await followLedger(isThorough: true)
+        }
+        return found
+    }
+
+    /// Decides about records that the backup does not know: they are revoked, or stay as they are.
+    public func resolveLost(isRevoking: Bool, by caller: Caller) throws {
+        try caller.must(.admin)
+        let lost = try database.lostRecords()
+        let change = try StatusChange(
+            state: .revoked, reason: .wrongData, text: "签发台由备份恢复，重新签发", legalBasis: "系统恢复")
+        let acts = isRevoking ? lost.map { item -> Act in
+            .setStatus(
+                SetStatus(
+                    record: item.record, commitment: item.commitment, state: .revoked,
+                    reason: change.opening(successor: nil).commitment))
+        } : []
+        try accounts.audit(
+            AuditLine(
+                caller, isRevoking ? "restore-revoke" : "restore-keep", facts: "\(lost.count)"), at: second)
+        try database.resolveLost(acts, word: isRevoking ? "revoked" : "kept", at: second)
+    }
+
+    /// Forgets when the registrar was last asked for holders without a wallet.
+    public func askAgainForPending() throws { try database.forgetUnknownHolders() }
+}
+
+extension DeskFolder {
+    /// Puts a backup where no desk is yet.
+    public func restore(from backup: DeskFolder) throws {
+        let files = FileManager.default
+        guard files.fileExists(atPath: backup.configuration) else {
+            throw DeskFailure(file: backup.path, fact: "holds no whole backup")
+        }
+        try make()
+        try files.removeItem(atPath: attachments)
+        for (from, to) in [
+            (backup.attachments, attachments), (backup.storageKey, storageKey), (backup.genesis, genesis),
+            (backup.statementKey, statementKey), (backup.credentialKey, credentialKey),
+            (backup.certificates, certificates), (backup.accounts, accounts), (backup.database, database),
+            (backup.configuration, configuration),
+        ] { try files.copyItem(atPath: from, toPath: to) }
+    }
+
+    /// The desk with its nodes and its registrar over HTTP.
+    public func openOverHTTP(passphrases: Passphrases = Passphrases()) throws -> Desk {
+        try open(passphrases: passphrases) { settings, genesis, keys in
+            DeskDoors(
+                ledger: try NodeLedger(settings.nodes, genesis: genesis),
+                directory: try settings.registrar.map { url in
+                    try RegistrarDirectory(
+                        url, nodes: settings.nodes, member: settings.member, key: keys.statement,
+                        origin: genesis.origin)
+                })
+        }
+    }
+}

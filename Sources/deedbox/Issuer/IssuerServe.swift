@@ -1,0 +1,118 @@
+import ArgumentParser
+import Foundation
+import IssuingApp
+import Logging
+import Rulebook
+import Signing
+
+/// `deedbox issuer serve`: pages, API, claims, and the desk's work, until it is told to stop.
+struct IssuerServe: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "serve", abstract: IssuerWords.serve)
+    }
+
+    @Option(help: ArgumentHelp(IssuerWords.host, valueName: "address"))
+    var host = "127.0.0.1"
+    @Flag(help: ArgumentHelp(IssuerWords.behindProxy))
+    var behindProxy = false
+    @Flag(help: ArgumentHelp(NodeWords.verbose))
+    var verbose = false
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let isLoopback = host == "127.0.0.1" || host == "::1" || host == "localhost"
+        guard isLoopback || behindProxy else { throw IssuerWords.notLoopback(host) }
+        let desk = try desk.open()
+        guard let lock = MintingLock(desk.folder) else { throw IssuerWords.deskRuns }
+        var logger = Logger(label: "deedbox.issuer") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = verbose ? .debug : .notice
+        try await DeskServer(desk, host: host, logger: logger).run { [output] port in
+            var report = Report(tell("The issuing desk is running", zh: "签发台已启动"))
+            report.fact(tell("address", zh: "地址"), desk.configuration.url, "url")
+            report.fact(tell("port", zh: "端口"), UInt64(port), "port")
+            report.next = NodeWords.stopWith
+            output.print(report)
+        }
+        withExtendedLifetime(lock) {}
+    }
+}
+
+/// `deedbox issuer backup`: a copy of everything, as of one moment.
+struct IssuerBackup: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "backup", abstract: IssuerWords.backup)
+    }
+
+    @Option(help: ArgumentHelp(IssuerWords.backupOut, valueName: "folder"))
+    var out: String
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try desk.open().backUp(to: DeskFolder(out))
+        var report = Report(tell("Copied", zh: "已备份"))
+        report.fact(tell("folder", zh: "文件夹"), out, "out")
+        report.meaning = IssuerWords.backupMeaning
+        output.print(report)
+    }
+}
+
+/// `deedbox issuer restore`: a desk from its backup and the ledger.
+struct IssuerRestore: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "restore", abstract: IssuerWords.restore)
+    }
+
+    @Option(help: ArgumentHelp(IssuerWords.backupIn, valueName: "folder"))
+    var from: String?
+    @Option(help: ArgumentHelp(IssuerWords.resolve, valueName: "keep|revoke"))
+    var resolve: String?
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        if let from { try DeskFolder(desk.data).restore(from: DeskFolder(from)) }
+        let desk = try desk.open()
+        let found = try await desk.catchUp()
+        if let resolve {
+            guard resolve == "keep" || resolve == "revoke" else { throw IssuerWords.badResolve(resolve) }
+            try desk.resolveLost(isRevoking: resolve == "revoke", by: try staff.caller(of: desk))
+        }
+        let lost = try desk.database.lostRecords()
+        var report = Report(tell("Restored, and the ledger read up to now", zh: "已恢复，并读取账本至今"))
+        report.fact(tell("found on the ledger", zh: "账本上补得"), UInt64(found), "found")
+        report.fact(tell("records the backup does not know", zh: "备份中没有的记录"), UInt64(lost.count), "lost")
+        if !lost.isEmpty { report.next = IssuerWords.lostNext }
+        output.print(report)
+    }
+}
+
+/// `deedbox issuer audit`: the log, and whether it is whole.
+struct IssuerAudit: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "audit", abstract: IssuerWords.audit)
+    }
+
+    @Option(help: ArgumentHelp(IssuerWords.after, valueName: "number"))
+    var after: UInt64 = 0
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let accounts = try desk.open().accounts
+        let lines = try accounts.auditLines(after: after)
+        var report: Report
+        switch try accounts.auditVerdict() {
+        case .whole(let count, let head):
+            report = Report(tell("The log is whole: \(count) lines", zh: "日志完整：\(count) 条"))
+            report.fact(tell("head", zh: "链尾"), head.hex, "head")
+        case .broken(let number): throw IssuerWords.brokenAudit(number)
+        }
+        report.body = TextTable.lines(
+            lines.map { ["\($0.number)", Moment.text(ms: $0.time * 1_000), $0.actor, $0.action, $0.subject, $0.facts] })
+        for line in lines { report.add("entries", line.json) }
+        output.print(report)
+    }
+}

@@ -1,0 +1,153 @@
+import Accounts
+import IssuingApp
+import Rulebook
+import Signing
+
+extension IssuerWords {
+    static func roles(_ text: String) throws -> Set<StaffRole> {
+        guard let roles = StaffRole.roles(text) else {
+            throw CommandError.usage(
+                tell("\"\(text)\" are no roles", zh: "“\(text)”不是角色"), next: IssuerWords.roles)
+        }
+        return roles
+    }
+
+    /// A new secret, for the app on the person's phone.
+    static func secret(_ name: String, _ secret: CodeSecret, _ desk: Desk) -> Report {
+        var report = Report(tell("The secret for \(name)'s app; it is told once", zh: "\(name) 的动态码密钥，仅显示一次"))
+        report.fact(tell("secret", zh: "密钥"), secret.base32, "secret")
+        report.fact(
+            tell("address", zh: "地址"), secret.address(issuer: desk.configuration.name.en, account: name), "address")
+        return report
+    }
+
+    static func report(_ run: RunReport) -> Report {
+        var report = Report(
+            run.run.isDry ? tell("Dry run: no document was made", zh: "试运行：未生成文档") : tell("Imported", zh: "导入完成"))
+        guard case .object(let json) = run.json else { return report }
+        report.json = json
+        report.fact(tell("run", zh: "批次"), "\(run.run.id)")
+        report.fact(tell("rows read", zh: "读取行数"), "\(run.run.read)")
+        report.fact(tell("accepted", zh: "合格"), "\(run.run.accepted)")
+        report.fact(tell("held back", zh: "退回"), "\(run.run.faulty)")
+        report.fact(tell("repeated", zh: "重复"), "\(run.run.repeated)")
+        report.fact(tell("blank", zh: "空行"), "\(run.run.blank)")
+        report.body = TextTable.lines(run.rules.map { [$0.rule, "\($0.count)"] })
+        report.body += TextTable.lines(
+            run.faults.prefix(20).map {
+                [tell("row \($0.row)", zh: "第 \($0.row) 行"), $0.field, $0.rule, $0.value, tell($0.fact.en, zh: $0.fact.zh)]
+            })
+        report.next = run.run.isDry ? nil : "deedbox issuer mint"
+        return report
+    }
+
+    static func worked(_ turn: TurnReport, _ desk: Desk, milliseconds: UInt64) throws -> Report {
+        var report = Report(
+            turn.waiting.isEmpty ? tell("Nothing is left to do now", zh: "当前没有待办") : tell("Something waits", zh: "仍有等待"))
+        for (name, zh, count) in [
+            ("bound", "绑定", turn.bound), ("signed", "签名", turn.signed), ("batches", "上链批", turn.anchored),
+            ("delivered", "送达", turn.delivered), ("acts", "链上声明", turn.acts),
+        ] {
+            report.fact(tell(name, zh: zh), UInt64(count), name)
+        }
+        let counts = try desk.database.stageCounts()
+        var stages = JSONObject()
+        for stage in DocumentStage.allCases {
+            stages.append(stage.word, .integer(Int64(clamping: counts[stage] ?? 0)))
+        }
+        report.json.append("stages", .object(stages))
+        report.json.append("milliseconds", .integer(Int64(clamping: milliseconds)))
+        for (batch, refusal) in try desk.database.refusedBatches() {
+            report.body.append(
+                "  " + tell("batch \(batch) refused: ", zh: "批 \(batch) 被拒：") + refusal.code + " "
+                    + tell(refusal.detail.en, zh: refusal.detail.zh))
+            report.add("refused", ["batch": .integer(batch.value), "code": .string(refusal.code)])
+        }
+        for reason in turn.waiting {
+            report.body.append("  " + tell("waiting: ", zh: "等待：") + reason)
+            report.add("waiting", .string(reason))
+        }
+        return report
+    }
+
+    /// A change that is on its way, or a proposal that another person decides.
+    static func proposed(_ approval: ApprovalID?) -> Report {
+        guard let approval else {
+            var report = Report(tell("On its way to the ledger", zh: "即将上链"))
+            report.json.append("approval", .null)
+            return report
+        }
+        var report = Report(tell("Another person decides", zh: "待他人审批"))
+        report.fact(tell("proposal", zh: "提议"), UInt64(approval.value), "approval")
+        report.next = "deedbox issuer approve \(approval) --staff … --password-file … --code …"
+        return report
+    }
+
+    static func made(_ offer: MadeOffer) -> Report {
+        var report = Report(tell("The holder can claim it", zh: "持有人可以领取"))
+        report.fact(tell("offer", zh: "邀请"), offer.link, "offer")
+        report.fact(tell("address", zh: "地址"), offer.offerAddress, "address")
+        if let code = offer.transactionCode { report.fact(tell("transaction code", zh: "交易码"), code, "txCode") }
+        report.fact("id", UInt64(offer.id.value), "id")
+        return report
+    }
+
+    static var passwordAndCode: CommandError {
+        .usage(tell("--staff needs --password-file and --code", zh: "--staff 须同时给出 --password-file 和 --code"))
+    }
+    static func badURL(_ url: String) -> CommandError {
+        .usage(tell("\"\(url)\" is not an address of http or https", zh: "“\(url)”不是 http(s) 地址"))
+    }
+    static func notAMember(_ member: String) -> CommandError {
+        .refused(
+            "no-such-member", tell("the ledger has no member \(member)", zh: "账本上没有成员 \(member)"),
+            next: "deedbox member register")
+    }
+    static func unknownKey(_ path: String, _ member: String) -> CommandError {
+        .refused(
+            "unknown-key", tell("the key of \(path) is not among the keys of \(member)", zh: "\(path) 的密钥未登记在 \(member) 名下"),
+            next: "deedbox member update")
+    }
+    static func badCertificates(_ path: String) -> CommandError {
+        .refused("bad-file", tell("\(path) does not hold certificates in PEM", zh: "\(path) 不是 PEM 证书"))
+    }
+    static var badSecret: CommandError { .refused("bad-secret", tell("this is no secret of codes", zh: "不是动态码密钥")) }
+    static func badStage(_ word: String) -> CommandError {
+        .usage(tell("\"\(word)\" is no stage", zh: "“\(word)”不是阶段"), next: IssuerWords.stage)
+    }
+    static func badVerb(_ word: String) -> CommandError {
+        .usage(tell("\"\(word)\" is no verb of status", zh: "“\(word)”不是状态操作"), next: IssuerWords.verb)
+    }
+    static func badOutcome(_ word: String) -> CommandError {
+        .usage(tell("\"\(word)\" is no outcome", zh: "“\(word)”不是结论"), next: IssuerWords.outcome)
+    }
+    static func badResolve(_ word: String) -> CommandError {
+        .usage(tell("\"\(word)\" is neither keep nor revoke", zh: "“\(word)”应为 keep 或 revoke"))
+    }
+    static func badLine(_ path: String, _ line: Int) -> CommandError {
+        .refused("bad-file", tell("\(path), line \(line): no document's number", zh: "\(path) 第 \(line) 行不是文档编号"))
+    }
+    static var offerNeeds: CommandError {
+        .usage(
+            tell(
+                "--document, or --type with --holder and --holder-name", zh: "须给出 --document，或 --type 加 --holder 和 --holder-name"))
+    }
+    static var valuesOrReason: CommandError {
+        .usage(tell("--values or --refuse-zh, one of the two", zh: "须给出 --values 或 --refuse-zh 之一"))
+    }
+    static func notLoopback(_ host: String) -> CommandError {
+        .refused(
+            "not-loopback", tell("plain HTTP at \(host) is refused", zh: "拒绝在 \(host) 上提供明文 HTTP"),
+            next: tell("listen on 127.0.0.1, or say --behind-proxy", zh: "请监听 127.0.0.1，或用 --behind-proxy"))
+    }
+    static var deskRuns: CommandError {
+        .failed(
+            "desk-runs", tell("another process of this desk is minting", zh: "本签发台的另一个进程正在上链"),
+            next: tell("let it do the work, or stop it", zh: "由它办理，或先停止它"))
+    }
+    static func brokenAudit(_ number: UInt64) -> CommandError {
+        .refused(
+            "audit-broken", tell("line \(number) does not follow from the one before", zh: "第 \(number) 条与前一条不符"),
+            next: tell("compare with a backup; somebody altered the file", zh: "请与备份比对；文件被改动过"))
+    }
+}

@@ -1,0 +1,72 @@
+"""An issuing desk that is killed, and loses its node: nothing doubled, nothing missing, and every total adds up."""
+
+import pytest
+
+from issuing import Desk, Directory, FixedNode
+from machine import wait
+from pen import Pen
+
+
+@pytest.fixture
+def desk(tmp_path):
+    machine = FixedNode(tmp_path).found()
+    machine.start()
+    pen = Pen(machine.genesis)
+    directory = Directory(pen)
+    yield Desk(machine, pen, directory)
+    directory.close()
+    machine.kill()
+
+
+def records(desk, witness_of):
+    """Records of the desk's manifests on the ledger."""
+    witness = witness_of(desk.machine.genesis)
+    witness.look(desk.machine)
+    return [leaf for leaf in witness.leaves if leaf[0] == 0x82]
+
+
+@pytest.fixture
+def witness_of():
+    from witness import Witness
+
+    return Witness
+
+
+def test_an_import_killed_at_any_moment_goes_on(desk, dice):
+    count = 30_000
+    table = desk.table(count)
+    kills, report = desk.until_done(dice, "import", table, "--mapping", desk.mapping, longest=0.4)
+    assert kills > 0
+    assert report["read"] == count
+    assert report["faulty"] == count // 100
+    assert report["accepted"] + report["faulty"] + report["repeated"] + report["blank"] == count
+    assert report["accepted"] == count - count // 100
+    again = desk.issuer("import", table, "--mapping", desk.mapping)
+    assert again["accepted"] == 0 and again["repeated"] == count - count // 100
+
+
+def test_minting_killed_at_any_moment_goes_on(desk, dice, witness_of):
+    count = 1_000
+    desk.issuer("import", desk.table(count), "--mapping", desk.mapping)
+    accepted = count - count // 100
+    kills, report = desk.until_done(dice, "mint", longest=0.5)
+    assert kills > 0
+    assert report["stages"]["delivered"] == accepted, report
+    assert len(set(records(desk, witness_of))) == len(records(desk, witness_of)) == accepted
+    room = desk.machine.get_json("/strongroom")
+    assert room["entries"] == accepted, room
+
+
+def test_a_lost_node_queues_and_resumes(desk, dice, witness_of):
+    count = 600
+    desk.issuer("import", desk.table(count), "--mapping", desk.mapping)
+    minting = desk.launch("mint", "--patience", "30")
+    desk.machine.run_for(dice.uniform(0.05, 0.4)).kill()
+    desk.issuer("documents", "--stage", "pending")
+    assert minting.poll() is None, minting.communicate()
+    desk.machine.start()
+    out, err = minting.communicate(timeout=60)
+    assert minting.returncode == 0, (out, err)
+    accepted = count - count // 100
+    wait("not everything is delivered", lambda: desk.issuer("mint")["stages"]["delivered"] == accepted)
+    assert len(records(desk, witness_of)) == accepted
