@@ -1,7 +1,7 @@
 public import Accounts
 internal import Foundation
 internal import Sealing
-public import Signing
+internal import Signing
 
 /// Page images of documents (PDF, OFD, photo): sealed in the desk's folder, bound by their digest, delivered sealed.
 extension Desk {

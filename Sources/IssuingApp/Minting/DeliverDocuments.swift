@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Ledger
+public import Ledger
 internal import Rulebook
 internal import Sealing
 internal import Signing
