@@ -30,7 +30,7 @@ need_swift() {
 
 # The outside checkers: Python packages in .venv, Go with Debian's copy of golang.org/x/mod, the openssl command.
 need_strangers() {
-    need_packages golang-go golang-golang-x-mod-dev openssl spin gcc
+    need_packages golang-go golang-golang-x-mod-dev openssl spin gcc sqlite3 postgresql
     python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3 python3-venv
     cmp -s scripts/strangers.txt .venv/strangers.txt && return 0
     say "Installing the outside checkers into .venv"

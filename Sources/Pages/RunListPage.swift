@@ -75,5 +75,5 @@ enum Figures {
     }
 
     /// `2026-11-29 23:15` of a time as `2026-11-29T23:15:02Z`.
-    static func day(_ time: String) -> String { time.prefix(16).replacing("T", with: " ") }
+    static func day(_ time: String) -> String { String(time.prefix(16)).replacing("T", with: " ") }
 }

@@ -1,6 +1,6 @@
 public import Signing
 
-/// A node by its place in the list of validators.
+/// A node by its number in this node's own list: two nodes may number the same ones differently.
 public struct PeerID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let index: Int
 
@@ -29,18 +29,28 @@ public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
 
 /// Another node, as the ledger registers it.
 public struct Peer: Hashable, Sendable {
+    /// Who of the two dials. Both sides must see it alike, or no link comes about.
+    public enum Way: Hashable, Sendable {
+        /// This node dials there.
+        case dialled(PeerAddress)
+        /// The other node dials.
+        case awaited
+        /// This node is to dial, and does not know where.
+        case unknown
+    }
+
     public let id: PeerID
     /// The member's name, which the node says in its hello.
     public let name: String
     /// The key of its certificate; no other is accepted.
     public let linkKey: PublicKey
-    public let address: PeerAddress
+    public let way: Way
 
-    /// A node with its registered link key (ES256) and the address where it listens.
-    public init(id: PeerID, name: String, linkKey: PublicKey, address: PeerAddress) {
+    /// A node with its registered link key (ES256).
+    public init(id: PeerID, name: String, linkKey: PublicKey, way: Way) {
         self.id = id
         self.name = name
         self.linkKey = linkKey
-        self.address = address
+        self.way = way
     }
 }

@@ -1,7 +1,8 @@
 public import NIOCore
 import NIOPosix
+import Synchronization
 
-/// The links of a validator's node to all others: encrypted, mutually authenticated, with a limit on everything.
+/// The links of a node to others: encrypted, mutually authenticated, with a limit on everything.
 ///
 /// `run` listens and dials until its task is cancelled. What comes in is taken from `inbox`; `send` may be called from
 /// any thread and never waits.
@@ -13,8 +14,9 @@ public final class PeerNetwork: Sendable {
     let surroundings: PeeringSurroundings
     let rules: FrameRules
     let loop: any EventLoop
-    let slots: [PeerSlot]
     let strangers: Strangers
+    let table: SlotTable
+    private let board = Mutex<NIOLoopBound<Switchboard>?>(nil)
 
     /// A network that does nothing before `run`.
     ///
@@ -29,12 +31,12 @@ public final class PeerNetwork: Sendable {
         self.surroundings = surroundings
         self.loop = loop ?? MultiThreadedEventLoopGroup.singleton.next()
         let limits = configuration.limits
-        let slots = configuration.peers.map { PeerSlot($0, limits: limits) }
-        self.slots = slots
+        let table = SlotTable(configuration.peers, limits: limits)
+        self.table = table
         rules = FrameRules(configuration.rules, limits: limits)
         strangers = Strangers(limit: limits.strangers)
         inbox = PeerInbox(limit: limits.unreadByteCount, onArrival: onArrival) { id in
-            slots.first { $0.peer.id == id }?.resume()
+            table[id]?.resume()
         }
     }
 
@@ -47,7 +49,8 @@ public final class PeerNetwork: Sendable {
         let board = try await loop.submit { NIOLoopBound(Switchboard(self, tls: tls), eventLoop: self.loop) }.get()
         let server = try await listen(board)
         onListening(server.localAddress?.port ?? configuration.listen.port)
-        loop.execute { board.value.startDialling() }
+        self.board.withLock { $0 = board }
+        loop.execute { board.value.follow(released: []) }
         try await withTaskCancellationHandler {
             try await server.closeFuture.get()
         } onCancel: {
@@ -66,17 +69,28 @@ public final class PeerNetwork: Sendable {
 
     /// Queues a message for a peer; the kind's rule says in which lane. What was taken may still be lost with the link.
     public func send(_ kind: UInt8, _ bytes: [UInt8], to peer: PeerID) throws(SendRefusal) {
-        guard let slot = slots.first(where: { $0.peer.id == peer }) else { throw .unknownPeer }
+        guard let slot = table[peer] else { throw .unknownPeer }
         try slot.send(bytes, try rule(kind, bytes))
     }
 
-    /// Queues a message for every peer; gives those that it was not queued for, with the reason.
+    /// Other peers from now on: who is new is dialled or awaited, who is gone is told so and let go.
+    ///
+    /// A number stands for one key for ever; who dials whom may change.
+    public func set(_ peers: [Peer]) throws(PeeringFault) {
+        try configuration.check(peers)
+        let released = table.set(peers)
+        guard let board = board.withLock({ $0 }) else { return }
+        loop.execute { board.value.follow(released: released) }
+    }
+
+    /// Queues a message for every peer, or those of some numbers; gives those that it was not queued for, with the
+    /// reason.
     @discardableResult
-    public func broadcast(_ kind: UInt8, _ bytes: [UInt8]) -> [PeerID: SendRefusal] {
+    public func broadcast(_ kind: UInt8, _ bytes: [UInt8], to some: Set<PeerID>? = nil) -> [PeerID: SendRefusal] {
         var refused: [PeerID: SendRefusal] = [:]
-        for slot in slots {
+        for slot in table.slots where some?.contains(slot.id) ?? true {
             do throws(SendRefusal) { try slot.send(bytes, try rule(kind, bytes)) } catch {
-                refused[slot.peer.id] = error
+                refused[slot.id] = error
             }
         }
         return refused
@@ -88,9 +102,9 @@ public final class PeerNetwork: Sendable {
         return rule
     }
 
-    /// How it stands with every peer, in the order of the configuration.
+    /// How it stands with every peer, in their order.
     public var statuses: [PeerStatus] {
-        slots.map { $0.status(unread: inbox.unread($0.peer.id), now: .now()) }
+        table.slots.map { $0.status(unread: inbox.unread($0.id), now: .now()) }
     }
 
     /// The newcomers that were turned away last.

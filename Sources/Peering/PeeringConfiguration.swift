@@ -5,13 +5,12 @@ public import Signing
 public struct PeeringConfiguration: Sendable {
     /// The ledger's name, with the digest of its genesis: nodes of two ledgers have no link.
     public var origin: String
-    /// This node's place among the validators, and its member's name.
-    public var own: PeerID
+    /// The member that runs this node.
     public var name: String
     /// The node's link key, ES256; its self-signed certificate is made from it at the start.
     public var linkKey: PrivateKey
     public var listen: PeerAddress
-    /// The other validators.
+    /// The other nodes at the start; `PeerNetwork.set` changes them.
     public var peers: [Peer]
     /// Which kinds of message exist, with their limits.
     public var rules: [FrameRule]
@@ -21,11 +20,10 @@ public struct PeeringConfiguration: Sendable {
 
     /// What a node must know; `PeerNetwork` checks it.
     public init(
-        origin: String, own: PeerID, name: String, linkKey: PrivateKey, listen: PeerAddress, peers: [Peer],
+        origin: String, name: String, linkKey: PrivateKey, listen: PeerAddress, peers: [Peer],
         rules: [FrameRule], software: String, limits: PeeringLimits = PeeringLimits()
     ) {
         self.origin = origin
-        self.own = own
         self.name = name
         self.linkKey = linkKey
         self.listen = listen
@@ -36,22 +34,26 @@ public struct PeeringConfiguration: Sendable {
     }
 
     func checked() throws(PeeringFault) {
-        guard linkKey.publicKey.algorithm == .es256, peers.allSatisfy({ $0.linkKey.algorithm == .es256 }) else {
-            throw PeeringFault("link keys are ES256 (P-256) keys")
-        }
-        let keys = [linkKey.publicKey] + peers.map(\.linkKey)
-        guard Set(keys).count == keys.count else { throw PeeringFault("two nodes have one link key") }
-        let ids = [own] + peers.map(\.id)
-        guard Set(ids).count == ids.count else { throw PeeringFault("two nodes have one index") }
-        guard ids.allSatisfy({ (0..<Hello.maxIndex).contains($0.index) }) else {
-            throw PeeringFault("an index is out of range")
-        }
+        try check(peers)
         guard Set(rules.map(\.kind)).count == rules.count else { throw PeeringFault("two rules for one kind") }
         for text in [origin, name, software] where !Hello.isAllowed(text) {
             throw PeeringFault(
                 "1 to \(Hello.maxTextByteCount) bytes without control characters: \(text.debugDescription)")
         }
         if let fault = limits.fault(rules: rules) { throw PeeringFault(fault) }
+    }
+}
+
+extension PeeringConfiguration {
+    /// Refuses peers that could not be told apart, from each other or from this node.
+    func check(_ peers: [Peer]) throws(PeeringFault) {
+        guard linkKey.publicKey.algorithm == .es256, peers.allSatisfy({ $0.linkKey.algorithm == .es256 }) else {
+            throw PeeringFault("link keys are ES256 (P-256) keys")
+        }
+        let keys = [linkKey.publicKey] + peers.map(\.linkKey)
+        guard Set(keys).count == keys.count else { throw PeeringFault("two nodes have one link key") }
+        guard Set(peers.map(\.id)).count == peers.count else { throw PeeringFault("two nodes have one number") }
+        for peer in peers where !Hello.isAllowed(peer.name) { throw PeeringFault("a peer's name is no name") }
     }
 }
 

@@ -82,12 +82,12 @@ public struct CheckedBlock: Sendable {
     public let runs: [[UInt8]]
     public let statements: [StatementPlace]
     public let manifests: [ManifestEntry]
-    /// The right edge of the log with this block.
+    /// The right edge of the log with this block, and its size and root.
     public let frontier: LogFrontier
+    public let head: TreeHead
     /// When the next height begins an epoch: the path from the seal to the log's root, for the proof of the step.
     public let epochPath: [Digest]?
 
-    public var head: TreeHead { frontier.head }
     public var height: Height { seal.height }
     public var sealIndex: LeafIndex { LeafIndex(frontier.size - 1) }
 
@@ -99,5 +99,6 @@ public struct CheckedBlock: Sendable {
         statements = assembly.statements
         manifests = assembly.manifests
         frontier = assembly.frontier
+        head = frontier.head
     }
 }

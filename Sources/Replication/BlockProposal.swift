@@ -39,6 +39,23 @@ public struct BlockProposal: Sendable {
         self.left = left
     }
 
+    /// The refusals of all that waits; nil where the rules accept one, or nothing was asked.
+    static func refusals(
+        of waiting: [CheckedStatement], on state: LedgerState, time: UInt64
+    ) -> [(id: StatementID, refusal: Refusal)]? {
+        var draft = BlockDraft(on: state, time: time)
+        var refused: [(id: StatementID, refusal: Refusal)] = []
+        for checked in ordered(chosen(waiting, state.network.parameters).taken) {
+            do throws(Refusal) {
+                try draft.accept(checked, after: state)
+                return nil
+            } catch {
+                refused.append((checked.id, error))
+            }
+        }
+        return refused.isEmpty ? nil : refused
+    }
+
     /// What fits, in the order of arrival: a flood of one class leaves room for the others.
     private static func chosen(
         _ waiting: [CheckedStatement], _ parameters: Parameters

@@ -5,7 +5,7 @@ extension WalletFailure {
     /// The fact and the next step.
     public var words: Words {
         switch self {
-        case .exists, .missing, .locked, .otherLedger, .database, .file: fileWords
+        case .exists, .missing, .locked, .otherLedger, .database, .file, .sealed: fileWords
         case .unreachable, .unreadable, .epochs, .badProof, .behind, .pending: networkWords
         }
     }
@@ -34,6 +34,11 @@ extension WalletFailure {
                 "the database \(path) cannot be used: \(reason)", zh: "数据库 \(path) 不可用：\(reason)",
                 next: "check disk and permissions; keep the file, it holds the documents",
                 zh: "请检查磁盘和权限；请保留该文件，文档都在其中")
+        case .sealed(let place):
+            .told(
+                "what the wallet keeps as \(place) does not open: it was altered", zh: "钱包中的 \(place) 打不开：已被改动",
+                next: "put back your copy of the database; else ask the issuer to send the document again",
+                zh: "请恢复数据库备份；否则请签发机构重新送达")
         case .file(let path, let reason):
             .told(
                 "\(path) cannot be used: \(reason)", zh: "无法使用 \(path)：\(reason)",
@@ -69,7 +74,7 @@ extension WalletFailure {
             .told(
                 "statement \(id) is accepted and not final yet", zh: "声明 \(id) 已受理，尚未终局",
                 next: "ask again: the same statement counts once", zh: "可再次询问：同一声明只计一次")
-        case .exists, .missing, .locked, .otherLedger, .database, .file: fileWords
+        case .exists, .missing, .locked, .otherLedger, .database, .file, .sealed: fileWords
         }
     }
 }

@@ -1,6 +1,3 @@
-public import NodeAPI
-public import Rulebook
-
 /// What kept the wallet from its work. Nothing is said of any document by it.
 public enum WalletFailure: Error, Hashable, Sendable {
     /// A wallet stands in that folder already.
@@ -13,6 +10,8 @@ public enum WalletFailure: Error, Hashable, Sendable {
     case otherLedger(String)
     case database(String, reason: String)
     case file(String, reason: String)
+    /// What the wallet keeps sealed does not open: it was altered, or is another's.
+    case sealed(String)
     /// The desk or the registrar did not answer.
     case unreachable(String, reason: String)
     /// The desk or the registrar answered something that is not in the form of its answer.
@@ -35,6 +34,7 @@ public enum WalletFailure: Error, Hashable, Sendable {
         case .otherLedger: "other-ledger"
         case .database: "database"
         case .file: "not-writable"
+        case .sealed: "sealed-damaged"
         case .unreachable: "unreachable"
         case .unreadable: "unreadable-answer"
         case .epochs: "bad-epochs"

@@ -6,6 +6,8 @@ internal import Signing
 public enum WalletRefusal: Error, Hashable, Sendable {
     /// The wallet has no document of that number.
     case noSuchDocument(Int64)
+    /// What was claimed is not kept, and why; final when a check said no.
+    case notKept(Finding, isFinal: Bool)
     /// A correction of the document waits for its answer since that block.
     case correctionOpen(Int64, height: UInt64)
     /// The recovery code is not one, or opens nothing.
@@ -29,6 +31,7 @@ public enum WalletRefusal: Error, Hashable, Sendable {
     public var code: String {
         switch self {
         case .noSuchDocument: "no-such-document"
+        case .notKept: "not-kept"
         case .correctionOpen: "correction-open"
         case .badRecoveryCode: "bad-recovery-code"
         case .noBackup: "no-backup"
@@ -47,10 +50,18 @@ public enum WalletRefusal: Error, Hashable, Sendable {
             .told(
                 "the wallet has no document \(id)", zh: "钱包中没有第 \(id) 号文档",
                 next: "`deedbox wallet list` shows the numbers", zh: "可用 deedbox wallet list 查看编号")
+        case .notKept(let finding, let isFinal):
+            .told(
+                "the document is not kept; \(finding.name.words.en): \(finding.fact.en)",
+                zh: "未保存该文档；\(finding.name.words.zh)：\(finding.fact.zh)",
+                next: isFinal ? "tell the issuing office this sentence" : "run `deedbox wallet claim --resume` later",
+                zh: isFinal ? "请将此信息告知经办机构" : "请稍后运行 deedbox wallet claim --resume")
         case .correctionOpen(let id, let height):
             .told(
-                "a correction of document \(id) is open since block \(height)", zh: "第 \(id) 号文档自区块 \(height) 起已有一项更正待答复",
-                next: "wait for the answer; `deedbox wallet show` tells its deadline", zh: "请等待答复；期限见 deedbox wallet show")
+                "a correction of document \(id) is open since block \(height)",
+                zh: "第 \(id) 号文档自区块 \(height) 起已有一项更正待答复",
+                next: "wait for the answer; `deedbox wallet show` tells its deadline",
+                zh: "请等待答复；期限见 deedbox wallet show")
         case .badRecoveryCode(let fact):
             .told(
                 fact.en, zh: fact.zh,

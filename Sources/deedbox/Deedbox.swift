@@ -9,10 +9,11 @@ struct Deedbox: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "deedbox", abstract: DeedboxWords.abstract, discussion: DeedboxWords.discussion,
             subcommands: [
-                KeyCommands.self, GenesisCommands.self, NodeCommands.self, NetworkCommands.self, LedgerCommands.self,
-                MemberCommands.self, TypeCommands.self, ImportCommands.self, Mint.self, StatusCommands.self,
-                SceneCommands.self, GrantCommands.self, StrongroomCommands.self, RegistrarCommands.self,
-                IssuerCommands.self, WalletCommands.self, Verify.self, Simulate.self, BenchCommands.self,
+                KeyCommands.self, GenesisCommands.self, NodeCommands.self, NetworkCommands.self,
+                LedgerCommands.self, MemberCommands.self, ValidatorCommands.self, GovernanceCommands.self,
+                TypeCommands.self, RegistrarCommands.self, IssuerCommands.self, WalletCommands.self,
+                ImportCommands.self, Mint.self, CredentialCommands.self, StatusCommands.self, SceneCommands.self,
+                GrantCommands.self, StrongroomCommands.self, Verify.self, Simulate.self, BenchCommands.self,
             ])
     }
 

@@ -34,7 +34,7 @@ enum ModuleTable {
             imports: [
                 "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing",
             ],
-            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "Logging", "NIOCore"]),
+            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore"]),
         "IssuingApp": edge(
             imports: [
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
@@ -44,7 +44,7 @@ enum ModuleTable {
             outside: ["Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore"]),
         "WalletApp": edge(
             imports: ["RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing"],
-            outside: ["GRDB", "AsyncHTTPClient", "NIOCore"]),
+            outside: ["GRDB", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
         "NodeApp": edge(
             imports: [
                 "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Rulebook", "Ledger", "Signing",

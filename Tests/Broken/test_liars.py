@@ -122,7 +122,8 @@ def test_of_three_one_that_signs_twice_is_found_out_and_left_out(tmp_path, dice)
     company = Company(tmp_path, "three", 1, dice)
     try:
         lie(company, [TwoVotes], dice)
-        assert set().union(*(company.accused(node) for node in company.honest)) == set(company.liars)
+        wait("not every honest node has the proof", lambda: all(
+            company.accused(node) == set(company.liars) for node in company.honest), limit=PATIENCE)
     finally:
         company.network.remove()
 

@@ -89,6 +89,7 @@ struct TableSourceTests {
         let born = try CitizenNumber(
             division: "370402", birthDate: try #require(CivilDate(year: 2026, month: 11, day: 22)), sequence: 1)
         let rows = try police("示例甲子一,370402209001010012", "示例甲子一,\(born.text)")
+            .replacing("2090-01-01", with: "2026-11-22")
         let before = try faults(
             try source(rows) { settings in
                 settings.isSample = false

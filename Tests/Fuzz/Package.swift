@@ -26,9 +26,11 @@ let package = Package(
         .target(name: "Identifiers", swiftSettings: watched),
         .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: watched),
         .target(name: "Rulebook", dependencies: ["Consensus", "Ledger", "Signing"], swiftSettings: watched),
+        .target(name: "Sealing", dependencies: ["Signing", "CSodium", crypto], swiftSettings: watched),
+        .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: watched),
         .executableTarget(
             name: "fuzz",
-            dependencies: ["Rulebook", "Identifiers", "Ledger", "Signing", "CFuzzer"],
+            dependencies: ["Importing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing", "CFuzzer"],
             path: ".",
             exclude: ["Sources", "CFuzzer", "Corpus"],
             sources: ["Fuzzing+C.swift", "Decoders"],

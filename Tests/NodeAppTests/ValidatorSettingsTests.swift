@@ -32,11 +32,38 @@ struct ValidatorSettingsTests {
         let place = try Place()
         defer { place.remove() }
         #expect(try place.refusal { $0.listen = nil }.contains("\"listen\": \"host:port\""))
-        #expect(try place.refusal { $0.peers = [:] }.contains("the validator node-1 listens"))
-        let stranger = try #require(MemberID("bank"))
+        #expect(try place.refusal { $0.peers = [:] }.contains("the validator node-3 listens"))
+        let third = try #require(MemberID("node-3"))
+        #expect(try place.refusal { $0.peers[third] = nil }.contains("the validator node-3 listens"))
+    }
+
+    @Test func `addresses of nodes that dial it, or that the ledger does not know, are not asked for`() throws {
+        let place = try Place()
+        defer { place.remove() }
+        var configuration = try place.configuration()
+        configuration.peers[try #require(MemberID("node-1"))] = nil
+        configuration.peers[try #require(MemberID("bank"))] = LinkAddress(host: "127.0.0.1", port: 1)
+        _ = try Node.open(configuration, logger: ServedNode.logger)
+    }
+
+    @Test func `a node without a seat starts only to observe`() throws {
+        let place = try Place()
+        defer { place.remove() }
+        let newcomer = try #require(MemberID("node-9"))
+        #expect(try place.refusal { $0.member = newcomer }.contains("--observe"))
+        var configuration = try place.configuration()
+        configuration.member = newcomer
+        configuration.observes = true
+        for purpose in [KeyPurpose.log, .cosigner, .vote, .release, .link] { try place.write(purpose, of: "node-9") }
+        let node = try Node.open(configuration, logger: ServedNode.logger)
+        #expect(node.status().peers.map(\.member.text) == ["node-1", "node-2", "node-3"])
+        #expect(try place.refusal { $0.observes = false }.contains("log.key is not this validator's key"))
         #expect(
-            try place.refusal { $0.peers[stranger] = LinkAddress(host: "127.0.0.1", port: 1) }.contains("the peer bank")
-        )
+            try place.refusal {
+                $0.member = newcomer
+                $0.observes = true
+                $0.peers = [:]
+            }.contains("this node is to dial"))
     }
 
     @Test func `a validator among several does not start without its vote key or its link key`() throws {

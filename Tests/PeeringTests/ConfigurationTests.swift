@@ -11,8 +11,8 @@ struct ConfigurationTests {
         arguments: [
             { $0.linkKey = PrivateKey(generating: .ed25519) },
             { $0.linkKey = Village.keys[1] },
-            { $0.own = PeerID(1) },
-            { $0.own = PeerID(-1) },
+            { $0.peers += $0.peers },
+            { $0.peers = [Peer(id: PeerID(1), name: "", linkKey: Village.keys[1].publicKey, way: .awaited)] },
             { $0.origin = "" },
             { $0.name = "a\u{7}" },
             { $0.software = String(repeating: "a", count: 201) },

@@ -104,10 +104,10 @@ struct QueueTests {
 
     @Test(arguments: [
         LinkRefusal.version(theirs: 7, ours: 1), .origin(theirs: "a", ours: "b"),
-        .sender(said: "a", index: 1, registered: "b", registeredIndex: 2), .clock(milliseconds: -9, limit: 8),
+        .sender(said: "a", registered: "b"), .clock(milliseconds: -9, limit: 8),
         .alreadyConnected, .direction, .unknownKind(200), .tooLong(kind: 16, byteCount: 9, limit: 8),
         .malformed(.parts), .tooManyFrames(perSecond: 3), .helloLate(milliseconds: 4), .silent(milliseconds: 5),
-        .replaced, .stopping, .busy, .other(code: 77),
+        .replaced, .stopping, .busy, .released, .other(code: 77),
     ])
     func `a refusal is read as it was written`(_ refusal: LinkRefusal) throws {
         #expect(try LinkRefusal(refusal.encoded[...]) == refusal)

@@ -34,16 +34,16 @@ enum Village {
         _ own: Int, ports: [Int: Int], listen: Int = 0, keys: [PrivateKey] = keys, limits: PeeringLimits = limits
     ) -> PeeringConfiguration {
         PeeringConfiguration(
-            origin: origin, own: PeerID(own), name: "member-\(own)", linkKey: keys[own],
+            origin: origin, name: "member-\(own)", linkKey: keys[own],
             listen: PeerAddress(host: "127.0.0.1", port: listen),
             peers: ports.sorted { $0.key < $1.key }.map { index, port in
                 Peer(
                     id: PeerID(index), name: "member-\(index)", linkKey: keys[index].publicKey,
-                    address: PeerAddress(host: "127.0.0.1", port: port))
+                    way: own < index ? .dialled(PeerAddress(host: "127.0.0.1", port: port)) : .awaited)
             }, rules: rules, software: "village 1", limits: limits)
     }
 
-    /// A node that waits for the one with index 0.
+    /// A node that waits for the one with the number 0.
     static func listener(limits: PeeringLimits = limits) throws -> PeerNetwork {
         try PeerNetwork(configuration(1, ports: [0: 1], limits: limits))
     }

@@ -79,14 +79,13 @@ final class Visitor: Sendable {
 
     /// A hello as `docs/protocol/peering.md` has it.
     static func hello(
-        version: UInt64 = 1, origin: String = Village.origin, index: UInt64 = 0, name: String = "member-0",
+        version: UInt64 = 2, origin: String = Village.origin, name: String = "member-0",
         clockOffset: Int64 = 0, instance: UInt8 = 1
     ) -> [UInt8] {
         var encoder = CBOREncoder()
-        encoder.array(7)
+        encoder.array(6)
         encoder.unsigned(version)
         encoder.text(origin)
-        encoder.unsigned(index)
         encoder.text(name)
         encoder.integer(PeeringSurroundings.system.wallMilliseconds() + clockOffset)
         encoder.byteString([UInt8](repeating: instance, count: 8))

@@ -146,6 +146,13 @@ import Testing
         #expect(try Statement(decoding: alone.cosigned(by: first).bytes).signatures.count == 2)
     }
 
+    @Test func `copies of one act that were signed apart are put together, and other acts are not`() {
+        let (one, other) = (SampleStatement.governance(by: [first]), SampleStatement.governance(by: [second]))
+        #expect(one.merged(with: other)?.bytes == SampleStatement.governance(by: [first, second]).bytes)
+        #expect(one.merged(with: one)?.bytes == one.bytes)
+        #expect(one.merged(with: SampleStatement.signed(by: first)) == nil)
+    }
+
     @Test func `keys of both algorithms govern together`() throws {
         let keys = [first, SampleStatement.key(.es256, first: 9)]
         let read = try Statement(decoding: SampleStatement.governance(by: keys).bytes)

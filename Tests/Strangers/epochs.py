@@ -11,10 +11,11 @@ class Walk:
     """Who was in office, epoch after epoch; as a network, it judges each note by the set of its time."""
 
     def __init__(self, genesis):
-        _, name, _, _, model, validators, _, parameters = fields(cbor(genesis), 8, "genesis")
+        _, name, _, _, model, validators, governance, parameters = fields(cbor(genesis), 8, "genesis")
         self.origin = f"{name}/{hashlib.sha256(genesis).hexdigest()[:32]}"
         self.number, self.first = 0, 1
         self.past = []
+        self.governance = governance
         self.enter(model, validators, parameters)
 
     @staticmethod
@@ -36,8 +37,9 @@ class Walk:
 
     def take(self, data, least_liars=0):
         """One step, signed by the set in office."""
-        version, receipt, proof = fields(cbor(data), 3, "step")
-        demand(version == 1 and is_bytes(receipt, 1, 262_144), "a step of an unknown version")
+        version, receipt, proof, *governance = cbor(data)
+        demand((version, len(governance)) in ((1, 0), (2, 1)) and is_bytes(receipt, 1, 262_144),
+               "a step of an unknown version")
         receipt, proof = read_cbor_receipt(receipt), state.read_proof(proof)
         number = self.number + 1
         demand(isinstance(proof.end, bytes), f"the state has no epoch {number}")
@@ -52,6 +54,7 @@ class Walk:
         except state.NotProven as error:
             raise No(f"epoch {number} does not stand in the state: {error}") from error
         demand(proof.kind == state.KINDS["epoch"] and value == proof.end, "another entry of the state")
+        self.governance = self.governors(governance, seal[7])
         demand(seal[8] == self.set_digest and seal[10] == self.parameters_digest, "decided by another set")
         demand(seal[1] >= self.first and record[1] == seal[1] + 1, "a wrong height")
         self.past.append((size, self.network))
@@ -59,6 +62,18 @@ class Walk:
         demand(seal[9] == self.set_digest, "the seal names another next set")
         demand(self.liars >= least_liars, "fewer liars are withstood than asked for")
         self.number, self.first = number, record[1]
+
+    @staticmethod
+    def governors(proofs, root):
+        """Threshold and keys from that seal on; nothing where the step does not say."""
+        for raw in proofs:
+            proof = state.read_proof(raw)
+            try:
+                value = proof.value(b"governance", root)
+            except state.NotProven as error:
+                raise No(f"who governs does not stand in the state: {error}") from error
+            demand(proof.kind == state.KINDS["governance"] and value, "another entry of the state")
+            return fields(cbor(value), 2, "governance")[1]
 
     def at(self, size):
         """The network in whose time the log had that size."""

@@ -161,8 +161,6 @@ class Replay:
         _, model, validators, parameters, governance = coming
         del self.entries[KINDS["coming"], b"coming"]
         self.put("governance", b"governance", [self.sequence, governance])
-        if [model, validators, parameters] == [self.model, self.validators, self.parameters]:
-            return
         self.model, self.validators, self.parameters = model, validators, parameters
         self.epoch += 1
         self.sets.append((self.height + 1, validators))

@@ -51,6 +51,14 @@ public struct GateProgress: Hashable, Sendable {
     public let totalBytes: UInt64?
     public let milliseconds: UInt64
 
+    /// So far in so long; both lengths in bytes, time in ms.
+    public init(rows: Int, bytes: UInt64, totalBytes: UInt64?, milliseconds: UInt64) {
+        self.rows = rows
+        self.bytes = bytes
+        self.totalBytes = totalBytes
+        self.milliseconds = milliseconds
+    }
+
     /// Rows a second.
     public var rate: Double { Double(rows) * 1_000 / Double(max(1, milliseconds)) }
 

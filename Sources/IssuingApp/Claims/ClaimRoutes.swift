@@ -5,8 +5,8 @@ internal import Logging
 internal import NIOCore
 internal import Signing
 
-/// OpenID4VCI 1.0 over HTTP: what wallets of any maker ask of a desk. Pre-authorised codes alone, several proofs at once,
-/// answers that come later, notices of what became of it.
+/// OpenID4VCI 1.0 over HTTP: what wallets of any maker ask of a desk. Pre-authorised codes alone, several proofs at
+/// once, answers that come later, notices of what became of it.
 struct ClaimRoutes: Sendable {
     let desk: any ClaimsDesk
     let settings: ClaimSettings

@@ -14,6 +14,8 @@ public struct LogFrontier: Hashable, Sendable {
     public private(set) var openBundle: [Digest] = []
     /// Roots of the complete subtrees over bundles, the largest first: one for each bit of `bundleCount`.
     private var peaks: [Digest] = []
+    /// The same over the leaves of the open bundle: a root costs a few hashes, however many leaves are open.
+    private var openPeaks: [Digest] = []
 
     /// The edge of an empty log.
     public init() {}
@@ -22,7 +24,7 @@ public struct LogFrontier: Hashable, Sendable {
     public init(bundleHashes: some Sequence<Digest>, openBundle: [Digest]) {
         precondition(openBundle.count < LogFrontier.bundleSize, "an open bundle of \(openBundle.count) leaves")
         for hash in bundleHashes { push(hash) }
-        self.openBundle = openBundle
+        for hash in openBundle { append(hash) }
     }
 
     /// Leaves in the log.
@@ -30,36 +32,27 @@ public struct LogFrontier: Hashable, Sendable {
 
     /// The root over all leaves.
     public var root: Digest {
-        guard !peaks.isEmpty || !openBundle.isEmpty else { return MerkleTree.emptyRoot }
-        var rest = peaks
-        if !openBundle.isEmpty { rest.append(MerkleTree.root(of: openBundle)) }
-        var root = rest.removeLast()
-        while let peak = rest.popLast() { root = Digest.node(peak, root) }
-        return root
+        var root: Digest?
+        for peak in openPeaks.reversed() { root = root.map { Digest.node(peak, $0) } ?? peak }
+        for peak in peaks.reversed() { root = root.map { Digest.node(peak, $0) } ?? peak }
+        return root ?? MerkleTree.emptyRoot
     }
 
     /// Size and root.
     public var head: TreeHead { TreeHead(size: size, root: root) }
 
     /// The path of the leaf that is appended next, in the log that it will end: siblings from the leaf upward.
-    public var nextLeafPath: [Digest] {
-        var path: [Digest] = []
-        var end = openBundle.count
-        while end > 0 {
-            let width = end & -end
-            path.append(MerkleTree.root(of: Array(openBundle[(end - width)..<end])))
-            end -= width
-        }
-        return path + peaks.reversed()
-    }
+    public var nextLeafPath: [Digest] { openPeaks.reversed() + peaks.reversed() }
 
     /// Appends one leaf; returns the hash of the bundle that it completes, if it does.
     @discardableResult
     public mutating func append(_ leafHash: Digest) -> Digest? {
+        LogFrontier.carry(leafHash, into: &openPeaks, of: UInt64(openBundle.count))
         openBundle.append(leafHash)
         guard openBundle.count == LogFrontier.bundleSize else { return nil }
-        let hash = MerkleTree.root(of: openBundle)
+        let hash = openPeaks[0]
         openBundle.removeAll(keepingCapacity: true)
+        openPeaks.removeAll(keepingCapacity: true)
         push(hash)
         return hash
     }
@@ -86,18 +79,23 @@ public struct LogFrontier: Hashable, Sendable {
             completed(hash)
             start += LogFrontier.bundleSize
         }
-        for index in start..<count { unsafe openBundle.append(leaves[index]) }
+        for index in start..<count { unsafe append(leaves[index]) }
     }
 
-    /// Adds a complete bundle: equal subtrees merge as a binary counter carries.
+    /// Adds a complete bundle.
     private mutating func push(_ bundleHash: Digest) {
-        var hash = bundleHash
-        var carry = bundleCount
+        LogFrontier.carry(bundleHash, into: &peaks, of: bundleCount)
+        bundleCount += 1
+    }
+
+    /// Adds a subtree behind so many of its size: equal ones merge as a binary counter carries.
+    private static func carry(_ added: Digest, into peaks: inout [Digest], of count: UInt64) {
+        var hash = added
+        var carry = count
         while carry & 1 == 1, let left = peaks.popLast() {
             hash = Digest.node(left, hash)
             carry >>= 1
         }
         peaks.append(hash)
-        bundleCount += 1
     }
 }

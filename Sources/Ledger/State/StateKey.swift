@@ -10,10 +10,7 @@ public struct StateKey: Hashable, Sendable {
     public init(kind: UInt8, key: [UInt8]) {
         self.kind = kind
         self.key = key
-        var hasher = SHA256()
-        hasher.update(CollectionOfOne(kind))
-        hasher.update(key)
-        hash = hasher.finalize()
+        hash = SHA256.digest([kind] + key)
     }
 }
 

@@ -103,14 +103,10 @@ extension JSONText {
             json.member("index", outcome.index)
             json.member("time", outcome.time)
             json.member("receipt", outcome.receipt)
+            if let assurance = outcome.assurance { json.assurance(assurance) }
             json.member("code", outcome.code)
             for (name, text) in [("detail", outcome.detail), ("next", outcome.next)] {
-                guard let text else { continue }
-                json.name(name)
-                json.object { inner in
-                    inner.member("zh", text.zh)
-                    inner.member("en", text.en)
-                }
+                if let text { json.bilingual(name, text) }
             }
             json.member("refusal", outcome.refusal)
             if let winner = outcome.winner {
@@ -122,6 +118,25 @@ extension JSONText {
                     inner.member("receipt", winner.receipt)
                 }
             }
+        }
+    }
+
+    private mutating func assurance(_ assurance: AssuranceBody) {
+        name("assurance")
+        object { json in
+            json.member("signed", UInt64(assurance.signed))
+            json.member("validators", UInt64(assurance.validators))
+            json.member("liars", UInt64(assurance.liars))
+            json.member("down", UInt64(assurance.down))
+            json.bilingual("words", assurance.words)
+        }
+    }
+
+    private mutating func bilingual(_ name: String, _ text: Bilingual) {
+        self.name(name)
+        object { inner in
+            inner.member("zh", text.zh)
+            inner.member("en", text.en)
         }
     }
 

@@ -93,13 +93,37 @@ public struct GovernanceBody: Codable, Hashable, Sendable {
     /// The sequence number of the next act of governance.
     public let next: UInt64
     public let keys: [KeyBody]
+    /// A change of validators, parameters or governors that is published and not yet in force.
+    public let coming: ChangeBody?
 
     /// The governance entry as of a block.
-    public init(height: UInt64, _ entry: GovernanceEntry) {
+    public init(height: UInt64, _ entry: GovernanceEntry, coming: ComingChange?) {
         self.height = height
+        self.coming = coming.map { ChangeBody($0) }
         threshold = entry.governance.threshold
         next = entry.next
         keys = entry.governance.keys.map { KeyBody($0) }
+    }
+}
+
+/// A published change of the validators, the parameters or the governors.
+public struct ChangeBody: Codable, Hashable, Sendable {
+    /// The first block of at least this time, in ms, is the last one before the change.
+    public let effective: UInt64
+    /// `crash` or `byzantine`.
+    public let faultModel: String
+    /// The members whose nodes will decide, in the order of votes.
+    public let validators: [String]
+    /// How many governors' keys there will be, and how many of them must sign.
+    public let governors: Int
+    public let threshold: Int
+
+    init(_ change: ComingChange) {
+        effective = change.effective
+        faultModel = change.faultModel.word
+        validators = change.validators.map(\.member.text)
+        governors = change.governance.keys.count
+        threshold = change.governance.threshold
     }
 }
 

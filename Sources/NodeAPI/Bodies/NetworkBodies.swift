@@ -65,10 +65,12 @@ public struct MissingBody: Codable, Hashable, Sendable {
     }
 }
 
-/// How it stands with another validator.
+/// How it stands with another node.
 public struct PeerBody: Codable, Hashable, Sendable {
     /// The member that runs it.
     public let member: String
+    /// `validator`; `coming`: it will be one by a published change; `observer`: it follows.
+    public let standing: String
     public let isConnected: Bool
     /// Since when the link is open, in ms; nil when it is not.
     public let since: UInt64?
@@ -84,10 +86,12 @@ public struct PeerBody: Codable, Hashable, Sendable {
     public let secondProcesses: UInt64
 
     public init(
-        member: String, isConnected: Bool, since: UInt64?, roundTrip: UInt64?, clockOffset: Int64?, software: String?,
+        member: String, standing: String, isConnected: Bool, since: UInt64?, roundTrip: UInt64?, clockOffset: Int64?,
+        software: String?,
         lastEnd: LinkEndBody?, secondProcesses: UInt64
     ) {
         self.member = member
+        self.standing = standing
         self.isConnected = isConnected
         self.since = since
         self.roundTrip = roundTrip

@@ -25,6 +25,8 @@ public struct OutcomeBody: Codable, Hashable, Sendable {
     public let time: UInt64?
     /// The receipt's text form.
     public let receipt: String?
+    /// What the signatures below the receipt are worth.
+    public let assurance: AssuranceBody?
     /// The stable code of the rule that refused it.
     public let code: String?
     public let detail: Bilingual?
@@ -39,10 +41,12 @@ public struct OutcomeBody: Codable, Hashable, Sendable {
 
     /// A statement in a final block.
     public static func final(
-        _ id: StatementID, height: Height, index: LeafIndex, time: UInt64, receipt: String
+        _ id: StatementID, height: Height, index: LeafIndex, time: UInt64, receipt: String,
+        assurance: AssuranceBody? = nil
     ) -> OutcomeBody {
         OutcomeBody(
-            id: id.description, .final, height: height.value, index: index.value, time: time, receipt: receipt)
+            id: id.description, .final, height: height.value, index: index.value, time: time, receipt: receipt,
+            assurance: assurance)
     }
 
     /// A refused statement; `signed` is the node's note, empty when there is none.
@@ -57,7 +61,8 @@ public struct OutcomeBody: Codable, Hashable, Sendable {
 
     private init(
         id: String?, _ state: State, height: UInt64? = nil, index: UInt64? = nil, time: UInt64? = nil,
-        receipt: String? = nil, code: String? = nil, detail: Bilingual? = nil, next: Bilingual? = nil,
+        receipt: String? = nil, assurance: AssuranceBody? = nil, code: String? = nil, detail: Bilingual? = nil,
+        next: Bilingual? = nil,
         refusal: String? = nil, winner: WinnerBody? = nil
     ) {
         self.id = id
@@ -66,6 +71,7 @@ public struct OutcomeBody: Codable, Hashable, Sendable {
         self.index = index
         self.time = time
         self.receipt = receipt
+        self.assurance = assurance
         self.code = code
         self.detail = detail
         self.next = next

@@ -15,16 +15,16 @@ struct EpochFolder: Sendable {
     func keep(_ step: EpochStep) throws {
         guard let epoch = step.claimed else { return }
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        try TextFile.write(step.proof.encoded, to: file(epoch.number))
+        try TextFile.write(step.encoded, to: file(epoch.number))
     }
 
     /// The steps that are there, in order, up to the first that is missing or does not read.
     func steps() -> [EpochStep] {
         var steps: [EpochStep] = []
         while steps.count < EpochProof.maxSteps, let bytes = try? TextFile.bytes(file(UInt64(steps.count) + 1)),
-            let proof = try? SealedProof(decoding: bytes)
+            let step = try? EpochStep(decoding: bytes)
         {
-            steps.append(EpochStep(proof: proof))
+            steps.append(step)
         }
         return steps
     }
@@ -33,6 +33,17 @@ struct EpochFolder: Sendable {
 }
 
 extension EpochWalk {
+    /// As far as a node's own steps lead, or those of the file that its operator gave, if they lead farther.
+    init(_ configuration: NodeConfiguration, _ genesis: Network) throws {
+        self.init(from: genesis, along: EpochFolder(in: configuration.dataDirectory).steps())
+        guard let path = configuration.epochsPath else { return }
+        var given = EpochWalk(from: genesis)
+        do { try given.take(try EpochProof(decoding: TextFile.bytes(path))) } catch let error as EpochError {
+            throw NodeStartError.badEpochs(path, "\(error)")
+        }
+        if given.network.epoch.number > network.epoch.number { self = given }
+    }
+
     /// As far as these steps lead from the genesis.
     init(from genesis: Network, along steps: [EpochStep]) {
         self.init(from: genesis)

@@ -13,11 +13,16 @@ public struct NodeConfiguration: Hashable, Sendable {
     public var passphrases = Passphrases()
     /// The member that runs the node; nil takes the only validator of a one-node network.
     public var member: MemberID?
+    /// The node may begin without a seat among the validators, and follows until its keys have one.
+    public var observes = false
+    /// What another node gave under `/epochs`: leads a node that was not there to validators that it does not know.
+    public var epochsPath: String?
     public var host = "127.0.0.1"
     public var port = 7_101
     /// Where the node listens for links with the other validators; needed where there are others.
     public var listen: LinkAddress?
-    /// Where the other validators listen. The node's own entry is not read, so that all nodes may have one list.
+    /// Where other nodes listen: those that this one dials must be there. Others, and the node's own entry, are not
+    /// read, so that all nodes may have one list.
     public var peers: [MemberID: LinkAddress] = [:]
 
     /// Most bytes of a request's body.

@@ -4,8 +4,7 @@ public import Signing
 /// The private keys of a node, each read from its file in the keys directory.
 struct NodeKeys: Sendable {
     let member: MemberID
-    /// The node's index in the validator set.
-    let proposer: UInt64
+    /// The node as the ledger names it, or will when governance seats it: its keys say in which epochs it has a seat.
     let validator: Validator
     let log: PrivateKey
     let cosigner: PrivateKey
@@ -13,30 +12,44 @@ struct NodeKeys: Sendable {
     /// What only a network of several needs; nil in a network of one.
     let shared: SharedKeys?
 
-    /// Reads the keys of a validator and compares their public parts with the genesis.
-    init(
-        in directory: String, member: MemberID?, network: Network, passphrases: Passphrases
-    ) throws {
-        let validators = network.genesis.validators
-        guard let index = validators.firstIndex(where: { member == nil ? validators.count == 1 : $0.member == member })
-        else { throw NodeStartError.noSuchValidator(member?.text, known: validators.map(\.member.text)) }
-        validator = validators[index]
-        self.member = validator.member
-        proposer = UInt64(index)
-        log = try NodeKeys.read("log", validator.keys.log, in: directory, passphrases)
-        cosigner = try NodeKeys.read("cosigner", validator.keys.cosigner, in: directory, passphrases)
-        release = try NodeKeys.read("release", validator.keys.release, in: directory, passphrases)
+    /// Reads the keys of a node and compares their public parts with the member's newest seat, as far as the epochs are
+    /// known here. A node that is to observe may have none yet.
+    init(_ configuration: NodeConfiguration, _ walk: EpochWalk) throws {
+        let genesis = walk.network.genesis
+        let isAlone = genesis.validators.count == 1
+        let member = configuration.member ?? (isAlone ? genesis.validators[0].member : nil)
+        let seat = walk.epochs.reversed().lazy.compactMap { $0.validators.first { $0.member == member } }.first
+        guard let member, seat != nil || configuration.observes && !isAlone else {
+            throw NodeStartError.noSuchValidator(member?.text, known: walk.network.validators.map(\.member.text))
+        }
+        self.member = member
+        let expected = configuration.observes && !isAlone ? nil : seat?.keys
+        log = try NodeKeys.read("log", expected?.log, configuration)
+        cosigner = try NodeKeys.read("cosigner", expected?.cosigner, configuration)
+        release = try NodeKeys.read("release", expected?.release, configuration)
         shared =
-            validators.count == 1
+            isAlone
             ? nil
             : SharedKeys(
-                vote: try NodeKeys.read("vote", validator.keys.vote, in: directory, passphrases),
-                link: try NodeKeys.read("link", validator.keys.link, in: directory, passphrases))
+                vote: try NodeKeys.read("vote", expected?.vote, configuration),
+                link: try NodeKeys.read("link", expected?.link, configuration))
+        let found = shared.flatMap { [log, cosigner, release] keys in
+            ValidatorKeys(
+                log: log.publicKey, cosigner: cosigner.publicKey, vote: keys.vote.publicKey,
+                release: release.publicKey, link: keys.link.publicKey)
+        }
+        guard let keys = found ?? seat?.keys else { throw NodeStartError.keyOfAnother(configuration.keysDirectory) }
+        validator = Validator(
+            member: member, name: seat?.name ?? Bilingual(zh: member.text, en: member.text), keys: keys)
     }
 
+    /// The node's place in a set; nil when it has none there.
+    func place(in validators: [Validator]) -> Int? { validators.firstIndex { $0.keys == validator.keys } }
+
     private static func read(
-        _ name: String, _ expected: PublicKey, in directory: String, _ passphrases: Passphrases
+        _ name: String, _ expected: PublicKey?, _ configuration: NodeConfiguration
     ) throws -> PrivateKey {
+        let (directory, passphrases) = (configuration.keysDirectory, configuration.passphrases)
         let path = directory + "/" + name + ".key"
         let text: String
         do { text = try TextFile.read(path) } catch { throw NodeStartError.noKeyFile(path) }
@@ -44,7 +57,7 @@ struct NodeKeys: Sendable {
         do throws(KeyFileError) { key = try KeyFile(parsing: text).unlock(with: passphrases) } catch {
             throw NodeStartError.badKeyFile(path, error)
         }
-        guard key.publicKey == expected else { throw NodeStartError.keyOfAnother(path) }
+        guard expected.map({ key.publicKey == $0 }) ?? true else { throw NodeStartError.keyOfAnother(path) }
         return key
     }
 }
@@ -68,8 +81,8 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
     case signedMoreThanStored(String, signed: UInt64, stored: UInt64)
     case storedOtherThanSigned([String], size: UInt64)
     case noListenAddress(String)
-    case noPeerAddress(String)
-    case unknownPeer(String, known: [String])
+    case noPeerAddress([String])
+    case badEpochs(String, String)
     case badGuardRecord(String, String)
     case notInDoubt(String)
     case noReturn(validators: Int)
@@ -77,11 +90,18 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noSuchValidator(let name, let known):
-            "the genesis has no validator \(name ?? "of that name"): say --member with one of \(known)"
+            """
+            the ledger, as far as it is known here, never had a validator \(name ?? "of that name"): say --member with \
+            one of \(known), or --observe when this node is to follow until governance seats it
+            """
         case .noKeyFile(let path):
             "\(path) cannot be read: give --keys the folder that `deedbox key node --out` has made"
         case .badKeyFile(let path, let fact): "\(path) is not a key that can be used: \(fact)"
-        case .keyOfAnother(let path): "\(path) is not this validator's key in the genesis: check --keys and --member"
+        case .keyOfAnother(let path):
+            """
+            \(path) is not this validator's key on the ledger, as far as it is known here: check --keys and --member, \
+            or say --observe when the node is to follow with new keys until governance registers them
+            """
         case .badGenesis(let path, let fact): "\(path) is not a genesis: \(fact)"
         case .genesisMissing(let path, let origin):
             "\(path) is missing: it says which ledger this folder belongs to. Copy the genesis of \(origin) there"
@@ -109,13 +129,13 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
             \(member) is one of several validators, and the settings do not say where it listens for the others: add \
             "listen": "host:port" to the file given with --config
             """
-        case .noPeerAddress(let member):
+        case .noPeerAddress(let members):
             """
-            the settings do not say where the validator \(member) listens: add "\(member)": "host:port" to "peers" in \
-            the file given with --config
+            this node is to dial, and the settings do not say where the validator \(members.joined(separator: ", ")) \
+            listens: add "\(members.first ?? "")": "host:port" to "peers" in the file given with --config
             """
-        case .unknownPeer(let member, let known):
-            "the settings name the peer \(member), and the genesis knows only \(known.joined(separator: ", "))"
+        case .badEpochs(let path, let fact):
+            "\(path) does not lead from the genesis to today's validators: \(fact). Get GET /epochs from another node"
         case .notInDoubt(let path):
             """
             \(path) is sound, and knows of no doubt: start the node. If this folder was put back from a copy, say so \

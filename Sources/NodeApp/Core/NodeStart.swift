@@ -29,10 +29,9 @@ extension Node {
     public static func open(_ configuration: NodeConfiguration, logger: Logger) throws -> Node {
         let genesis = try readGenesis(configuration.genesisPath)
         let network = Network(genesis)
-        let keys = try NodeKeys(
-            in: configuration.keysDirectory, member: configuration.member, network: network,
-            passphrases: configuration.passphrases)
-        let parts = try Recovery(configuration, network, keys, logger).recover()
+        let walk = try EpochWalk(configuration, network)
+        let keys = try NodeKeys(configuration, walk)
+        let parts = try Recovery(configuration, network, walk, keys, logger).recover()
         return try Node(parts, configuration: configuration, logger: logger)
     }
 
@@ -46,13 +45,18 @@ extension Node {
 struct Recovery {
     private let configuration: NodeConfiguration
     private let network: Network
+    /// As far as the epochs are known before the log is read.
+    private let walk: EpochWalk
     private let keys: NodeKeys
     private let logger: Logger
     private let directory: String
 
-    init(_ configuration: NodeConfiguration, _ network: Network, _ keys: NodeKeys, _ logger: Logger) {
+    init(
+        _ configuration: NodeConfiguration, _ network: Network, _ walk: EpochWalk, _ keys: NodeKeys, _ logger: Logger
+    ) {
         self.configuration = configuration
         self.network = network
+        self.walk = walk
         self.keys = keys
         self.logger = logger
         directory = configuration.dataDirectory
@@ -80,26 +84,32 @@ struct Recovery {
 
     /// The same where several decide: the log's last block may not be final, and then only the others can tell.
     private func recoverAmongSeveral(_ lock: DataLock) throws -> NodeParts {
-        var opening = try GuardOpening(in: directory, network, logger)
+        var opening = try GuardOpening(in: directory, walk.network, logger)
         let log = try LogStore.open(in: directory)
-        let files = try QuorumFiles(in: directory, opening.record, network, log)
+        let files = try QuorumFiles(in: directory, opening.record, walk, log)
         var index = try openIndex(log)
         let start = try loadState(&index, log)
         let replay = try QuorumReplay(start, log, index, finalSize: files.final?.checkpoint.head.size ?? 0)
         try dropTorn(log, from: replay.size)
         if replay.size > 0 { try log.verifySegment(log.segmentCount - 1) }
-        try opening.compare(with: log, index, replay.stored, own: keys.proposer)
+        try opening.compare(with: log, index, replay.stored) { [keys, view = replay.state.view] height, proposer in
+            keys.place(in: view.epoch(at: height).validators).map { UInt64($0) == proposer } ?? false
+        }
         opening.tell()
         let stores = NodeStores(lock: lock, keyLocks: try keyLocks(), log: log, index: index, voteGuard: opening.file)
         let (journal, survivors) = try IntakeJournal.open(in: directory)
         let waiting = survivors.map { read($0, stores, replay.state) }
+        let table = LinkTable(
+            LinkRoll(replay.state.view, later: walk.epochs), own: keys.validator.keys.link, of: keys.member,
+            addresses: configuration.peers)
         // Everything was read and is sound: from here on the node may sign.
         let replica = QuorumReplica(
             state: replay.state, frontier: replay.frontier, remains: remains(files, opening.record, replay),
-            keys: try quorumKeys())
+            keys: try quorumKeys(table))
         let parts = QuorumParts(
             replica: replica, candidates: files.candidates, checkpoint: files.checkpoint, epochs: files.epochs,
-            reports: OffenceReports(in: directory, member: keys.member, key: keys.release))
+            reports: OffenceReports(in: directory, member: keys.member, key: keys.release), table: table,
+            later: walk.epochs)
         // An older checkpoint does not prove the newest block: the others are asked for the one that does.
         let final = files.final.flatMap { $0.checkpoint.head == replay.frontier.head ? $0 : nil }
         return self.parts(stores, journal, replay.state, .several(parts), final, waiting)
@@ -120,13 +130,12 @@ struct Recovery {
         return try signing.map { try KeyLock($0, in: network.origin) }
     }
 
-    private func quorumKeys() throws -> QuorumKeys {
+    private func quorumKeys(_ table: LinkTable) throws -> QuorumKeys {
         guard let shared = keys.shared,
             let attestationKeys = AttestationKeys(
                 log: keys.log, cosigner: keys.cosigner, of: keys.validator, in: network)
         else { throw NodeStartError.keyOfAnother(configuration.keysDirectory) }
-        return QuorumKeys(
-            own: Int(keys.proposer), in: network.genesis, attestation: attestationKeys, signer: shared.vote)
+        return QuorumKeys(own: table.own, links: table.keys, attestation: attestationKeys, signer: shared.vote)
     }
 
     private func parts(
@@ -215,7 +224,7 @@ struct Recovery {
             if attestation != signed { try file.write(attestation.encoded) }
             final = try network.policy.check(voteGuard.note(attestation))
         }
-        let replica = Replica(state: state, frontier: frontier, voteGuard: voteGuard, proposer: keys.proposer)
+        let replica = Replica(state: state, frontier: frontier, voteGuard: voteGuard, proposer: 0)
         return (replica, final)
     }
 

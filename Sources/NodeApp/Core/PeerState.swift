@@ -39,7 +39,7 @@ public struct RoundState: Hashable, Sendable {
     }
 }
 
-/// How it stands with another validator's node.
+/// How it stands with another node.
 public struct PeerState: Hashable, Sendable {
     /// Why a link ended or did not come about.
     public struct End: Hashable, Sendable {
@@ -50,6 +50,8 @@ public struct PeerState: Hashable, Sendable {
     }
 
     public let member: MemberID
+    /// What it may do, as the ledger says.
+    public let standing: LinkRoll.Standing
     /// Since when the link is open, in ms; nil when it is not.
     public let connectedSince: UInt64?
     public let roundTripMicroseconds: UInt64?

@@ -30,7 +30,9 @@ extension NodeRoutes {
     private func governance() throws -> Response {
         let snapshot = node.snapshot
         guard let entry = snapshot.view.governance() else { preconditionFailure("the state has no governance") }
-        return try Response(json: GovernanceBody(height: snapshot.head.height.value, entry))
+        return try Response(
+            json: GovernanceBody(
+                height: snapshot.head.height.value, entry, coming: snapshot.view.comingChange()))
     }
 
     private func types(_ request: Request) throws -> Response {

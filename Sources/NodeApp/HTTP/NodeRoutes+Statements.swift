@@ -60,10 +60,19 @@ extension NodeRoutes {
         switch outcome {
         case .pending(let id): .pending(id)
         case .final(let id, let height, let index, let time, let receipt):
-            .final(id, height: height, index: index, time: time, receipt: receipt.text)
+            .final(
+                id, height: height, index: index, time: time, receipt: receipt.text,
+                assurance: assurance(receipt.checkpoint))
         case .refused(let id, let refusal, let height, let signed):
             .refused(id, refusal, height: height, signed: signed, winner: refusal.winner.map { winner($0) })
         }
+    }
+
+    /// Nil when the validators have changed since: then the receipt says it alone.
+    private func assurance(_ note: SignedNote) -> AssuranceBody? {
+        let (final, network) = (node.snapshot.final, node.snapshot.network)
+        guard let known = final?.note == note ? final : try? network.policy.check(note) else { return nil }
+        return AssuranceBody(known, network.quorum)
     }
 
     private func winner(_ use: CountedUse) -> WinnerBody {

@@ -82,8 +82,9 @@ extension StrongroomStateBody {
 extension PeerBody {
     init(_ state: PeerState) {
         self.init(
-            member: state.member.text, isConnected: state.isConnected, since: state.connectedSince,
-            roundTrip: state.roundTripMicroseconds, clockOffset: state.clockOffset, software: state.software,
+            member: state.member.text, standing: state.standing.rawValue, isConnected: state.isConnected,
+            since: state.connectedSince, roundTrip: state.roundTripMicroseconds, clockOffset: state.clockOffset,
+            software: state.software,
             lastEnd: state.lastEnd.map { LinkEndBody(code: $0.code, detail: $0.detail, time: $0.time) },
             secondProcesses: state.secondProcesses)
     }

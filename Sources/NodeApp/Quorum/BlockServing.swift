@@ -4,14 +4,20 @@ internal import Replication
 internal import Storage
 internal import Synchronization
 
-/// Sends final blocks from the log to validators that are behind, beside the core: one request of each peer at a time.
+/// Sends final blocks from the log to nodes that are behind, beside the core: one request of each peer at a time, and
+/// for most of the time none, so that whoever joins does not slow the others.
 final class BlockServing: Sendable {
-    private let busy = Mutex<Set<Int>>([])
+    private let desk = Mutex(Desk())
     private let links: Links
     private let log: LogStore
     private let logger: Logger
     private let requests: AsyncStream<BlockRequest>
     private let source: AsyncStream<BlockRequest>.Continuation
+
+    /// After each answer the log is left alone for so many times as long as it took,
+    private static let restForWork = 3
+    /// and at least so long.
+    private static let leastPause = Duration.milliseconds(10)
 
     init(_ links: Links, _ log: LogStore, _ logger: Logger) {
         self.links = links
@@ -20,18 +26,22 @@ final class BlockServing: Sendable {
         (requests, source) = AsyncStream.makeStream()
     }
 
-    /// Takes a request unless one of the same peer is being answered: who is behind asks again.
+    /// Takes a request; while one of the same peer is being answered, its newest one waits.
     func take(_ request: BlockRequest) {
-        if busy.withLock({ $0.insert(request.peer).inserted }) { source.yield(request) }
+        if desk.withLock({ $0.take(request) }) { source.yield(request) }
     }
 
     /// Answers until `close`.
     func run() async {
         for await request in requests {
+            let begin = ContinuousClock.now
             do { links.send(.blocks(try run(for: request)), to: request.peer) } catch {
-                logger.error("blocks for \(links.members[request.peer]) could not be read: \(error)")
+                logger.error("blocks for \(links.member(request.peer)) could not be read: \(error)")
             }
-            busy.withLock { _ = $0.remove(request.peer) }
+            let pause = max(BlockServing.leastPause, (ContinuousClock.now - begin) * BlockServing.restForWork)
+            try? await Task.sleep(for: pause)
+            let next = desk.withLock { $0.finish(request.peer) }
+            if let next { source.yield(next) }
         }
     }
 
@@ -66,5 +76,25 @@ final class BlockServing: Sendable {
             bytes.removeLast(bytes.count - whole.count)
         }
         return (bytes, whole.end)
+    }
+}
+
+/// Peers that are being answered, and what they asked for meanwhile.
+private struct Desk {
+    private var busy: Set<Int> = []
+    private var waiting: [Int: BlockRequest] = [:]
+
+    /// True when the request is to be answered now.
+    mutating func take(_ request: BlockRequest) -> Bool {
+        guard !busy.insert(request.peer).inserted else { return true }
+        waiting[request.peer] = request
+        return false
+    }
+
+    /// The peer's next request, if it has asked again.
+    mutating func finish(_ peer: Int) -> BlockRequest? {
+        let next = waiting.removeValue(forKey: peer)
+        if next == nil { busy.remove(peer) }
+        return next
     }
 }

@@ -2,10 +2,10 @@ internal import Ledger
 internal import Rulebook
 internal import Storage
 
-/// The newest final checkpoint, on disk before anybody is told of it: whatever this node has once shown as final, it
-/// knows to be final after a power cut.
+/// The newest final checkpoint, on disk before its block is counted as final: what this node once called final it
+/// can show to be final after any stop.
 ///
-/// When a power cut tears it, the block above was stored already, and that alone makes the ones below final.
+/// A write that a power cut tears leaves the one before: that of the block below, which is counted as final then.
 struct CheckpointFile: Sendable {
     private let file: NoteFile
 

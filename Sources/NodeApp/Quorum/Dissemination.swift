@@ -2,12 +2,12 @@ internal import Replication
 internal import Signing
 internal import Synchronization
 
-/// Sends what this node has accepted to the other validators until they have it, and knows who does.
+/// Sends what this node has accepted to the other validators in office until they have it, and knows who does.
 ///
 /// What is decided is forgotten. So it is bounded by what the inbox takes.
 final class Dissemination: Sendable {
     private struct Entry {
-        /// Leaves, framed; none once every peer has them.
+        /// Submissions, framed.
         var payload: [UInt8]
         /// What is not decided yet.
         var open: Set<StatementID>
@@ -22,29 +22,43 @@ final class Dissemination: Sendable {
         var numbers: [StatementID: UInt64] = [:]
         var next: UInt64
         var linked: Set<Int> = []
+        /// Whose holding counts.
+        var office: Set<Int>
     }
 
     private let state: Mutex<State>
     private let links: Links
-    /// Nodes that must hold a statement before it counts as accepted, this one included.
+    /// Validators that must hold a statement before it counts as accepted.
     private let quorum: Atomic<Int>
-    private let peerCount: Int
+    private let own: Int
     /// What was not acknowledged for so long is sent again.
     private static let patience: UInt64 = 3_000
 
     init(_ links: Links, needed: Int, now: UInt64) {
         self.links = links
         quorum = Atomic(needed)
-        peerCount = links.members.count - 1
+        own = links.own
         // No number of an earlier process comes again.
-        state = Mutex(State(next: now * 1_000))
+        state = Mutex(State(next: now * 1_000, office: links.inOffice))
     }
 
-    /// Nodes that must hold a statement before it counts as accepted, this one included.
+    /// Validators that must hold a statement before it counts as accepted.
     var needed: Int { quorum.load(ordering: .relaxed) }
 
-    /// The set of validators has changed: so many must hold a statement from now on.
-    func require(_ count: Int) { quorum.store(count, ordering: .relaxed) }
+    /// The set of validators has changed: so many of these must hold a statement from now on.
+    func require(_ count: Int, of office: Set<Int>) {
+        quorum.store(count, ordering: .relaxed)
+        let told = state.withLock { state -> [([Ticket<Bool>], [StatementID])] in
+            guard state.office != office else { return [] }
+            state.office = office
+            return state.entries.keys.compactMap { number in
+                guard let entry = state.entries[number], isHeld(entry, office) else { return nil }
+                state.entries[number]?.tickets = []
+                return (entry.tickets, Array(entry.open))
+            }
+        }
+        for (tickets, ids) in told { for ticket in tickets { for id in ids { ticket.decide(id, true) } } }
+    }
 
     /// Sends statements, durable here, to all peers; those that are on their way already are only watched.
     func offer(_ statements: [(id: StatementID, framed: [UInt8])], _ ticket: Ticket<Bool>?, now: UInt64) {
@@ -53,13 +67,13 @@ final class Dissemination: Sendable {
             var held: [StatementID] = []
             for statement in statements {
                 guard let number = state.numbers[statement.id], let ticket else { continue }
-                if state.entries[number].map(isHeld) ?? true { held.append(statement.id) }
+                if state.entries[number].map({ isHeld($0, state.office) }) ?? true { held.append(statement.id) }
                 state.entries[number]?.tickets.append(ticket)
             }
             guard !fresh.isEmpty else { return (UInt64(0), [UInt8](), held) }
             var entry = Entry(payload: fresh.flatMap(\.framed), open: Set(fresh.map(\.id)))
             if let ticket { entry.tickets.append(ticket) }
-            for peer in state.linked { entry.sent[peer] = now }
+            for peer in state.linked.intersection(state.office) { entry.sent[peer] = now }
             let number = state.next
             state.next += 1
             state.entries[number] = entry
@@ -77,8 +91,7 @@ final class Dissemination: Sendable {
         let told = state.withLock { state -> ([Ticket<Bool>], [StatementID]) in
             guard state.entries[number]?.keptBy.insert(peer).inserted == true, let entry = state.entries[number]
             else { return ([], []) }
-            if entry.keptBy.count == peerCount { state.entries[number]?.payload = [] }
-            guard isHeld(entry) else { return ([], []) }
+            guard isHeld(entry, state.office) else { return ([], []) }
             state.entries[number]?.tickets = []
             return (entry.tickets, Array(entry.open))
         }
@@ -113,7 +126,7 @@ final class Dissemination: Sendable {
 
     /// Sends again, oldest first, what has not been acknowledged for a while; stops where a queue is full.
     func resend(now: UInt64) {
-        for peer in state.withLock({ $0.linked.sorted() }) {
+        for peer in state.withLock({ $0.linked.intersection($0.office).sorted() }) {
             for (number, payload) in due(peer, now) {
                 guard links.send(.statements(number: number, payload), to: peer) else { break }
                 state.withLock { $0.entries[number]?.sent[peer] = now }
@@ -121,10 +134,11 @@ final class Dissemination: Sendable {
         }
     }
 
-    /// On how many nodes the least spread of some statements are, this one included.
+    /// On how many validators' nodes the least spread of some statements are.
     func held(_ ids: [StatementID]) -> Int {
         state.withLock { state in
-            ids.compactMap { state.numbers[$0].flatMap { state.entries[$0] } }.map { $0.keptBy.count + 1 }.min() ?? 1
+            ids.compactMap { state.numbers[$0].flatMap { state.entries[$0] } }.map { count($0, state.office) }.min()
+                ?? count(nil, state.office)
         }
     }
 
@@ -139,5 +153,10 @@ final class Dissemination: Sendable {
         }
     }
 
-    private func isHeld(_ entry: Entry) -> Bool { entry.keptBy.count + 1 >= needed }
+    private func isHeld(_ entry: Entry, _ office: Set<Int>) -> Bool { count(entry, office) >= needed }
+
+    /// Validators in office that hold it: what a node without a seat holds is no promise of theirs.
+    private func count(_ entry: Entry?, _ office: Set<Int>) -> Int {
+        (entry?.keptBy.intersection(office).count ?? 0) + (office.contains(own) ? 1 : 0)
+    }
 }

@@ -39,13 +39,16 @@ struct GuardOpening {
     }
 
     /// Compares the record with the blocks of the log: a proposal of this node that it does not know makes a doubt.
-    mutating func compare(with log: LogStore, _ index: IndexDatabase, _ stored: CheckedBlock?, own: UInt64) throws {
+    mutating func compare(
+        with log: LogStore, _ index: IndexDatabase, _ stored: CheckedBlock?,
+        isOwn: (Height, _ proposer: UInt64) -> Bool
+    ) throws {
         guard record?.doubt?.resume != nil || record?.doubt == nil else { return }
         let known = record?.reach ?? Height(0)
-        var forgotten = stored.map { $0.height > known && $0.seal.proposer == own } ?? false
+        var forgotten = stored.map { $0.height > known && isOwn($0.height, $0.seal.proposer) } ?? false
         var height = try index.head()?.height ?? Height(0)
         while !forgotten, height > known, let block = try index.block(height: height) {
-            forgotten = try Seal(decoding: log.leaf(at: block.sealIndex.value)).proposer == own
+            forgotten = isOwn(height, try Seal(decoding: log.leaf(at: block.sealIndex.value)).proposer)
             height = Height(height.value - 1)
         }
         guard forgotten else { return }
@@ -91,7 +94,8 @@ extension Node {
     ///
     /// The operator vouches that no other process anywhere signs with the node's keys. The node must not run.
     public static func allowReturn(_ configuration: NodeConfiguration, isRestored: Bool) throws -> DoubtCause {
-        let network = Network(try readGenesis(configuration.genesisPath))
+        let genesis = Network(try readGenesis(configuration.genesisPath))
+        let network = try EpochWalk(configuration, genesis).network
         let directory = configuration.dataDirectory
         guard network.quorum.silent > 0 else {
             throw NodeStartError.noReturn(validators: network.quorum.validators)

@@ -4,23 +4,22 @@ internal import Peering
 internal import Replication
 internal import Rulebook
 internal import Signing
+internal import Synchronization
 
-/// The links to the other validators, as the rest of the node sees them: words out, events in, and how each stands.
+/// The links to the other nodes, as the rest of the node sees them: words out, events in, and how each stands.
 final class Links: Sendable {
     let network: PeerNetwork
     private let listen: PeerAddress
-    /// The validators' members, in the order of the genesis.
-    let members: [MemberID]
-    let own: Int
+    private let table: Mutex<LinkTable>
 
     /// Links that do nothing before `run`; `onArrival` is called whenever something has come, and must not block.
     init(
-        _ configuration: NodeConfiguration, _ network: Network, _ keys: NodeKeys, _ shared: SharedKeys,
+        _ configuration: NodeConfiguration, _ network: Network, _ table: LinkTable, _ keys: NodeKeys,
+        _ shared: SharedKeys,
         onArrival: @escaping @Sendable () -> Void
     ) throws {
-        members = network.genesis.validators.map(\.member)
-        own = Int(keys.proposer)
-        let peering = try Links.configuration(configuration, network, keys, shared)
+        self.table = Mutex(table)
+        let peering = try Links.configuration(configuration, network, table, keys, shared)
         listen = peering.listen
         self.network = try PeerNetwork(peering, onArrival: onArrival)
     }
@@ -44,10 +43,40 @@ final class Links: Sendable {
         } catch { return false }
     }
 
-    /// Queues a word for every peer; gives those that it was not taken for.
+    /// Queues a word for all that have a part in what is decided; gives those that it was not taken for. Who only
+    /// follows is told how far this node is, and asks for the rest.
     @discardableResult
     func broadcast(_ word: PeerWord) -> Set<Int> {
-        Set(network.broadcast(Links.kind(of: word.kind), word.payload).keys.map(\.index))
+        let some: Set<PeerID>?
+        if case .status = word { some = nil } else { some = table.withLock { $0.deciding } }
+        return Set(network.broadcast(Links.kind(of: word.kind), word.payload, to: some).keys.map(\.index))
+    }
+
+    /// Whose link has a number; of any that a link ever had.
+    func member(_ number: Int) -> MemberID { table.withLock { $0.members[number] } }
+
+    /// The validators in office, this node included if it is one.
+    var inOffice: Set<Int> { table.withLock { $0.inOffice } }
+    /// The others whose nodes decide now or by a published change: who only follows has no strongroom.
+    var deciding: Set<Int> { Set(table.withLock { $0.deciding }.map(\.index)) }
+    var own: Int { table.withLock { $0.own } }
+
+    /// Lets in and lets go whom the ledger says; gives the link keys by number when there are more than before.
+    func follow(_ roll: LinkRoll) throws -> [PublicKey]? {
+        let (isMore, keys, peers) = table.withLock { ($0.follow(roll), $0.keys, $0.peers) }
+        try network.set(peers)
+        return isMore ? keys : nil
+    }
+
+    /// How it stands with every validator, and with every observer that is here.
+    var states: [PeerState] {
+        network.statuses.compactMap { status in
+            let (member, standing) = table.withLock {
+                ($0.members[status.peer.index], $0.standing(of: status.peer.index))
+            }
+            guard let standing, standing != .observing || status.isConnected else { return nil }
+            return PeerState(status, member, standing)
+        }
     }
 
     /// Queues a word of the strongroom for a peer; false when it was not taken.
@@ -58,9 +87,6 @@ final class Links: Sendable {
             return true
         } catch { return false }
     }
-
-    /// How it stands with every peer.
-    var states: [PeerState] { network.statuses.map { PeerState($0, members[$0.peer.index]) } }
 }
 
 /// The port for links cannot be had.
@@ -88,31 +114,18 @@ extension Links {
     }
 
     private static func configuration(
-        _ configuration: NodeConfiguration, _ network: Network, _ keys: NodeKeys, _ shared: SharedKeys
+        _ configuration: NodeConfiguration, _ network: Network, _ table: LinkTable, _ keys: NodeKeys,
+        _ shared: SharedKeys
     ) throws -> PeeringConfiguration {
         guard let listen = configuration.listen else { throw NodeStartError.noListenAddress(keys.member.text) }
+        // A validator needs all that it is to dial; one that follows, any of them.
+        let missing = table.withoutAddress
+        let isReachable = table.inOffice.contains(table.own) ? missing.isEmpty : missing.count < table.inOffice.count
+        guard isReachable else { throw NodeStartError.noPeerAddress(missing.map(\.text)) }
         return PeeringConfiguration(
-            origin: network.origin, own: PeerID(Int(keys.proposer)), name: keys.member.text, linkKey: shared.link,
-            listen: PeerAddress(host: listen.host, port: listen.port),
-            peers: try peers(configuration, network.genesis, keys), rules: rules,
+            origin: network.origin, name: keys.member.text, linkKey: shared.link,
+            listen: PeerAddress(host: listen.host, port: listen.port), peers: table.peers, rules: rules,
             software: "deedbox \(ProgramVersion.text)", limits: limits)
-    }
-
-    private static func peers(
-        _ configuration: NodeConfiguration, _ genesis: Genesis, _ keys: NodeKeys
-    ) throws -> [Peer] {
-        let known = genesis.validators.map(\.member)
-        for named in configuration.peers.keys.sorted() where !known.contains(named) {
-            throw NodeStartError.unknownPeer(named.text, known: known.map(\.text))
-        }
-        return try genesis.validators.enumerated().filter { $0.element.member != keys.member }.map { index, validator in
-            guard let address = configuration.peers[validator.member] else {
-                throw NodeStartError.noPeerAddress(validator.member.text)
-            }
-            return Peer(
-                id: PeerID(index), name: validator.member.text, linkKey: validator.keys.link,
-                address: PeerAddress(host: address.host, port: address.port))
-        }
     }
 
     /// What may wait, beyond the defaults: a bulk message may be as long as the longest run of blocks.
@@ -152,9 +165,9 @@ extension Lane {
 }
 
 extension PeerState {
-    fileprivate init(_ status: PeerStatus, _ member: MemberID) {
+    fileprivate init(_ status: PeerStatus, _ member: MemberID, _ standing: LinkRoll.Standing) {
         self.init(
-            member: member,
+            member: member, standing: standing,
             connectedSince: status.isConnected ? UInt64(clamping: status.connectedSinceMilliseconds ?? 0) : nil,
             roundTripMicroseconds: status.roundTripMicroseconds.map { UInt64(clamping: $0) },
             clockOffset: status.clockOffsetMilliseconds, software: status.software,

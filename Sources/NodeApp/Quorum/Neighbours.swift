@@ -17,7 +17,10 @@ struct Neighbours: Sendable {
         _ parts: NodeParts, _ configuration: NodeConfiguration, _ inbox: Inbox, _ logger: Logger
     ) throws -> Neighbours? {
         guard let shared = parts.keys.shared else { return nil }
-        let links = try Links(configuration, parts.network, parts.keys, shared) { inbox.ring() }
+        guard case .several(let quorum) = parts.replica else {
+            preconditionFailure("a node of several without its parts")
+        }
+        let links = try Links(configuration, parts.network, quorum.table, parts.keys, shared) { inbox.ring() }
         return Neighbours(
             links: links,
             dissemination: Dissemination(links, needed: parts.state.network.quorum.count, now: WallClock.now),

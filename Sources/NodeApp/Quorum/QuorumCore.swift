@@ -21,8 +21,12 @@ actor QuorumCore: LedgerCore {
     private var timer: Scheduled<Void>?
     /// Final blocks whose checkpoint has not been published.
     private var settled: [SettledBlock] = []
+    /// Who may have a link, as the ledger said last, and when it was asked.
+    private var roll: (known: LinkRoll, mark: RollMark?, asked: UInt64)
     /// Events of peers that are taken before own clients have their turn.
     private static let eventsAtOnce = 64
+    /// How often a ledger that governance leaves alone is asked who may have a link, in ms.
+    private static let rollPause: UInt64 = 2_000
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe desk.thread.executor }
 
@@ -33,6 +37,7 @@ actor QuorumCore: LedgerCore {
         self.neighbours = neighbours
         self.logger = logger
         records = LogRecords(desk.stores)
+        roll = (LinkRoll(parts.replica.state.view, later: parts.later), nil, WallClock.now)
     }
 
     /// Works on what arrives until the inbox closes; a failure of disk or guard ends the node.
@@ -122,7 +127,7 @@ actor QuorumCore: LedgerCore {
         }
         let word: PeerWord
         do throws(CBORError) { word = try Links.word(message) } catch {
-            logger.warning("\(neighbours.links.members[peer]) sent what is no word (\(message.kind)): \(error)")
+            logger.warning("\(neighbours.links.member(peer)) sent what is no word (\(message.kind)): \(error)")
             return
         }
         switch word {
@@ -166,8 +171,9 @@ actor QuorumCore: LedgerCore {
             let head = try desk.metrics.measure(.store) { try desk.stores.log.append(block.runs) }
             return .appended(head, now: WallClock.now)
         case .keepEpoch(let step): try parts.epochs.keep(step)
+        case .keepCheckpoint(let final): try parts.checkpoint.write(final)
         case .settle(let block): try settle(block)
-        case .publish(let final): try publish(final)
+        case .publish(let final): return try publish(final)
         case .refuse(let id, let refusal): decide([(id, .refused(refusal))])
         case .serve(let request): neighbours.serving.take(request)
         case .wake(let time): wake(at: time)
@@ -217,15 +223,27 @@ actor QuorumCore: LedgerCore {
     }
 
     /// Those who wait are told once the checkpoint is there that proves what they are told.
-    private func publish(_ final: FinalCheckpoint) throws {
-        // With cosignatures alone added nothing new is said: what stands on disk is not put at risk for them.
-        if desk.board.snapshot.size != final.checkpoint.head.size { try parts.checkpoint.write(final) }
+    private func publish(_ final: FinalCheckpoint) throws -> QuorumInput? {
         let snapshot = NodeSnapshot(head: replica.state.head, view: replica.state.view, final: final)
         desk.board.post(settled.map(\.summary), snapshot)
-        neighbours.dissemination.require(replica.state.network.quorum.count)
         let decisions = settled.flatMap(\.decisions)
         settled = []
-        decide(decisions)
+        defer { decide(decisions) }
+        return try followLedger()
+    }
+
+    /// Lets in and lets go whom the ledger says: after each act of governance and in each epoch, and now and then
+    /// because some begin at their time.
+    private func followLedger() throws -> QuorumInput? {
+        let (now, view) = (WallClock.now, replica.state.view)
+        let mark = RollMark(acts: view.governance()?.next ?? 0, epoch: view.network.epoch.number)
+        guard mark != roll.mark || now > roll.asked + QuorumCore.rollPause else { return nil }
+        let next = LinkRoll(view, later: parts.later)
+        let isOther = next != roll.known
+        roll = (next, mark, now)
+        let keys = isOther ? try neighbours.links.follow(next) : nil
+        neighbours.dissemination.require(replica.state.network.quorum.count, of: neighbours.links.inOffice)
+        return keys.map { .linked($0) }
     }
 
     private func decide(_ decisions: [(StatementID, Decision)]) {
@@ -233,7 +251,15 @@ actor QuorumCore: LedgerCore {
         neighbours.dissemination.decided(decisions.map(\.0))
     }
 
-    private func show() { desk.board.show(RoundState(replica.status, links: neighbours.links.members)) }
+    private func show() {
+        desk.board.show(RoundState(replica.status) { [links = neighbours.links] in links.member($0) })
+    }
+}
+
+/// While these are the same, governance has said nothing new.
+private struct RollMark: Equatable {
+    let acts: UInt64
+    let epoch: UInt64
 }
 
 /// A final block, as far as others are told of it.

@@ -12,6 +12,9 @@ struct QuorumParts: Sendable {
     let checkpoint: CheckpointFile
     let epochs: EpochFolder
     let reports: OffenceReports
+    let table: LinkTable
+    /// Epochs that steps at hand prove, beyond those of the state.
+    let later: [Epoch]
 }
 
 /// The files that only one of several validators has, as they were found.
@@ -23,11 +26,10 @@ struct QuorumFiles {
     let final: FinalCheckpoint?
     let epochs: EpochFolder
 
-    init(in directory: String, _ record: GuardRecord?, _ network: Network, _ log: LogStore) throws {
+    init(in directory: String, _ record: GuardRecord?, _ walk: EpochWalk, _ log: LogStore) throws {
         try log.check(against: record?.attestation)
         (candidates, found) = try CandidateFile.open(at: directory + "/candidates")
         epochs = EpochFolder(in: directory)
-        let walk = EpochWalk(from: network, along: epochs.steps())
         (checkpoint, final) = try CheckpointFile.open(in: directory, walk, log)
     }
 

@@ -4,7 +4,7 @@ internal import Rulebook
 
 extension RoundState {
     /// What the replica says of itself, with the members' names.
-    init(_ status: QuorumStatus, links: [MemberID]) {
+    init(_ status: QuorumStatus, member: (Int) -> MemberID) {
         let members = status.validators
         let step: String
         var missing: [Missing] = []
@@ -21,7 +21,7 @@ extension RoundState {
         case .gathering:
             step = "cosignatures"
             add("cosignatures", status.cosignaturesMissing)
-        case .catchingUp(let peer): step = "catching up from \(links[peer])"
+        case .catchingUp(let peer): step = "catching up from \(member(peer))"
         case .halted: step = "halted"
         }
         add("any word", status.silent)

@@ -2,13 +2,11 @@ import Signing
 
 /// The first frame each way: who speaks, for which ledger, with which clock.
 package struct Hello: Equatable, Sendable {
-    static let version: UInt64 = 1
+    static let version: UInt64 = 2
     static let maxTextByteCount = 200
-    static let maxIndex = 4096
     static let instanceByteCount = 8
 
     let origin: String
-    let sender: PeerID
     let name: String
     /// Milliseconds since 1970 when it was sent.
     let clock: Int64
@@ -25,10 +23,9 @@ package struct Hello: Equatable, Sendable {
     /// The frame's payload.
     package var encoded: [UInt8] {
         var encoder = CBOREncoder(reserving: 256)
-        encoder.array(7)
+        encoder.array(6)
         encoder.unsigned(Hello.version)
         encoder.text(origin)
-        encoder.unsigned(UInt64(sender.index))
         encoder.text(name)
         encoder.integer(clock)
         encoder.byteString(instance)
@@ -37,9 +34,8 @@ package struct Hello: Equatable, Sendable {
     }
 
     /// What a node says of itself.
-    package init(origin: String, sender: PeerID, name: String, clock: Int64, instance: [UInt8], software: String) {
+    package init(origin: String, name: String, clock: Int64, instance: [UInt8], software: String) {
         self.origin = origin
-        self.sender = sender
         self.name = name
         self.clock = clock
         self.instance = instance
@@ -60,18 +56,15 @@ package struct Hello: Equatable, Sendable {
 
     private static func read(_ bytes: ArraySlice<UInt8>) throws(CBORError) -> Hello {
         var decoder = CBORDecoder(bytes)
-        try decoder.array(count: 7)
+        try decoder.array(count: 6)
         _ = try decoder.unsigned()
         let origin = try text(&decoder)
-        let index = try decoder.unsigned(max: UInt64(maxIndex))
         let name = try text(&decoder)
         let clock = try decoder.integer()
         let instance = try decoder.byteString(count: instanceByteCount)
         let software = try text(&decoder)
         try decoder.finish()
-        return Hello(
-            origin: origin, sender: PeerID(Int(index)), name: name, clock: clock, instance: instance, software: software
-        )
+        return Hello(origin: origin, name: name, clock: clock, instance: instance, software: software)
     }
 
     static func text(_ decoder: inout CBORDecoder) throws(CBORError) -> String {
@@ -84,9 +77,7 @@ package struct Hello: Equatable, Sendable {
     /// Holds what was said against what the ledger registers; gives the other clock's distance in milliseconds.
     func check(_ peer: Peer, origin: String, now: Int64, limits: PeeringLimits) throws(LinkRefusal) -> Int64 {
         guard self.origin == origin else { throw .origin(theirs: self.origin, ours: origin) }
-        guard sender == peer.id, name == peer.name else {
-            throw .sender(said: name, index: sender.index, registered: peer.name, registeredIndex: peer.id.index)
-        }
+        guard name == peer.name else { throw .sender(said: name, registered: peer.name) }
         let (offset, overflow) = clock.subtractingReportingOverflow(now)
         guard !overflow, offset.magnitude <= UInt64(limits.clockLimitMilliseconds) else {
             throw .clock(milliseconds: overflow ? .max : offset, limit: limits.clockLimitMilliseconds)

@@ -28,6 +28,8 @@ public enum LinkEnd: Hashable, Sendable, CustomStringConvertible {
     case closedByPeer
     /// No connection; the words of the system.
     case unreachable(String)
+    /// This node is to dial, and its settings do not say where the other one listens.
+    case noAddress
     /// More newcomers than allowed: the one that had waited longest went.
     case crowded
 
@@ -38,6 +40,7 @@ public enum LinkEnd: Hashable, Sendable, CustomStringConvertible {
         case .refused(let refusal), .refusedByPeer(let refusal): refusal.code
         case .closedByPeer: "link-closed"
         case .unreachable: "link-unreachable"
+        case .noAddress: "link-no-address"
         case .crowded: "link-crowded"
         }
     }
@@ -49,6 +52,7 @@ public enum LinkEnd: Hashable, Sendable, CustomStringConvertible {
         case .refusedByPeer(let refusal): "the other side refused this node: \(refusal)"
         case .closedByPeer: "the other side closed the connection"
         case .unreachable(let words): "no connection: \(words)"
+        case .noAddress: "this node is to dial it, and the settings do not say where it listens"
         case .crowded: "too many new connections at once"
         }
     }
@@ -70,11 +74,15 @@ extension LinkEnd.Handshake: CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .unknownKey(let id): "the link key \(id) is not registered"
+        case .unknownKey(let id): "the link key \(id) is not registered on the ledger, as far as this node knows it"
         case .keyOfAnother(let peer): "presented the link key of \(peer)"
         case .ownKey: "presented this node's own link key"
         case .certificate: "presented no certificate of a P-256 key"
-        case .ourCertificateRefused: "the other side does not accept this node's link key"
+        case .ourCertificateRefused:
+            """
+            the other side does not accept this node's link key: the ledger, as far as the other side knows it, \
+            registers another one for this member, or none
+            """
         case .notTLS13: "does not speak TLS 1.3"
         case .failed(let words): "the handshake failed: \(words)"
         }

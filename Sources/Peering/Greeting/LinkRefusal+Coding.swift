@@ -9,8 +9,7 @@ extension LinkRefusal {
         switch self {
         case .version(let theirs, let ours): (1, [Int64(clamping: theirs), Int64(clamping: ours)], [])
         case .origin(let theirs, let ours): (2, [], [theirs, ours])
-        case .sender(let said, let index, let registered, let registeredIndex):
-            (3, [Int64(index), Int64(registeredIndex)], [said, registered])
+        case .sender(let said, let registered): (3, [], [said, registered])
         case .clock(let milliseconds, let limit): (4, [milliseconds, limit], [])
         case .alreadyConnected: (5, [], [])
         case .direction: (6, [], [])
@@ -23,6 +22,7 @@ extension LinkRefusal {
         case .replaced: (13, [], [])
         case .stopping: (14, [], [])
         case .busy: (15, [], [])
+        case .released: (16, [], [])
         case .other(let code): (code, [], [])
         }
     }
@@ -59,9 +59,7 @@ extension LinkRefusal {
         switch (number, numbers.count, texts.count) {
         case (1, 2, 0): .version(theirs: UInt64(clamping: numbers[0]), ours: UInt64(clamping: numbers[1]))
         case (2, 0, 2): .origin(theirs: texts[0], ours: texts[1])
-        case (3, 2, 2):
-            .sender(
-                said: texts[0], index: Int(numbers[0]), registered: texts[1], registeredIndex: Int(numbers[1]))
+        case (3, 0, 2): .sender(said: texts[0], registered: texts[1])
         case (4, 2, 0): .clock(milliseconds: numbers[0], limit: numbers[1])
         case (5, 0, 0): .alreadyConnected
         case (6, 0, 0): .direction
@@ -75,6 +73,7 @@ extension LinkRefusal {
         case (13, 0, 0): .replaced
         case (14, 0, 0): .stopping
         case (15, 0, 0): .busy
+        case (16, 0, 0): .released
         default: nil
         }
     }

@@ -20,12 +20,12 @@ public enum LinkRefusal: Error, Hashable, Sendable {
     case version(theirs: UInt64, ours: UInt64)
     /// The other node belongs to another ledger, or to one with another genesis.
     case origin(theirs: String, ours: String)
-    /// The key is registered for another index or name.
-    case sender(said: String, index: Int, registered: String, registeredIndex: Int)
+    /// The key is registered for another name.
+    case sender(said: String, registered: String)
     case clock(milliseconds: Int64, limit: Int64)
     /// A link with this key is open and alive: two processes use one key.
     case alreadyConnected
-    /// The node with the lower index dials.
+    /// The other side is to wait for us to dial.
     case direction
     case unknownKind(UInt8)
     case tooLong(kind: UInt8, byteCount: Int, limit: Int)
@@ -39,6 +39,8 @@ public enum LinkRefusal: Error, Hashable, Sendable {
     case stopping
     /// An earlier link with this key is being looked at.
     case busy
+    /// The ledger registers this key no more.
+    case released
     /// A refusal by a newer program.
     case other(code: UInt64)
 }
@@ -62,6 +64,7 @@ extension LinkRefusal: CustomStringConvertible {
         case .replaced: "link-replaced"
         case .stopping: "link-stopping"
         case .busy: "link-busy"
+        case .released: "link-released"
         case .other: "link-other"
         }
     }
@@ -70,11 +73,11 @@ extension LinkRefusal: CustomStringConvertible {
         switch self {
         case .version(let theirs, let ours): "speaks version \(theirs) of the link protocol, not \(ours)"
         case .origin(let theirs, let ours): "belongs to the ledger \(theirs), not \(ours)"
-        case .sender(let said, let index, let registered, let registeredIndex):
-            "says it is \(said) (\(index)), but its key is registered for \(registered) (\(registeredIndex))"
+        case .sender(let said, let registered):
+            "says it is \(said), but its key is registered for \(registered)"
         case .clock(let milliseconds, let limit): "its clock is \(milliseconds) ms off; \(limit) ms are allowed"
         case .alreadyConnected: "already connected with this key: a second process uses it"
-        case .direction: "dialled, but the node with the lower index dials"
+        case .direction: "dialled, but is to be dialled: whoever was seated later dials"
         case .unknownKind(let kind): "sent a frame of the unknown kind \(kind)"
         case .tooLong(let kind, let byteCount, let limit):
             "sent \(byteCount) bytes as kind \(kind), which may have \(limit)"
@@ -85,6 +88,7 @@ extension LinkRefusal: CustomStringConvertible {
         case .replaced: "has opened a newer link"
         case .stopping: "this node is stopping"
         case .busy: "an earlier link with this key is being looked at: try again"
+        case .released: "the ledger registers its link key no more: replaced, suspended, or no operator any more"
         case .other(let code): "refused for reason \(code), which this program does not know"
         }
     }

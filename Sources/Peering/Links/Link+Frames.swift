@@ -30,7 +30,7 @@ extension Link {
         let hello = try Hello(frame.payload)
         let now = board.surroundings.wallMilliseconds()
         let offset = try hello.check(slot.peer, origin: board.configuration.origin, now: now, limits: limits)
-        guard dialled != nil || slot.peer.id < board.configuration.own else { throw .direction }
+        if dialled == nil, case .dialled = slot.peer.way { throw .direction }
         self.hello = hello
         clockOffset = offset
         if dialled == nil { try board.admit(self, hello, slot) } else { board.open(self, slot) }
@@ -72,7 +72,7 @@ extension Link {
     private func deliver(_ kind: UInt8, _ bytes: [UInt8], _ slot: PeerSlot) {
         guard let rule = board.rules[kind] else { return }
         slot.note { $0.messagesIn += 1 }
-        let message = PeerMessage(peer: slot.peer.id, kind: kind, bytes: bytes)
+        let message = PeerMessage(peer: slot.id, kind: kind, bytes: bytes)
         if board.inbox.deliver(message, rule.lane) { pause(.inbox) }
     }
 

@@ -100,7 +100,7 @@ final class Link {
         deadline?.cancel()
         slot.attach(NIOLoopBound(self, eventLoop: channel.eventLoop))
         startTicks()
-        if board.inbox.setOpen(number, slot.peer.id) { pause(.inbox) }
+        if board.inbox.setOpen(number, slot.id) { pause(.inbox) }
     }
 
     private func startTicks() {

@@ -4,6 +4,7 @@ import Synchronization
 /// All about one peer that is reached from any thread: its lanes, its link, its counters.
 final class PeerSlot: Sendable {
     struct State {
+        var peer: Peer
         var lanes: Lanes
         var link: NIOLoopBound<Link>?
         /// The link was asked to send and has not begun yet.
@@ -11,13 +12,19 @@ final class PeerSlot: Sendable {
         var account = Account()
     }
 
-    let peer: Peer
+    let id: PeerID
     private let state: Mutex<State>
 
     init(_ peer: Peer, limits: PeeringLimits) {
-        self.peer = peer
-        state = Mutex(State(lanes: Lanes(limits)))
+        id = peer.id
+        state = Mutex(State(peer: peer, lanes: Lanes(limits)))
     }
+
+    /// As it is registered now.
+    var peer: Peer { state.withLock { $0.peer } }
+
+    /// The same peer with another way to it.
+    func take(_ peer: Peer) { state.withLock { $0.peer = peer } }
 
     /// Queues a message and wakes the link.
     func send(_ bytes: [UInt8], _ rule: FrameRule) throws(SendRefusal) {
@@ -69,7 +76,7 @@ final class PeerSlot: Sendable {
         state.withLock { state in
             let account = state.account
             return PeerStatus(
-                peer: peer.id, name: peer.name, isConnected: state.link != nil,
+                peer: id, name: state.peer.name, isConnected: state.link != nil,
                 connectedSinceMilliseconds: account.connectedSince,
                 lastHeardMilliseconds: account.heard.map { max(0, (now - $0).nanoseconds / 1_000_000) },
                 roundTripMicroseconds: account.roundTrip.map { $0.nanoseconds / 1_000 },

@@ -1,29 +1,35 @@
 import NIOCore
 import NIOPosix
 
-/// Dialling: the node with the lower index dials.
+/// Dialling: who dials whom stands with each peer.
 extension Switchboard {
-    func startDialling() {
-        for slot in slots where configuration.own < slot.peer.id {
-            dialling.insert(slot.peer.id)
-            dial(slot)
-        }
+    /// Dials a peer that has no connection yet, where this node is the one to dial.
+    func startDialling(_ slot: PeerSlot) {
+        if slot.peer.way == .unknown { slot.note { $0.lastEnd = .noAddress } }
+        guard case .dialled = slot.peer.way, !dialling.contains(slot.id),
+            !links.values.contains(where: { ($0.slot ?? $0.dialled) === slot })
+        else { return }
+        dialling.insert(slot.id)
+        dial(slot)
     }
 
     private func dial(_ slot: PeerSlot) {
-        guard !isStopping else { return }
+        guard !isStopping, table.holds(slot), case .dialled(let address) = slot.peer.way else {
+            dialling.remove(slot.id)
+            return
+        }
         let board = NIOLoopBound(self, eventLoop: loop)
         Wire.client(loop, configuration.limits)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try board.value.install(channel, dialled: slot) }
             }
-            .connect(host: slot.peer.address.host, port: slot.peer.address.port)
+            .connect(host: address.host, port: address.port)
             .assumeIsolated()
             .whenComplete { self.dialled(slot, $0) }
     }
 
     private func dialled(_ slot: PeerSlot, _ result: Result<any Channel, any Error>) {
-        dialling.remove(slot.peer.id)
+        dialling.remove(slot.id)
         guard case .failure(let error) = result else { return }
         let now = surroundings.wallMilliseconds()
         slot.note { account in
@@ -37,8 +43,10 @@ extension Switchboard {
     ///
     /// A name with several addresses may have given a second connection, whose end is no reason to dial.
     func dialAgain(_ slot: PeerSlot, after opened: NIODeadline?) {
-        let peer = slot.peer.id
-        guard !isStopping, !dialling.contains(peer), !links.values.contains(where: { $0.dialled === slot }) else {
+        let peer = slot.id
+        guard !isStopping, table.holds(slot), !dialling.contains(peer),
+            !links.values.contains(where: { $0.dialled === slot })
+        else {
             return
         }
         dialling.insert(peer)

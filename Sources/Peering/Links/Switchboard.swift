@@ -12,7 +12,7 @@ final class Switchboard {
     let loop: any EventLoop
     private let tls: LinkTLS
     private let instance: [UInt8]
-    let slots: [PeerSlot]
+    let table: SlotTable
     private let strangers: Strangers
     var links: [ObjectIdentifier: Link] = [:]
     private var open: [PeerID: Link] = [:]
@@ -30,7 +30,7 @@ final class Switchboard {
         inbox = network.inbox
         loop = network.loop
         self.tls = tls
-        slots = network.slots
+        table = network.table
         strangers = network.strangers
         instance = Array(Frame(.ping, number: network.surroundings.random()).payload)
     }
@@ -58,21 +58,24 @@ final class Switchboard {
     func slot(of key: PublicKey?, dialled: PeerSlot?) throws(LinkFault) -> PeerSlot {
         guard let key else { throw LinkFault(.certificate) }
         if key == configuration.linkKey.publicKey { throw LinkFault(.ownKey) }
-        guard let slot = slots.first(where: { $0.peer.linkKey == key }) else { throw LinkFault(.unknownKey(key.id)) }
-        if let dialled, dialled !== slot { throw LinkFault(.keyOfAnother(slot.peer.id)) }
+        guard let slot = table.slots.first(where: { $0.peer.linkKey == key }) else {
+            throw LinkFault(.unknownKey(key.id))
+        }
+        if let dialled, dialled !== slot { throw LinkFault(.keyOfAnother(slot.id)) }
         return slot
     }
 
     func makeHello() -> Hello {
         Hello(
-            origin: configuration.origin, sender: configuration.own, name: configuration.name,
-            clock: surroundings.wallMilliseconds(), instance: instance, software: configuration.software)
+            origin: configuration.origin, name: configuration.name, clock: surroundings.wallMilliseconds(),
+            instance: instance, software: configuration.software)
     }
 
     /// A connection came in and said the right hello. When a link of that peer is open already, a newer one of the same
     /// process takes its place; one of another process only if the open link gives no sign of life.
     func admit(_ link: Link, _ hello: Hello, _ slot: PeerSlot) throws(LinkRefusal) {
-        let peer = slot.peer.id
+        guard table.holds(slot) else { throw .released }
+        let peer = slot.id
         guard let present = open[peer] else { return open(link, slot) }
         if present.hello?.instance == hello.instance {
             waiting.removeValue(forKey: peer)?.refuse(.busy)
@@ -91,7 +94,7 @@ final class Switchboard {
     }
 
     private func settle(_ present: Link, _ link: Link, _ slot: PeerSlot, _ asked: NIODeadline) {
-        let peer = slot.peer.id
+        let peer = slot.id
         guard waiting[peer] === link, open[peer] === present else { return }
         if present.heard > asked {
             waiting[peer] = nil
@@ -105,7 +108,7 @@ final class Switchboard {
 
     func open(_ link: Link, _ slot: PeerSlot) {
         linkCount += 1
-        open[slot.peer.id] = link
+        open[slot.id] = link
         let now = surroundings.wallMilliseconds()
         let isFar = link.clockOffset.magnitude > UInt64(configuration.limits.clockWarningMilliseconds)
         let (offset, software) = (link.clockOffset, link.hello?.software)
@@ -124,7 +127,7 @@ final class Switchboard {
         links[ObjectIdentifier(link)] = nil
         note(end, of: link)
         if let slot = link.slot {
-            let peer = slot.peer.id
+            let peer = slot.id
             if waiting[peer] === link { waiting[peer] = nil }
             if open[peer] === link {
                 open[peer] = nil
@@ -140,7 +143,7 @@ final class Switchboard {
     private func note(_ end: LinkEnd, of link: Link) {
         let now = surroundings.wallMilliseconds()
         if let slot = link.slot ?? link.dialled {
-            if end == .refusedByPeer(.alreadyConnected) { inbox.noteSecond(slot.peer.id) }
+            if end == .refusedByPeer(.alreadyConnected) { inbox.noteSecond(slot.id) }
             slot.note { account in
                 account.lastEnd = end
                 account.lastEndAt = now
@@ -149,6 +152,15 @@ final class Switchboard {
             let address = link.channel.remoteAddress.map { "\($0)" } ?? "unknown"
             strangers.add(Stranger(address: address, end: end, milliseconds: now))
         }
+    }
+
+    /// The peers have changed: lets go who is gone, and dials who is new.
+    func follow(released: [PeerSlot]) {
+        for link in Array(links.values) {
+            guard let slot = link.slot ?? link.dialled, released.contains(where: { $0 === slot }) else { continue }
+            link.refuse(.released)
+        }
+        for slot in table.slots { startDialling(slot) }
     }
 
     /// Ends every link; complete when all are closed.

@@ -18,6 +18,8 @@ struct DoubtDesk: Sendable {
         self.nonce = nonce
         proven = Array(repeating: nil, count: count)
     }
+
+    mutating func extend(to count: Int) { proven += Array(repeating: nil, count: max(0, count - proven.count)) }
 }
 
 /// A node that is not sure what it signed, as the operator sees it.

@@ -40,13 +40,16 @@ struct CandidateTable: Sendable {
     /// A sender's recipes of one height that are kept.
     private static let recipesPerSender = 2
 
-    subscript(_ id: BlockID) -> Candidate? { candidates.first { $0.id == id } }
+    subscript(_ id: BlockID) -> Candidate? { candidates.firstIndex { $0.id == id }.map { candidates[$0] } }
+
+    func contains(_ id: BlockID) -> Bool { candidates.contains { $0.id == id } }
 
     func isInvalid(_ id: BlockID) -> Bool { invalid.contains(id) }
 
     mutating func add(_ block: CheckedBlock, isKept: Bool) {
-        guard self[block.seal.id] == nil else { return }
-        candidates.append(Candidate(id: block.seal.id, block: block, isKept: isKept))
+        let id = block.seal.id
+        guard !contains(id) else { return }
+        candidates.append(Candidate(id: id, block: block, isKept: isKept))
     }
 
     mutating func addInvalid(_ id: BlockID) {

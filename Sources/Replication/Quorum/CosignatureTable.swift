@@ -24,6 +24,9 @@ struct CosignatureTable: Sendable {
         entries.append((link, key, cosignature))
     }
 
+    /// How many are over this head, whoever they are by.
+    func count(over head: TreeHead) -> Int { entries.count { $0.cosignature.head == head } }
+
     /// Those over this head by keys of these validators, in the order of the set.
     func over(_ head: TreeHead, by validators: [Validator]) -> [(place: Int, cosignature: Cosignature)] {
         let found = entries.filter { $0.cosignature.head == head }

@@ -7,6 +7,8 @@ struct PeerTable: Sendable {
         var heard: UInt64 = 0
         /// The last height of which it says, or shows, that it is final there.
         var claimed = Height(0)
+        /// The last final height of which it spoke last; nil before it spoke.
+        var told: Height?
         /// When it was last answered, in ticks.
         var replied: UInt64?
         /// When its doubt was last answered, in ticks.
@@ -19,7 +21,43 @@ struct PeerTable: Sendable {
 
     init(count: Int) { rows = Array(repeating: Row(), count: count) }
 
-    mutating func claim(_ peer: Int, _ height: Height) { rows[peer].claimed = max(rows[peer].claimed, height) }
+    mutating func extend(to count: Int) {
+        rows += Array(repeating: Row(), count: max(0, count - rows.count))
+    }
+
+    mutating func claim(_ peer: Int, _ height: Height) {
+        rows[peer].claimed = max(rows[peer].claimed, height)
+        show(peer, height)
+    }
+
+    /// Its status: what it says is final there, now.
+    mutating func tell(_ peer: Int, _ height: Height) {
+        claim(peer, height)
+        rows[peer].told = height
+    }
+
+    /// It takes part above this height.
+    mutating func show(_ peer: Int, _ height: Height) {
+        if let told = rows[peer].told { rows[peer].told = max(told, height) }
+    }
+
+    /// True for one that says itself that it is far below a height: it is catching up, and its turn is not waited for.
+    func isFarBelow(_ peer: Int, _ height: Height) -> Bool {
+        rows[peer].told.map { $0.value + PeerTable.far < height.value } ?? false
+    }
+
+    /// So many heights are no more than the usual delay.
+    private static let far: UInt64 = 3
+
+    /// Links by which nothing was heard for a while.
+    func silent(but own: Int, at tick: UInt64) -> [Int] {
+        rows.indices.filter { $0 != own && rows[$0].heard + QuorumPatience.silence < tick }
+    }
+
+    /// True when there are any.
+    func hasSilent(but own: Int, at tick: UInt64) -> Bool {
+        rows.indices.contains { $0 != own && rows[$0].heard + QuorumPatience.silence < tick }
+    }
 
     /// Peers that claim more than this height.
     func ahead(of height: Height) -> [Int] { rows.indices.filter { rows[$0].claimed > height } }

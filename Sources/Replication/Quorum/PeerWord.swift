@@ -25,6 +25,14 @@ public enum PeerWord: Hashable, Sendable {
     case doubtAsked(DoubtNonce)
     case doubtAnswer(DoubtAnswer)
 
+    /// True for what a node may say that only follows.
+    var isOfObservers: Bool {
+        switch self {
+        case .status, .blocksWanted, .blocks, .statements, .kept, .evidence: true
+        case .agreement, .cosignature, .recipe, .bodyWanted, .body, .doubtAsked, .doubtAnswer: false
+        }
+    }
+
     /// How urgent a word is: votes wait for nothing, bodies for everything.
     public enum Lane: Hashable, Sendable { case urgent, normal, bulk }
 

@@ -3,10 +3,17 @@ public import Ledger
 public import Rulebook
 public import Signing
 
-/// A question to the node's own log, answered at once.
+/// Questions to what the node itself has, answered at once.
 public protocol RecordReading {
     /// The document record that stands at this position of the log; nil when none does.
     func record(at index: LeafIndex) -> RecordedDocument?
+    /// A statement whose signatures are known to be good; for any other one, nil, they are checked.
+    func checked(_ id: StatementID) -> CheckedStatement?
+}
+
+extension RecordReading {
+    /// Nothing is known beforehand.
+    public func checked(_ id: StatementID) -> CheckedStatement? { nil }
 }
 
 /// What a replica of several is told. Times are the node's clock, ms UTC.
@@ -20,6 +27,9 @@ public enum QuorumInput: Sendable {
     case received(PeerWord, from: Int, now: UInt64)
     /// A link to that validator is open; nothing sent before counts on it.
     case connected(Int, now: UInt64)
+    /// Whom this node has a link to from now on, by number: as before, with new ones behind. A number is never given to
+    /// another key.
+    case linked([PublicKey])
     /// That validator does not take this node's link, for it has one, alive, with another process of the same keys.
     case refusedAsSecond(by: Int, now: UInt64)
     /// The clock: at the time of the last `wake`, or at any other.
@@ -50,10 +60,14 @@ public enum QuorumEffect: Sendable {
     case append(CheckedBlock)
     /// Keep this step from one epoch to the next; it may leave the node. The block that takes it is settled behind it.
     case keepEpoch(EpochStep)
-    /// The block is final, and `state` is the one after it: index it, and tell who waits for its statements.
+    /// Make this checkpoint durable beside the one before it. It stands ahead of the last block that it is over:
+    /// whoever counts a block as final after a start can then show the others that it is.
+    case keepCheckpoint(FinalCheckpoint)
+    /// The block is final, and `state` is the one after it: index it. Who waits for its statements is told with
+    /// `publish`.
     case settle(CheckedBlock)
-    /// This checkpoint over all that was settled may leave the node; keep it. The same head may come again, with
-    /// more cosignatures.
+    /// This checkpoint over all that was settled may leave the node; it was kept before. The same head may come
+    /// again, with more cosignatures, which nobody need keep.
     case publish(FinalCheckpoint)
     /// The statement is no part of any block, and this is why; what the reason rests on is final.
     case refuse(StatementID, Refusal)
@@ -78,8 +92,9 @@ public struct BlockRequest: Sendable {
     public let checkpoint: FinalCheckpoint
     public let commit: CommitCertificate?
 
-    /// The answer's leaves are not more than this, but for a first block that alone is larger.
-    public static let preferredByteCount = 4 << 20
+    /// The answer's leaves are not more than this, but for a first block that alone is larger: a body on its way to the
+    /// same node waits behind no more.
+    public static let preferredByteCount = 1 << 20
 }
 
 /// What an operator should look at.

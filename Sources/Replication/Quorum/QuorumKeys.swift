@@ -5,10 +5,10 @@ public import Signing
 
 /// A node's links and keys, and how signatures of votes are made and checked.
 public struct QuorumKeys: Sendable {
-    /// The link keys of the nodes that this one has a link to, and its own: the position is the link's number.
+    /// The link keys of the nodes that this one has, or had, a link to, and its own: the position is the link's number.
     ///
     /// A number stands for a machine, a place for a seat in the set of one epoch.
-    let links: [PublicKey]
+    private(set) var links: [PublicKey]
     /// The node's own number.
     public let own: Int
     let attestation: AttestationKeys
@@ -38,10 +38,18 @@ public struct QuorumKeys: Sendable {
             verifier: verifier)
     }
 
+    /// Takes a list that continues the one so far.
+    mutating func extend(_ links: [PublicKey]) {
+        precondition(links.starts(with: self.links), "a link's number was given to another key")
+        self.links = links
+    }
+
     /// The seat of the node at the end of a link; nil when it has none in this epoch.
     func place(of link: Int, in network: Network) -> Int? {
         guard links.indices.contains(link) else { return nil }
-        return network.validators.firstIndex { $0.keys.link == links[link] }
+        let key = links[link]
+        let validators = network.validators
+        return validators.indices.first { validators[$0].keys.link == key }
     }
 
     /// The link to the validator of a seat; nil when there is none.
@@ -51,7 +59,9 @@ public struct QuorumKeys: Sendable {
 
     /// This node's own seat; nil while it only follows.
     func ownPlace(in network: Network) -> Int? {
-        network.validators.firstIndex { $0.keys == attestation.validator.keys }
+        let own = attestation.validator.keys
+        let validators = network.validators
+        return validators.indices.first { validators[$0].keys == own }
     }
 }
 

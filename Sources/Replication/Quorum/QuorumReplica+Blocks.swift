@@ -29,11 +29,9 @@ extension QuorumReplica {
     /// Where one of a few is accepted, nothing is refused: what it rests on would not be final.
     private mutating func sift() {
         while !pool.isEmpty {
-            let proposal = BlockProposal(
-                pool.first(32), on: state, after: frontier, time: max(waits.now, state.head.time + 1),
-                proposer: 0)
-            guard proposal.block.statements.isEmpty, !proposal.refused.isEmpty else { return }
-            refuse(proposal.refused)
+            let time = max(waits.now, state.head.time + 1)
+            guard let refused = BlockProposal.refusals(of: pool.first(32), on: state, time: time) else { return }
+            refuse(refused)
         }
     }
 
@@ -69,9 +67,10 @@ extension QuorumReplica {
 
     /// A block that follows by the rules: durable before it is called valid.
     mutating func add(_ block: CheckedBlock) {
-        guard table[block.seal.id] == nil else { return }
+        let id = block.seal.id
+        guard !table.contains(id) else { return }
         table.add(block, isKept: false)
-        effects.append(.keepCandidate(block.seal.id, block.height, runs: block.runs))
+        effects.append(.keepCandidate(id, block.height, runs: block.runs))
     }
 
     /// A candidate is durable: an own one is offered, another one is judged.
@@ -102,15 +101,18 @@ extension QuorumReplica {
     private func link(_ place: Int) -> Int? { keys.link(to: place, in: state.network) }
 
     /// The links to the other validators of the open height.
-    var others: [Int] { state.network.validators.indices.compactMap(link).filter { $0 != keys.own } }
+    var others: [Int] {
+        let (keys, network) = (keys, state.network)
+        return network.validators.indices.compactMap { keys.link(to: $0, in: network) }.filter { $0 != keys.own }
+    }
 
     /// Answers what can be answered, builds blocks from recipes, and asks for bodies that are late.
     mutating func answerQuestions(_ records: some RecordReading) {
-        guard case .deciding = phase else { return }
+        guard case .deciding = phase, !table.questions.isEmpty else { return }
         var open: [OpenQuestion] = []
         for var question in table.questions {
             let id = question.question.block
-            if table[id] == nil, !table.isInvalid(id), let (from, recipe) = table.recipe(of: id) {
+            if !table.contains(id), !table.isInvalid(id), let (from, recipe) = table.recipe(of: id) {
                 cook(recipe, id, from, &question)
             }
             if table.isInvalid(id) {

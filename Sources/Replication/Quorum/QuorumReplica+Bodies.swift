@@ -106,6 +106,8 @@ extension CheckedBlock {
         for index in read.recordsAsked where index.value < state.head.size {
             recorded[index] = records.record(at: index)
         }
-        self = try CheckedBlock(read, recorded: recorded, on: state, after: frontier, known: known)
+        self = try CheckedBlock(read, recorded: recorded, on: state, after: frontier) { id in
+            known(id) ?? records.checked(id)
+        }
     }
 }

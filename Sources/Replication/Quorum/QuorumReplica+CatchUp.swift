@@ -4,9 +4,9 @@ import Rulebook
 import Signing
 
 extension QuorumReplica {
-    /// Sends final blocks to a node that is behind, if this node can show that they are final.
+    /// Sends final blocks to a node that is behind, if this node can show that they are final. The driver says how often.
     mutating func serveBlocks(from size: UInt64, to peer: Int) {
-        guard let checkpoint, size <= checkpoint.checkpoint.head.size, peers.mayServe(peer, waits.tick) else { return }
+        guard let checkpoint, size <= checkpoint.checkpoint.head.size else { return }
         let end = epochEnd(for: peer, from: size)
         effects.append(.serve(BlockRequest(peer: peer, from: size, checkpoint: end ?? checkpoint, commit: commit)))
     }
@@ -43,7 +43,10 @@ extension QuorumReplica {
             peers.rows[asked.peer].claimed = min(peers.rows[asked.peer].claimed, state.head.height)
             catchUp.asked = nil
         }
-        let ahead = peers.ahead(of: state.head.height)
+        let claiming = peers.ahead(of: state.head.height)
+        // The word of one that only follows counts where no validator says more.
+        let seated = claiming.filter { keys.place(of: $0, in: state.network) != nil }
+        let ahead = seated.isEmpty ? claiming : seated
         guard !ahead.isEmpty || lacksCommit && isInOffice else {
             catchUp.since = nil
             return
@@ -102,7 +105,7 @@ extension QuorumReplica {
     private mutating func takeNothing(_ run: BlockRun, _ final: FinalCheckpoint, _ peer: Int) {
         if checkpoint == nil, final.checkpoint.head == frontier.head {
             checkpoint = final
-            effects.append(.publish(final))
+            effects += [.keepCheckpoint(final), .publish(final)]
         }
         if let commit = run.commit { adopt(commit) }
         peers.rows[peer].claimed = min(peers.rows[peer].claimed, state.head.height)
@@ -230,4 +233,6 @@ private struct RunRecords<Own: RecordReading>: RecordReading {
         }
         return nil
     }
+
+    func checked(_ id: StatementID) -> CheckedStatement? { own.checked(id) }
 }

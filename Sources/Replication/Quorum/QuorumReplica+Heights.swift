@@ -115,8 +115,9 @@ extension QuorumReplica {
 
     /// With a quorum of cosignatures over the stored head, the block is final.
     mutating func gather(_ records: some RecordReading) {
-        guard case .gathering(let block) = phase, isInOffice else { return }
+        guard case .gathering(let block) = phase else { return }
         let network = state.network
+        guard cosignatures.count(over: block.head) >= network.quorum.count, isInOffice else { return }
         let signed = cosignatures.over(block.head, by: network.validators)
         guard signed.count >= network.quorum.count else { return }
         let note = voteGuard.logNote(block.head)
@@ -142,7 +143,7 @@ extension QuorumReplica {
         let known = state.view.offences().count
         state.take(block.executed)
         frontier = block.frontier
-        if let final, let step = EpochStep(block, in: state, final) { keep(step) }
+        if let final { keep(final, of: block) }
         let ids = block.statements.map(\.id)
         pool.remove(ids)
         recent.add(ids)
@@ -160,11 +161,14 @@ extension QuorumReplica {
         setup = nil
     }
 
-    /// Before the block is settled: whoever starts again in between takes the step once more.
-    private mutating func keep(_ step: EpochStep) {
-        epochs.removeAll { $0.endSize >= step.endSize }
-        epochs.append(step)
-        effects.append(.keepEpoch(step))
+    /// Before the block is settled: whoever starts again in between can show that it is final, and that its epoch ends.
+    private mutating func keep(_ final: FinalCheckpoint, of block: CheckedBlock) {
+        if let step = EpochStep(block, in: state, final) {
+            epochs.removeAll { $0.endSize >= step.endSize }
+            epochs.append(step)
+            effects.append(.keepEpoch(step))
+        }
+        effects.append(.keepCheckpoint(final))
     }
 
     mutating func refuse(_ refused: [(id: StatementID, refusal: Refusal)]) {

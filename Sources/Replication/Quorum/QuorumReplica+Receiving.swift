@@ -9,10 +9,11 @@ extension QuorumReplica {
         waits.read(now)
         guard peers.rows.indices.contains(peer), peer != keys.own, isStarted else { return }
         peers.rows[peer].heard = waits.tick
+        guard mayDecide(peer) || word.isOfObservers else { return }
         switch word {
         case .agreement(let message): receive(message, from: peer)
         case .cosignature(let cosignature): receive(cosignature, from: peer)
-        case .status(let final, _): peers.claim(peer, final)
+        case .status(let final, _): peers.tell(peer, final)
         case .recipe(let recipe): receive(recipe, from: peer)
         case .bodyWanted(let block): serveBody(block, to: peer)
         case .body(let leaves): take(body: leaves, records)
@@ -26,12 +27,21 @@ extension QuorumReplica {
         }
     }
 
+    /// True for a node with a seat, now or by a published change. One that only follows has no part in a decision; but
+    /// who follows itself may not know yet who has a seat.
+    private func mayDecide(_ peer: Int) -> Bool {
+        guard isInOffice, keys.place(of: peer, in: state.network) == nil else { return true }
+        return state.view.comingChange()?.validators.contains { $0.keys.link == keys.links[peer] } ?? false
+    }
+
     private mutating func receive(_ message: Message, from peer: Int) {
         guard isInOffice else {
             return peers.claim(peer, Height(max(message.height.value, 1) - 1))
         }
         switch agreement.interest(in: message) {
-        case .now: verify(message)
+        case .now:
+            peers.show(peer, state.head.height)
+            verify(message)
         case .early:
             peers.claim(peer, Height(message.height.value - 1))
             inputs.append(.early(message, link: peer))
@@ -73,11 +83,28 @@ extension QuorumReplica {
     }
 
     private mutating func receive(_ evidence: Evidence) {
-        guard let setup, let known = try? setup.verify(evidence, with: keys.verifier) else { return }
+        guard let setup, !proofs.contains(evidence) else { return }
+        guard evidence.height == setup.height else { return learn(evidence, below: setup.height) }
+        guard let known = try? setup.verify(evidence, with: keys.verifier) else { return }
         guard !voters.learnt.contains(evidence), voters.learnt.count < 256 else { return }
         voters.learnt.append(evidence)
+        proofs.add(evidence)
         effects.append(.report(.votes(evidence)))
         inputs.append(.learnt(known))
+    }
+
+    /// A proof of an earlier height: no more of use to the agreement, but to people and to the ledger, which holds each
+    /// offence once. What is recorded already is passed over.
+    private mutating func learn(_ evidence: Evidence, below height: Height) {
+        guard evidence.height < height, !proofs.isFull else { return }
+        let network = state.network.entering(state.view.epoch(at: evidence.height))
+        let proof = OffenceProof.votes(evidence)
+        let setup = network.heightSetup(evidence.height, parent: state.head.id, own: nil, timeouts: timeouts)
+        guard proof.offences(by: network.validators).contains(where: { state.view.offence($0.offence) == nil }),
+            (try? setup.verify(evidence, with: keys.verifier)) != nil
+        else { return }
+        proofs.add(evidence)
+        effects.append(.report(proof))
     }
 
     /// Everything that a node whose link has just opened may have missed.
@@ -93,6 +120,7 @@ extension QuorumReplica {
             effects.append(.send(.cosignature(Cosignature(last)), to: peer))
         }
         if case .deciding = phase, agreement.step != .idle { inputs.append(.retransmit) }
+        for evidence in proofs.newest { effects.append(.send(.evidence(evidence), to: peer)) }
         guard let built, let candidate = table[built.id], candidate.isKept else { return }
         effects.append(.send(.recipe(Recipe(candidate.block)), to: peer))
     }

@@ -40,6 +40,7 @@ extension QuorumReplica {
         case .schedule(let timeout, let milliseconds): waits.add(timeout, after: milliseconds)
         case .decide(let block, let commit): decide(block, commit)
         case .report(let evidence):
+            proofs.add(evidence)
             effects.append(.report(.votes(evidence)))
             effects.append(.broadcast(.evidence(evidence)))
         case .alarm(let alarm): effects.append(.alarm(.agreement(alarm)))
@@ -92,18 +93,20 @@ extension QuorumReplica {
     }
 
     private mutating func watchSilence() {
-        let silent = silentPeers.compactMap { keys.place(of: $0, in: state.network) }.sorted()
+        let head = state.head.height
+        let behind = peers.rows.indices.filter { $0 != keys.own && peers.isFarBelow($0, head) }
+        guard !voters.silent.isEmpty || !behind.isEmpty || peers.hasSilent(but: keys.own, at: waits.tick) else {
+            return
+        }
+        let away = Set(silentPeers).union(behind)
+        let silent = away.compactMap { keys.place(of: $0, in: state.network) }.sorted()
         guard silent != voters.silent else { return }
         voters.silent = silent
         inputs.append(.silent(silent))
     }
 
     /// Links by which nothing was heard for a while.
-    var silentPeers: [Int] {
-        peers.rows.indices.filter {
-            $0 != keys.own && peers.rows[$0].heard + QuorumPatience.silence < waits.tick
-        }
-    }
+    var silentPeers: [Int] { peers.silent(but: keys.own, at: waits.tick) }
 
     private mutating func repeatWords() {
         if waits.tick >= waits.status, isStarted {
@@ -149,14 +152,26 @@ extension QuorumReplica {
 
     private var nextDue: UInt64? {
         if case .halted = phase { return nil }
-        var dues = waits.timeouts.map(\.due) + table.questions.filter { table[$0.question.block] == nil }.map(\.next)
-        dues.append(waits.status)
-        if agreement.step != .idle || phase.stored != nil { dues.append(waits.retransmit) }
-        if building != nil, let oldest = pool.oldest { dues.append(oldest + QuorumPatience.cut) }
-        if let asked = catchUp.asked { dues.append(asked.until) }
-        if catchUp.since != nil, catchUp.asked == nil { dues.append(catchUpDue) }
+        var due = EarliestDue(after: waits.tick)
+        for timeout in waits.timeouts { due.add(timeout.due) }
+        for question in table.questions where !table.contains(question.question.block) { due.add(question.next) }
+        due.add(waits.status)
+        if agreement.step != .idle || phase.isStored { due.add(waits.retransmit) }
+        if building != nil, let oldest = pool.oldest { due.add(oldest + QuorumPatience.cut) }
+        if let asked = catchUp.asked { due.add(asked.until) }
+        if catchUp.since != nil, catchUp.asked == nil { due.add(catchUpDue) }
         let heartbeat = state.head.time + state.network.parameters.heartbeat
-        if heartbeat > waits.now { dues.append(waits.tick + heartbeat - waits.now) }
-        return dues.filter { $0 > waits.tick }.min()
+        if heartbeat > waits.now { due.add(waits.tick + heartbeat - waits.now) }
+        return due.first
     }
+}
+
+/// The first of some times that is not over.
+private struct EarliestDue {
+    let tick: UInt64
+    private(set) var first: UInt64?
+
+    init(after tick: UInt64) { self.tick = tick }
+
+    mutating func add(_ due: UInt64) { if due > tick { first = min(first ?? due, due) } }
 }

@@ -43,7 +43,7 @@ public struct QuorumReplica: Sendable {
     public internal(set) var checkpoint: FinalCheckpoint?
     /// How each epoch so far followed from the one before; a step may be missing that was lost with its file.
     public internal(set) var epochs: [EpochStep]
-    let keys: QuorumKeys
+    var keys: QuorumKeys
     let timeouts: Timeouts
     var agreement = Agreement()
     var memory: VoteMemory
@@ -68,6 +68,8 @@ public struct QuorumReplica: Sendable {
     var catchUp = CatchUp()
     var voters: VoterTable
     var desk: DoubtDesk
+    /// Proofs against validators that this node has found or was told of since its start.
+    var proofs = ProofShelf()
     /// Inputs that the agreement is to take next.
     var inputs: [Input] = []
     var effects: [QuorumEffect] = []
@@ -106,6 +108,7 @@ public struct QuorumReplica: Sendable {
         case .admitted(let statements, let now): admit(statements, now)
         case .received(let word, let peer, let now): receive(word, from: peer, now, records)
         case .connected(let peer, let now): greet(peer, now)
+        case .linked(let links): link(links)
         case .refusedAsSecond(let peer, let now): hearOfSecond(from: peer, now)
         case .clock(let now): waits.read(now)
         case .candidateKept(let block): keep(block)
@@ -115,6 +118,13 @@ public struct QuorumReplica: Sendable {
         settle(records)
         defer { effects = [] }
         return effects
+    }
+
+    /// New links stand behind the ones so far.
+    private mutating func link(_ links: [PublicKey]) {
+        keys.extend(links)
+        peers.extend(to: links.count)
+        desk.extend(to: links.count)
     }
 
     /// True when the statement waits here to be put into a block.
@@ -138,6 +148,14 @@ enum QuorumPhase: Sendable {
     case gathering(CheckedBlock)
     /// For good.
     case halted
+
+    /// True while the log's last block is not final.
+    var isStored: Bool {
+        switch self {
+        case .signing, .gathering: true
+        case .waiting, .deciding, .recording, .storing, .halted: false
+        }
+    }
 
     /// The block in the log that is not final.
     var stored: CheckedBlock? {

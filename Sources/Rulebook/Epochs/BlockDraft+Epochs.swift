@@ -107,10 +107,10 @@ extension BlockDraft {
     mutating func enterComing() -> Network {
         guard let coming = comingChange(), coming.effective <= time else { return network }
         write(.comingChange, nil)
+        // Other governors begin an epoch too: its step tells an offline verifier of them.
         if let entry = governance(), entry.governance != coming.governance {
             write(.governance, GovernanceEntry(next: entry.next, governance: coming.governance))
         }
-        guard coming.changes(network.epoch) else { return network }
         let epoch = Epoch(
             number: network.epoch.number + 1, first: height.next, faultModel: coming.faultModel,
             validators: coming.validators, parameters: coming.parameters)

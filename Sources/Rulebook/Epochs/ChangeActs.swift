@@ -1,3 +1,4 @@
+public import Ledger
 public import Signing
 
 /// `validators.change`: who keeps the ledger from an epoch on. Its sequence number is the next of governance.
@@ -27,6 +28,13 @@ public struct ChangeValidators: Hashable, Sendable, CBORCodable {
         self.readiness = readiness
         self.acceptsDowngrade = acceptsDowngrade
         self.acceptsCrashModel = acceptsCrashModel
+    }
+
+    /// The set after the change, if it keeps the rules that make a step from an epoch safe; newcomers, their members
+    /// and their keys are judged when a block takes the act.
+    public func set(after epoch: Epoch) throws(Refusal) -> (validators: [Validator], quorum: Quorum) {
+        let step = try SetChange(self, from: epoch)
+        return (step.validators, step.quorum)
     }
 
     public func encode(into encoder: inout CBOREncoder) {

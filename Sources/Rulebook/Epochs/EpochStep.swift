@@ -7,8 +7,13 @@ public import Signing
 /// the last leaf under a checkpoint that is final by the old set.
 public struct EpochStep: Hashable, Sendable {
     public let proof: SealedProof
+    /// Who governs from there on, under the same seal; nil in a step of an older program.
+    public let governance: StateProof?
 
-    public init(proof: SealedProof) { self.proof = proof }
+    public init(proof: SealedProof, governance: StateProof? = nil) {
+        self.proof = proof
+        self.governance = governance
+    }
 
     /// The step that a block takes: `path` leads from its seal, the log's last leaf, to the checkpoint's root.
     public init(_ state: LedgerState, seal: Seal, path: [Digest], checkpoint: FinalCheckpoint) {
@@ -17,7 +22,8 @@ public struct EpochStep: Hashable, Sendable {
             leaf: seal.encoded, proof: InclusionProof(index: LeafIndex(size - 1), size: size, path: path),
             checkpoint: checkpoint.note)
         let key = StateKey.epoch(state.network.epoch.number)
-        self.init(proof: SealedProof(seal: receipt, proof: state.tree.proof(key)))
+        self.init(
+            proof: SealedProof(seal: receipt, proof: state.tree.proof(key)), governance: state.tree.proof(.governance))
     }
 
     /// The size of the log at the end of the old epoch.
@@ -27,6 +33,52 @@ public struct EpochStep: Hashable, Sendable {
     public var claimed: Epoch? {
         guard case .present(let value) = proof.proof.terminal else { return nil }
         return try? Epoch(decoding: value)
+    }
+}
+
+extension EpochStep {
+    private static let version: UInt64 = 2
+    /// The longest step.
+    static let maxByteCount = 65_536
+
+    /// The form in files: `[2, receipt of the seal, proof of the epoch, proof of the governance]`; without the last a
+    /// sealed proof.
+    public var encoded: [UInt8] {
+        guard let governance else { return proof.encoded }
+        var encoder = CBOREncoder()
+        encoder.array(4)
+        encoder.unsigned(EpochStep.version)
+        encoder.byteString(proof.seal.encoded)
+        proof.proof.encode(into: &encoder)
+        governance.encode(into: &encoder)
+        return encoder.bytes
+    }
+
+    /// Reads a step strictly; nothing in it is believed before it was walked.
+    public init(decoding bytes: [UInt8]) throws(SealedProofError) {
+        guard bytes.first == 0x84 else {
+            self.init(proof: try SealedProof(decoding: bytes))
+            return
+        }
+        let receipt: [UInt8]
+        let proofs: (epoch: StateProof, governance: StateProof)
+        do throws(CBORError) {
+            guard bytes.count <= EpochStep.maxByteCount else {
+                throw .tooLong(offset: 0, limit: EpochStep.maxByteCount, found: UInt64(bytes.count))
+            }
+            var decoder = CBORDecoder(bytes)
+            try decoder.array(count: 4)
+            let start = decoder.offset
+            let version = try decoder.unsigned()
+            guard version == EpochStep.version else { throw .unknownCode(offset: start, code: version) }
+            receipt = try decoder.byteString(max: Receipt.maxByteCount)
+            proofs = (try StateProof(from: &decoder), try StateProof(from: &decoder))
+            try decoder.finish()
+        } catch { throw .encoding(error) }
+        do throws(ReceiptError) {
+            let seal = try Receipt(decoding: receipt)
+            self.init(proof: SealedProof(seal: seal, proof: proofs.epoch), governance: proofs.governance)
+        } catch { throw .receipt(error) }
     }
 }
 
@@ -40,21 +92,19 @@ public struct EpochProof: Hashable, Sendable {
     public static let maxSteps = 1_024
     /// The longest file that is read.
     public static let maxByteCount = 64 << 20
-    /// The longest step.
-    private static let maxStepByteCount = 65_536
 
     public init(origin: String, steps: [EpochStep]) {
         self.origin = origin
         self.steps = steps
     }
 
-    /// The file: `[1, origin, [step, …]]`, each step a byte string that holds a sealed proof.
+    /// The file: `[1, origin, [step, …]]`, each step a byte string.
     public var encoded: [UInt8] {
         var encoder = CBOREncoder()
         encoder.array(3)
         encoder.unsigned(EpochProof.version)
         encoder.text(origin)
-        encoder.list(steps) { $0.byteString($1.proof.encoded) }
+        encoder.list(steps) { $0.byteString($1.encoded) }
         return encoder.bytes
     }
 
@@ -72,7 +122,7 @@ public struct EpochProof: Hashable, Sendable {
             guard version == EpochProof.version else { throw .unknownCode(offset: start, code: version) }
             origin = try decoder.text(max: NoteKey.maxNameByteCount)
             parts = try decoder.list(max: EpochProof.maxSteps) { (inner) throws(CBORError) in
-                try inner.byteString(max: EpochProof.maxStepByteCount)
+                try inner.byteString(max: EpochStep.maxByteCount)
             }
             try decoder.finish()
         } catch { throw .encoding(error) }
@@ -82,7 +132,7 @@ public struct EpochProof: Hashable, Sendable {
     }
 
     private static func step(_ bytes: [UInt8], _ position: Int) throws(EpochError) -> EpochStep {
-        do throws(SealedProofError) { return EpochStep(proof: try SealedProof(decoding: bytes)) } catch {
+        do throws(SealedProofError) { return try EpochStep(decoding: bytes) } catch {
             throw .unproven(epoch: UInt64(position) + 1, error)
         }
     }

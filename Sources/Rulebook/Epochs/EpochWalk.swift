@@ -7,14 +7,17 @@ public import Signing
 public struct EpochWalk: Sendable {
     /// The ledger in the last epoch that was reached.
     public private(set) var network: Network
+    /// Who governs in that epoch; nil when the step to it does not say.
+    private var governance: Governance?
     /// The epochs that are over, each with the size of the log at its end.
-    private var past: [(network: Network, endSize: UInt64)] = []
+    private var past: [(network: Network, governance: Governance?, endSize: UInt64)] = []
     /// A set that withstands fewer liars is not followed.
     private let leastLiars: Int
 
     /// Begins at a trusted network: that of a genesis, or one that was pinned.
     public init(from network: Network, leastLiars: Int = 0) {
         self.network = network
+        governance = network.epoch.number == 0 ? network.genesis.governance : nil
         self.leastLiars = leastLiars
     }
 
@@ -45,8 +48,28 @@ public struct EpochWalk: Sendable {
         guard next.quorum.liars >= leastLiars else {
             throw .downgrade(epoch: number, liars: next.quorum.liars, least: leastLiars)
         }
-        past.append((network, step.endSize))
-        network = next
+        let governance = try self.governance(after: step, number)
+        past.append((network, self.governance, step.endSize))
+        (network, self.governance) = (next, governance)
+    }
+
+    /// Who governs from a step on, as the same seal proves it.
+    private func governance(after step: EpochStep, _ number: UInt64) throws(EpochError) -> Governance? {
+        guard let proof = step.governance else { return nil }
+        let sealed = SealedProof(seal: step.proof.seal, proof: proof)
+        let found: [UInt8]?
+        do throws(SealedProofError) { found = try sealed.value(of: .governance, policy: network.policy).value } catch {
+            throw .unproven(epoch: number, error)
+        }
+        guard let found else { throw .noSuchEpoch(number) }
+        do throws(CBORError) { return try GovernanceEntry(decoding: found).governance } catch { throw .encoding(error) }
+    }
+
+    /// Who governed when a leaf was taken; nil when the step at hand does not say. `isLast` when a step that is not at
+    /// hand may have changed it.
+    public func governance(at leaf: LeafIndex) -> (governance: Governance?, isLast: Bool) {
+        if let epoch = past.first(where: { leaf.value < $0.endSize }) { return (epoch.governance, false) }
+        return (governance, true)
     }
 
     private func proven(
@@ -66,6 +89,9 @@ public struct EpochWalk: Sendable {
             return (epoch, found.seal)
         } catch { throw .encoding(error) }
     }
+
+    /// The epochs from the beginning to the one that was reached.
+    public var epochs: [Epoch] { past.map(\.network.epoch) + [network.epoch] }
 
     /// The ledger in the epoch in which its log had so many leaves.
     public func network(atSize size: UInt64) -> Network {

@@ -11,6 +11,12 @@ public struct CodeList: Hashable, Sendable {
     public struct Entry: Hashable, Sendable {
         public let code: String
         public let name: Bilingual
+
+        /// An entry of these parts.
+        public init(code: String, name: Bilingual) {
+            self.code = code
+            self.name = name
+        }
     }
 
     /// How fields refer to the list.

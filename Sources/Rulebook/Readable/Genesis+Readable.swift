@@ -64,7 +64,8 @@ extension JSONElement {
 }
 
 extension Validator {
-    var readable: JSONValue {
+    /// As files tell it.
+    public var readable: JSONValue {
         [
             "member": .string(member.text),
             "name": name.readable,
@@ -106,14 +107,15 @@ extension ValidatorKeys {
 }
 
 extension Governance {
-    fileprivate var readable: JSONValue {
+    /// As files tell it.
+    public var readable: JSONValue {
         [
             "threshold": .integer(Int64(threshold)),
             "keys": .array(keys.map { .string($0.readable) }),
         ]
     }
 
-    fileprivate init(readable element: JSONElement) throws(JSONError) {
+    init(readable element: JSONElement) throws(JSONError) {
         self = try element.object { (reader) throws(JSONError) in
             let threshold = try reader.member("threshold").integer(in: 0...Int64(Statement.maxSigners))
             let keys = try reader.member("keys").list(max: Statement.maxSigners) { (key) throws(JSONError) in

@@ -49,6 +49,18 @@ extension Statement {
             signatures: (others + [added]).sorted { $0.keyID < $1.keyID })
     }
 
+    /// The same governance act with the signatures of another copy added; nil when the other is another act.
+    public func merged(with other: Statement) -> Statement? {
+        guard isGovernance, other.isGovernance, bodyHeader == other.bodyHeader, payload == other.payload else {
+            return nil
+        }
+        let known = signatures.map(\.keyID)
+        let all = signatures + other.signatures.filter { !known.contains($0.keyID) }
+        guard all.count <= Statement.maxSigners else { return nil }
+        return Statement.assembled(
+            header, body: bodyHeader, payload: payload, signatures: all.sorted { $0.keyID < $1.keyID })
+    }
+
     private static func assembled(
         _ header: StatementHeader, body: [UInt8], payload: [UInt8], signatures: [StatementSignature]
     ) -> Statement {

@@ -25,7 +25,7 @@ struct HostDisk: Sendable {
     var log: SimulatedFile
     /// Candidates of one height, over those of an earlier one.
     var candidates = SimulatedFile()
-    var checkpoint = SimulatedFile()
+    var checkpoint = NoteSlots()
     var intake = SimulatedFile()
     /// Where acknowledged records of the intake end.
     var intakeMark = SimulatedFile()
@@ -59,7 +59,8 @@ struct HostDisk: Sendable {
 
     /// Syncs what a killed process left with the system, as each store does when it opens.
     mutating func settle() {
-        for path in [\HostDisk.log, \.candidates, \.checkpoint, \.intake, \.intakeMark] { self[keyPath: path].sync() }
+        for path in [\HostDisk.log, \.candidates, \.intake, \.intakeMark] { self[keyPath: path].sync() }
+        checkpoint.sync()
         durableIndex = index
     }
 

@@ -18,7 +18,7 @@ extension Host {
     /// Recovers what is on disk, and makes a replica of it, as a node does among several.
     ///
     /// Returns the statements that were accepted and are not in a block.
-    func start(at ledger: FirstLedger) throws(StartRefusal) -> [StockStatement] {
+    func start(at ledger: FirstLedger, _ records: RunKnowledge) throws(StartRefusal) -> [StockStatement] {
         disk.settle()
         guard let payload = disk.voteGuard.open(), let record = try? GuardRecord(decoding: payload) else {
             throw .guardInDoubt
@@ -28,10 +28,11 @@ extension Host {
         try log.check(against: record.attestation)
         let final = checkpoint(in: log)
         log.place(&disk.index, ledger)
-        let last = try log.replay(&disk.index, finalSize: final?.checkpoint.head.size ?? 0)
+        let last = try log.replay(&disk.index, finalSize: final?.checkpoint.head.size ?? 0, records)
         disk.log.truncate(to: log.size == 0 ? 0 : stored[log.size - 1].end)
         let survivors = try readIntake(ledger)
         leaves = Array(log.leaves.prefix(log.size))
+        hashes = Array(log.hashes.prefix(log.size))
         self.record = record
         let remains = QuorumRemains(
             stored: last, checkpoint: final, record: record, candidates: readCandidates())
@@ -43,20 +44,11 @@ extension Host {
     }
 
     private func checkpoint(in log: RecoveredLog) -> FinalCheckpoint? {
-        guard let note = CheckedRecord.read(disk.checkpoint.bytes, at: 0)?.record,
-            let signed = try? SignedNote(parsing: note.payload),
+        guard let note = disk.checkpoint.open(), let signed = try? SignedNote(parsing: note),
             let final = try? keys.check(signed, in: log.network),
             log.head(at: final.checkpoint.head.size) == final.checkpoint.head
         else { return nil }
         return final
-    }
-
-    /// True when the checkpoint on its disk is that of its last final block: it can show others that this is final.
-    var provesItsHead: Bool {
-        guard let note = CheckedRecord.read(disk.checkpoint.bytes, at: 0)?.record,
-            let signed = try? SignedNote(parsing: note.payload), let checkpoint = try? Checkpoint(parsing: signed.text)
-        else { return false }
-        return checkpoint.head == disk.index.frontier.head
     }
 
     /// The candidates of one height, if it is above the last final block.
@@ -93,23 +85,19 @@ struct RecoveredLog {
     let network: Network
     /// Leaves in whole blocks.
     private(set) var size = 0
-    /// The right edge after each leaf; the first is that of an empty log.
-    private var edges: [LogFrontier]
+    let hashes: [Digest]
 
     init(_ leaves: [[UInt8]], _ ledger: FirstLedger) {
         self.leaves = leaves
         network = ledger.network
-        var edge = LogFrontier()
-        edges = [edge]
-        edges.reserveCapacity(leaves.count + 1)
-        for leaf in leaves {
-            edge.append(Digest.leaf(leaf))
-            edges.append(edge)
-        }
+        hashes = leaves.map { Digest.leaf($0) }
     }
 
     /// Nil beyond the end.
-    func head(at size: UInt64) -> TreeHead? { size < UInt64(edges.count) ? edges[Int(size)].head : nil }
+    func head(at size: UInt64) -> TreeHead? {
+        guard size <= UInt64(hashes.count) else { return nil }
+        return TreeHead(size: size, root: MerkleTree.root(of: hashes.prefix(Int(size))))
+    }
 
     func check(against signed: Attestation?) throws(StartRefusal) {
         guard let signed else { return }
@@ -118,14 +106,15 @@ struct RecoveredLog {
 
     /// An index that is of another log, or ahead of this one, is made anew.
     func place(_ index: inout IndexCopy, _ ledger: FirstLedger) {
-        let size = Int(index.state.head.size)
-        guard size < edges.count, edges[size].head == index.frontier.head else {
+        guard head(at: index.state.head.size) == index.frontier.head else {
             return index = IndexCopy(state: ledger.state, frontier: ledger.frontier)
         }
     }
 
     /// Executes what the log has beyond the index; the last block is returned if nothing here shows that it is final.
-    mutating func replay(_ index: inout IndexCopy, finalSize: UInt64) throws(StartRefusal) -> CheckedBlock? {
+    mutating func replay(
+        _ index: inout IndexCopy, finalSize: UInt64, _ records: RunKnowledge
+    ) throws(StartRefusal) -> CheckedBlock? {
         let start = Int(index.state.head.size)
         size = start
         var reader = BlockReader(from: LeafIndex(UInt64(start)), parameters: network.parameters)
@@ -136,7 +125,7 @@ struct RecoveredLog {
             do { raw = unsafe try leaf.withUnsafeBytes { unsafe try reader.take($0) } } catch { throw .logDamaged }
             guard let raw else { continue }
             if let before = last { index.record(before) }
-            guard let block = RecoveredLog.check(raw, on: index) else { throw .logDamaged }
+            guard let block = RecoveredLog.check(raw, on: index, records) else { throw .logDamaged }
             last = block
             size = Int(block.frontier.size)
         }
@@ -145,8 +134,9 @@ struct RecoveredLog {
         return nil
     }
 
-    private static func check(_ raw: RawBlock, on index: IndexCopy) -> CheckedBlock? {
+    private static func check(_ raw: RawBlock, on index: IndexCopy, _ records: RunKnowledge) -> CheckedBlock? {
         guard let read = try? ReadBlock(raw, for: index.state.network) else { return nil }
-        return try? CheckedBlock(read, recorded: [:], on: index.state, after: index.frontier)
+        return try? CheckedBlock(
+            read, recorded: [:], on: index.state, after: index.frontier, known: records.checked)
     }
 }

@@ -31,12 +31,16 @@ final class Host {
     var life = 0
     /// It does nothing before this, in ms of the run, and then goes on with what it had.
     var pausedUntil: UInt64 = 0
+    /// What came to it while it was paused.
+    var held: [WorldEvent] = []
     var liar: LiarSeat?
 
     // The process.
     var replica: QuorumReplica?
     /// The log as it was read at the start, and what was appended since.
     var leaves: [[UInt8]] = []
+    /// Their hashes.
+    var hashes: [Digest] = []
     /// What is durable in the guard's file.
     var record: GuardRecord?
     var candidateHeight = Height(0)
@@ -68,11 +72,17 @@ final class Host {
         unpublished = []
         wake = nil
         pausedUntil = 0
+        held = []
         intake = HostIntake()
     }
 }
 
-/// No statement of a run names a record.
-struct NoRecords: RecordReading {
+/// What all nodes of a run know: the signatures under the stock's statements are good. With real keys nobody knows.
+struct RunKnowledge: RecordReading {
+    let stock: StatementStock?
+
+    /// No statement of a run names a record.
     func record(at index: LeafIndex) -> RecordedDocument? { nil }
+
+    func checked(_ id: StatementID) -> CheckedStatement? { stock?[id]?.checked }
 }

@@ -6,9 +6,10 @@ import Signing
 
 /// Accepted statements that wait for their block, and who else has them.
 struct HostIntake: Sendable {
+    /// A few statements that were handed on together.
     struct Share: Sendable {
         let number: UInt64
-        let id: StatementID
+        let ids: [StatementID]
         let framed: [UInt8]
         /// A bit for each validator that has it.
         var keptBy: UInt64 = 0
@@ -16,6 +17,8 @@ struct HostIntake: Sendable {
         var sent: [UInt64]
     }
 
+    /// Statements of one share.
+    static let shareCount = 8
     /// What was not acknowledged for so long is sent again.
     private static let patience: UInt64 = 3_000
 
@@ -28,29 +31,30 @@ struct HostIntake: Sendable {
 
     mutating func add(_ id: StatementID) { waiting.append(id) }
 
-    /// Begins to hand a statement to the others; the number is one of this process alone.
-    mutating func share(
-        _ id: StatementID, _ framed: [UInt8], life: Int, peers: Int, at time: UInt64
-    ) -> Share? {
-        guard !shares.contains(where: { $0.id == id }) else { return nil }
+    /// Begins to hand what waits to the others, unless that was done before; the number is one of this process alone.
+    mutating func share(_ statements: [StockStatement], life: Int, peers: Int, at time: UInt64) -> Share? {
+        let new = statements.filter { new in contains(new.id) && !shares.contains { $0.ids.contains(new.id) } }
+        guard !new.isEmpty else { return nil }
         next += 1
         let share = Share(
-            number: UInt64(life) << 32 | next, id: id, framed: framed, sent: Array(repeating: time, count: peers))
+            number: UInt64(life) << 32 | next, ids: new.map(\.id), framed: new.flatMap(\.submission.framed),
+            sent: Array(repeating: time, count: peers))
         shares.append(share)
         return share
     }
 
-    /// Notes that a validator has it; gives the id, and how many others have it now.
-    mutating func keep(_ number: UInt64, by validator: Int) -> (id: StatementID, count: Int)? {
+    /// Notes that a validator has a share; gives the ids, and how many others have them now.
+    mutating func keep(_ number: UInt64, by validator: Int) -> (ids: [StatementID], count: Int)? {
         guard let index = shares.firstIndex(where: { $0.number == number }) else { return nil }
         shares[index].keptBy |= 1 << UInt64(validator)
-        return (shares[index].id, shares[index].keptBy.nonzeroBitCount)
+        return (shares[index].ids, shares[index].keptBy.nonzeroBitCount)
     }
 
     /// Forgets what is in a final block, or refused for good.
     mutating func decide(_ ids: [StatementID]) {
         waiting.removeAll { ids.contains($0) }
-        shares.removeAll { ids.contains($0.id) }
+        let waiting = waiting
+        shares.removeAll { share in !share.ids.contains { waiting.contains($0) } }
     }
 
     /// What a validator has not acknowledged for a while, or not at all when its link is new.

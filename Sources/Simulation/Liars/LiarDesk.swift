@@ -98,8 +98,8 @@ struct LiarDesk: Sendable {
     }
 }
 
-/// A liar on its host.
-struct LiarSeat: Sendable {
+/// A liar on its host: a reference, as the host is one.
+final class LiarSeat {
     private var strategy: any LyingStrategy
     var desk: LiarDesk
 
@@ -108,14 +108,14 @@ struct LiarSeat: Sendable {
         desk = LiarDesk(own, ledger, scenario)
     }
 
-    mutating func replace(_ word: PeerWord, to peer: Int) -> [Parcel] {
+    func replace(_ word: PeerWord, to peer: Int) -> [Parcel] {
         desk.hear(word)
         return strategy.replace(word, to: peer, &desk)
     }
 
-    mutating func volunteer() -> [LiarLetter] { strategy.volunteer(&desk) }
+    func volunteer() -> [LiarLetter] { strategy.volunteer(&desk) }
 
-    mutating func answer(_ word: PeerWord, from peer: Int) -> [LiarLetter] {
+    func answer(_ word: PeerWord, from peer: Int) -> [LiarLetter] {
         desk.hear(word)
         return strategy.answer(word, from: peer, &desk)
     }
@@ -123,16 +123,14 @@ struct LiarSeat: Sendable {
 
 extension World {
     mutating func lie(_ host: Int) {
-        guard hosts[host].isUp else { return }
-        let now = clock(of: host)
-        hosts[host].liar?.desk.now = now
+        guard hosts[host].isUp, let liar = hosts[host].liar else { return }
+        liar.desk.now = clock(of: host)
         plan(.lie(host), in: 100 + random.below(300))
-        for letter in hosts[host].liar?.volunteer() ?? [] { send(letter.parcel, host, to: letter.peer) }
+        for letter in liar.volunteer() { send(letter.parcel, host, to: letter.peer) }
     }
 
-    mutating func hear(_ word: PeerWord, from peer: Int, _ host: Int) {
-        let now = clock(of: host)
-        hosts[host].liar?.desk.now = now
-        for letter in hosts[host].liar?.answer(word, from: peer) ?? [] { send(letter.parcel, host, to: letter.peer) }
+    mutating func hear(_ word: PeerWord, from peer: Int, _ liar: LiarSeat, _ host: Int) {
+        liar.desk.now = clock(of: host)
+        for letter in liar.answer(word, from: peer) { send(letter.parcel, host, to: letter.peer) }
     }
 }

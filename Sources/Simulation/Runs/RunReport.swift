@@ -40,7 +40,7 @@ public struct RunReport: Sendable {
     }
 }
 
-/// The sums of many runs.
+/// The sums of many runs, in whatever order they come.
 public struct RunTally: Sendable {
     public private(set) var runs = 0
     public private(set) var heights: UInt64 = 0
@@ -57,7 +57,7 @@ public struct RunTally: Sendable {
     /// Runs in which a quorum had to go on alone, and the longest that it took, in ms.
     public private(set) var quorumRuns = 0
     public private(set) var longestQuorum: UInt64 = 0
-    /// Seeds of runs that broke a rule, with the first breach.
+    /// Seeds of runs that broke a rule, in ascending order, with the first breach.
     public private(set) var broken: [(seed: UInt64, breach: Breach)] = []
 
     public init() {}
@@ -82,7 +82,12 @@ public struct RunTally: Sendable {
             lies[index].lies += count
         }
         add(report.scenario.validators)
-        if let breach = report.breaches.first { broken.append((report.scenario.seed, breach)) }
+        if let breach = report.breaches.first { add(breach, of: report.scenario.seed) }
+    }
+
+    private mutating func add(_ breach: Breach, of seed: UInt64) {
+        let index = broken.firstIndex { $0.seed > seed } ?? broken.endIndex
+        broken.insert((seed, breach), at: index)
     }
 
     private mutating func add(_ validators: Int) {

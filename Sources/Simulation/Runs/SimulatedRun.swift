@@ -55,15 +55,9 @@ extension World {
         for host in hosts.indices {
             hosts[host].clock.set(to: trueTime, drift: 0, at: trueTime)
             hosts[host].disk.fullUntil = 0
+            resume(host)
             plan(.start(host), in: 1 + random.below(30))
         }
-        awaken()
-    }
-
-    /// Waits until no host is paused any more.
-    private mutating func awaken() {
-        let end = hosts.map(\.pausedUntil).max() ?? 0
-        if end > time { _ = run(for: end - time) { _ in false } }
     }
 
     /// Honest hosts that can still take part.
@@ -81,11 +75,8 @@ extension World {
         guard checks.isClean, scenario.bystanders != .none else { return }
         calm()
         // A node that waits for a file from another one is no part of a whole quorum.
-        // Nor is one that ended before its newest checkpoint was durable: it waits for that of another.
         let whole = able.filter { !fragile.contains($0) }
-        let proving = whole.filter { hosts[$0].provesItsHead }
-        guard proving.count >= ledger.network.quorum.count || whole.count < ledger.network.quorum.count else { return }
-        let quorum = random.some(ledger.network.quorum.count, of: proving)
+        let quorum = random.some(ledger.network.quorum.count, of: whole)
         guard quorum.count == ledger.network.quorum.count else {
             return checks.breach(.progress, "only \(quorum.count) honest nodes are left")
         }
@@ -98,15 +89,17 @@ extension World {
         quorumTime = time - start
         if !isDone, checks.isClean { checks.breach(.progress, "nodes \(quorum): \(plight(of: quorum))") }
         frozen = []
-        for host in hosts.indices { plan(.start(host), in: 1) }
-        awaken()
+        for host in hosts.indices {
+            resume(host)
+            plan(.start(host), in: 1)
+        }
     }
 
     private mutating func leaveOut(_ others: [Int], for bound: UInt64) {
         for host in others {
             switch scenario.bystanders {
             case .none: continue
-            case .frozen: hosts[host].pausedUntil = time + bound
+            case .frozen: pause(host, for: bound)
             case .stopped:
                 frozen.append(host)
                 stop(host, .kill)

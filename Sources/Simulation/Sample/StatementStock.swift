@@ -22,7 +22,9 @@ struct StatementStock: Sendable {
     private(set) var notes: [StockStatement] = []
     /// For each grant several uses of the same index: only one of them can count.
     private(set) var uses: [[StockStatement]] = []
-    private var places: [StatementID: StockStatement] = [:]
+    private var byID: [StatementID: StockStatement] = [:]
+    /// By the last bytes, which are of the signature.
+    private var byEnd: [UInt64: StockStatement] = [:]
 
     init() {}
 
@@ -36,10 +38,20 @@ struct StatementStock: Sendable {
                 StatementStock.stock(SampleGrant(grant).use(salt, on: ledger), grant, ledger)
             }
         }
-        for statement in notes + uses.flatMap({ $0 }) { places[statement.id] = statement }
+        for statement in notes + uses.flatMap({ $0 }) {
+            byID[statement.id] = statement
+            byEnd[StatementStock.end(of: statement.submission.statement)] = statement
+        }
     }
 
-    subscript(_ id: StatementID) -> StockStatement? { places[id] }
+    subscript(_ id: StatementID) -> StockStatement? { byID[id] }
+
+    /// The statement of these bytes.
+    subscript(_ bytes: [UInt8]) -> StockStatement? {
+        byEnd[StatementStock.end(of: bytes)].flatMap { $0.submission.statement == bytes ? $0 : nil }
+    }
+
+    private static func end(of bytes: [UInt8]) -> UInt64 { bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 
     private static func stock(_ submission: Submission, _ grant: Int?, _ ledger: FirstLedger) -> StockStatement {
         do throws(Refusal) {

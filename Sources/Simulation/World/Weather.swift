@@ -17,6 +17,11 @@ struct Weather: Sendable {
 
     func isBlocked(_ from: Int, _ to: Int) -> Bool { blocked[from * hosts + to] }
 
+    /// True for two hosts one of which can reach the other again.
+    func opens(_ one: Int, _ other: Int, since before: Weather) -> Bool {
+        before.isBlocked(one, other) && !isBlocked(one, other) || before.isBlocked(other, one) && !isBlocked(other, one)
+    }
+
     var isWhole: Bool { !blocked.contains(true) }
 
     mutating func block(_ from: Int, _ to: Int) { blocked[from * hosts + to] = true }

@@ -42,7 +42,7 @@ extension World {
         case .down, .refused: break
         }
         do throws(StartRefusal) {
-            let survivors = try hosts[host].start(at: ledger)
+            let survivors = try hosts[host].start(at: ledger, records)
             trace.note(time, host, "starts at block \(hosts[host].head.height)")
             begin(host, survivors)
         } catch { refuse(host, error) }
@@ -56,7 +56,7 @@ extension World {
         tell(host, .started(now: clock(of: host)))
         tell(host, .admitted(survivors.map(\.checked), now: clock(of: host)))
         guard hosts[host].isUp else { return }
-        for statement in survivors { offer(statement, host) }
+        offer(survivors, host)
         plan(.tick(host, life: hosts[host].life), in: 1 + random.below(1_000))
         connectAll(host)
         if hosts[host].liar != nil { plan(.lie(host), in: 50 + random.below(100)) }

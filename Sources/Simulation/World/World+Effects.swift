@@ -24,8 +24,9 @@ extension World {
         case .append(let block): return append(block, host).map { .appended($0, now: clock(of: host)) }
         // The set of a run stays the same.
         case .keepEpoch: return nil
+        case .keepCheckpoint(let final): keepCheckpoint(final, host)
         case .settle(let block): settle(block, host)
-        case .publish(let final): publish(final, host)
+        case .publish: publish(host)
         case .refuse(let id, let refusal): refuse(id, refusal, host)
         case .serve(let request): serve(request, host)
         case .wake(let due): wake(host, at: due)
@@ -78,6 +79,11 @@ extension World {
         return true
     }
 
+    private mutating func keepCheckpoint(_ final: FinalCheckpoint, _ host: Int) {
+        let note = Array(final.note.encoded.utf8)
+        _ = write(host, { $0.checkpoint.write(note) }, sync: { $0.checkpoint.sync() })
+    }
+
     /// Appends a block's leaves, and works out the head from what is read back.
     private mutating func append(_ block: CheckedBlock, _ host: Int) -> TreeHead? {
         let start = hosts[host].disk.log.bytes.count
@@ -99,7 +105,9 @@ extension World {
         guard let leaves = try? EntryBundle.parse(stored) else { return nil }
         var edge = hosts[host].disk.index.frontier
         for leaf in leaves {
-            edge.append(Digest.leaf(leaf))
+            let hash = Digest.leaf(leaf)
+            edge.append(hash)
+            hosts[host].hashes.append(hash)
             hosts[host].leaves.append(Array(leaf))
         }
         return edge.head
@@ -148,12 +156,8 @@ extension World {
     }
 
     /// Those who wait are told once the checkpoint is there that proves what they are told.
-    private mutating func publish(_ final: FinalCheckpoint, _ host: Int) {
+    private mutating func publish(_ host: Int) {
         let blocks = hosts[host].unpublished
-        if !blocks.isEmpty {
-            let note = CheckedRecord(number: 1, payload: Array(final.note.encoded.utf8)).encoded
-            guard write(host, { $0.checkpoint.write(note, at: 0) }, sync: { $0.checkpoint.sync() }) else { return }
-        }
         hosts[host].unpublished = []
         for block in blocks {
             let ids = block.statements.map(\.id)
@@ -203,7 +207,7 @@ extension Host {
             end += 1
             if LeafKind(firstBytes: leaf.prefix(2)) == .seal { count += 1 }
         }
-        guard let proof = try? ConsistencyProof.build(from: end, to: final.size, hashes: LeafHashes(leaves: leaves))
+        guard let proof = try? ConsistencyProof.build(from: end, to: final.size, hashes: LeafHashes(hashes: hashes))
         else { return nil }
         return BlockRun(
             from: request.from, leaves: framed, checkpoint: request.checkpoint.note.encoded, proof: proof.path,
@@ -211,12 +215,12 @@ extension Host {
     }
 }
 
-/// The hashes of a log's tree, each worked out from the leaves.
+/// The hashes of a log's tree, each worked out from those of the leaves.
 private struct LeafHashes: TreeHashes {
-    let leaves: [[UInt8]]
+    let hashes: [Digest]
 
     func hash(level: Int, index: UInt64) -> Digest {
         let start = Int(index) << level
-        return MerkleTree.root(of: leaves[start..<start + 1 << level].map { Digest.leaf($0) })
+        return MerkleTree.root(of: hashes[start..<start + 1 << level])
     }
 }

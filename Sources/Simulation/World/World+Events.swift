@@ -11,6 +11,7 @@ extension World {
         case .connect(let peer, let host): if isAwake(host, event) { connect(peer, to: host) }
         case .wake(let host, let number): if isAwake(host, event) { ring(host, number) }
         case .tick(let host, let life): if hosts[host].life == life, isAwake(host, event) { tick(host) }
+        case .resume(let host): if hosts[host].pausedUntil <= time { resume(host) }
         case .submit(let number, let host): if isAwake(host, event) { submit(number, to: host) }
         case .client: act()
         case .stop(let host, let stop): self.stop(host, stop)
@@ -25,33 +26,48 @@ extension World {
     /// False for a host that is paused: what comes to it comes when it goes on.
     private mutating func isAwake(_ host: Int, _ event: WorldEvent) -> Bool {
         guard hosts[host].pausedUntil > time else { return true }
-        events.add(event, at: hosts[host].pausedUntil)
+        hosts[host].held.append(event)
         return false
+    }
+
+    /// A host does nothing for so many ms.
+    mutating func pause(_ host: Int, for length: UInt64) {
+        hosts[host].pausedUntil = time + length
+        plan(.resume(host), in: length)
+    }
+
+    /// A host goes on with all that came to it while it was paused.
+    mutating func resume(_ host: Int) {
+        hosts[host].pausedUntil = 0
+        for event in hosts[host].held { plan(event, in: 0) }
+        hosts[host].held = []
     }
 
     /// Gives a node an input and carries out what follows, depth first; it may end at any effect.
     mutating func tell(_ host: Int, _ input: QuorumInput) {
         guard hosts[host].isUp else { return }
-        var queue = handle(host, input)[...]
-        while let effect = queue.popFirst() {
+        // The next effect stands last.
+        var queue = handle(host, input)
+        queue.reverse()
+        while let effect = queue.popLast() {
             guard let answer = carryOut(effect, host) else {
                 if !hosts[host].isUp { return }
                 continue
             }
             guard hosts[host].isUp else { return }
-            queue = handle(host, answer) + queue
+            queue += handle(host, answer).reversed()
         }
     }
 
     private mutating func handle(_ host: Int, _ input: QuorumInput) -> [QuorumEffect] {
-        hosts[host].replica?.handle(input, records: NoRecords()) ?? []
+        hosts[host].replica?.handle(input, records: records) ?? []
     }
 
     private mutating func deliver(_ parcel: Parcel, _ from: Int, _ to: Int) {
         guard hosts[to].isUp, !weather.isBlocked(from, to), let word = parcel.word else { return }
         let peer = hosts[from].validator
         trace.deliver(word, from: from, to: to, at: time)
-        if hosts[to].liar != nil { hear(word, from: peer, to) }
+        if let liar = hosts[to].liar { hear(word, from: peer, liar, to) }
         switch word {
         case .statements(let number, let bytes): hold(bytes, number, from: from, at: to)
         case .kept(let number): keep(number, by: peer, at: to)
@@ -66,14 +82,6 @@ extension World {
         let validator = hosts[peer].validator
         for share in hosts[host].intake.due(to: validator, at: time, isNew: true) { hand(share, host, to: validator) }
         tell(host, .connected(validator, now: clock(of: host)))
-    }
-
-    /// Links of a host have opened: both ends learn of it.
-    mutating func connectAll(_ host: Int) {
-        for peer in hosts.indices where hosts[peer].validator != hosts[host].validator {
-            plan(.connect(peer, to: host), in: 1 + random.below(10))
-            plan(.connect(host, to: peer), in: 1 + random.below(10))
-        }
     }
 
     private mutating func ring(_ host: Int, _ number: UInt64) {

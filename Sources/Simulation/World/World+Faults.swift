@@ -87,7 +87,7 @@ extension World {
         counts.add(.pause)
         let length = random.below(4) == 0 ? random.within(5_000...60_000) : random.within(50...4_000)
         trace.note(time, host, "pauses for \(length) ms")
-        hosts[host].pausedUntil = time + length
+        pause(host, for: length)
     }
 
     private mutating func setClock() {

@@ -8,16 +8,16 @@ extension World {
     /// Sends a word to validators, or what a liar sends in its place.
     mutating func post(_ word: PeerWord, _ host: Int, to validators: [Int]) {
         trace.send(word, of: host, at: time)
-        guard hosts[host].liar == nil else {
-            let now = clock(of: host)
-            hosts[host].liar?.desk.now = now
+        if let liar = hosts[host].liar {
+            liar.desk.now = clock(of: host)
             for validator in validators {
-                for parcel in hosts[host].liar?.replace(word, to: validator) ?? [] { send(parcel, host, to: validator) }
+                for parcel in liar.replace(word, to: validator) { send(parcel, host, to: validator) }
             }
             return
         }
         checks.see(word, of: hosts[host].validator)
-        for validator in validators { send(.word(word), host, to: validator) }
+        let parcel = Parcel.word(word)
+        for validator in validators { send(parcel, host, to: validator) }
     }
 
     /// Puts a parcel on the way to all hosts of a validator.
@@ -47,8 +47,23 @@ extension World {
 
     mutating func part(_ shape: Partition) {
         trace.note(time, nil, shape == .none ? "all links are whole" : "links: \(shape)")
+        let before = weather
         weather.block(shape)
-        for host in hosts.indices { connectAll(host) }
+        for host in hosts.indices {
+            for peer in hosts.indices[..<host] where weather.opens(host, peer, since: before) { connect(host, peer) }
+        }
+    }
+
+    /// The link between two hosts has opened: both learn of it.
+    private mutating func connect(_ host: Int, _ peer: Int) {
+        guard hosts[host].validator != hosts[peer].validator else { return }
+        plan(.connect(peer, to: host), in: 1 + random.below(10))
+        plan(.connect(host, to: peer), in: 1 + random.below(10))
+    }
+
+    /// Links of a host have opened.
+    mutating func connectAll(_ host: Int) {
+        for peer in hosts.indices where peer != host { connect(host, peer) }
     }
 
     mutating func flap(_ shape: Partition, _ left: Int) {
@@ -70,20 +85,24 @@ extension World {
             tell(host, .admitted([statement.checked], now: clock(of: host)))
         }
         guard hosts[host].isUp else { return }
-        offer(statement, host)
+        offer([statement], host)
     }
 
-    /// Hands a durable statement to the others, unless that was done before.
-    mutating func offer(_ statement: StockStatement, _ host: Int) {
+    /// Hands durable statements to the others, a few in a word.
+    mutating func offer(_ statements: [StockStatement], _ host: Int) {
         let life = hosts[host].life
         let count = ledger.network.genesis.validators.count
-        guard hosts[host].intake.contains(statement.id) else { return }
-        if count == 1 { return client.accept(statement.id, at: time) }
-        guard
-            let share = hosts[host].intake.share(
-                statement.id, statement.submission.framed, life: life, peers: count, at: time)
-        else { return }
-        for validator in 0..<count where validator != hosts[host].validator { hand(share, host, to: validator) }
+        if count == 1 {
+            for statement in statements where hosts[host].intake.contains(statement.id) {
+                client.accept(statement.id, at: time)
+            }
+            return
+        }
+        for start in stride(from: 0, to: statements.count, by: HostIntake.shareCount) {
+            let some = Array(statements[start..<min(start + HostIntake.shareCount, statements.count)])
+            guard let share = hosts[host].intake.share(some, life: life, peers: count, at: time) else { continue }
+            for validator in 0..<count where validator != hosts[host].validator { hand(share, host, to: validator) }
+        }
     }
 
     mutating func hand(_ share: HostIntake.Share, _ host: Int, to validator: Int) {
@@ -92,8 +111,8 @@ extension World {
 
     /// Takes what another validator hands on, and acknowledges it when it is durable here, or final.
     mutating func hold(_ bytes: [UInt8], _ number: UInt64, from: Int, at host: Int) {
-        guard let submissions = try? Submission.split(bytes, maxStatements: 8) else { return }
-        let known = submissions.compactMap { ledger.stock[$0.id] }
+        guard let submissions = try? Submission.split(bytes, maxStatements: HostIntake.shareCount) else { return }
+        let known = submissions.compactMap { ledger.stock[$0.statement] }
         guard known.count == submissions.count else { return }
         let fresh = known.filter {
             !hosts[host].disk.index.statements.contains($0.id) && !hosts[host].intake.contains($0.id)
@@ -107,12 +126,8 @@ extension World {
     }
 
     mutating func keep(_ number: UInt64, by validator: Int, at host: Int) {
-        guard let (id, count) = hosts[host].intake.keep(number, by: validator) else { return }
-        if count + 1 >= ledger.network.quorum.count, isHonest(host) { client.accept(id, at: time) }
+        guard let (ids, count) = hosts[host].intake.keep(number, by: validator) else { return }
+        guard count + 1 >= ledger.network.quorum.count, isHonest(host) else { return }
+        for id in ids { client.accept(id, at: time) }
     }
-}
-
-extension Submission {
-    /// The id of the statement in it; that of nothing for bytes that are none.
-    var id: StatementID { (try? Statement(decoding: statement))?.id ?? StatementID(.zero) }
 }

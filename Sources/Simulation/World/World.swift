@@ -27,6 +27,7 @@ struct World {
     var isAtRest = false
     /// Hosts that do not start again, whatever happens.
     var frozen: [Int] = []
+    let records: RunKnowledge
     /// Who may lose a file for good.
     let fragile: [Int]
     private var wakes: UInt64 = 0
@@ -36,6 +37,7 @@ struct World {
     init(_ scenario: Scenario, isTraced: Bool = false) {
         self.scenario = scenario
         ledger = FirstLedger.of(scenario.validators)
+        records = RunKnowledge(stock: scenario.hasRealKeys ? nil : ledger.stock)
         random = SeededNumbers(run: scenario.seed)
         weather = Weather(hosts: scenario.hostCount)
         client = Client(ledger.stock)
@@ -107,9 +109,8 @@ struct World {
     mutating func run(for limit: UInt64, until isDone: (World) -> Bool) -> Bool {
         let end = time + limit
         while !isDone(self) {
-            guard checks.isClean, let (due, event) = events.next() else { return false }
-            guard due <= end else {
-                events.add(event, at: due)
+            guard checks.isClean, let first = events.nextTime else { return false }
+            guard first <= end, let (due, event) = events.next() else {
                 time = end
                 return isDone(self)
             }

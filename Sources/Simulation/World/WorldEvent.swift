@@ -6,7 +6,8 @@ import Signing
 
 /// What travels on a link.
 enum Parcel: Sendable {
-    case word(PeerWord)
+    /// In a box, for it goes to many.
+    indirect case word(PeerWord)
     /// Bytes that may be no word.
     case bytes(kind: UInt8, payload: [UInt8])
 
@@ -32,6 +33,8 @@ enum WorldEvent: Sendable {
     /// The timer of that number rings.
     case wake(Int, number: UInt64)
     case tick(Int, life: Int)
+    /// A pause of a host ends, unless it was made longer.
+    case resume(Int)
     /// A client sends a statement of the stock to a host.
     case submit(Int, to: Int)
     /// The client looks which of its statements have no answer.

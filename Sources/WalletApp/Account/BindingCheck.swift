@@ -41,7 +41,9 @@ extension Wallet {
                     zh: "\(signed.registrar) 不是账本上的实名核验方",
                     en: "\(signed.registrar) is no registrar on the ledger"))
         }
-        let keys = SignatureAlgorithm.allCases.flatMap { members.keys(of: signed.registrar, $0, at: signed.binding.issued) }
+        let keys = SignatureAlgorithm.allCases.flatMap {
+            members.keys(of: signed.registrar, $0, at: signed.binding.issued)
+        }
         guard signed.isSigned(by: keys) else {
             throw .badBinding(
                 Bilingual(

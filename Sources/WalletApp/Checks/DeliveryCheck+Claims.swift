@@ -28,7 +28,8 @@ extension DeliveryCheck {
         guard claims.issuedAt <= issue.checkpoint.time + day else {
             throw Bad(
                 finding: .no(
-                    .form, "it says that it was issued at \(UTCTime(seconds: claims.issuedAt)), which is later than its "
+                    .form,
+                    "it says that it was issued at \(UTCTime(seconds: claims.issuedAt)), which is later than its "
                         + "record", zh: "文档称签发于 \(UTCTime(seconds: claims.issuedAt))，晚于其记录"))
         }
         return claims

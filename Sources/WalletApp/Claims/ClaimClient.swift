@@ -44,7 +44,8 @@ public struct ClaimClient: Sendable {
         return OpenClaim(issuer: offer.offer.issuer, configuration: kind.id, token: token, proofKey: key)
     }
 
-    /// Asks for one document a key; each of them is proven. Asked again with the same keys, the issuer answers the same.
+    /// Asks for one document a key; each of them is proven. Asked again with the same keys, the issuer answers the
+    /// same.
     public func request(_ claim: OpenClaim, keys: [PrivateKey]) async throws -> ClaimProgress {
         let metadata = try await metadata(of: try address(claim.issuer))
         guard (1...metadata.batchSize).contains(keys.count) else {

@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import Credentials
 internal import NIOCore
+internal import NIOHTTP1
 internal import Signing
 
 /// One answer of an issuer.

@@ -1,4 +1,4 @@
-public import Credentials
+internal import Credentials
 public import Signing
 
 /// A claim whose code is spent: what the wallet needs to ask on, today or after a clerk has answered.

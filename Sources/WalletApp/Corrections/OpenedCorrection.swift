@@ -1,6 +1,8 @@
 internal import Credentials
+internal import Ledger
 internal import NodeAPI
 public import Rulebook
+internal import Sealing
 internal import Signing
 
 /// A correction that the holder opened.
@@ -63,7 +65,7 @@ extension Wallet {
 
     private func opened(_ row: CorrectionRow) throws -> Opening<CorrectionClaim> {
         try Opening<CorrectionClaim>(
-            decoding: keys.storage.open(row.opening, at: CorrectionRow.place(row.document)))
+            decoding: opened(row.opening, at: CorrectionRow.place(row.document)))
     }
 
     /// Sends to issuers what is claimed, as far as they did not take it; one that is away is told next time.

@@ -1,4 +1,6 @@
 public import Credentials
+internal import Ledger
+internal import NodeAPI
 public import Rulebook
 public import Signing
 
@@ -23,11 +25,15 @@ public struct DocumentView: Sendable {
         public let value: JSONValue
     }
 
-    /// No as soon as one answer is no; yes only when all are.
+    /// No as soon as one answer is no; yes only when all are. Old data is told beside it: what it says was true.
     public var answer: Finding.Answer {
-        if findings.contains(where: { $0.answer == .no }) { return .no }
-        return findings.contains { $0.answer == .unknown } ? .unknown : .yes
+        let asked = findings.filter { $0.name != .freshness }
+        if asked.contains(where: { $0.answer == .no }) { return .no }
+        return asked.contains { $0.answer == .unknown } ? .unknown : .yes
     }
+
+    /// Why its data is older than it should be; nil when it is not.
+    public var staleness: Finding? { findings.first { $0.name == .freshness && $0.answer == .no } }
 
     /// True when it was read off paper.
     public var isDigitised: Bool { claims.ledger.provenance == .digitised }
@@ -51,7 +57,7 @@ extension Wallet {
 
     /// What a row holds, opened.
     func opened(_ row: DocumentRow) throws -> HeldDocument {
-        let content = try keys.storage.open(row.sealed, at: DocumentContent.place(row.commitment))
+        let content = try opened(row.sealed, at: DocumentContent.place(row.commitment))
         return HeldDocument(
             id: row.id, commitment: row.commitment, issuer: row.issuer, type: row.type, version: row.version,
             record: LeafIndex(row.record), expiry: row.expiry, received: row.received,
@@ -82,7 +88,8 @@ extension DocumentClaims {
         }
         let time = UTCTime(seconds: end)
         return now < end
-            ? .yes(.validity, "until \(time)", zh: "有效期至 \(time)") : .no(.validity, "ended \(time)", zh: "已于 \(time) 到期")
+            ? .yes(.validity, "until \(time)", zh: "有效期至 \(time)")
+            : .no(.validity, "ended \(time)", zh: "已于 \(time) 到期")
     }
 
     /// Whether its data is younger than the type's update frequency.

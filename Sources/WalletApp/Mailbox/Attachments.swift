@@ -23,7 +23,7 @@ extension Wallet {
 
     private func opening(of row: AttachmentRow) throws -> SealedAttachment {
         try SealedAttachment(
-            decoding: keys.storage.open(row.opening, at: AttachmentRow.openingPlace(row.digest)))
+            decoding: opened(row.opening, at: AttachmentRow.openingPlace(row.digest)))
     }
 
     /// A file that belongs to a document; nil while it was not fetched.
@@ -31,7 +31,7 @@ extension Wallet {
         guard let row = try database.attachments(of: document).first(where: { $0.digest == digest }),
             let sealed = row.content
         else { return nil }
-        return try keys.storage.open(sealed, at: AttachmentRow.contentPlace(digest))
+        return try opened(sealed, at: AttachmentRow.contentPlace(digest))
     }
 }
 

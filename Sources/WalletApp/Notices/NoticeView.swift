@@ -27,7 +27,7 @@ extension Wallet {
     /// All notices, the oldest first.
     public func notices() throws -> [NoticeView] {
         try database.notices().map { row in
-            let bytes = try keys.storage.open(row.sealed, at: NewNotice.place(row.issuer, row.number))
+            let bytes = try opened(row.sealed, at: NewNotice.place(row.issuer, row.number))
             let (kind, text) = try Delivery(decoding: bytes).told
             return NoticeView(
                 id: row.id, issuer: row.issuer,

@@ -1,6 +1,6 @@
 public import Rulebook
-public import Sealing
-public import Signing
+internal import Sealing
+internal import Signing
 
 /// A wallet that was opened: its keys, its documents, and whom it asks.
 public struct Wallet: Sendable {
@@ -93,6 +93,13 @@ public struct Wallet: Sendable {
     public func keepPlan(_ bytes: [UInt8]) throws {
         _ = try FilePlan(parsing: bytes)
         try DurableFile.replace(bytes, at: folder.plan)
+    }
+
+    /// What is kept sealed at a place.
+    func opened(_ sealed: [UInt8], at place: String) throws -> [UInt8] {
+        do throws(SealingError) { return try keys.storage.open(sealed, at: place) } catch {
+            throw WalletFailure.sealed(place)
+        }
     }
 
     /// Every key to which its documents may be bound.

@@ -31,19 +31,10 @@ struct GenesisEntry: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let opened = try NodeKeyFiles.purposes.map { purpose in
-            try StoredKey.key(NodeKeyFiles.path(purpose, in: keys), for: purpose, passphrases)
+        let opened = try NodeKeyFiles.validator(keys, member, Bilingual(zh: nameZh, en: nameEn), passphrases)
+        guard let entry = ValidatorEntry(opened.validator, for: ledger, keys: opened.keys) else {
+            throw FoundingWords.wrongKeys(keys)
         }
-        let name = member ?? opened.first.map { String($0.name.prefix { $0 != "/" }) } ?? ""
-        guard let id = MemberID(name) else { throw NodeWords.badMember(name) }
-        let pairs = opened.map(\.key)
-        guard
-            let parts = ValidatorKeys(
-                log: pairs[0].publicKey, cosigner: pairs[1].publicKey, vote: pairs[2].publicKey,
-                release: pairs[3].publicKey, link: pairs[4].publicKey),
-            let entry = ValidatorEntry(
-                Validator(member: id, name: Bilingual(zh: nameZh, en: nameEn), keys: parts), for: ledger, keys: pairs)
-        else { throw FoundingWords.wrongKeys(keys) }
         // What others would refuse is refused here.
         let text = entry.readable.pretty
         do throws(JSONError) { _ = try ValidatorEntry(readable: entry.readable) } catch {
@@ -51,7 +42,7 @@ struct GenesisEntry: ParsableCommand {
         }
         try WholeFile.create(Array(text.utf8), at: out)
         var report = Report(FoundingWords.madeEntry(out))
-        report.fact(tell("member", zh: "成员"), id.text, "member")
+        report.fact(tell("member", zh: "成员"), opened.validator.member.text, "member")
         report.fact(tell("ledger", zh: "账本"), ledger, "ledger")
         report.meaning = FoundingWords.entryMeaning
         report.next = FoundingWords.entryNext

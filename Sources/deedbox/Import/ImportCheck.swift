@@ -3,6 +3,7 @@ import Foundation
 import Identifiers
 import Importing
 import Rulebook
+import Signing
 
 /// `deedbox import check`: holds a table to the gate; nothing is kept but the report.
 struct ImportCheck: AsyncParsableCommand {

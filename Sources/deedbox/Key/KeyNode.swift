@@ -53,4 +53,20 @@ enum NodeKeyFiles {
     static let purposes: [KeyPurpose] = [.log, .cosigner, .vote, .release, .link]
 
     static func path(_ purpose: KeyPurpose, in folder: String) -> String { "\(folder)/\(purpose.rawValue).key" }
+
+    /// The keys of a folder and the validator that they make, under a member's id or the name in the key files.
+    static func validator(
+        _ folder: String, _ member: String?, _ name: Bilingual, _ passphrases: PassphraseFiles
+    ) throws -> (validator: Validator, keys: [PrivateKey]) {
+        let opened = try purposes.map { try StoredKey.key(path($0, in: folder), for: $0, passphrases) }
+        let text = member ?? opened.first.map { String($0.name.prefix { $0 != "/" }) } ?? ""
+        guard let id = MemberID(text) else { throw NodeWords.badMember(text) }
+        let keys = opened.map(\.key)
+        guard
+            let parts = ValidatorKeys(
+                log: keys[0].publicKey, cosigner: keys[1].publicKey, vote: keys[2].publicKey,
+                release: keys[3].publicKey, link: keys[4].publicKey)
+        else { throw FoundingWords.wrongKeys(folder) }
+        return (Validator(member: id, name: name, keys: parts), keys)
+    }
 }

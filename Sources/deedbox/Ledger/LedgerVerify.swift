@@ -86,12 +86,13 @@ struct LedgerVerify: ParsableCommand {
 
 /// One line that counts on a terminal, and nothing elsewhere.
 struct ProgressLine {
+    let isOnTerminal = isatty(STDERR_FILENO) == 1
     private let isShown: Bool
     private let start = ContinuousClock.now
     private var last = ContinuousClock.now
     private var wasShown = false
 
-    init(isShown: Bool) { self.isShown = isShown && isatty(STDERR_FILENO) == 1 }
+    init(isShown: Bool) { self.isShown = isShown && isOnTerminal }
 
     mutating func show(_ done: UInt64, of all: UInt64) {
         guard isShown, last.duration(to: .now) > .milliseconds(100) else { return }

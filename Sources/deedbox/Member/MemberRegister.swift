@@ -56,17 +56,17 @@ struct MemberRegister: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let keys = try governance.open()
         let session = try await address.session()
+        var desk = try governance.desk(session)
         var report = Report(MemberWords.registered)
         for item in try members.items() {
-            let outcome = try await session.govern(keys) { sequence in
+            let outcome = try await desk.act { sequence in
                 .registerMember(RegisterMember(sequence: sequence, member: item.id, details: item.details))
             }
-            MemberWords.add(item, outcome, to: &report)
+            if let outcome { MemberWords.add(item, outcome, to: &report) }
         }
         report.meaning = MemberWords.registeredMeaning(session.network.parameters.governanceDelay)
-        output.print(report)
+        output.print(try desk.closed(report))
     }
 }
 
@@ -84,18 +84,17 @@ struct MemberUpdate: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let keys = try governance.open()
-        let session = try await address.session()
+        var desk = try governance.desk(try await address.session())
         var report = Report(MemberWords.updated)
         for item in try members.items() {
-            let outcome = try await session.govern(keys) { sequence in
+            let outcome = try await desk.act { sequence in
                 .updateMember(
                     UpdateMember(
                         sequence: sequence, member: item.id, details: item.details, reinstates: reinstate))
             }
-            MemberWords.add(item, outcome, to: &report)
+            if let outcome { MemberWords.add(item, outcome, to: &report) }
         }
-        output.print(report)
+        output.print(try desk.closed(report))
     }
 }
 
@@ -113,12 +112,13 @@ struct MemberSuspend: AsyncParsableCommand {
 
     func run() async throws {
         guard let id = MemberID(member) else { throw NodeWords.badMember(member) }
-        let outcome = try await address.session().govern(try governance.open()) { sequence in
+        var desk = try governance.desk(try await address.session())
+        let outcome = try await desk.act { sequence in
             .suspendMember(SuspendMember(sequence: sequence, member: id))
         }
         var report = Report(MemberWords.suspended(member))
-        outcome.add(to: &report)
-        output.print(report)
+        outcome?.add(to: &report)
+        output.print(try desk.closed(report))
     }
 }
 

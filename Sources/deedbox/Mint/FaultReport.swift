@@ -1,4 +1,5 @@
 import Importing
+import Rulebook
 import Signing
 
 /// What is wrong with the rows of an input: the first few in memory, all of them in a file beside the input.

@@ -85,6 +85,12 @@ struct NetworkUp: AsyncParsableCommand {
         }
     }
 
+    /// Has a block, and links to all others that are of this network's folder.
+    private func isReady(_ status: StatusBody, _ places: [NodePlace]) -> Bool {
+        let names = Set(places.map(\.node.member.text))
+        return status.height > 0 && status.peers.allSatisfy { $0.isConnected || !names.contains($0.member) }
+    }
+
     /// Waits until every node answers, is linked with all others, and has a block.
     private func ready(_ places: [NodePlace]) async throws -> [StatusBody] {
         let end = ContinuousClock.now + .seconds(wait)
@@ -94,7 +100,7 @@ struct NetworkUp: AsyncParsableCommand {
             for place in places where place.running == nil {
                 throw NetworkWords.ended(place.node.member.text, place.log, place.logTail(5))
             }
-            if known.count == places.count, known.allSatisfy({ $0.height > 0 && $0.peers.allSatisfy(\.isConnected) }) {
+            if known.count == places.count, known.allSatisfy({ isReady($0, places) }) {
                 return known
             }
             guard ContinuousClock.now < end else {

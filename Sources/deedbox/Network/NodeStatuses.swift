@@ -36,11 +36,12 @@ enum NodeStatuses {
                 "", "",
             ]
         }
-        let open = status.peers.filter(\.isConnected).count
+        let peers = status.peers.filter { $0.standing == "validator" }
+        let open = peers.filter(\.isConnected).count
         let round = status.round.map { "\($0.height)/\($0.round) \($0.step)" } ?? ""
         return [
             place.node.member.text, place.url, state(of: place, status, open), "\(status.height)", "\(status.size)",
-            "\(open)/\(status.peers.count)", round,
+            "\(open)/\(peers.count)", round,
         ]
     }
 

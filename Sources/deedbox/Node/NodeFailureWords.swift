@@ -9,12 +9,13 @@ extension NodeWords {
         case .badKeyFile(let path, let error): KeyWords.badFile(path, error).couldNotCheck
         case .noSuchValidator(_, let known):
             .usage(
-                tell("\(error)", zh: "创世文件中没有该验证节点，已有：\(known.joined(separator: "、"))"), code: "no-such-validator",
+                tell("\(error)", zh: "就本机所知，账本从未有过该验证节点，已有：\(known.joined(separator: "、"))；若要先跟随、待治理设席，请加 --observe"),
+                code: "no-such-validator",
                 next: "--member " + (known.first ?? "…"))
         case .noKeyFile(let path):
             failed("no-key-file", "\(error)", zh: "无法读取 \(path)", next: keysNext)
         case .keyOfAnother(let path):
-            failed("other-key", "\(error)", zh: "\(path) 不是创世文件中该验证节点的密钥", next: keysNext)
+            failed("other-key", "\(error)", zh: "\(path) 不是账本上该验证节点的密钥；若要以新密钥先行跟随，请加 --observe", next: keysNext)
         case .badGenesis(let path, _): failed("bad-genesis", "\(error)", zh: "\(path) 不是创世文件", next: genesisNext)
         case .genesisMissing(let path, let origin):
             failed("genesis-missing", "\(error)", zh: "缺少 \(path)：请把 \(origin) 的创世文件复制到该处", next: genesisNext)

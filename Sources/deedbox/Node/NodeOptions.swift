@@ -17,6 +17,12 @@ struct NodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp(NodeWords.member, valueName: "id"))
     var member: String?
 
+    @Flag(help: ArgumentHelp(NodeWords.observe))
+    var observe = false
+
+    @Option(help: ArgumentHelp(NodeWords.epochs, valueName: "file"))
+    var epochs: String?
+
     @Option(help: ArgumentHelp(NodeWords.port, valueName: "port"))
     var port: Int?
 
@@ -30,6 +36,8 @@ struct NodeOptions: ParsableArguments {
         if let config {
             try ReadableJSON.read(config) { (value) throws(JSONError) in try configuration.read(value) }
         }
+        configuration.observes = observe
+        configuration.epochsPath = epochs
         if let port { configuration.port = port }
         if let member {
             guard let id = MemberID(member) else { throw NodeWords.badMember(member) }

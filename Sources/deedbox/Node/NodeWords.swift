@@ -37,6 +37,16 @@ enum NodeWords {
     static var member: String {
         tell("The validator to run as; not needed in a network of one.", zh: "以哪个验证节点运行；单节点网络可省略。")
     }
+    static var observe: String {
+        tell(
+            "Begin without a seat among the validators: follow, and validate once governance has seated these keys.",
+            zh: "尚无验证席位时启动：先作为观察节点跟随，治理为这些密钥设席后即参与验证。")
+    }
+    static var epochs: String {
+        tell(
+            "What a node gives under /epochs: for a node that knows none of today's validators.",
+            zh: "节点 /epochs 给出的文件：供不认识任何现任验证节点的节点使用。")
+    }
     static var port: String {
         tell("The HTTP port on the loopback; 0 picks a free one.", zh: "回环地址上的 HTTP 端口；0 表示自动选择。")
     }

@@ -1,9 +1,10 @@
 import ArgumentParser
+import Foundation
 import Signing
 import Simulation
 
 /// `deedbox simulate`: plays runs of whole nodes in this process, each fixed by its seed.
-struct Simulate: ParsableCommand {
+struct Simulate: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "simulate", abstract: SimulateWords.abstract, discussion: SimulateWords.discussion)
@@ -17,6 +18,9 @@ struct Simulate: ParsableCommand {
 
     @Option(help: ArgumentHelp(SimulateWords.from))
     var from: UInt64 = 1
+
+    @Option(help: ArgumentHelp(SimulateWords.threads))
+    var threads: Int?
 
     @Option(help: ArgumentHelp(SimulateWords.validators))
     var validators: Int?
@@ -40,28 +44,52 @@ struct Simulate: ParsableCommand {
 
     func validate() throws {
         if seed != nil, runs != nil { throw ValidationError(SimulateWords.seedOrRuns) }
+        if let threads, !(1...1_024).contains(threads) { throw ValidationError(SimulateWords.badThreads) }
         if let validators, !(1...20).contains(validators) { throw ValidationError(SimulateWords.badValidators) }
         if let liars, !(0...20).contains(liars) { throw ValidationError(SimulateWords.badLiars) }
         if let heights, !(1...1_000).contains(heights) { throw ValidationError(SimulateWords.badHeights) }
     }
 
-    func run() throws {
-        let first = seed ?? from
-        let count = runs ?? 1
-        var tally = RunTally()
-        var line = ProgressLine(isShown: !output.isJSON && runs != nil)
-        for number in 0..<count {
-            let report = SimulatedRun.play(
-                Scenario(seed: first &+ number, wishes), isTraced: trace || (runs == nil && !output.isJSON))
-            for line in report.trace { Console.out(line + "\n") }
-            tally.add(report)
-            if runs == nil { output.print(SimulateWords.report(report)) }
-            line.show(number, of: count)
-        }
-        line.end()
-        if runs != nil { output.print(SimulateWords.report(tally)) }
+    func run() async throws {
+        let tally = if let runs { await play(runs) } else { playOne() }
         if let broken = tally.broken.first { throw SimulateWords.broken(broken.seed, broken.breach, options) }
     }
+
+    private func playOne() -> RunTally {
+        let report = SimulatedRun.play(Scenario(seed: seed ?? from, wishes), isTraced: trace || !output.isJSON)
+        show(report)
+        output.print(SimulateWords.report(report))
+        var tally = RunTally()
+        tally.add(report)
+        return tally
+    }
+
+    /// Plays many runs, some at once. What comes of it is the same however many: the seed alone fixes each of them.
+    private func play(_ count: UInt64) async -> RunTally {
+        let atOnce = UInt64(trace ? 1 : threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        var progress = SearchProgress(of: count, isShown: !output.isJSON)
+        let tally = await withTaskGroup(of: RunReport.self) { group in
+            var tally = RunTally()
+            var begun: UInt64 = 0
+            while UInt64(tally.runs) < count {
+                if begun < count, begun - UInt64(tally.runs) < atOnce {
+                    let scenario = Scenario(seed: from &+ begun, wishes)
+                    group.addTask { SimulatedRun.play(scenario, isTraced: trace) }
+                    begun += 1
+                } else if let report = await group.next() {
+                    show(report)
+                    tally.add(report)
+                    progress.show(tally)
+                }
+            }
+            return tally
+        }
+        progress.end()
+        output.print(SimulateWords.report(tally))
+        return tally
+    }
+
+    private func show(_ report: RunReport) { for line in report.trace { Console.out(line + "\n") } }
 
     private var wishes: ScenarioWishes {
         var wishes = ScenarioWishes()

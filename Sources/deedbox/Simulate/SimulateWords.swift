@@ -24,6 +24,8 @@ enum SimulateWords {
     }
     static var seed: String { tell("Play this one run and print its trace.", zh: "运行此种子并输出过程。") }
     static var runs: String { tell("Play so many runs and print counts.", zh: "运行的次数，输出统计。") }
+    static var threads: String { tell("How many runs at once: one a processor.", zh: "同时运行的数量，缺省每个处理器一个。") }
+    static var badThreads: String { tell("threads: 1 to 1024", zh: "同时运行的数量须为 1 至 1024") }
     static var from: String { tell("The first seed of these runs.", zh: "首个种子。") }
     static var validators: String { tell("How many validators; otherwise drawn.", zh: "验证节点数；缺省由种子决定。") }
     static var liars: String { tell("How many lie; otherwise drawn.", zh: "说谎节点数；缺省由种子决定。") }
@@ -68,7 +70,27 @@ enum SimulateWords {
         report.fact(tell("quorum alone", zh: "仅法定数"), quorum(tally))
         report.fact(tell("runs that forked", zh: "出现分叉的运行"), UInt64(tally.forks), "forks")
         for broken in tally.broken { report.add("broken", .string("\(broken.seed): \(broken.breach)")) }
+        report.body = tally.broken.map { "  \($0.seed): \($0.breach)" }
+        report.meaning = counts(tally)
+        report.json.append("violations", .integer(Int64(tally.broken.count)))
         return report
+    }
+
+    /// The counts in one line.
+    private static func counts(_ tally: RunTally) -> String {
+        tell(
+            "\(tally.runs) runs, \(tally.heights) blocks, \(tally.faults.total) faults, "
+                + "\(tally.signatures) signatures, \(tally.broken.count) violations",
+            zh: "\(tally.runs) 次运行，\(tally.heights) 个区块，\(tally.faults.total) 次故障，"
+                + "\(tally.signatures) 个签名，\(tally.broken.count) 次违反")
+    }
+
+    /// How far a search is.
+    static func progress(_ tally: RunTally, of count: UInt64, rate: Double, secondsLeft: UInt64) -> String {
+        let left = Moment.clock(seconds: secondsLeft)
+        return tell(
+            "\(tally.runs) / \(count) runs, \(rate.shown(1))/s, \(left) left, \(tally.broken.count) violations",
+            zh: "\(tally.runs) / \(count) 次运行，每秒 \(rate.shown(1)) 次，剩余 \(left)，\(tally.broken.count) 次违反")
     }
 
     private static func quorum(_ tally: RunTally) -> String {

@@ -15,8 +15,13 @@ package struct FinalStatement {
 
     /// Checks the receipt of an outcome that is final: this statement, in the log, under a final checkpoint.
     package init(_ outcome: OutcomeBody, of statement: Statement, on network: Network) throws {
+        try self.init(outcome, of: statement, on: EpochWalk(from: network))
+    }
+
+    /// The same on a ledger whose epochs are known: the checkpoint is judged by the set of its time.
+    package init(_ outcome: OutcomeBody, of statement: Statement, on walk: EpochWalk) throws {
         guard let height = outcome.height, let text = outcome.receipt else { throw SubmitWords.noReceipt }
-        let (receipt, final) = try FinalStatement.checked(text, network.policy)
+        let (receipt, final, network) = try FinalStatement.checked(text, walk)
         guard let stands = try? Statement(decoding: receipt.leaf), stands.id == statement.id else {
             throw SubmitWords.otherReceipt
         }
@@ -28,11 +33,12 @@ package struct FinalStatement {
     }
 
     private static func checked(
-        _ text: String, _ policy: CheckpointPolicy
-    ) throws -> (receipt: Receipt, final: FinalCheckpoint) {
+        _ text: String, _ walk: EpochWalk
+    ) throws -> (receipt: Receipt, final: FinalCheckpoint, network: Network) {
         do throws(ReceiptError) {
             let receipt = try Receipt(parsing: text)
-            return (receipt, try receipt.verify(policy))
+            let network = walk.network(for: receipt.checkpoint)
+            return (receipt, try receipt.verify(network.policy), network)
         } catch { throw SubmitWords.badReceipt(ProofWords.describe(error)) }
     }
 
@@ -41,7 +47,7 @@ package struct FinalStatement {
         [
             name: .string(subject), "height": .integer(Int64(clamping: height)),
             "index": .integer(Int64(clamping: index)), "statement": .string(id.description),
-            "assurance": .integer(Int64(final.assurance)),
+            "assurance": .integer(Int64(final.assurance)), "mayBeDown": .integer(Int64(quorum.silent)),
         ]
     }
 
@@ -53,6 +59,7 @@ package struct FinalStatement {
         report.json.append("height", .integer(Int64(clamping: height)))
         report.json.append("index", .integer(Int64(clamping: index)))
         report.json.append("assurance", .integer(Int64(final.assurance)))
+        report.json.append("mayBeDown", .integer(Int64(quorum.silent)))
         report.json.append("statement", .string(id.description))
     }
 }

@@ -24,7 +24,7 @@ struct NodeAddress: ParsableArguments {
         let trusted = try trust.map { try GenesisFile.network($0) } ?? found
         guard trusted.origin == found.origin else { throw SubmitWords.otherLedger(found.origin, trusted.origin) }
         let walk = try EpochFile.walk(try await client.epochs(), from: trusted)
-        return LedgerSession(client: client, network: walk.network)
+        return LedgerSession(client: client, genesis: trusted, walk: walk)
     }
 }
 
@@ -47,25 +47,16 @@ struct MemberSigner: ParsableArguments {
     }
 }
 
-/// The keys with which governance signs.
-struct GovernanceSigners: ParsableArguments {
-    @Option(help: ArgumentHelp(SubmitWords.governanceKey, valueName: "file"))
-    var governanceKey: [String] = []
-
-    @OptionGroup var passphrases: PassphraseFiles
-
-    /// The keys, at least one.
-    func open() throws -> [PrivateKey] {
-        guard !governanceKey.isEmpty else { throw SubmitWords.noGovernanceKey }
-        return try StoredKey.keys(governanceKey, for: .governance, passphrases).map(\.key)
-    }
-}
-
 /// A node and the ledger that it keeps: signs acts for it and sends them.
 struct LedgerSession {
     let client: NodeClient
-    /// The ledger in the epoch to which the node's proof has led from the genesis.
-    let network: Network
+    /// The ledger as it began.
+    let genesis: Network
+    /// As far as the node's proof has led from there.
+    let walk: EpochWalk
+
+    /// The ledger in the epoch that was reached.
+    var network: Network { walk.network }
 
     /// A header for an act that is to be sent now.
     func header(_ name: ActName, issuer: MemberID?) -> StatementHeader {
@@ -89,23 +80,24 @@ struct LedgerSession {
         try await send(statement(act, by: signer))
     }
 
-    /// An act of governance, final on the ledger; `act` is given the next sequence number.
-    @discardableResult
-    func govern(_ keys: [PrivateKey], _ act: (UInt64) -> Act) async throws -> FinalStatement {
-        let act = act(try await client.governance().next)
-        let header = header(act.name, issuer: nil)
-        return try await send(Statement.governance(header, payload: act.payload, by: keys))
-    }
-
     /// Sends a signed statement and waits until it is final; throws the ledger's refusal in its words.
     @discardableResult
     func send(_ statement: Statement) async throws -> FinalStatement {
         let outcomes = try await client.submit([Submission(statement: statement)], waitsForFinal: true)
         guard let outcome = outcomes.first else { throw SubmitWords.noAnswer }
         switch outcome.state {
-        case .final: return try FinalStatement(outcome, of: statement, on: network)
+        case .final: return try await proven(outcome, of: statement)
         case .refused: throw SubmitWords.refused(outcome)
         case .pending: throw SubmitWords.pending(statement.id)
+        }
+    }
+
+    /// The receipt of an outcome, judged by the set that signed it: the validators may change while one waits.
+    private func proven(_ outcome: OutcomeBody, of statement: Statement) async throws -> FinalStatement {
+        do { return try FinalStatement(outcome, of: statement, on: walk) } catch {
+            let later = try EpochFile.walk(try await client.epochs(), from: genesis)
+            guard later.network.epoch.number > network.epoch.number else { throw error }
+            return try FinalStatement(outcome, of: statement, on: later)
         }
     }
 }

@@ -26,18 +26,18 @@ struct TypeRegister: AsyncParsableCommand {
 
     func run() async throws {
         let definitions = try files.map { try TypeFile.read($0) }
-        let keys = try governance.open()
-        let session = try await address.session()
+        var desk = try governance.desk(try await address.session())
         var report = Report(TypeWords.registered)
         for definition in definitions {
-            let outcome = try await session.govern(keys) { sequence in
+            let outcome = try await desk.act { sequence in
                 .registerType(RegisterType(sequence: sequence, type: definition.type))
             }
             let code = definition.type.code.text
+            guard let outcome else { continue }
             report.fact(code, MemberWords.place(definition.type.name, outcome.height))
             report.add("types", outcome.listed("code", code))
         }
-        output.print(report)
+        output.print(try desk.closed(report))
     }
 }
 

@@ -1,19 +1,21 @@
 import Ledger
+import NodeAPI
+import Rulebook
 
 /// What the signatures below a receipt are worth, in words for whoever relies on it.
 enum AssuranceWords {
-    /// Who signed, and how many of them may lie without it being worth less.
+    /// Who signed, how many of them may lie without it being worth less, and how many may be out of order.
     static func sentence(_ final: FinalCheckpoint, _ quorum: Quorum) -> String {
-        let (signed, all) = (final.cosigners.count, quorum.validators)
-        let worth = worth(final.assurance)
-        return tell("\(signed) of \(all) institutions signed; \(worth)", zh: "\(all) 家机构中 \(signed) 家签署；\(worth)")
+        let words = AssuranceBody(final, quorum).words
+        return tell(words.en, zh: words.zh)
     }
 
-    /// How many institutions may lie while no other ledger can have been shown to somebody else.
-    static func worth(_ assurance: Int) -> String {
-        guard assurance > 0 else { return tell("holds as long as none of them lies", zh: "在没有机构作恶时成立") }
+    /// What a set of validators withstands, as long as no more than a quorum of it signs.
+    static func sentence(_ quorum: Quorum) -> String {
+        let lying = AssuranceBody.lying(quorum.assurance(signatures: quorum.count))
+        let stopped = AssuranceBody.stopped(quorum.silent)
         return tell(
-            assurance == 1 ? "holds even if one of them lies" : "holds even if \(assurance) of them lie",
-            zh: "即使其中 \(assurance) 家作恶仍成立")
+            "\(quorum.count) of \(quorum.validators) must sign; \(lying.en); \(stopped.en)",
+            zh: "\(quorum.validators) 个中须 \(quorum.count) 个签署；\(lying.zh)；\(stopped.zh)")
     }
 }

@@ -6,7 +6,7 @@ extension ReceiptVerdict {
     /// The checks of a checkpoint.
     package mutating func verdict(on note: SignedNote) -> Verdict {
         var verdict = Verdict(VerifyWords.checkpoint)
-        if let final = addFinal(note, &verdict) { VerifyWords.add(final, &verdict) }
+        if let final = addFinal(note, &verdict) { VerifyWords.add(final, network(for: note), &verdict) }
         return verdict
     }
 
@@ -21,7 +21,7 @@ extension ReceiptVerdict {
         do throws(ReceiptError) {
             _ = try proof.verify(leaf: leaf, policy: network(for: proof.note).policy)
             verdict.add(.yes(.inLog, VerifyWords.inLog(proof.index, final.checkpoint.head.size)))
-            VerifyWords.add(final, &verdict)
+            VerifyWords.add(final, network(for: proof.note), &verdict)
         } catch { verdict.add(.no(.inLog, ProofWords.describe(error))) }
         return verdict
     }
@@ -48,7 +48,7 @@ extension ReceiptVerdict {
             verdict.fact(tell("issuer", zh: "签发机构"), status.issuer.text, "issuer")
             verdict.fact(tell("commitment", zh: "承诺值"), status.commitment.description, "commitment")
             VerifyWords.add(found.seal, &verdict)
-            VerifyWords.add(final, &verdict)
+            VerifyWords.add(final, network(for: status.proof.seal.checkpoint), &verdict)
         } catch { verdict.add(.no(.state, ProofWords.describe(error))) }
         return verdict
     }

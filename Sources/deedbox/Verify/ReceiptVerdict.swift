@@ -27,9 +27,9 @@ package struct ReceiptVerdict {
         var verdict = Verdict(VerifyWords.subject(receipt.leaf))
         guard let final = addFinal(receipt.checkpoint, &verdict) else { return verdict }
         guard addInLog(receipt, final, &verdict) else { return verdict }
-        if let statement = try? Statement(decoding: receipt.leaf) { add(statement, &verdict) }
+        if let statement = try? Statement(decoding: receipt.leaf) { add(statement, at: receipt.proof.index, &verdict) }
         if let seal = try? Seal(decoding: receipt.leaf) { VerifyWords.add(seal, &verdict) }
-        VerifyWords.add(final, &verdict)
+        VerifyWords.add(final, network(for: receipt.checkpoint), &verdict)
         return verdict
     }
 
@@ -49,7 +49,7 @@ package struct ReceiptVerdict {
                 verdict.add(VerifyWords.validity(expiry, at: now))
                 verdict.fact(tell("ends", zh: "到期"), UTCTime(seconds: expiry).description, "expiry")
             }
-            VerifyWords.add(final, &verdict)
+            VerifyWords.add(final, network(for: receipt.checkpoint), &verdict)
             return (verdict, issue)
         } catch {
             verdict.add(.no(.record, ProofWords.describe(error)))
@@ -130,18 +130,28 @@ package struct ReceiptVerdict {
         return true
     }
 
-    /// Governance signs with keys that the genesis names, so its signatures can be checked here.
-    private func add(_ statement: Statement, _ verdict: inout Verdict) {
+    /// Governance signs with keys that the genesis names, and each step to an epoch after it: its signatures are
+    /// checked against those of the leaf's time.
+    private func add(_ statement: Statement, at leaf: LeafIndex, _ verdict: inout Verdict) {
         let act = ActName(contentType: statement.header.contentType)?.rawValue ?? statement.header.contentType
         verdict.fact(tell("act", zh: "行为"), act, "act")
         verdict.fact(tell("statement", zh: "声明标识"), statement.id.description, "statement")
         if let issuer = statement.header.issuer { verdict.fact(tell("signed by", zh: "签署方"), issuer, "issuer") }
         guard statement.isGovernance else { return }
-        let governance = network.genesis.governance
+        let (known, isLast) = walk.governance(at: leaf)
+        guard let governance = known else {
+            verdict.add(.unknown(.governance, VerifyWords.governorsUnknown))
+            return
+        }
         let good = statement.signatures.filter { signature in
             governance.keys.contains { statement.isSigned(signature, by: $0) }
         }.count
         let fact = VerifyWords.governors(good, governance.threshold)
-        verdict.add(good >= governance.threshold ? .yes(.governance, fact) : .no(.governance, fact))
+        if good >= governance.threshold {
+            verdict.add(.yes(.governance, fact))
+        } else {
+            // It stands on the ledger: most likely governors signed of whom no step at hand tells.
+            verdict.add(isLast ? .unknown(.governance, VerifyWords.otherGovernors(fact)) : .no(.governance, fact))
+        }
     }
 }

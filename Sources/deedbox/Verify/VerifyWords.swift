@@ -108,11 +108,13 @@ extension VerifyWords {
                     zh: "\(network.quorum.validators) 家机构中 \(final.cosigners.count) 家签署")))
     }
 
-    static func add(_ final: FinalCheckpoint, _ verdict: inout Verdict) {
+    static func add(_ final: FinalCheckpoint, _ network: Network, _ verdict: inout Verdict) {
         verdict.fact(tell("log size", zh: "日志条目数"), final.checkpoint.head.size, "size")
         let time = final.cosigners.map(\.time).min().map { UTCTime(seconds: $0).description } ?? "—"
         verdict.fact(tell("signed", zh: "签署时间"), time, "signed")
-        verdict.fact(tell("assurance", zh: "保证级别"), AssuranceWords.worth(final.assurance), "assurance")
+        verdict.fact(tell("assurance", zh: "保证级别"), AssuranceWords.sentence(final, network.quorum), "assurance")
+        verdict.fact(tell("withstands", zh: "可承受作恶"), UInt64(max(0, final.assurance)), "withstands")
+        verdict.fact(tell("may be down", zh: "可停机"), UInt64(network.quorum.silent), "mayBeDown")
     }
 
     static func add(_ seal: Seal, _ verdict: inout Verdict) {
@@ -135,6 +137,14 @@ extension VerifyWords {
     }
     static func since(_ entry: StatusEntry) -> String {
         Moment.text(ms: entry.since) + "  " + tell("block \(entry.height)", zh: "区块 \(entry.height)")
+    }
+    static var governorsUnknown: String {
+        tell("the steps at hand do not say who governed then", zh: "现有任期证明没有说明当时的治理密钥")
+    }
+    static func otherGovernors(_ fact: String) -> String {
+        tell(
+            "\(fact); the governors may have changed since: give --epochs of today",
+            zh: "\(fact)；治理密钥此后可能已变更：请用 --epochs 给出最新的任期证明")
     }
     static func governors(_ good: Int, _ threshold: Int) -> String {
         tell(

@@ -8,7 +8,7 @@ struct WalletCommands: AsyncParsableCommand {
             commandName: "wallet", abstract: WalletWords.abstract, discussion: WalletWords.discussion,
             subcommands: [
                 WalletInit.self, WalletRecover.self, WalletReceive.self, WalletList.self, WalletShow.self,
-                WalletNotices.self, WalletExport.self, WalletCorrect.self,
+                WalletNotices.self, WalletExport.self, WalletClaim.self, WalletCorrect.self,
             ])
     }
 }

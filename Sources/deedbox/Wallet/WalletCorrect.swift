@@ -58,7 +58,8 @@ enum WalletCorrectionWords {
                 + "alone, who must answer by the deadline.",
             zh: "账本立即显示该文档“有争议”，不显示任何人的姓名。具体内容只发给签发机构，机构须在期限内答复。") + "\n\n"
             + ConsoleWords.examples(
-                "deedbox wallet correct 3 --field KZ_MJ --text \"the area is 93.5\" --data wallet --passphrase-file pass")
+                "deedbox wallet correct 3 --field KZ_MJ --text \"the area is 93.5\" --data wallet --passphrase-file pass"
+            )
     }
     static var field: String { tell("A field that is wrong; may stand several times.", zh: "有误的字段，可多次给出。") }
     static var text: String { tell("What is wrong, and what would be right.", zh: "哪里有误，应为什么。") }

@@ -14,7 +14,8 @@ enum WalletDocumentWords {
 
     /// How it stands, in a few words.
     static func stands(_ view: DocumentView) -> String {
-        let worst = view.findings.first { $0.answer == .no } ?? view.findings.first { $0.answer == .unknown }
+        let asked = view.findings.filter { $0.name != .freshness }
+        let worst = asked.first { $0.answer == .no } ?? asked.first { $0.answer == .unknown }
         if let worst { return tell(worst.fact) }
         return view.findings.first { $0.name == .status }.map { tell($0.fact) } ?? ""
     }
@@ -23,6 +24,7 @@ enum WalletDocumentWords {
     static func marks(_ view: DocumentView) -> [String] {
         var marks: [String] = []
         if let correction = view.standing.standing?.correction { marks.append(WalletCorrectionWords.mark(correction)) }
+        if let stale = view.staleness { marks.append(tell(stale.fact)) }
         if view.isDigitised { marks.append(tell("read off paper", zh: "纸质数字化")) }
         if view.isSocial { marks.append(tell("social issuer", zh: "社会机构签发")) }
         return marks

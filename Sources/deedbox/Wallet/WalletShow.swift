@@ -21,7 +21,8 @@ struct WalletShow: AsyncParsableCommand {
         var report = Report(WalletDocumentWords.headline(view), json: WalletDocumentWords.members(view))
         for field in view.fields {
             report.fact(tell(field.name), WalletDocumentWords.text(field.value))
-            report.add("fields", ["path": .string(field.path), "name": .string(tell(field.name)), "value": field.value])
+            report.add(
+                "fields", ["path": .string(field.path), "name": .string(tell(field.name)), "value": field.value])
         }
         report.fact(tell("issuer", zh: "签发机构"), WalletDocumentWords.issuer(view))
         report.fact(tell("data as of", zh: "数据时间"), view.claims.ledger.asOf)

@@ -79,7 +79,9 @@ enum WalletWords {
 
     /// The last part of a name, without what a shell or a folder could trip over.
     static func fileName(_ name: String) -> String {
-        let allowed = name.unicodeScalars.filter { $0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0) }
+        let allowed = name.unicodeScalars.filter {
+            $0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0)
+        }
         let text = String(String.UnicodeScalarView(allowed)).drop { $0 == "." }
         return text.isEmpty ? "attachment" : String(text.suffix(80))
     }

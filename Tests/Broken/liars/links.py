@@ -120,7 +120,7 @@ class Links:
             await self.talk(Link(reader, writer), None)
 
     def hello(self):
-        return encode([1, self.setup.origin, self.index, self.member, int(time.time() * 1_000), self.instance, "liar"])
+        return encode([2, self.setup.origin, self.member, int(time.time() * 1_000), self.instance, "liar"])
 
     async def talk(self, link, other):
         try:
@@ -128,8 +128,9 @@ class Links:
             if kind == REFUSAL:
                 return self.refused.append((other, statements.decode(payload)))
             assert kind == HELLO, kind
-            version, origin, index, name, *_ = statements.decode(payload)
-            assert (version, origin, name) == (1, self.setup.origin, self.setup.members[index])
+            version, origin, name, *_ = statements.decode(payload)
+            assert (version, origin) == (2, self.setup.origin)
+            index = self.setup.members.index(name)
             if other is None:
                 link.frame(HELLO, self.hello())
             self.open[index] = link

@@ -104,6 +104,47 @@ extension LyingPeerTests {
         }
     }
 
+    /// The effects that make a block final here: its decision is known, and then the cosignature that was missing.
+    private mutating func finish(_ block: CheckedBlock) -> [QuorumEffect] {
+        let content = VoteContent.precommit(block.height, .zero, block.seal.id)
+        let commit = CommitCertificate(
+            height: block.height, round: .zero, block: block.seal.id, signatures: signatures(content))
+        let line = Checkpoint(origin: ledger.network.origin, head: block.head)
+            .cosigned(by: TestKey.of("node-2/cosigner"), name: "node-2.test.deedbox.example", at: now / 1_000)
+        let cosignature = Cosignature(
+            height: block.height, block: block.seal.id, head: block.head, bytes: line.bytes)
+        return tell(.received(.agreement(.commit(commit)), from: 1, now: now))
+            + tell(.received(.cosignature(cosignature), from: 1, now: now))
+    }
+
+    @Test mutating func `a node that ends before it counts a block as final can show the others that it is`() throws {
+        let (block, _) = try offerBuildable()
+        _ = tell(.candidateKept(block.seal.id))
+        let effects = finish(block)
+        let steps = effects.compactMap { effect -> String? in
+            switch effect {
+            case .keepCheckpoint(let final): final.checkpoint.head == block.head ? "checkpoint" : "another one"
+            case .settle: "index"
+            case .publish: "publish"
+            case _: nil
+            }
+        }
+        #expect(steps == ["checkpoint", "index", "publish"])
+        // It ends behind the first of these, and starts with what is on its disk.
+        for effect in effects {
+            if case .writeGuard(let record, _) = effect { host.guardBytes = record.encoded }
+            if case .keepCheckpoint(let final) = effect { host.checkpoint = final.note }
+        }
+        host.leaves += try TestLedger.leaves(of: block)
+        try host.start()
+        #expect(isSettled(tell(.started(now: now))))
+        let asked = tell(.received(.blocksWanted(from: block.seal.firstIndex.value), from: 1, now: now))
+        let shown = asked.compactMap {
+            if case .serve(let request) = $0 { request.checkpoint.checkpoint.head } else { nil }
+        }
+        #expect(shown == [block.head])
+    }
+
     @Test mutating func `a block whose seal names another proposer than the round's is voted down`() throws {
         let submission = note("甲")
         let height = ledger.head.height.next

@@ -204,7 +204,8 @@ extension QuorumWorld {
         case .append(let block): return .appended(try append(block, node), now: now)
         case .keepEpoch(let step): hosts[node].keep(step)
         case .settle(let block): settle(block, node)
-        case .publish(let final): hosts[node].checkpoint = final.note
+        case .keepCheckpoint(let final): hosts[node].checkpoint = final.note
+        case .publish: break
         case .refuse(let id, let refusal):
             hosts[node].refused[id] = refusal
             hosts[node].journal[id] = nil

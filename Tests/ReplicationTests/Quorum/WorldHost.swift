@@ -82,10 +82,14 @@ struct WorldHost {
         }
         let record = try guardBytes.map { try GuardRecord(decoding: $0) }
         let remains = QuorumRemains(
-            stored: stored, checkpoint: checkpoint.flatMap { try? keys.check($0, in: state.headNetwork) },
-            record: record,
+            stored: stored, checkpoint: checkpoint.flatMap(check), record: record,
             candidates: candidates.map(\.leaves), epochs: epochs, nonce: nonce)
         replica = QuorumReplica(state: state, frontier: frontier, remains: remains, keys: keys)
+    }
+
+    /// The checkpoint of the last final block, or of the one stored above it.
+    private func check(_ note: SignedNote) -> FinalCheckpoint? {
+        [state.headNetwork, state.network].lazy.compactMap { try? keys.check(note, in: $0) }.first
     }
 
     /// Keeps a step in the place of what was kept of it before.

@@ -77,15 +77,27 @@ struct SetChangeTests {
         #expect(try ledger.attempt(ledger.submission(again, by: .governance(keys))) == .accepted)
     }
 
-    @Test func `governors alone change without a new epoch`() throws {
+    @Test func `other governors begin an epoch, whose step tells of them`() throws {
         var ledger = TestLedger.threeNodes
         let keys = (1...2).map { TestKey.own("governor \($0)").publicKey }
         let act = ChangeGovernance(
             sequence: ledger.sequence, governance: Governance(threshold: 1, keys: keys), parameters: nil)
+        let genesis = ledger.network
         try ledger.commit([.changeGovernance(act)], by: .allGovernors)
-        #expect(ledger.network.epoch.number == 0)
+        #expect(ledger.network.epoch.number == 1 && ledger.network.validators == genesis.validators)
         #expect(ledger.view.governance()?.governance.keys == keys)
-        #expect(try #require(ledger.blocks.last).epochPath == nil)
+        var walk = EpochWalk(from: genesis)
+        let step = try ledger.step()
+        try walk.take(EpochStep(decoding: step.encoded))
+        #expect(walk.governance(at: LeafIndex(step.endSize)).governance?.keys == keys)
+        let before = walk.governance(at: LeafIndex(step.endSize - 1))
+        #expect(before.governance == genesis.genesis.governance && !before.isLast)
+        // Who governs is proven by the same seal, or the step is none.
+        let absent = StateProof(kind: step.proof.proof.kind, siblings: [], terminal: .emptyChild)
+        var other = EpochWalk(from: genesis)
+        #expect(throws: EpochError.self) { try other.take(EpochStep(proof: step.proof, governance: absent)) }
+        #expect(throws: Never.self) { try other.take(EpochStep(proof: step.proof)) }
+        #expect(other.governance(at: LeafIndex(step.endSize)).governance == nil)
     }
 
     /// The fixture checks each block as a node would that has just started: the two must agree on what leaves when.
