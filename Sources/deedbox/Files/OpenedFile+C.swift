@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A file held open by its descriptor; closed when nobody holds it any more.
