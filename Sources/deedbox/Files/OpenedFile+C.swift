@@ -1,4 +1,5 @@
 import Foundation
+import CoreFoundation
 import Glibc
 
 /// A file held open by its descriptor; closed when nobody holds it any more.
