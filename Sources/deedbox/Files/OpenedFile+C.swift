@@ -1,5 +1,6 @@
-import Foundation
+// FoundationXML brings CoreFoundation along, and then `stat` counts as its.
 import CoreFoundation
+import Glibc
 import Glibc
 
 /// A file held open by its descriptor; closed when nobody holds it any more.
