@@ -1,6 +1,3 @@
-// FoundationXML brings CoreFoundation along, and then `stat` counts as its.
-import CoreFoundation
-import Glibc
 import Glibc
 import Storage
 
