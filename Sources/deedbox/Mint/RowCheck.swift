@@ -18,7 +18,8 @@ struct RowCheck {
 
     /// Everything that is wrong with a row of that type.
     mutating func faults(_ row: TableRow, _ type: KnownType) -> [RowFault] {
-        gates[type.code, default: gate(type)].faults(of: row)
+        if gates[type.code] == nil { gates[type.code] = gate(type) }
+        return gates[type.code]?.faults(of: row) ?? []
     }
 
     private func gate(_ type: KnownType) -> RowGate {
