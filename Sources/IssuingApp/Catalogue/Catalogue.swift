@@ -1,8 +1,8 @@
-internal import Credentials
+public import Credentials
 internal import Foundation
 internal import Importing
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// The types that the desk knows: files of the catalogue, kept with every version.
 extension Desk {

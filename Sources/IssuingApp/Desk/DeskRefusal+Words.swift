@@ -1,5 +1,5 @@
 public import NodeAPI
-public import Rulebook
+internal import Rulebook
 
 /// Refusals in words: stable code, fact, next step.
 extension DeskRefusal {

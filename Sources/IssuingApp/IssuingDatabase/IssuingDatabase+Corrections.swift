@@ -2,7 +2,7 @@ internal import Foundation
 internal import GRDB
 public import Ledger
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// A holder's dispute of a document of this desk, as it stands on the ledger, with what the desk made of it.
 public struct StoredCorrection: Hashable, Sendable {
@@ -222,7 +222,7 @@ extension IssuingDatabase {
             try database.execute(
                 sql: "UPDATE corrections SET act = ?, answer_sealed = ? WHERE id = ? AND act IS NULL",
                 arguments: [id.value, Data(answerSealed), correction.value])
-            guard database.changesCount == 1 else { throw Void() }
+            guard database.changesCount == 1 else { throw Undone() }
         }
     }
 

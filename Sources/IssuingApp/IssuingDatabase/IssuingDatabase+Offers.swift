@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// An invitation to claim, as it is stored: nothing in it can be used by who reads the file.
 public struct StoredOffer: Hashable, Sendable {

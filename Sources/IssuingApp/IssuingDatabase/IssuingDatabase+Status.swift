@@ -1,8 +1,8 @@
 internal import Foundation
 internal import GRDB
-public import Ledger
+internal import Ledger
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// A change of a document's status, as it is stored.
 public struct StoredStatusChange: Hashable, Sendable {
@@ -115,8 +115,8 @@ extension IssuingDatabase {
                     LIMIT ?
                     """, arguments: [limit])
             return try ids.compactMap { row in
-                guard let old = try document(DocumentID(row["old"]), database),
-                    let new = try document(DocumentID(row["new"]), database)
+                guard let old = try IssuingDatabase.document(DocumentID(row["old"]), database),
+                    let new = try IssuingDatabase.document(DocumentID(row["new"]), database)
                 else { return nil }
                 return (old, new)
             }

@@ -1,7 +1,8 @@
 public import Accounts
 public import Ledger
 public import Rulebook
-public import Signing
+internal import Sealing
+internal import Signing
 
 /// Holders' disputes: the claim is opened to the desk, a clerk answers in time, and who relies on the document is told.
 extension Desk {

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Ledger
+public import Ledger
 internal import Rulebook
 internal import Sealing
 internal import Signing
@@ -154,7 +154,7 @@ struct DeliverySealer: Sendable {
         var images: [SealedAttachment] = []
         for (offset, attachment) in content.attachments.enumerated() {
             let tag = listing.pairSecret.tag(number + 1 + UInt64(offset))
-            let (image, body) = try SealedBody.seal(try desk.attachment(attachment.sha256), at: tag)
+            let (image, body) = try SealedAttachment.seal(try desk.attachment(attachment.sha256), at: tag)
             images.append(image)
             items.append(StrongroomItem(tag: StrongroomTag(tag.digest), body: body, eraser: image.erase.eraser))
         }

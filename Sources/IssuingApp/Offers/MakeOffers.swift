@@ -1,7 +1,8 @@
 public import Accounts
 internal import Foundation
 public import Rulebook
-public import Signing
+internal import Sealing
+internal import Signing
 
 /// An offer as the clerk hands it on; the codes are told once.
 public struct MadeOffer: Sendable {

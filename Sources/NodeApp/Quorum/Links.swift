@@ -60,8 +60,6 @@ final class Links: Sendable {
     /// The others whose nodes decide now or by a published change: who only follows has no strongroom.
     var deciding: Set<Int> { Set(table.withLock { $0.deciding }.map(\.index)) }
     var own: Int { table.withLock { $0.own } }
-    /// The others whose nodes decide now or by a published change.
-    var deciding: Set<Int> { Set(table.withLock { $0.deciding }.map(\.index)) }
 
     /// Lets in and lets go whom the ledger says; gives the link keys by number when there are more than before.
     func follow(_ roll: LinkRoll) throws -> [PublicKey]? {

@@ -1,6 +1,8 @@
 internal import Credentials
+internal import Ledger
 internal import NodeAPI
 public import Rulebook
+internal import Sealing
 internal import Signing
 
 /// A correction that the holder opened.
