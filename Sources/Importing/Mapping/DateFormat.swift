@@ -26,6 +26,11 @@ public enum DateFormat: String, CaseIterable, Hashable, Sendable {
 
     /// Appends a day or month as documents hold it; false when the bytes are not of this format.
     func write(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) -> Bool {
+        if self == .dashed {
+            guard CivilDate(bytes) != nil else { return false }
+            output += bytes
+            return true
+        }
         var digits = DigitReader(bytes)
         guard let year = digits.number(4...4), let month = monthNumber(&digits) else { return false }
         if isMonth {
