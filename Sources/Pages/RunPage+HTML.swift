@@ -42,7 +42,8 @@ extension RunPage {
                 "\(Figures.grouped(totals.read)) = \(Figures.grouped(totals.accepted)) + "
                     + "\(Figures.grouped(totals.faulty)) + \(Figures.grouped(totals.repeated + totals.blank))，合计相符",
                 "\(Figures.grouped(totals.read)) = \(Figures.grouped(totals.accepted)) + "
-                    + "\(Figures.grouped(totals.faulty)) + \(Figures.grouped(totals.repeated + totals.blank)): it adds up"),
+                    + "\(Figures.grouped(totals.faulty)) + \(Figures.grouped(totals.repeated + totals.blank)): it adds up"
+            ),
         ].merging(stepWords) { first, _ in first }
     }
 
