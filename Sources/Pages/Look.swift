@@ -25,7 +25,8 @@ enum Look {
         .figure b{display:block;font-size:1.75rem;line-height:1.2;font-variant-numeric:tabular-nums}
         .figure span{color:var(--soft);font-size:.875rem}
         .good b{color:var(--good)}.bad b{color:var(--bad)}.warn b{color:var(--warn)}
-        .meter{display:flex;height:.75rem;border-radius:.375rem;overflow:hidden;background:var(--line);margin:1rem 0 .5rem}
+        .meter{display:flex;height:.75rem;border-radius:.375rem;overflow:hidden;background:var(--line);\
+        margin:1rem 0 .5rem}
         .meter i{display:block}.m1{background:var(--good)}.m2{background:var(--bad)}.m3{background:var(--soft)}
         .tag{display:inline-block;border:1px solid currentColor;border-radius:1rem;padding:0 .6rem;font-size:.8125rem;\
         margin-left:.5rem;vertical-align:middle}
