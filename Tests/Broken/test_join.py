@@ -92,7 +92,7 @@ def test_a_running_network_grows_replaces_and_shrinks(growing):
     growing.start()
     first, second, third = growing.nodes
     pen = Pen(first.genesis).register(first)
-    load = Load(first, pen, batch=20, pause=0.05)
+    load = Load(first, pen, batch=10, pause=0.1)
     with load.running():
         fourth = growing.newcomer("node-4", "node-4")
         growing.let_in("register", fourth)
