@@ -111,8 +111,8 @@ class Desk:
             "format": "deedbox-mapping/1", "name": {"zh": "示例", "en": "sample"}, "source": {"kind": "csv"},
             "type": {"code": TYPE, "version": 1}, "provenance": "digital",
             "fields": [{"to": "ZZBH", "column": "number"}],
-            "holder": {"kind": {"constant": "111"}, "number": {"field": "ZZBH"}, "name": {"constant": "示例"}},
-            "key": ["ZZBH"]})
+            "holder": {"kind": {"constant": "999"}, "number": {"field": "ZZBH"}, "name": {"constant": "示例"}},
+            "key": ["ZZBH"], "ignore": ["note"]})
 
     def write(self, name, value):
         path = self.machine.folder / name
