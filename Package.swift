@@ -204,7 +204,7 @@ let package = Package(
             swiftSettings: .house),
         .testTarget(
             name: "FuzzCorpusTests",
-            dependencies: ["Importing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing"],
+            dependencies: ["Credentials", "Importing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]

@@ -63,7 +63,7 @@ enum ModuleTable {
     static let shims: Set<String> = ["CSodium", "COpenSSL", "CZlib"]
 
     /// What every module outside the core may use of the system.
-    static let system: Set<String> = ["CoreFoundation", "Foundation", "Glibc", "Synchronization"]
+    static let system: Set<String> = ["Foundation", "Glibc", "Synchronization"]
 
     /// One file may import what its module may not, for the reason given.
     static let exceptions: [String: (imported: String, reason: String)] = [

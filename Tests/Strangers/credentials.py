@@ -7,8 +7,10 @@ import os
 import subprocess
 import time
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from jwcrypto.jwk import JWK
-from jwcrypto.jws import JWS
 
 ISSUER = "https://issuer.example/police"
 
@@ -35,12 +37,13 @@ def new_key():
 
 
 def sign(key, payload, typ="dc+sd-jwt", **header):
-    """A compact JWS by jwcrypto; header members of the caller replace those that are usual."""
+    """A compact JWS by `cryptography`, which signs any header; members of the caller replace the usual ones."""
     members = {"alg": "ES256", "typ": typ, "kid": key.thumbprint(), **header}
-    jws = JWS(payload if isinstance(payload, bytes) else json.dumps(payload, ensure_ascii=False).encode())
-    jws.allowed_algs = ["ES256", "HS256", "none"]
-    jws.add_signature(key, protected=json.dumps({k: v for k, v in members.items() if v is not None}))
-    return jws.serialize(compact=True)
+    head = json.dumps({name: value for name, value in members.items() if value is not None})
+    body = payload if isinstance(payload, bytes) else json.dumps(payload, ensure_ascii=False).encode()
+    signed = f"{b64(head.encode())}.{b64(body)}"
+    r, s = decode_dss_signature(key.get_op_key("sign").sign(signed.encode(), ec.ECDSA(hashes.SHA256())))
+    return f"{signed}.{b64(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
 
 
 class Office:

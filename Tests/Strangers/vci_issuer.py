@@ -57,6 +57,7 @@ class Issuer:
                 data = body.encode() if sealed else b"" if body is None else json.dumps(body).encode()
                 self.send_response(status)
                 self.send_header("content-type", "application/jwt" if sealed else "application/json")
+                self.send_header("cache-control", "no-store")
                 self.send_header("content-length", str(len(data)))
                 for name, value in headers.items():
                     self.send_header(name, value)
