@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import x25519
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from machine import Machine
-from statements import ES256, Key, decode, encode, read
+from statements import ES256, Key, encode, read
 
 AGENCY, REGISTRAR, TYPE = "desk-agency", "desk-registrar", "DESK00001"
 
@@ -47,7 +47,7 @@ class Directory:
 
             def do_POST(self):
                 question = self.rfile.read(int(self.headers["content-length"]))
-                _, numbers = decode(read(question).payload)
+                _, numbers = read(question).payload
                 answer = encode([directory.entry(number) for number in numbers])
                 self.send_response(200)
                 self.send_header("content-type", "application/cbor")
