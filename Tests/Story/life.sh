@@ -31,7 +31,7 @@ desk payroll corrections answer "$dispute" --outcome upheld --text "the hours ag
 
 step "One is revoked" "A clerk proposes, a second person approves. The ledger shows state and date; the reason goes sealed to the holder."
 echo "approver of the demo, twelve" >"$work/approver.pass"
-desk police staff add chief --roles approver --password-file "$work/approver.pass" --json | field secret >"$work/approver.secret"
+desk police staff add chief --roles approver --new-password-file "$work/approver.pass" --json | field secret >"$work/approver.secret"
 identity="$(desk police documents --holder "$citizen" --json | field documents 0 document)"
 approval="$(desk police status revoke --document "$identity" --reason lost --text "reported lost" \
     --basis "Law on resident identity cards, article 11" --json | field approval)"
