@@ -11,7 +11,7 @@ enum StrongroomSchema {
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA cell_size_check = ON")
-            // The rest is the writer's: a reader may not change the file's head.
+            // The others write to the file, and a reader must not.
             guard !database.configuration.readonly else { return }
             try database.execute(
                 sql: """
