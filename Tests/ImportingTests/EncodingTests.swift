@@ -108,7 +108,6 @@ struct EncodingTests {
         #expect(fault(nul) == .nul(SourcePlace(byte: 13, row: 2)))
         let wide = [0xff, 0xfe] + EncodingTests.header.flatMap { [$0, 0] }
         let wide: [UInt8] = [0xff, 0xfe] + EncodingTests.header.flatMap { [$0, 0] }
-    }
 
     @Test func `a file that grows while it is read is refused`() throws {
         let place = try Place()
