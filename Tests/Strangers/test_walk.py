@@ -13,7 +13,7 @@ import time
 import pytest
 
 PAGE = (pathlib.Path(__file__).resolve().parents[2] / "docs" / "commands.md").read_text("utf-8")
-WITH_NODE = {"member", "type", "mint", "status", "scene", "grant"}
+WITH_NODE = {"member", "governance", "type", "mint", "status", "scene", "grant"}
 
 
 def blocks(language):
