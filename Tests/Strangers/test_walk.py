@@ -13,7 +13,7 @@ import time
 import pytest
 
 PAGE = (pathlib.Path(__file__).resolve().parents[2] / "docs" / "commands.md").read_text("utf-8")
-WITH_NODE = {"member", "type", "mint", "status", "scene", "grant"}
+WITH_NODE = {"member", "governance", "type", "mint", "status", "scene", "grant"}
 
 
 def blocks(language):
@@ -106,7 +106,7 @@ def test_the_reason_can_be_opened_later(walked):
 def test_the_readable_files_are_accepted(walked):
     """Each as the page shows it; type and scene find the members of the page on the ledger."""
     names = {"deedbox-genesis/1": "g.json", "deedbox-members/1": "m.json", "deedbox-type/1": "t.json",
-             "deedbox-scene/1": "s.json"}
+             "deedbox-scene/1": "s.json", "deedbox-change/1": "change.json"}
     for text in blocks("json"):
         value = json.loads(text)
         settings = isinstance(value, dict) and "port" in value
@@ -131,6 +131,12 @@ def test_the_readable_files_are_accepted(walked):
     walked.sh("deedbox type register t.json --governance-key governor.key; deedbox scene declare s.json --key bank.key")
     scene, = json.loads(walked.sh("deedbox scene list --json")[0])["scenes"]
     assert (scene["maxUses"], scene["termSeconds"], scene["retentionDays"]) == (2, 2_592_000, 1_825)
+    change = json.loads((walked.folder / "change.json").read_text("utf-8"))
+    change["governance"]["keys"][0] = json.loads(walked.sh("deedbox key show governor.key --json")[0])["publicKey"]
+    del change["governance"]["keys"][1]
+    (walked.folder / "change.json").write_text(json.dumps(change))
+    walked.sh("deedbox governance change change.json --governance-key governor.key")
+    assert json.loads(walked.sh("deedbox governance show --json")[0])["parameters"]["heartbeat"] == 30_000
 
 
 def test_the_settings_are_all_there_are(walked):
