@@ -7,14 +7,19 @@ internal import Signing
 extension Registrar {
     /// Puts in force what has waited long enough, carries notices, anchors the directory when it changed.
     package func keepHouse() async {
-        do {
+        await attempt("re-bindings that waited") {
             let count = try database.bindDue(at: now())
             if count > 0 { logger.info("\(count) re-bindings came into force") }
-            try await carryNotices()
-            try await anchorDirectory()
-        } catch is CancellationError {
+        }
+        await attempt("notices") { try await carryNotices() }
+        await attempt("the directory's root") { try await anchorDirectory() }
+    }
+
+    /// One kind of work that fails does not keep the others from being done.
+    private func attempt(_ what: String, _ work: () async throws -> Void) async {
+        do { try await work() } catch is CancellationError {
             return
-        } catch { logger.error("housekeeping: \(error)") }
+        } catch { logger.error("housekeeping, \(what): \(error)") }
     }
 
     private func carryNotices() async throws {

@@ -117,6 +117,22 @@ struct RebindingTests {
         #expect(try Registrar.accounts(registrar.configuration, origin: registrar.origin).map(\.serial) == [1])
     }
 
+    @Test func `a strongroom that is out keeps neither the directory from the ledger nor a wish from its time`()
+        async throws
+    {
+        let (registrar, _, _, _) = try await opened()
+        registrar.nodes.takeStrongroomOut()
+        try await registrar.run { talk in
+            _ = try await talk.post("/accounts/rebind", TestWallet(registrar).body(.one, at: registrar.clock.now))
+        }
+        await registrar.registrar.keepHouse()
+        #expect(registrar.nodes.notices.isEmpty)
+        #expect(registrar.nodes.statements.count == 1)
+        registrar.clock.pass(100)
+        await registrar.registrar.keepHouse()
+        #expect(try Registrar.accounts(registrar.configuration, origin: registrar.origin).map(\.serial) == [2])
+    }
+
     @Test func `a binding by recovery ends what waited`() async throws {
         let (registrar, _, seed, _) = try await opened()
         let (thief, device) = (TestWallet(registrar), TestWallet(registrar, seed: seed))

@@ -17,6 +17,7 @@ final class TestNodes: RegistrarLedger {
         var statements: [Statement] = []
         var notices: [SealedNotice] = []
         var isDown = false
+        var isStrongroomOut = false
     }
 
     struct Down: Error {}
@@ -28,6 +29,8 @@ final class TestNodes: RegistrarLedger {
     var notices: [SealedNotice] { kept.withLock { $0.notices } }
 
     func fail(_ isDown: Bool) { kept.withLock { $0.isDown = isDown } }
+
+    func takeStrongroomOut() { kept.withLock { $0.isStrongroomOut = true } }
 
     func standing(of member: MemberID) async throws -> MemberStanding? {
         if kept.withLock({ $0.isDown }) { throw Down() }
@@ -41,7 +44,7 @@ final class TestNodes: RegistrarLedger {
     }
 
     func carry(_ notices: [SealedNotice], by key: PrivateKey, of member: MemberID) async throws {
-        if kept.withLock({ $0.isDown }) { throw Down() }
+        if kept.withLock({ $0.isDown || $0.isStrongroomOut }) { throw Down() }
         kept.withLock { $0.notices += notices }
     }
 }

@@ -66,18 +66,6 @@ struct DeliveryTests {
         }
     }
 
-    @Test func `what was sealed here for strangers is opened`() throws {
-        let keys = try #require(WalletSeed(SampleDelivery.bytes(from: 0))).keys(origin: SampleDelivery.origin)
-        let tag = keys.mailboxRoot.pairSecret(member: "police").tag(0)
-        let ours = try Vectors.read("ours.txt")
-        #expect(ours.map(\.name) == (try SampleDelivery.all()).map(\.name))
-        for (sample, vector) in zip(try SampleDelivery.all(), ours) {
-            let sealed = try #require(Hex.decode(vector.value))
-            let opened = try Delivery(opening: sealed, by: keys.mailbox, origin: SampleDelivery.origin, at: tag)
-            #expect(opened.encoded == sample.delivery.encoded, "\(vector.name)")
-        }
-    }
-
     @Test func `lengths of sealed deliveries tell steps of 512 bytes and no more`() throws {
         let sizes = Set(
             try SampleDelivery.all().map {
