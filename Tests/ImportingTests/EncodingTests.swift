@@ -106,7 +106,7 @@ struct EncodingTests {
     @Test func `NUL and UTF-16 are refused`() {
         let nul = EncodingTests.header + [0x61, 0] + EncodingTests.number
         #expect(fault(nul) == .nul(SourcePlace(byte: 13, row: 2)))
-        let wide = [0xff, 0xfe] + EncodingTests.header.flatMap { [$0, 0] }
+        let wide: [UInt8] = [0xff, 0xfe] + EncodingTests.header.map { [$0, 0] }.joined()
         #expect(fault(wide) == .utf16)
     }
 
