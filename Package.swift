@@ -85,7 +85,8 @@ let package = Package(
             name: "RegistrarAPI", dependencies: ["Rulebook", "Sealing", "Signing", httpClient, nioCore, nioHTTP1],
             swiftSettings: .house),
         .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: .house),
-        .target(name: "Accounts", dependencies: ["Signing", "CSodium", crypto, hummingbird, grdb], swiftSettings: .house),
+        .target(
+            name: "Accounts", dependencies: ["Signing", "CSodium", crypto, hummingbird, grdb], swiftSettings: .house),
         .target(name: "Pages", dependencies: ["Rulebook", "Signing", hummingbird, mustache], swiftSettings: .house),
 
         // Programs.
@@ -101,7 +102,7 @@ let package = Package(
             name: "RegistrarApp",
             dependencies: [
                 "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing",
-                hummingbird, grdb, lifecycle, logging, nioCore,
+                hummingbird, grdb, lifecycle, logging, nioCore, signals,
             ],
             swiftSettings: .house),
         .target(
@@ -175,7 +176,8 @@ let package = Package(
         .testTarget(
             name: "IssuingAppTests",
             dependencies: [
-                "TestSupport", "Replication", "IssuingApp", "Accounts", "Importing", "NodeAPI", "Sealing", "Credentials", "Rulebook",
+                "TestSupport", "Replication", "IssuingApp", "Accounts", "Importing", "NodeAPI", "Sealing",
+                "Credentials", "Rulebook",
                 "Ledger", "Signing", hummingbird, hummingbirdTesting, logging,
             ],
             swiftSettings: .house),
@@ -201,7 +203,8 @@ let package = Package(
             dependencies: ["deedbox", "Importing", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(
-            name: "FuzzCorpusTests", dependencies: ["Importing", "Rulebook", "Identifiers", "Ledger", "Signing"],
+            name: "FuzzCorpusTests",
+            dependencies: ["Credentials", "Importing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]

@@ -57,8 +57,10 @@ public struct RunListPage: Sendable {
         {{#none}}<p class="sub">{{none}}</p>{{/none}}
         <div class="card scroll"><table class="stack"><thead><tr><th>{{file}}</th><th>{{type}}</th><th>{{started}}</th>
         <th class="number">{{accepted}}</th><th class="number">{{faulty}}</th></tr></thead><tbody>
-        {{#rows}}<tr><td class="long"><a href="/runs/{{number}}">{{file}}</a>{{#mark}}<span class="tag t2">{{mark}}</span>{{/mark}}</td>
-        <td>{{type}}</td><td>{{started}}</td><td class="number">{{accepted}}</td><td class="number">{{faulty}}</td></tr>{{/rows}}
+        {{#rows}}<tr><td class="long"><a href="/runs/{{number}}">{{file}}</a>
+        {{#mark}}<span class="tag t2">{{mark}}</span>{{/mark}}</td>
+        <td>{{type}}</td><td>{{started}}</td><td class="number">{{accepted}}</td>
+        <td class="number">{{faulty}}</td></tr>{{/rows}}
         </tbody></table></div>
         """
 }
@@ -75,5 +77,5 @@ enum Figures {
     }
 
     /// `2026-11-29 23:15` of a time as `2026-11-29T23:15:02Z`.
-    static func day(_ time: String) -> String { time.prefix(16).replacing("T", with: " ") }
+    static func day(_ time: String) -> String { String(time.prefix(16)).replacing("T", with: " ") }
 }

@@ -1,3 +1,4 @@
+internal import Logging
 internal import NodeAPI
 internal import Rulebook
 internal import Signing

@@ -1,4 +1,5 @@
 internal import Ledger
+internal import Logging
 internal import RegistrarAPI
 internal import Rulebook
 internal import Sealing

@@ -1,4 +1,4 @@
-public import Ledger
+internal import Ledger
 public import NodeAPI
 public import Rulebook
 public import Sealing

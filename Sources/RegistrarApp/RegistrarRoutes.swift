@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import Logging
 internal import NIOCore
 internal import RegistrarAPI
+internal import Rulebook
 internal import Signing
 
 /// The registrar's paths.

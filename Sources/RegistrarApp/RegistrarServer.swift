@@ -1,6 +1,7 @@
 package import Hummingbird
 internal import NIOCore
 internal import ServiceLifecycle
+internal import UnixSignals
 
 /// A registrar with its HTTP server, run together until one fails or the process is told to stop.
 public struct RegistrarServer: Sendable {
@@ -44,7 +45,7 @@ private struct HousekeepingWork: Service {
     let registrar: Registrar
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await registrar.keepHouse()
                 try? await Task.sleep(for: .seconds(1))

@@ -1,6 +1,3 @@
-public import NodeAPI
-public import Rulebook
-
 /// What kept the wallet from its work. Nothing is said of any document by it.
 public enum WalletFailure: Error, Hashable, Sendable {
     /// A wallet stands in that folder already.

@@ -34,7 +34,7 @@ enum ModuleTable {
             imports: [
                 "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing",
             ],
-            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "Logging", "NIOCore"]),
+            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore"]),
         "IssuingApp": edge(
             imports: [
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
@@ -67,6 +67,9 @@ enum ModuleTable {
 
     /// One file may import what its module may not, for the reason given.
     static let exceptions: [String: (imported: String, reason: String)] = [
+        "Sources/deedbox/Files/OpenedFile+C.swift": (
+            "CoreFoundation", "its module map is where the compiler finds `stat` once certificates are imported"
+        ),
         "Sources/Signing/Keys/ES256.swift": (
             "Foundation", "swift-crypto's raw representations are Foundation's `Data`"
         ),

@@ -80,8 +80,9 @@ struct ClaimTests {
         _ = try redeem(offer, fixture, transactionCode: offer.transactionCode)
         let grant = try #require(try fixture.desk.grant(token: token, at: fixture.desk.second))
         let key = TestKey.own("applicant/es256").publicKey
-        guard case .waiting(let transaction, let seconds) = try await fixture.desk.claim(
-            grant, keys: [key], at: fixture.desk.second)
+        guard
+            case .waiting(let transaction, let seconds) = try await fixture.desk.claim(
+                grant, keys: [key], at: fixture.desk.second)
         else { return }
         #expect(seconds == 60)
         let application = try #require(try fixture.desk.database.applications(isOpen: true).first)

@@ -141,7 +141,7 @@ struct NodeClientTests {
 extension ServedNode {
     fileprivate var url: String { "http://localhost:\(client.port ?? 0)" }
 
-    fileprivate func nodeClient() throws -> NodeClient { try NodeClient([url + "/"]) }
+    func nodeClient() throws -> NodeClient { try NodeClient([url + "/"]) }
 }
 
 /// Nobody listens on port 1.

@@ -24,8 +24,8 @@ struct DirectoryTests {
             let bound: BoundBody = try await talk.post("/accounts", wallet.body(.one, at: registrar.clock.now)).json()
             let numbers = [TestPerson.two.number, TestPerson.one.number, "not a number"]
             let answer = try await talk.post("/directory", question(numbers, registrar))
-            #expect(answer.status == .ok)
-            let entries = try DirectoryAnswer(decoding: Array(answer.body.readableBytesView)).entries
+            #expect(answer.status == 200)
+            let entries = try DirectoryAnswer(decoding: answer.bytes).entries
             #expect(entries.count == 3)
             #expect(entries[0] == nil && entries[2] == nil)
             let entry = try #require(entries[1])
@@ -43,7 +43,7 @@ struct DirectoryTests {
         let registrar = try TestRegistrar()
         try await registrar.run { talk in
             let bank = try await talk.post("/directory", question([TestPerson.one.number], registrar, by: .bank))
-            #expect(bank.status == .forbidden)
+            #expect(bank.status == 403)
             #expect(try bank.problem() == "not-an-issuer")
             let forged = question([TestPerson.one.number], registrar, key: TestMember.bank.key)
             #expect(try await talk.post("/directory", forged).problem() == "not-a-member")
@@ -65,12 +65,13 @@ struct DirectoryTests {
         let registrar = try TestRegistrar { $0.numbersPerMinute = 5 }
         try await registrar.run { talk in
             let first = question([TestPerson.one.number], registrar)
-            #expect(try await talk.post("/directory", first).status == .ok)
+            let answer = try await talk.post("/directory", first)
+            #expect(answer.status == 200)
             #expect(try await talk.post("/directory", first).problem() == "question-repeated")
             let many = Array(repeating: TestPerson.one.number, count: 4)
             #expect(try await talk.post("/directory", question(many, registrar)).problem() == "too-many-questions")
             registrar.clock.pass(60)
-            #expect(try await talk.post("/directory", question(many, registrar)).status == .ok)
+            #expect(try await talk.post("/directory", question(many, registrar)).status == 200)
         }
     }
 
@@ -79,7 +80,7 @@ struct DirectoryTests {
         registrar.nodes.fail(true)
         try await registrar.run { talk in
             let answer = try await talk.post("/directory", question([], registrar))
-            #expect(answer.status == .serviceUnavailable)
+            #expect(answer.status == 503)
             #expect(try answer.problem() == "ledger-unreachable")
         }
     }
@@ -144,7 +145,7 @@ struct DirectoryTests {
             let start = ContinuousClock.now
             for _ in 0..<10 {
                 let answer = try await talk.post("/directory", question(numbers, registrar))
-                #expect(answer.status == .ok)
+                #expect(answer.status == 200)
             }
             let taken = start.duration(to: .now)
             print("looking up 10,000 numbers: \(taken)")

@@ -103,20 +103,29 @@ struct TestRegistrar {
 struct Talk: Sendable {
     let client: any TestClientProtocol
 
-    func post(_ path: String, _ bytes: [UInt8]) async throws -> TestResponse {
-        try await client.execute(uri: path, method: .post, body: ByteBuffer(bytes: bytes))
+    func post(_ path: String, _ bytes: [UInt8]) async throws -> Answer {
+        Answer(try await client.execute(uri: path, method: .post, body: ByteBuffer(bytes: bytes)))
     }
 
-    func post(_ path: String, _ body: some Encodable) async throws -> TestResponse {
+    func post(_ path: String, _ body: some Encodable) async throws -> Answer {
         try await post(path, Array(try JSONEncoder().encode(body)))
     }
 
-    func get(_ path: String) async throws -> TestResponse { try await client.execute(uri: path, method: .get) }
+    func get(_ path: String) async throws -> Answer { Answer(try await client.execute(uri: path, method: .get)) }
 }
 
-extension TestResponse {
+/// What the registrar answered.
+struct Answer: Sendable {
+    let status: Int
+    let bytes: [UInt8]
+
+    init(_ response: TestResponse) {
+        status = response.status.code
+        bytes = Array(response.body.readableBytesView)
+    }
+
     func json<Body: Decodable>(_: Body.Type = Body.self) throws -> Body {
-        try JSONDecoder().decode(Body.self, from: Data(body.readableBytesView))
+        try JSONDecoder().decode(Body.self, from: Data(bytes))
     }
 
     /// The code of a problem.

@@ -66,7 +66,8 @@ struct CompactParts {
         guard text.utf8.count <= maxByteCount else {
             throw .tooLarge(byteCount: text.utf8.count, limit: maxByteCount)
         }
-        texts = text.split(separator: ".", maxSplits: count, omittingEmptySubsequences: false)
+        texts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: count, omittingEmptySubsequences: false)
+            .map(Substring.init)
         guard texts.count == count else { throw .partCount(expected: count, found: texts.count) }
     }
 

@@ -24,7 +24,8 @@ public struct SDJWT: Hashable, Sendable {
         guard text.utf8.count <= maxByteCount else {
             throw .tooLarge(byteCount: text.utf8.count, limit: maxByteCount)
         }
-        let parts = text.split(separator: "~", omittingEmptySubsequences: false)
+        // Cut by bytes: to cut by characters would compare graphemes.
+        let parts = text.utf8.split(separator: UInt8(ascii: "~"), omittingEmptySubsequences: false).map(Substring.init)
         guard parts.count >= 2, let last = parts.last, let first = parts.first, SDJWT.isCompact(first),
             last.isEmpty || SDJWT.isCompact(last)
         else { throw .malformed }
@@ -58,7 +59,7 @@ public struct SDJWT: Hashable, Sendable {
 
     /// Three parts that are not empty; a disclosure has no dot.
     private static func isCompact(_ text: Substring) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return parts.count == 3 && parts.allSatisfy { !$0.isEmpty }
     }
 }

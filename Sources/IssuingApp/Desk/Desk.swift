@@ -1,8 +1,8 @@
 public import Accounts
 internal import Foundation
-public import Ledger
+internal import Ledger
 public import Rulebook
-public import Sealing
+internal import Sealing
 public import Signing
 
 /// An issuing desk: what it knows, what it can sign with, and whom it speaks to.

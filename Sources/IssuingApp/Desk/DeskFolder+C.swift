@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Glibc
-public import Signing
+internal import Signing
 
 /// Where a desk keeps what is its own. Nothing in it is made by accident: `init` makes it, everything else opens it.
 public struct DeskFolder: Sendable {
@@ -32,7 +32,7 @@ public struct DeskFolder: Sendable {
 
     /// Writes a new file, durably, readable by its owner alone; refuses to overwrite.
     static func write(_ bytes: [UInt8], to path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw DeskFailure(file: path, fact: "cannot be made: \(reason)") }
         defer { close(descriptor) }
         var offset = 0
@@ -64,7 +64,7 @@ public final class MintingLock: Sendable {
 
     /// Nil when another process has it.
     public init?(_ folder: DeskFolder) {
-        let descriptor = open(folder.mintingLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = unsafe Glibc.open(folder.mintingLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return nil }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)

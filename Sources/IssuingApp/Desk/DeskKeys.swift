@@ -1,7 +1,7 @@
-public import Credentials
-public import Rulebook
-public import Sealing
-public import Signing
+internal import Credentials
+internal import Rulebook
+internal import Sealing
+internal import Signing
 
 /// The keys of a desk, each for its own purpose.
 public struct DeskKeys: Sendable {

@@ -1,5 +1,5 @@
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// Why the desk does not do what was asked. Words for people: `DeskRefusal+Words`.
 public enum DeskRefusal: Error, Equatable, Sendable {

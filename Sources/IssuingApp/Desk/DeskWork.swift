@@ -1,4 +1,4 @@
-public import Rulebook
+internal import Rulebook
 
 /// What one turn of the desk's work did, and what it waits for.
 public struct TurnReport: Hashable, Sendable {

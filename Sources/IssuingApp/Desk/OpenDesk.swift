@@ -1,5 +1,5 @@
-public import Accounts
-public import Credentials
+internal import Accounts
+internal import Credentials
 internal import Foundation
 public import Rulebook
 public import Signing

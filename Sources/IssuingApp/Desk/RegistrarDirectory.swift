@@ -1,8 +1,8 @@
-public import NodeAPI
+internal import NodeAPI
 internal import RegistrarAPI
-public import Rulebook
+internal import Rulebook
 internal import Sealing
-public import Signing
+internal import Signing
 
 /// The registrar's directory over HTTP. What it says is checked: a binding counts only with the signature of a
 /// registrar that the ledger knows.

@@ -1,5 +1,6 @@
-internal import Accounts
-public import Rulebook
+public import Accounts
+internal import Ledger
+internal import Rulebook
 public import Signing
 
 /// What the API and `--json` tell of things: the same words in both.
@@ -123,5 +124,16 @@ extension JSONElement {
             (name, try item.string(maxByteCount: 1 << 16))
         }
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension AuditEntry {
+    /// As programs read it.
+    public var json: JSONValue {
+        [
+            "number": .integer(Int64(clamping: number)), "time": .integer(Int64(clamping: time)),
+            "actor": .string(actor), "action": .string(action), "subject": .string(subject),
+            "facts": .string(facts), "previous": .string(previous.hex), "hash": .string(hash.hex),
+        ]
     }
 }

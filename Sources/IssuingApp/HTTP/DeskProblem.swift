@@ -3,7 +3,7 @@ internal import Foundation
 internal import Hummingbird
 internal import NIOCore
 public import NodeAPI
-public import Rulebook
+internal import Rulebook
 internal import Signing
 
 /// Why a request has no other answer, in the form of RFC 9457; the same members as a node's.

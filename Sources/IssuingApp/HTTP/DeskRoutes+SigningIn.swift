@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Hummingbird
 internal import NIOCore
+internal import NodeAPI
 internal import Pages
 internal import Signing
 
@@ -87,16 +88,5 @@ extension DeskRoutes {
         let after = UInt64(request.query("after") ?? "0") ?? 0
         let lines: [JSONValue] = try desk.accounts.auditLines(after: after).map { $0.json }
         return Response(["entries": .array(lines)])
-    }
-}
-
-extension AuditEntry {
-    /// As programs read it.
-    public var json: JSONValue {
-        [
-            "number": .integer(Int64(clamping: number)), "time": .integer(Int64(clamping: time)),
-            "actor": .string(actor), "action": .string(action), "subject": .string(subject),
-            "facts": .string(facts), "previous": .string(previous.hex), "hash": .string(hash.hex),
-        ]
     }
 }

@@ -1,5 +1,5 @@
 internal import Accounts
-public import Hummingbird
+package import Hummingbird
 public import Logging
 internal import NIOCore
 internal import ServiceLifecycle

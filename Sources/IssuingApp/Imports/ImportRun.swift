@@ -1,8 +1,8 @@
 internal import Foundation
 internal import Identifiers
 public import Importing
-public import Rulebook
-public import Signing
+internal import Rulebook
+internal import Signing
 
 /// Takes a file through the quality gate into the desk: good rows become documents, bad rows the report.
 ///

@@ -1,7 +1,7 @@
 public import Accounts
 internal import Foundation
 public import Importing
-public import Signing
+internal import Signing
 
 /// A file that came over HTTP with its mapping.
 struct Upload: Sendable {

@@ -1,4 +1,4 @@
-public import Pages
+internal import Pages
 public import Rulebook
 public import Signing
 

@@ -71,7 +71,7 @@ extension IssuingDatabase {
     }
 
     /// Stores the signatures of acts, before any of them is sent.
-    func store(_ statements: [(act: QueuedActID, statement: Statement)]) throws {
+    func store(_ statements: [(act: QueuedActID, statement: Signing.Statement)]) throws {
         guard !statements.isEmpty else { return }
         try writing { database in
             let update = try database.cachedStatement(

@@ -16,7 +16,7 @@ extension IssuingDatabase {
     /// Decides a proposal, once, and does in the same transaction what follows.
     func decide(
         _ id: ApprovalID, isApproved: Bool, by decider: String, remark: String, at second: UInt64,
-        _ body: (Database) throws -> Swift.Void
+        _ body: (Database) throws -> Void
     ) throws {
         try writing { database in
             guard let row = try approvalRow(id, database) else { throw DeskRefusal.unknownApproval(id) }

@@ -1,8 +1,8 @@
 internal import Foundation
 internal import GRDB
-public import Ledger
+internal import Ledger
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// How far a batch, or a single act, has come on its way to the ledger.
 public enum LedgerStage: Int64, Sendable, CaseIterable {
@@ -113,7 +113,8 @@ extension IssuingDatabase {
     ///
     /// Documents that were taken back meanwhile make the whole batch void; then nothing is stored, and false returned.
     func store(
-        _ documents: [SignedDocument], type: TypeCode, typeVersion: UInt64, statement: Statement, records: [UInt8],
+        _ documents: [SignedDocument], type: TypeCode, typeVersion: UInt64, statement: Signing.Statement,
+        records: [UInt8],
         at second: UInt64
     ) throws -> Bool {
         try writing { database in
@@ -138,14 +139,14 @@ extension IssuingDatabase {
                     Data(document.issuedSealed), Data(document.commitment.digest.bytes), document.id.value,
                     DocumentStage.bound.rawValue,
                 ])
-                guard database.changesCount == 1 else { throw Void() }
+                guard database.changesCount == 1 else { throw Undone() }
             }
             return true
         }
     }
 
     /// Thrown inside a transaction to undo it.
-    struct Void: Error {}
+    struct Undone: Error {}
 
     /// Batches that wait for the ledger, oldest first.
     func signedBatches(limit: Int) throws -> [StoredBatch] {
@@ -166,7 +167,7 @@ extension IssuingDatabase {
     }
 
     /// Another signature in place of one that no block can take any more.
-    func replaceStatement(of batch: BatchID, with statement: Statement) throws {
+    func replaceStatement(of batch: BatchID, with statement: Signing.Statement) throws {
         try writing { database in
             try database.execute(
                 sql: "UPDATE batches SET statement = ?, statement_id = ? WHERE id = ? AND stage = ?",

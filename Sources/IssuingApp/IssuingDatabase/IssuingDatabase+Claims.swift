@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// A claim: the keys that were shown under an offer, and what was minted to them.
 struct StoredClaim: Sendable {

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// An invitation to claim, as it is stored: nothing in it can be used by who reads the file.
 public struct StoredOffer: Hashable, Sendable {
@@ -187,9 +187,11 @@ extension IssuingDatabase {
                 try IssuingDatabase.release(OfferID(id), database)
             }
             try database.execute(sql: "DELETE FROM once WHERE until <= ?", arguments: [second.stored])
-            try database.execute(sql: "DELETE FROM claim_tokens WHERE expiry <= ?", arguments: [
-                second.stored - 86_400,
-            ])
+            try database.execute(
+                sql: "DELETE FROM claim_tokens WHERE expiry <= ?",
+                arguments: [
+                    second.stored - 86_400
+                ])
         }
     }
 

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
-public import Ledger
-public import Rulebook
+internal import Ledger
+internal import Rulebook
 public import Signing
 
 /// What is in each stage, and how much.

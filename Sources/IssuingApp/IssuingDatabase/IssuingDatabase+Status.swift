@@ -1,8 +1,8 @@
 internal import Foundation
 internal import GRDB
-public import Ledger
+internal import Ledger
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// A change of a document's status, as it is stored.
 public struct StoredStatusChange: Hashable, Sendable {
@@ -115,8 +115,8 @@ extension IssuingDatabase {
                     LIMIT ?
                     """, arguments: [limit])
             return try ids.compactMap { row in
-                guard let old = try document(DocumentID(row["old"]), database),
-                    let new = try document(DocumentID(row["new"]), database)
+                guard let old = try IssuingDatabase.document(DocumentID(row["old"]), database),
+                    let new = try IssuingDatabase.document(DocumentID(row["new"]), database)
                 else { return nil }
                 return (old, new)
             }
@@ -154,7 +154,10 @@ extension IssuingDatabase {
         return try reading { database in
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT status_index, state FROM documents WHERE status_index >= ? AND status_index < ? AND state > 1",
+                sql: """
+                    SELECT status_index, state FROM documents
+                    WHERE status_index >= ? AND status_index < ? AND state > 1
+                    """,
                 arguments: [first.stored, (first + StatusNumbers.perList).stored])
             var entries: [(index: Int, state: DocumentState)] = []
             while let row = try rows.next() {

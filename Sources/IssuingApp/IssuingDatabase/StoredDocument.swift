@@ -2,7 +2,7 @@ internal import Foundation
 internal import GRDB
 public import Ledger
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// A document as the desk's database has it; what names a person is sealed and stands apart.
 public struct StoredDocument: Hashable, Sendable {

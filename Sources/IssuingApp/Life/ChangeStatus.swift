@@ -1,5 +1,6 @@
 public import Accounts
-public import Rulebook
+internal import Rulebook
+internal import Sealing
 internal import Signing
 
 /// Documents are revoked, suspended, put in force again. What is for good, and what touches several documents, is

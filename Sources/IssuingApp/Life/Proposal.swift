@@ -1,6 +1,6 @@
-public import Accounts
-public import Rulebook
-public import Signing
+internal import Accounts
+internal import Rulebook
+internal import Signing
 
 /// What one person proposes and another decides.
 public enum Proposal: Hashable, Sendable {

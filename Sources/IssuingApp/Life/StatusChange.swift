@@ -1,6 +1,6 @@
-public import Ledger
+internal import Ledger
 public import Rulebook
-public import Signing
+internal import Signing
 
 /// What is to become of documents, and why.
 public struct StatusChange: Hashable, Sendable {

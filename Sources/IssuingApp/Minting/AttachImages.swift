@@ -1,12 +1,12 @@
 public import Accounts
 internal import Foundation
 internal import Sealing
-public import Signing
+internal import Signing
 
 /// Page images of documents (PDF, OFD, photo): sealed in the desk's folder, bound by their digest, delivered sealed.
 extension Desk {
     /// Most bytes of one image: what the strongroom takes when it is sealed.
-    public static let maxAttachmentByteCount = SealedBody.maxByteCount
+    public static let maxAttachmentByteCount = SealedAttachment.maxByteCount
     private static let maxAttachments = 8
 
     /// Attaches an image to a document that is not signed yet.

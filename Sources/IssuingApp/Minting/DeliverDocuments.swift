@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Ledger
+public import Ledger
 internal import Rulebook
 internal import Sealing
 internal import Signing
@@ -111,9 +111,10 @@ struct DeliverySealer: Sendable {
         self.desk = desk
         let sealed = try desk.database.sealed(Array(Set(deliveries.map(\.document))))
         documents = Dictionary(sealed.map { ($0.document.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let wanted = Set(deliveries.filter { $0.kind == .document }.compactMap { delivery in
-            sealed.first { $0.document.id == delivery.document }?.document.batch
-        })
+        let wanted = Set(
+            deliveries.filter { $0.kind == .document }.compactMap { delivery in
+                sealed.first { $0.document.id == delivery.document }?.document.batch
+            })
         var batches: [BatchID: BatchReceipt] = [:]
         for id in wanted { batches[id] = try DeliverySealer.receipt(of: id, desk) }
         self.batches = batches
@@ -154,7 +155,7 @@ struct DeliverySealer: Sendable {
         var images: [SealedAttachment] = []
         for (offset, attachment) in content.attachments.enumerated() {
             let tag = listing.pairSecret.tag(number + 1 + UInt64(offset))
-            let (image, body) = try SealedBody.seal(try desk.attachment(attachment.sha256), at: tag)
+            let (image, body) = try SealedAttachment.seal(try desk.attachment(attachment.sha256), at: tag)
             images.append(image)
             items.append(StrongroomItem(tag: StrongroomTag(tag.digest), body: body, eraser: image.erase.eraser))
         }

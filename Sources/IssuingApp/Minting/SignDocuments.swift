@@ -24,7 +24,7 @@ extension Desk {
             _ = try database.store(
                 signed, type: type.type.code, typeVersion: type.version, statement: statement,
                 records: manifest.framed, at: second)
-        } catch is IssuingDatabase.Void { return bound.count }
+        } catch is IssuingDatabase.Undone { return bound.count }
         return bound.count
     }
 

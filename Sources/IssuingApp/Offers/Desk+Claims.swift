@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Ledger
-public import Rulebook
+internal import Rulebook
+internal import Sealing
 public import Signing
 
 /// The desk as the claim routes see it.

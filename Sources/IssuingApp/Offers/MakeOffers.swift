@@ -1,7 +1,8 @@
 public import Accounts
 internal import Foundation
 public import Rulebook
-public import Signing
+internal import Sealing
+internal import Signing
 
 /// An offer as the clerk hands it on; the codes are told once.
 public struct MadeOffer: Sendable {
@@ -21,7 +22,9 @@ extension Desk {
     private static let offerSeconds: UInt64 = 7 * 86_400
 
     /// Offers a document that waits for its holder.
-    public func makeOffer(_ document: DocumentID, withTransactionCode: Bool = true, by caller: Caller) throws -> MadeOffer {
+    public func makeOffer(_ document: DocumentID, withTransactionCode: Bool = true, by caller: Caller) throws
+        -> MadeOffer
+    {
         try caller.must(.clerk)
         guard let stored = try database.document(document), let content = try content(of: document) else {
             throw DeskRefusal.unknownDocument(document)

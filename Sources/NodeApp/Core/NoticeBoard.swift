@@ -1,4 +1,5 @@
 internal import Ledger
+internal import NodeAPI
 internal import Replication
 internal import Rulebook
 internal import Signing

@@ -57,6 +57,8 @@ final class Links: Sendable {
 
     /// The validators in office, this node included if it is one.
     var inOffice: Set<Int> { table.withLock { $0.inOffice } }
+    /// The others whose nodes decide now or by a published change: who only follows has no strongroom.
+    var deciding: Set<Int> { Set(table.withLock { $0.deciding }.map(\.index)) }
     var own: Int { table.withLock { $0.own } }
 
     /// Lets in and lets go whom the ledger says; gives the link keys by number when there are more than before.

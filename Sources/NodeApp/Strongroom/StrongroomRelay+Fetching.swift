@@ -8,8 +8,12 @@ internal import Storage
 extension StrongroomRelay {
     /// Nothing heard of a put for so long: another peer is asked.
     private static let patience: UInt64 = 5_000
-    /// How long a put that was refused is not asked for again.
-    private static let refusalMilliseconds: UInt64 = 600_000
+    /// How long a put is not asked for again: its member may be known soon, room may come, its form stays.
+    private enum Pause: UInt64 {
+        case forMember = 5_000
+        case forRoom = 60_000
+        case forForm = 600_000
+    }
     private static let maxIncoming = 4
 
     /// A peer holds a put. What is held here, too, is acknowledged.
@@ -35,7 +39,7 @@ extension StrongroomRelay {
 
     /// Asks each idle peer for the next put that it has.
     func pump(_ now: UInt64) {
-        for peer in linked.sorted() where incoming[peer] == nil && incoming.count < StrongroomRelay.maxIncoming {
+        for peer in partners where incoming[peer] == nil && incoming.count < StrongroomRelay.maxIncoming {
             guard let id = wants.next(from: peer, withLate: lateBytes > 0) else { continue }
             incoming[peer] = Incoming(id: id, isAwaited: false, heard: now)
             if !links.send(.wanted(id, offset: 0), to: peer) {
@@ -120,24 +124,35 @@ extension StrongroomRelay {
         do {
             let (put, changes) = try await read(id, bytes)
             let outcomes = try await keeper.apply(changes, isPassedOn: true)
-            wasLate = wants.remove(id)
             switch outcomes.first {
-            case .kept, .held:
-                if try database.state(of: id)?.lacking == 0 {
-                    links.send(.acknowledged(signer.acknowledge(put)), to: peer)
-                }
+            case .kept, .held: wasLate = try settled(put, from: peer)
             case .overEntries, .overBytes, .full:
-                refuse(id, "its member or this node has no room left", by: peer)
-            case .tagTaken, .erased, .wrongEraser, nil: break
+                refuse(id, "its member or this node has no room left", by: peer, .forRoom)
+            case .tagTaken, .erased, .wrongEraser, nil: wants.remove(id)
             }
         } catch let refusal as StrongroomRefusal {
-            refuse(id, refusal.code, by: peer)
+            if case .signer = refusal {
+                refuse(id, refusal.code, by: peer, .forMember)
+            } else {
+                refuse(id, refusal.code, by: peer, .forForm)
+            }
         } catch {
-            refuse(id, "\(error)", by: peer)
+            refuse(id, "\(error)", by: peer, .forRoom)
         }
         // The last of what was missing has come: what still differs is found at once.
         if wasLate, wants.isEmpty, linked.contains(peer) { compare(with: peer, WallClock.now) }
         pump(WallClock.now)
+    }
+
+    /// A put is written: acknowledged when it is whole, else another peer is asked for the rest. True when it is whole and
+    /// no client waited for it.
+    private func settled(_ put: StrongroomPut, from peer: Int) throws -> Bool {
+        guard try database.state(of: put.id)?.lacking == 0 else {
+            wants.giveUp(put.id, from: peer)
+            return false
+        }
+        links.send(.acknowledged(signer.acknowledge(put)), to: peer)
+        return wants.remove(put.id)
     }
 
     /// Reads and checks a put that another node has passed on; not on the actor, for it takes a while.
@@ -166,17 +181,17 @@ extension StrongroomRelay {
         return (put, changes)
     }
 
-    private func refuse(_ id: StatementID, _ reason: String, by peer: Int) {
+    private func refuse(_ id: StatementID, _ reason: String, by peer: Int, _ pause: Pause) {
         wants.remove(id)
         if refused.count >= StrongroomRelay.maxRefused { refused = [:] }
-        refused[id] = WallClock.now + StrongroomRelay.refusalMilliseconds
-        logger.warning("a put that \(links.members[peer]) passed on is not kept: \(reason)")
+        refused[id] = WallClock.now + pause.rawValue
+        logger.warning("a put that \(links.member(peer)) passed on is not kept: \(reason)")
     }
 
     /// Bodies that are damaged or missing here are asked of all peers.
     func askForLacking() {
         guard let ids = try? database.lacking(limit: 64) else { return }
-        for id in ids { for peer in linked { wants.add(id, from: peer, isAwaited: false) } }
+        for id in ids { for peer in partners { wants.add(id, from: peer, isAwaited: false) } }
         if !ids.isEmpty { pump(WallClock.now) }
     }
 
@@ -191,7 +206,7 @@ extension StrongroomRelay {
             incoming[peer] = nil
             wants.giveUp(open.id, from: peer)
         }
-        for peer in linked.sorted() where now >= (compared[peer] ?? 0) + UInt64(limits.compareSeconds) * 1_000 {
+        for peer in partners where now >= (compared[peer] ?? 0) + UInt64(limits.compareSeconds) * 1_000 {
             compare(with: peer, now)
             askForLacking()
         }

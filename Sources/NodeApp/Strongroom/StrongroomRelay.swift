@@ -69,6 +69,9 @@ actor StrongroomRelay {
         lateBytes = limits.catchUpBytesPerSecond
     }
 
+    /// The linked nodes that have a strongroom of this ledger.
+    var partners: [Int] { linked.intersection(links.deciding).sorted() }
+
     /// Puts that not every other node is known to hold.
     var waiting: Int { pending.count }
 
@@ -105,6 +108,7 @@ actor StrongroomRelay {
         switch event {
         case .connected(let peer):
             linked.insert(peer)
+            guard links.deciding.contains(peer) else { return [] }
             compare(with: peer, now)
             for (id, put) in pending where !put.holders.contains(peer) {
                 links.send(.offer(id, isAwaited: !put.tickets.isEmpty, nil), to: peer)
@@ -112,8 +116,9 @@ actor StrongroomRelay {
             askForLacking()
         case .disconnected(let peer): leave(peer)
         case .message(let kind, let bytes, let peer):
+            guard links.deciding.contains(peer) else { return [] }
             do throws(CBORError) { return take(try StrongroomWord(kind, payload: bytes), from: peer, now) } catch {
-                logger.warning("\(links.members[peer]) sent what is no word of the strongroom (\(kind)): \(error)")
+                logger.warning("\(links.member(peer)) sent what is no word of the strongroom (\(kind)): \(error)")
             }
         }
         return []
@@ -157,7 +162,7 @@ actor StrongroomRelay {
         pending[put.id]?.tickets.append((needed, ticket))
         cache.insert(put.id, bytes)
         let isShort = bytes.count <= StrongroomWord.maxPartByteCount
-        for peer in linked.sorted() where pending[put.id]?.holders.contains(peer) != true {
+        for peer in partners where pending[put.id]?.holders.contains(peer) != true {
             links.send(.offer(put.id, isAwaited: true, isShort ? bytes : nil), to: peer)
         }
         tell(put.id)
@@ -179,7 +184,7 @@ actor StrongroomRelay {
             return settle(word.put)
         }
         pending[word.put]?.words[validator] = bytes
-        if validator == links.members[peer] { pending[word.put]?.holders.insert(peer) }
+        if validator == links.member(peer) { pending[word.put]?.holders.insert(peer) }
         tell(word.put)
         settle(word.put)
     }
@@ -192,9 +197,9 @@ actor StrongroomRelay {
         pending[id]?.tickets.removeAll { put.words.count >= $0.needed }
     }
 
-    /// What all hold is forgotten.
+    /// What all hold that decide is forgotten.
     func settle(_ id: StatementID) {
-        guard let put = pending[id], put.holders.count >= links.members.count - 1, put.tickets.isEmpty else { return }
+        guard let put = pending[id], put.holders.isSuperset(of: links.deciding), put.tickets.isEmpty else { return }
         pending[id] = nil
         cache.remove(id)
     }
@@ -203,14 +208,14 @@ actor StrongroomRelay {
     func spread(_ erasures: [StrongroomErasure]) {
         for start in stride(from: 0, to: erasures.count, by: StrongroomWord.maxErasures) {
             let some = Array(erasures[start..<min(start + StrongroomWord.maxErasures, erasures.count)])
-            for peer in linked.sorted() { links.send(.erased(some), to: peer) }
+            for peer in partners { links.send(.erased(some), to: peer) }
         }
     }
 
     /// Tells the peers of a deletion that is durable here.
     func spread(_ deletion: StrongroomDeletion) {
         guard deletion.statement.bytes.count <= StrongroomWord.maxPartByteCount else { return }
-        for peer in linked.sorted() { links.send(.deleted(deletion.statement.bytes), to: peer) }
+        for peer in partners { links.send(.deleted(deletion.statement.bytes), to: peer) }
     }
 }
 

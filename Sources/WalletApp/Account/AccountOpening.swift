@@ -3,7 +3,7 @@ internal import NodeAPI
 internal import RegistrarAPI
 public import Rulebook
 internal import Sealing
-public import Signing
+internal import Signing
 
 /// A wallet whose account was just opened, or bound to this device.
 public struct OpenedAccount: Sendable {

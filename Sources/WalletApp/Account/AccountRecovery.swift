@@ -1,8 +1,8 @@
 internal import NodeAPI
 internal import RegistrarAPI
-public import Rulebook
+internal import Rulebook
 public import Sealing
-public import Signing
+internal import Signing
 
 extension Wallet {
     /// Brings a wallet to a new device: the seed comes back by the recovery code, a new key for documents is drawn, and

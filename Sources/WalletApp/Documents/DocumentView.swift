@@ -1,4 +1,6 @@
 public import Credentials
+internal import Ledger
+internal import NodeAPI
 public import Rulebook
 public import Signing
 

@@ -1,3 +1,4 @@
+internal import Ledger
 internal import NodeAPI
 public import Rulebook
 internal import Signing

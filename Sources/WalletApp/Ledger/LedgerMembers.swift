@@ -1,5 +1,5 @@
 package import NodeAPI
-package import Rulebook
+internal import Rulebook
 internal import Signing
 
 /// The members of the ledger, as a node tells them.

@@ -1,3 +1,4 @@
+internal import Ledger
 internal import NodeAPI
 internal import Rulebook
 internal import Sealing

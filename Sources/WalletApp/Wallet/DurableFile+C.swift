@@ -74,10 +74,7 @@ final class WalletLock: Sendable {
     init(_ path: String, wallet: String) throws(WalletFailure) {
         descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .file(path, reason: "error \(errno)") }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            _ = close(descriptor)
-            throw .locked(wallet)
-        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .locked(wallet) }
     }
 
     deinit { _ = close(descriptor) }

@@ -1,6 +1,6 @@
 public import Rulebook
-public import Sealing
-public import Signing
+internal import Sealing
+internal import Signing
 
 /// A wallet that was opened: its keys, its documents, and whom it asks.
 public struct Wallet: Sendable {

@@ -37,7 +37,7 @@ extension WalletDatabase {
                 }
                 return AttachmentRow(
                     document: row["document"], digest: digest, opening: Array(row["opening"] as Data),
-                    content: (row["content"] as Data?).map(Array.init))
+                    content: (row["content"] as Data?).map { Array($0) })
             }
         }
     }

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-internal import Rulebook
+public import Rulebook
 internal import Sealing
 internal import Signing
 

@@ -53,7 +53,7 @@ extension WalletDatabase {
             try Data.fetchOne(
                 database, sql: "SELECT body FROM type WHERE code = ? AND version = ?",
                 arguments: [code.text, Int64(version)]
-            ).map(Array.init)
+            ).map { Array($0) }
         }
     }
 

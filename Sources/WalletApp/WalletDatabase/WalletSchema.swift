@@ -84,6 +84,6 @@ enum WalletSchema {
                 sql: "INSERT INTO meta (key, value) VALUES ('genesis', ?)", arguments: [Data(genesis.bytes)])
         }
         let found = try Data.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'genesis'")
-        guard found.map(Array.init) == genesis.bytes else { throw WalletFailure.otherLedger(path) }
+        guard found == Data(genesis.bytes) else { throw WalletFailure.otherLedger(path) }
     }
 }

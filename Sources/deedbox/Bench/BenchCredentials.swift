@@ -103,8 +103,12 @@ private struct BenchDocument {
 
     func list() throws -> (milliseconds: Double, byteCount: Int) {
         var list = StatusList(count: 1_000_000)
-        // Steps of a large prime spread over the list as chance would.
-        for step in 0..<10_000 { list.set(.invalid, at: step * 611_953 % 1_000_000) }
+        // Spread without a pattern that compression would find.
+        var dice: UInt64 = 5
+        for _ in 0..<10_000 {
+            dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            list.set(.invalid, at: Int(dice >> 33) % 1_000_000)
+        }
         let start = ContinuousClock.now
         let text = try JSONElement(list.json["lst"] ?? .null).string()
         return (start.duration(to: .now).seconds * 1_000, text.utf8.count * 3 / 4)

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Credentials
+import NodeAPI
+import Rulebook
 import Signing
 import WalletApp
 

@@ -1,4 +1,10 @@
+// FoundationXML brings CoreFoundation along, and then `stat` counts as its.
+import CoreFoundation
+import Foundation
 import Glibc
+import Foundation
+import Glibc
+import Storage
 
 /// A file held open by its descriptor; closed when nobody holds it any more.
 final class OpenedFile: Sendable {
@@ -79,24 +85,21 @@ final class OpenedFile: Sendable {
         }
     }
 
-    func size() throws -> UInt64 { UInt64(try status().st_size) }
+    func size() throws -> UInt64 { try status().size }
 
     /// True while that name leads to this very file.
     func hasName(_ path: String) throws -> Bool {
-        var named = stat()
-        guard unsafe stat(path, &named) == 0 else { return false }
-        let held = try status()
-        return named.st_dev == held.st_dev && named.st_ino == held.st_ino
+        guard let named = FileStatus(path: path) else { return false }
+        return named.isSameFile(as: try status())
     }
 
-    func isRegular() throws -> Bool { try status().st_mode & S_IFMT == S_IFREG }
+    func isRegular() throws -> Bool { try status().isRegular }
 
-    private func status() throws -> stat {
-        var result = stat()
-        guard unsafe fstat(descriptor, &result) == 0 else {
+    private func status() throws -> FileStatus {
+        guard let status = FileStatus(descriptor: descriptor) else {
             throw FileError.reading(path, reason: SystemReason.last)
         }
-        return result
+        return status
     }
 }
 
@@ -128,10 +131,7 @@ enum Folder {
         }
     }
 
-    static func isFolder(_ path: String) -> Bool {
-        var result = stat()
-        return unsafe stat(path, &result) == 0 && result.st_mode & S_IFMT == S_IFDIR
-    }
+    static func isFolder(_ path: String) -> Bool { FileStatus(path: path)?.isFolder ?? false }
 
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import NodeAPI
 import Rulebook
 import Signing
 

@@ -41,8 +41,9 @@ enum GovernedWords {
                         + "\(act.type.fields.count) fields",
                     zh: "登记类型 \(act.type.code)（\(names)），归属 \(act.type.owner)，共 \(act.type.fields.count) 个字段"),
             ]
-        case .endScene, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .setStatus, .anchorNote,
-            .grant, .withdraw, .use, .reportOffence:
+        case .endScene, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .setStatus,
+            .openCorrection,
+            .answerCorrection, .anchorNote, .grant, .withdraw, .use, .reportOffence:
             return [tell("no act of governance: do not sign it", zh: "不是治理行为：请勿签署")]
         }
     }

@@ -72,7 +72,7 @@ struct IssuerStatus: AsyncParsableCommand {
         guard let state = states[verb] else { throw IssuerWords.badVerb(verb) }
         guard let code = ReasonCode(rawValue: reason) else { throw DeskRefusal.badReason(reason) }
         let desk = try desk.open()
-        let change = try StatusChange(state: state, reason: code, text: text, legalBasis: basis)
+        let change = try IssuingApp.StatusChange(state: state, reason: code, text: text, legalBasis: basis)
         let approval = try desk.propose(change, of: try documents(), by: try staff.caller(of: desk))
         output.print(IssuerWords.proposed(approval))
     }

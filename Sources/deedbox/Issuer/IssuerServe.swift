@@ -1,3 +1,5 @@
+import Accounts
+import Accounts
 import ArgumentParser
 import Foundation
 import IssuingApp

@@ -18,8 +18,9 @@ struct RowCheck {
 
     /// Everything that is wrong with a row of that type.
     mutating func faults(_ row: TableRow, _ type: KnownType) -> [RowFault] {
-        if gates[type.code] == nil { gates[type.code] = gate(type) }
-        return gates[type.code]?.faults(of: row) ?? []
+        var gate = gates[type.code] ?? gate(type)
+        defer { gates[type.code] = gate }
+        return gate.faults(of: row)
     }
 
     private func gate(_ type: KnownType) -> RowGate {

@@ -43,10 +43,10 @@ struct RegistrarServe: AsyncParsableCommand {
                 configuration, check: people,
                 ledger: NodeLedger(try NodeClient(node), network: try options.network()), logger: logger)
         } catch let error as RegistrarError { throw RegistrarWords.failure(error) }
-        try await RegistrarServer(registrar).run { [output, host, count = people.count] port in
+        try await RegistrarServer(registrar).run { [output, host, member = configuration.member.text, count = people.count] port in
             var report = Report(RegistrarWords.running(host, port))
             report.fact(tell("address", zh: "地址"), "http://\(host):\(port)", "address")
-            report.fact(tell("member", zh: "成员"), configuration.member.text, "member")
+            report.fact(tell("member", zh: "成员"), member, "member")
             report.fact(tell("test population", zh: "测试人口"), "\(count)", "people")
             report.next = NodeWords.stopWith
             output.print(report)

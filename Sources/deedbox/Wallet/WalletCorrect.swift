@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ledger
 import NodeAPI
 import Rulebook
 import Signing

@@ -1,3 +1,5 @@
+import Credentials
+import Ledger
 import Rulebook
 import Signing
 import WalletApp

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Credentials
+import Ledger
 import Rulebook
 import Signing
 import WalletApp

@@ -19,7 +19,7 @@ struct Decoder: Sendable {
         return written == input ? .accepted : .altered(written)
     }
 
-    static let all: [Decoder] = encodings + statements + proofs + texts + identifiers + tables
+    static let all: [Decoder] = encodings + statements + proofs + texts + identifiers + tables + sealed + credentials
 }
 
 extension Decoder: CustomStringConvertible {
