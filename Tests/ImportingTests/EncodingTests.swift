@@ -106,13 +106,8 @@ struct EncodingTests {
     @Test func `NUL and UTF-16 are refused`() {
         let nul = EncodingTests.header + [0x61, 0] + EncodingTests.number
         #expect(fault(nul) == .nul(SourcePlace(byte: 13, row: 2)))
-<<<<<<< HEAD
         let wide: [UInt8] = [0xff, 0xfe] + EncodingTests.header.map { [$0, 0] }.joined()
         #expect(fault(wide) == .utf16)
-=======
-        let wide = [0xff, 0xfe] + EncodingTests.header.flatMap { [$0, 0] }
-        let wide: [UInt8] = [0xff, 0xfe] + EncodingTests.header.flatMap { [$0, 0] }
->>>>>>> 3645d8756d486a438f79a44eb05c5d55ef3bdf58
     }
 
     @Test func `a file that grows while it is read is refused`() throws {
