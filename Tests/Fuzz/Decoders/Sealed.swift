@@ -41,6 +41,6 @@ extension Samples {
 }
 
 /// A key of P-256, which no sample key is.
-private enum TestCurve {
+enum TestCurve {
     static let key = PrivateKey(generating: .es256)
 }
