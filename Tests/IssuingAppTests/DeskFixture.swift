@@ -87,7 +87,7 @@ final class DeskFixture: Sendable {
         var lines = ["name,number,kind,until"]
         for number in 0..<count {
             let isFaulty = faultyEvery > 0 && number % faultyEvery == faultyEvery - 1
-            lines.append("\(isFaulty ? "" : "示例\(number)"),N\(number),111,")
+            lines.append("\(isFaulty ? "" : "示例\(number)"),N\(number),999,")
         }
         let path = folder.path + "/" + name
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
