@@ -34,8 +34,10 @@ public enum Layout {
         </head>
         <body>
         <header class="bar"><div class="wide">
-        <a class="brand" href="/runs"><span class="seal" aria-hidden="true"></span><b>{{desk}}</b> <i>{{tagline}}</i></a>
-        <span class="right">{{#caller}}<span class="who">{{caller}}</span>{{/caller}}<a href="?lang={{otherLang}}">{{other}}</a></span>
+        <a class="brand" href="/runs"><span class="seal" aria-hidden="true"></span><b>{{desk}}</b>
+        <i>{{tagline}}</i></a>
+        <span class="right">{{#caller}}<span class="who">{{caller}}</span>{{/caller}}
+        <a href="?lang={{otherLang}}">{{other}}</a></span>
         </div></header>
         <main class="wide">
         {{{body}}}

@@ -17,7 +17,7 @@ enum Look {
         .seal:after{content:"";position:absolute;inset:.42rem;border:2px solid var(--card);border-radius:50%}
         .right{display:flex;gap:1rem;font-size:.875rem;white-space:nowrap}
         a{color:var(--main)}.who{color:var(--soft)}
-        main{padding-top:1.5rem;padding-bottom:2rem}
+        main.wide{padding-top:1.5rem;padding-bottom:2rem}footer.wide{padding-bottom:2rem}
         h1{font-size:1.5rem;line-height:1.3;margin:.25rem 0}h2{font-size:1.125rem;margin:2rem 0 .75rem}
         .sub{color:var(--soft);margin:0 0 1.25rem;font-size:.9375rem}
         .card{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1.125rem}
@@ -25,7 +25,8 @@ enum Look {
         .figure b{display:block;font-size:1.75rem;line-height:1.2;font-variant-numeric:tabular-nums}
         .figure span{color:var(--soft);font-size:.875rem}
         .good b{color:var(--good)}.bad b{color:var(--bad)}.warn b{color:var(--warn)}
-        .meter{display:flex;height:.75rem;border-radius:.375rem;overflow:hidden;background:var(--line);margin:1rem 0 .5rem}
+        .meter{display:flex;height:.75rem;border-radius:.375rem;overflow:hidden;background:var(--line);\
+        margin:1rem 0 .5rem}
         .meter i{display:block}.m1{background:var(--good)}.m2{background:var(--bad)}.m3{background:var(--soft)}
         .tag{display:inline-block;border:1px solid currentColor;border-radius:1rem;padding:0 .6rem;font-size:.8125rem;\
         margin-left:.5rem;vertical-align:middle}
@@ -46,12 +47,12 @@ enum Look {
         border-radius:.5rem;padding:.6rem .75rem}
         input:focus,button:focus,a:focus{outline:3px solid color-mix(in srgb,var(--main) 45%,transparent)}
         form button{width:100%;margin-top:1.4rem}.alert{color:var(--bad);border-color:var(--bad);margin:0 0 1rem}
-        footer{color:var(--soft);font-size:.8125rem;padding-bottom:2rem}
+        footer{color:var(--soft);font-size:.8125rem}
         @media (max-width:38rem){
         h1{font-size:1.25rem}.brand i{display:none}.figure b{font-size:1.375rem}
         .stack thead{display:none}.stack tr{display:block;padding:.75rem 1rem;border-bottom:1px solid var(--line)}
         .stack td{display:flex;gap:.75rem;justify-content:space-between;border:0;padding:.15rem 0;text-align:right}
         .stack td:before{content:attr(data-name);color:var(--soft);text-align:left;flex:none}
-        .stack td.long{display:block;text-align:left}.stack td.long:before{display:none}}
+        .stack td:empty{display:none}.stack td.long{display:block;text-align:left}.stack td.long:before{display:none}}
         """
 }

@@ -57,8 +57,10 @@ public struct RunListPage: Sendable {
         {{#none}}<p class="sub">{{none}}</p>{{/none}}
         <div class="card scroll"><table class="stack"><thead><tr><th>{{file}}</th><th>{{type}}</th><th>{{started}}</th>
         <th class="number">{{accepted}}</th><th class="number">{{faulty}}</th></tr></thead><tbody>
-        {{#rows}}<tr><td class="long"><a href="/runs/{{number}}">{{file}}</a>{{#mark}}<span class="tag t2">{{mark}}</span>{{/mark}}</td>
-        <td>{{type}}</td><td>{{started}}</td><td class="number">{{accepted}}</td><td class="number">{{faulty}}</td></tr>{{/rows}}
+        {{#rows}}<tr><td class="long"><a href="/runs/{{number}}">{{file}}</a>
+        {{#mark}}<span class="tag t2">{{mark}}</span>{{/mark}}</td>
+        <td>{{type}}</td><td>{{started}}</td><td class="number">{{accepted}}</td>
+        <td class="number">{{faulty}}</td></tr>{{/rows}}
         </tbody></table></div>
         """
 }

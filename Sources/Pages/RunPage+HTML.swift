@@ -38,12 +38,14 @@ extension RunPage {
             "repeated": Figures.grouped(totals.repeated + totals.blank),
             "repeatedName": say("重复或空行", "repeated or blank"), "goodShare": share(totals.accepted),
             "badShare": share(totals.faulty), "restShare": share(totals.repeated + totals.blank),
-            "sum": say(
-                "\(Figures.grouped(totals.read)) = \(Figures.grouped(totals.accepted)) + "
-                    + "\(Figures.grouped(totals.faulty)) + \(Figures.grouped(totals.repeated + totals.blank))，合计相符",
-                "\(Figures.grouped(totals.read)) = \(Figures.grouped(totals.accepted)) + "
-                    + "\(Figures.grouped(totals.faulty)) + \(Figures.grouped(totals.repeated + totals.blank)): it adds up"),
+            "sum": say(sum + "，合计相符", sum + ": it adds up"),
         ].merging(stepWords) { first, _ in first }
+    }
+
+    /// Every row is in one of the parts.
+    private var sum: String {
+        let parts = [totals.accepted, totals.faulty, totals.repeated + totals.blank].map { Figures.grouped($0) }
+        return Figures.grouped(totals.read) + " = " + parts.joined(separator: " + ")
     }
 
     private var stepWords: [String: String] {
@@ -82,7 +84,8 @@ extension RunPage {
         <div class="figure good"><b>{{accepted}}</b><span>{{acceptedName}}</span></div>
         <div class="figure bad"><b>{{faulty}}</b><span>{{faultyName}}</span></div>
         <div class="figure"><b>{{repeated}}</b><span>{{repeatedName}}</span></div></div>
-        <div class="meter" role="img" aria-label="{{sum}}"><i class="m1" style="width:{{goodShare}}%"></i><i class="m2" style="width:{{badShare}}%"></i><i class="m3" style="width:{{restShare}}%"></i></div>
+        <div class="meter" role="img" aria-label="{{sum}}"><i class="m1" style="width:{{goodShare}}%"></i>\
+        <i class="m2" style="width:{{badShare}}%"></i><i class="m3" style="width:{{restShare}}%"></i></div>
         <span class="who">{{sum}}</span></section>
         {{#hasSteps}}<h2>{{stepsName}}</h2><section class="card"><div class="figures">
         <div class="figure warn"><b>{{pending}}</b><span>{{pendingName}}</span></div>
@@ -91,14 +94,21 @@ extension RunPage {
         <div class="figure good"><b>{{delivered}}</b><span>{{deliveredName}}</span></div></div></section>{{/hasSteps}}
         {{^hasFaults}}<h2>{{faultsName}}</h2><p class="card">{{clean}}</p>{{/hasFaults}}
         {{#hasFaults}}<h2>{{rulesName}}</h2>
-        <div class="card scroll"><table><thead><tr><th>{{ruleName}}</th><th class="number">{{countName}}</th></tr></thead><tbody>
-        {{#rules}}<tr><td><code>{{code}}</code></td><td class="number">{{count}}</td></tr>{{/rules}}</tbody></table></div>
+        <div class="card scroll"><table><thead><tr><th>{{ruleName}}</th>
+        <th class="number">{{countName}}</th></tr></thead><tbody>
+        {{#rules}}<tr><td><code>{{code}}</code></td><td class="number">{{count}}</td></tr>{{/rules}}
+        </tbody></table></div>
         <h2>{{faultsName}}</h2>
-        <div class="card scroll"><table class="stack"><thead><tr><th class="number">{{rowName}}</th><th>{{fieldName}}</th>
+        <div class="card scroll"><table class="stack"><thead><tr>
+        <th class="number">{{rowName}}</th><th>{{fieldName}}</th>
         <th>{{valueName}}</th><th>{{factName}}</th><th>{{ruleName}}</th></tr></thead><tbody>
-        {{#faults}}<tr><td class="number" data-name="{{rowName}}">{{row}}</td><td data-name="{{fieldName}}"><code>{{field}}</code></td>
-        <td data-name="{{valueName}}">{{value}}</td><td class="long">{{fact}}</td><td data-name="{{ruleName}}"><code>{{rule}}</code></td></tr>{{/faults}}
+        {{#faults}}<tr><td class="number" data-name="{{rowName}}">{{row}}</td>
+        <td data-name="{{fieldName}}"><code>{{field}}</code></td>
+        <td data-name="{{valueName}}">{{value}}</td><td class="long">{{fact}}</td>
+        <td data-name="{{ruleName}}"><code>{{rule}}</code></td></tr>{{/faults}}
         </tbody></table></div><p class="sub">{{more}}</p>{{/hasFaults}}
-        <p class="actions">{{#hasFaults}}<a class="button" href="/runs/{{number}}/faults">{{download}}</a>{{/hasFaults}}<a class="button plain" href="/runs">{{back}}</a></p>
+        <p class="actions">
+        {{#hasFaults}}<a class="button" href="/runs/{{number}}/faults">{{download}}</a>{{/hasFaults}}
+        <a class="button plain" href="/runs">{{back}}</a></p>
         """
 }

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import x25519
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from machine import Machine
-from statements import ES256, Key, decode, encode, read
+from statements import ES256, Key, encode, read
 
 AGENCY, REGISTRAR, TYPE = "desk-agency", "desk-registrar", "DESK00001"
 
@@ -47,7 +47,7 @@ class Directory:
 
             def do_POST(self):
                 question = self.rfile.read(int(self.headers["content-length"]))
-                _, numbers = decode(read(question).payload)
+                _, numbers = read(question).payload
                 answer = encode([directory.entry(number) for number in numbers])
                 self.send_response(200)
                 self.send_header("content-type", "application/cbor")
@@ -111,8 +111,8 @@ class Desk:
             "format": "deedbox-mapping/1", "name": {"zh": "示例", "en": "sample"}, "source": {"kind": "csv"},
             "type": {"code": TYPE, "version": 1}, "provenance": "digital",
             "fields": [{"to": "ZZBH", "column": "number"}],
-            "holder": {"kind": {"constant": "111"}, "number": {"field": "ZZBH"}, "name": {"constant": "示例"}},
-            "key": ["ZZBH"]})
+            "holder": {"kind": {"constant": "999"}, "number": {"field": "ZZBH"}, "name": {"constant": "示例"}},
+            "key": ["ZZBH"], "ignore": ["note"]})
 
     def write(self, name, value):
         path = self.machine.folder / name

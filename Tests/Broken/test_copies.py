@@ -173,3 +173,30 @@ def test_a_journal_put_back_brings_no_statement_twice(machine, pen, witness, tmp
     machine.send(leaves)
     witness.look(machine)
     machine.stop().verify()
+
+
+def test_a_last_block_that_was_stored_in_part_is_made_anew(machine, pen, witness, tmp_path):
+    """The power went before the block was signed, and a sector with the end of its seal is lost: the form is whole."""
+    machine.stop()
+    for name in ("guard", "index.sqlite", "intake"):
+        keep(machine, name, tmp_path)
+    machine.start()
+    seal = machine.get_json("/status")["size"]
+    machine.send([pen.anchor()])
+    machine.stop()
+    for name in ("guard", "index.sqlite", "intake"):
+        put_back(machine, name, tmp_path)
+    segment = max((machine.data / "log").glob("segment-*.leaves"))
+    whole = segment.read_bytes()
+    segment.write_bytes(whole[:-9] + bytes(9))
+    machine.start()
+    assert "of a block that was never completed" in machine.log() and "evidenceRoot" in machine.log()
+    assert machine.get_json("/status")["size"] == seal
+    machine.send([pen.anchor()])
+    witness.look(machine)
+    machine.stop().verify()
+    # The same damage to a block that was signed stays one.
+    segment.write_bytes(segment.read_bytes()[:-9] + bytes(9))
+    with pytest.raises(Refused) as refusal:
+        machine.start()
+    assert refusal.value.code == 3, refusal.value

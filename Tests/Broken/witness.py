@@ -2,12 +2,16 @@
 
 import contextlib
 import hashlib
+import time
 
 import statements
 from pen import statement_id
 from replay import leaf_hash
 from served import tile_path
 from verify_receipt import Network, read_note, read_receipt, verify
+
+#: How long one of several nodes may take to hear of a block that another has served, in seconds.
+LATER = 5
 
 
 class Tree:
@@ -49,13 +53,22 @@ class Witness:
         with contextlib.closing(machine.door()) as door:
             assert door.get("/genesis") == (200, self.genesis)
             assert door.get("/policy")[1].decode() == self.network.policy
-            size, root, _ = self.network.final(read_note(self.body(door, "/checkpoint")))
+            size, root = self.newest(door)
             assert size >= len(self.leaves), f"the log has {size} leaves, and had {len(self.leaves)}"
             first = len(self.leaves) // 256
             for number in range(first, (size + 255) // 256):
                 self.take(number, self.bundle(door, number, min(256, size - 256 * number)))
         assert (self.tree.size, self.tree.root) == (size, root), f"the root of {size} leaves is another"
         return self
+
+    def newest(self, door):
+        """Size and root of the newest checkpoint; one of several nodes may hear of a block later than another."""
+        deadline = time.monotonic() + LATER
+        while True:
+            size, root, _ = self.network.final(read_note(self.body(door, "/checkpoint")))
+            if size >= len(self.leaves) or time.monotonic() > deadline:
+                return size, root
+            time.sleep(0.02)
 
     def body(self, door, path):
         status, body = door.get(path)

@@ -25,10 +25,9 @@ struct RuleTests {
     }
 
     @Test(arguments: [
-        "370402209001010012 ", " 370402209001010012", "370402209001010012\u{200b}", "3704022090\u{0}1010012",
+        "370402209001010012 ", " 370402209001010012", "370402209001010012\u{200b}",
     ])
     func `a number with something hidden is refused as a text`(_ number: String) throws {
-        guard !number.utf8.contains(0) else { return }
         #expect(try Cards.faults(["number": number]) == ["number characters"])
     }
 

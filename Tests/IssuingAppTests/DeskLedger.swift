@@ -62,8 +62,10 @@ actor DeskLedger: LedgerDoor {
 
     /// How often an act stands on the ledger.
     func count(_ name: ActName) -> Int {
-        leaves.filter { (try? Statement(decoding: $0)).map { ActName(contentType: $0.header.contentType) == name } ?? false }
-            .count
+        leaves.filter {
+            (try? Statement(decoding: $0)).map { ActName(contentType: $0.header.contentType) == name } ?? false
+        }
+        .count
     }
 
     /// Puts acts of others on the ledger; throws the first refusal.
@@ -96,7 +98,8 @@ actor DeskLedger: LedgerDoor {
             } catch {
                 let id = try? Statement(decoding: submission.statement).id
                 let earlier = try id.flatMap { try body($0) }
-                results.append(earlier ?? .refused(id, error, height: replica.state.head.height, signed: [], winner: nil))
+                results.append(
+                    earlier ?? .refused(id, error, height: replica.state.head.height, signed: [], winner: nil))
             }
         }
         try carryOut(replica.handle(.admitted(checked, now: time.now)))

@@ -52,8 +52,8 @@ struct CorrectionTests {
         let before = ledger.state.tree
         try ledger.commit([TestCorrection().opening(at: ledger.record(0), in: ledger)])
         let after = ledger.state.tree
-        #expect(try before.proof(of: key).value(of: key, root: before.root) == nil)
-        #expect(try after.proof(of: key).value(of: key, root: after.root) == entry(ledger)?.encoded)
+        #expect(try before.proof(key).value(of: key, under: before.root) == nil)
+        #expect(try after.proof(key).value(of: key, under: after.root) == entry(ledger)?.encoded)
     }
 
     @Test func `opening and answer touch the document's entry, for those who watch`() throws {

@@ -27,7 +27,8 @@ extension Desk {
         let type = definition.type
         let claims = zip(type.fields, definition.details.fields).map { field, details in
             TypeMetadata.Claim(
-                path: ClaimPath(((details.group.map { [$0] } ?? []) + [field.path]).map { .member($0) }), labels: Desk.display(field.name),
+                path: ClaimPath(((details.group.map { [$0] } ?? []) + [field.path]).map { .member($0) }),
+                labels: Desk.display(field.name),
                 isMandatory: field.isRequired, disclosability: .allowed, sensitivity: field.level.value)
         }
         return TypeMetadata(

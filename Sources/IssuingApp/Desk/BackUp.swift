@@ -49,12 +49,14 @@ extension Desk {
         let lost = try database.lostRecords()
         let change = try StatusChange(
             state: .revoked, reason: .wrongData, text: "签发台由备份恢复，重新签发", legalBasis: "系统恢复")
-        let acts = isRevoking ? lost.map { item -> Act in
-            .setStatus(
-                SetStatus(
-                    record: item.record, commitment: item.commitment, state: .revoked,
-                    reason: change.opening(successor: nil).commitment))
-        } : []
+        let acts =
+            isRevoking
+            ? lost.map { item -> Act in
+                .setStatus(
+                    SetStatus(
+                        record: item.record, commitment: item.commitment, state: .revoked,
+                        reason: change.opening(successor: nil).commitment))
+            } : []
         try accounts.audit(
             AuditLine(
                 caller, isRevoking ? "restore-revoke" : "restore-keep", facts: "\(lost.count)"), at: second)

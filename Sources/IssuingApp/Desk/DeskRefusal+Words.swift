@@ -37,7 +37,8 @@ extension DeskRefusal {
         switch self {
         case .unknownType(let code, let version):
             (
-                "unknown-type", 404, "签发台没有类型 \(code) 第 \(version) 版", "the desk has no type \(code) version \(version)",
+                "unknown-type", 404, "签发台没有类型 \(code) 第 \(version) 版",
+                "the desk has no type \(code) version \(version)",
                 "用 issuer catalogue load 载入定义", "load its definition: issuer catalogue load"
             )
         case .otherDefinition(let code, let version):

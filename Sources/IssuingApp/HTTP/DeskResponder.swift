@@ -42,7 +42,8 @@ struct DeskResponder: HTTPResponder {
         case let refusal as AccountRefusal: return DeskProblem(refusal)
         case let error as JSONError: return .badBody("\(error)")
         case let error as SourceError:
-            return DeskProblem(422, "source", zh: "\(error)", en: "\(error)", nextZh: "请改正文件", nextEn: "Correct the file.")
+            return DeskProblem(
+                422, "source", zh: "\(error)", en: "\(error)", nextZh: "请改正文件", nextEn: "Correct the file.")
         case let error as MappingError:
             return DeskProblem(
                 422, "mapping", zh: "\(error)", en: "\(error)", nextZh: "请改正映射", nextEn: "Correct the mapping.")

@@ -113,7 +113,8 @@ extension IssuingDatabase {
     ///
     /// Documents that were taken back meanwhile make the whole batch void; then nothing is stored, and false returned.
     func store(
-        _ documents: [SignedDocument], type: TypeCode, typeVersion: UInt64, statement: Signing.Statement, records: [UInt8],
+        _ documents: [SignedDocument], type: TypeCode, typeVersion: UInt64, statement: Signing.Statement,
+        records: [UInt8],
         at second: UInt64
     ) throws -> Bool {
         try writing { database in

@@ -135,7 +135,8 @@ extension IssuingDatabase {
 
     /// Disputes: those without an answer, the most urgent first, or all, the newest first.
     public func corrections(isOpen: Bool, limit: Int = 1_000) throws -> [StoredCorrection] {
-        let sql = isOpen
+        let sql =
+            isOpen
             ? "SELECT * FROM corrections WHERE outcome IS NULL ORDER BY due LIMIT ?"
             : "SELECT * FROM corrections ORDER BY id DESC LIMIT ?"
         return try reading { try Row.fetchAll($0, sql: sql, arguments: [limit]).map(StoredCorrection.init) }
@@ -196,7 +197,9 @@ extension IssuingDatabase {
     }
 
     /// Answers whose act is to be queued: those without a corrected document, or with one that has its record.
-    func answersToTell(limit: Int) throws -> [(correction: StoredCorrection, document: StoredDocument, record: LeafIndex?)] {
+    func answersToTell(limit: Int) throws -> [(
+        correction: StoredCorrection, document: StoredDocument, record: LeafIndex?
+    )] {
         try reading { database in
             let rows = try Row.fetchAll(
                 database,

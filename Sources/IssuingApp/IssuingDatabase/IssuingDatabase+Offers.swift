@@ -187,9 +187,11 @@ extension IssuingDatabase {
                 try IssuingDatabase.release(OfferID(id), database)
             }
             try database.execute(sql: "DELETE FROM once WHERE until <= ?", arguments: [second.stored])
-            try database.execute(sql: "DELETE FROM claim_tokens WHERE expiry <= ?", arguments: [
-                second.stored - 86_400,
-            ])
+            try database.execute(
+                sql: "DELETE FROM claim_tokens WHERE expiry <= ?",
+                arguments: [
+                    second.stored - 86_400
+                ])
         }
     }
 

@@ -108,7 +108,8 @@ extension IssuingDatabase {
     /// A document that is there already, from this run or another, counts as repeated: running twice doubles nothing.
     func take(_ part: RunPart, into run: StoredRun, at second: UInt64) throws -> StoredRun {
         try writing { database in
-            let accepted = try run.isDry
+            let accepted =
+                try run.isDry
                 ? count(part.documents, database) : insert(part.documents, run: run.id, at: second, database)
             try insert(part.faults, run: run.id, database)
             let repeated = UInt64(part.documents.count) - accepted + part.repeatedRows

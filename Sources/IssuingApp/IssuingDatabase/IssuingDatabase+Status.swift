@@ -154,7 +154,10 @@ extension IssuingDatabase {
         return try reading { database in
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT status_index, state FROM documents WHERE status_index >= ? AND status_index < ? AND state > 1",
+                sql: """
+                    SELECT status_index, state FROM documents
+                    WHERE status_index >= ? AND status_index < ? AND state > 1
+                    """,
                 arguments: [first.stored, (first + StatusNumbers.perList).stored])
             var entries: [(index: Int, state: DocumentState)] = []
             while let row = try rows.next() {

@@ -6,7 +6,7 @@ internal import Signing
 
 /// Holders' disputes: the claim is opened to the desk, a clerk answers in time, and who relies on the document is told.
 extension Desk {
-    /// Takes the opening of a claim from the holder's wallet. The commitment on the ledger says that it is the holder's.
+    /// Takes the opening of a claim from the holder's wallet; the commitment on the ledger says whose it is.
     public func takeClaim(record: LeafIndex, opening: Opening<CorrectionClaim>) throws {
         let open = try database.openCorrections(record: record)
         guard !open.isEmpty else { throw DeskRefusal.noOpenCorrection(record: record.value) }

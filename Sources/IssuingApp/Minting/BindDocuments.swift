@@ -31,6 +31,8 @@ extension Desk {
             }
             try database.keep(found, at: second)
             bound += try database.bind(foundSince: second, at: second)
+            // The rest in the next turn, so that these are signed meanwhile.
+            guard bound == 0 else { return bound }
         }
     }
 }

@@ -111,9 +111,10 @@ struct DeliverySealer: Sendable {
         self.desk = desk
         let sealed = try desk.database.sealed(Array(Set(deliveries.map(\.document))))
         documents = Dictionary(sealed.map { ($0.document.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let wanted = Set(deliveries.filter { $0.kind == .document }.compactMap { delivery in
-            sealed.first { $0.document.id == delivery.document }?.document.batch
-        })
+        let wanted = Set(
+            deliveries.filter { $0.kind == .document }.compactMap { delivery in
+                sealed.first { $0.document.id == delivery.document }?.document.batch
+            })
         var batches: [BatchID: BatchReceipt] = [:]
         for id in wanted { batches[id] = try DeliverySealer.receipt(of: id, desk) }
         self.batches = batches

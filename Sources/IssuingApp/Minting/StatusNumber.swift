@@ -29,7 +29,8 @@ struct StatusNumbers: Sendable {
     private func mix(_ list: UInt64, _ round: UInt64, _ value: UInt64) -> UInt64 {
         var hasher = SHA256()
         hasher.update(secret)
-        hasher.update([list, round, value].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
+        hasher.update(
+            [list, round, value].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
         let bytes = hasher.finalize().bytes
         return (UInt64(bytes[0]) << 8 | UInt64(bytes[1])) & StatusNumbers.mask
     }

@@ -15,7 +15,7 @@ public protocol ClaimsDesk: Sendable {
     /// text in the address.
     func standingOffer(handle: Digest, at second: UInt64) throws -> StandingOffer?
 
-    /// The pre-authorised code of an offer, from the handle in its address: it stands in the offer that the wallet gets.
+    /// The pre-authorised code of an offer, from the handle in its address: it stands in the offer itself.
     func code(ofOffer handle: String) -> String
 
     /// Spends a pre-authorised code, once, and files the token that stands for it from now on.

@@ -22,7 +22,9 @@ extension Desk {
     private static let offerSeconds: UInt64 = 7 * 86_400
 
     /// Offers a document that waits for its holder.
-    public func makeOffer(_ document: DocumentID, withTransactionCode: Bool = true, by caller: Caller) throws -> MadeOffer {
+    public func makeOffer(_ document: DocumentID, withTransactionCode: Bool = true, by caller: Caller) throws
+        -> MadeOffer
+    {
         try caller.must(.clerk)
         guard let stored = try database.document(document), let content = try content(of: document) else {
             throw DeskRefusal.unknownDocument(document)

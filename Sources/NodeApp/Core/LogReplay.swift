@@ -40,6 +40,33 @@ public struct LogReplay {
         }
     }
 
+    /// Runs as `run` does; of a block that does not follow, it tells whether a cut of the power may have left it so.
+    ///
+    /// Such a block is the log's last, above `signed`: it was stored, perhaps in part, and nothing was said of it yet.
+    /// Sectors that were lost can leave its leaves in their form. It is dropped, and what it held is still waiting.
+    /// Every other one is damage, and thrown.
+    public mutating func run(
+        to size: UInt64, signed: Height, recorded lookUp: (LeafIndex) throws -> RecordedDocument?,
+        done: (CheckedBlock, LedgerState) throws -> Void
+    ) throws -> LogReplayError? {
+        do {
+            try run(to: size, recorded: lookUp, done: done)
+            return nil
+        } catch let error as LogReplayError {
+            guard error.height > signed, try sealsLeft(to: size) <= 1 else { throw error }
+            return error
+        }
+    }
+
+    /// How many blocks end behind the state, by the form of the leaves.
+    private func sealsLeft(to size: UInt64) throws -> Int {
+        var seals = 0
+        try unsafe log.walk(from: state.head.size, to: size) { _, leaf in
+            if unsafe LeafKind(leaf) == .seal { seals += 1 }
+        }
+        return seals
+    }
+
     private mutating func check(
         _ raw: RawBlock, _ lookUp: (LeafIndex) throws -> RecordedDocument?
     ) throws -> CheckedBlock {

@@ -72,7 +72,7 @@ struct Recovery {
         try log.check(against: signed)
         var index = try openIndex(log)
         var state = try loadState(&index, log)
-        let frontier = try catchUp(&state, index, log)
+        let frontier = try catchUp(&state, index, log, signed: signed?.height ?? Height(0))
         if let last = state.head.size > 0 ? log.segmentCount : nil { try log.verifySegment(last - 1) }
         let stores = NodeStores(lock: lock, keyLocks: try keyLocks(), log: log, index: index, voteGuard: guardFile)
         let (journal, survivors) = try IntakeJournal.open(in: directory)
@@ -89,8 +89,10 @@ struct Recovery {
         let files = try QuorumFiles(in: directory, opening.record, walk, log)
         var index = try openIndex(log)
         let start = try loadState(&index, log)
-        let replay = try QuorumReplay(start, log, index, finalSize: files.final?.checkpoint.head.size ?? 0)
-        try dropTorn(log, from: replay.size)
+        let replay = try QuorumReplay(
+            start, log, index, finalSize: files.final?.checkpoint.head.size ?? 0,
+            signed: opening.record?.attestation?.height ?? Height(0))
+        try dropTorn(log, from: replay.size, because: replay.torn)
         if replay.size > 0 { try log.verifySegment(log.segmentCount - 1) }
         try opening.compare(with: log, index, replay.stored) { [keys, view = replay.state.view] height, proposer in
             keys.place(in: view.epoch(at: height).validators).map { UInt64($0) == proposer } ?? false
@@ -189,21 +191,24 @@ struct Recovery {
     }
 
     /// Executes the blocks that the log has beyond the index, and drops a block that was never completed.
-    private func catchUp(_ state: inout LedgerState, _ index: IndexDatabase, _ log: LogStore) throws -> LogFrontier {
+    private func catchUp(
+        _ state: inout LedgerState, _ index: IndexDatabase, _ log: LogStore, signed: Height
+    ) throws -> LogFrontier {
         var replay = try LogReplay(state: state, log: log)
-        try replay.run(to: log.head.size, recorded: { try RecordedDocument($0, in: log, index) }) { block, state in
-            try index.record(BlockIndexing(block, in: state))
-        }
+        let torn = try replay.run(
+            to: log.head.size, signed: signed, recorded: { try RecordedDocument($0, in: log, index) }
+        ) { block, state in try index.record(BlockIndexing(block, in: state)) }
         state = replay.state
-        try dropTorn(log, from: state.head.size)
+        try dropTorn(log, from: state.head.size, because: torn)
         return replay.frontier
     }
 
-    private func dropTorn(_ log: LogStore, from size: UInt64) throws {
+    private func dropTorn(_ log: LogStore, from size: UInt64, because fault: LogReplayError?) throws {
         let leaves = log.head.size - size
         let torn = log.openReport.tornTail?.bytes.count ?? 0
         if leaves > 0 || torn > 0 {
-            logger.warning("of a block that was never completed \(leaves) leaves and \(torn) bytes are dropped")
+            let fact = fault.map { ": \($0.fact)" } ?? ""
+            logger.warning("of a block that was never completed \(leaves) leaves and \(torn) bytes are dropped\(fact)")
             try log.truncate(to: size)
         }
     }

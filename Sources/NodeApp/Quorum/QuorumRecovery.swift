@@ -47,9 +47,13 @@ struct QuorumReplay {
     private(set) var stored: CheckedBlock?
     /// Leaves in whole blocks.
     private(set) var size: UInt64
+    /// What is wrong with a block behind these that was stored in part only, and of which nothing was said.
+    let torn: LogReplayError?
 
     /// A height opens above a final block only, so every block but the last of the log is final.
-    init(_ start: LedgerState, _ log: LogStore, _ index: IndexDatabase, finalSize: UInt64) throws {
+    init(
+        _ start: LedgerState, _ log: LogStore, _ index: IndexDatabase, finalSize: UInt64, signed: Height
+    ) throws {
         var replay = try LogReplay(state: start, log: log)
         state = start
         frontier = replay.frontier
@@ -57,8 +61,8 @@ struct QuorumReplay {
         stored = nil
         var found: (block: CheckedBlock, state: LedgerState)?
         var settled = (state: start, frontier: replay.frontier)
-        try replay.run(
-            to: log.head.size,
+        torn = try replay.run(
+            to: log.head.size, signed: signed,
             recorded: { position in
                 // Whoever asks belongs to a later block, so the one before is final, and must be found.
                 if let before = found { settled = try QuorumReplay.settle(before, index) }
@@ -70,6 +74,7 @@ struct QuorumReplay {
             found = (block, after)
         }
         size = replay.state.head.size
+        if let torn, size < finalSize { throw torn }
         if let last = found, size <= finalSize {
             settled = try QuorumReplay.settle(last, index)
         } else {

@@ -1,3 +1,8 @@
+// FoundationXML brings CoreFoundation along, and then `stat` counts as its.
+import CoreFoundation
+import Foundation
+import Glibc
+import Foundation
 import Glibc
 import Storage
 

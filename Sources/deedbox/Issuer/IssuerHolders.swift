@@ -264,7 +264,8 @@ struct IssuerReplace: AsyncParsableCommand {
         let new = try desk.replace(
             DocumentID(number), values: try ValuesFile.read(values), expiry: expiry,
             by: try staff.caller(of: desk))
-        var report = Report(tell("The new document will be minted; then the old one is superseded", zh: "新文档将上链，随后旧文档被替换"))
+        var report = Report(
+            tell("The new document will be minted; then the old one is superseded", zh: "新文档将上链，随后旧文档被替换"))
         report.fact(tell("document", zh: "文档"), UInt64(new.value), "document")
         output.print(report)
     }

@@ -69,7 +69,10 @@ struct CatalogueList: AsyncParsableCommand {
         let types = try desk.open().database.definitions()
         report.body = TextTable.lines(
             types.map {
-                [$0.type.code.text, "v\($0.version)", tell($0.type.name.en, zh: $0.type.name.zh), "\($0.type.fields.count)"]
+                [
+                    $0.type.code.text, "v\($0.version)", tell($0.type.name.en, zh: $0.type.name.zh),
+                    "\($0.type.fields.count)",
+                ]
             })
         for type in types {
             report.add(

@@ -32,7 +32,9 @@ struct StaffList: AsyncParsableCommand {
         let machines = try accounts.machines()
         report.body = TextTable.lines(
             people.map { [$0.name, $0.roles.words, $0.isDisabled ? tell("disabled", zh: "已停用") : ""] }
-                + machines.map { ["machine:" + $0.name, $0.roles.words, $0.isRemoved ? tell("removed", zh: "已移除") : ""] })
+                + machines.map {
+                    ["machine:" + $0.name, $0.roles.words, $0.isRemoved ? tell("removed", zh: "已移除") : ""]
+                })
         for person in people {
             report.add("staff", ["name": .string(person.name), "roles": .string(person.roles.words)])
         }

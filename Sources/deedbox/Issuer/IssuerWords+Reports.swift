@@ -35,7 +35,10 @@ extension IssuerWords {
         report.body = TextTable.lines(run.rules.map { [$0.rule, "\($0.count)"] })
         report.body += TextTable.lines(
             run.faults.prefix(20).map {
-                [tell("row \($0.row)", zh: "第 \($0.row) 行"), $0.field, $0.rule, $0.value, tell($0.fact.en, zh: $0.fact.zh)]
+                [
+                    tell("row \($0.row)", zh: "第 \($0.row) 行"), $0.field, $0.rule, $0.value,
+                    tell($0.fact.en, zh: $0.fact.zh),
+                ]
             })
         report.next = run.run.isDry ? nil : "deedbox issuer mint"
         return report
@@ -43,7 +46,8 @@ extension IssuerWords {
 
     static func worked(_ turn: TurnReport, _ desk: Desk, milliseconds: UInt64) throws -> Report {
         var report = Report(
-            turn.waiting.isEmpty ? tell("Nothing is left to do now", zh: "当前没有待办") : tell("Something waits", zh: "仍有等待"))
+            turn.waiting.isEmpty ? tell("Nothing is left to do now", zh: "当前没有待办") : tell("Something waits", zh: "仍有等待")
+        )
         for (name, zh, count) in [
             ("bound", "绑定", turn.bound), ("signed", "签名", turn.signed), ("batches", "上链批", turn.anchored),
             ("delivered", "送达", turn.delivered), ("acts", "链上声明", turn.acts),
@@ -105,7 +109,8 @@ extension IssuerWords {
     }
     static func unknownKey(_ path: String, _ member: String) -> CommandError {
         .refused(
-            "unknown-key", tell("the key of \(path) is not among the keys of \(member)", zh: "\(path) 的密钥未登记在 \(member) 名下"),
+            "unknown-key",
+            tell("the key of \(path) is not among the keys of \(member)", zh: "\(path) 的密钥未登记在 \(member) 名下"),
             next: "deedbox member update")
     }
     static func badCertificates(_ path: String) -> CommandError {
@@ -130,7 +135,8 @@ extension IssuerWords {
     static var offerNeeds: CommandError {
         .usage(
             tell(
-                "--document, or --type with --holder and --holder-name", zh: "须给出 --document，或 --type 加 --holder 和 --holder-name"))
+                "--document, or --type with --holder and --holder-name",
+                zh: "须给出 --document，或 --type 加 --holder 和 --holder-name"))
     }
     static var valuesOrReason: CommandError {
         .usage(tell("--values or --refuse-zh, one of the two", zh: "须给出 --values 或 --refuse-zh 之一"))

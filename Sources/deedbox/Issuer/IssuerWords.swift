@@ -34,8 +34,12 @@ enum IssuerWords {
     static var staffMachine: String { tell("Add a machine; its token is told once.", zh: "增加机器，令牌仅显示一次。") }
     static var removeMachine: String { tell("End a machine's token.", zh: "移除机器令牌。") }
     static var staffCode: String { tell("Compute the code of a secret, for scripts.", zh: "计算动态码，供脚本使用。") }
-    static var newPassword: String { tell("File with the new password, 12 characters or more.", zh: "新口令文件，至少 12 个字符。") }
-    static var roles: String { tell("clerk, approver, admin, auditor, with commas.", zh: "clerk、approver、admin、auditor，逗号分隔。") }
+    static var newPassword: String {
+        tell("File with the new password, 12 characters or more.", zh: "新口令文件，至少 12 个字符。")
+    }
+    static var roles: String {
+        tell("clerk, approver, admin, auditor, with commas.", zh: "clerk、approver、admin、auditor，逗号分隔。")
+    }
     static var machine: String { tell("Name of the machine.", zh: "机器名称。") }
     static var days: String { tell("How long the token is good.", zh: "令牌有效天数。") }
     static var secretFile: String { tell("File with the secret in base32.", zh: "动态码密钥文件（base32）。") }
@@ -44,7 +48,11 @@ enum IssuerWords {
     static var catalogueFiles: String { tell("Files deedbox-type or deedbox-list.", zh: "类型或代码表文件。") }
     static var catalogueList: String { tell("Types in every version", zh: "各版本类型") }
     static var importAbstract: String { tell("Take a file through the quality gate.", zh: "经质量关口导入文件。") }
-    static var importFile: String { tell("CSV, JSON lines, XML, SQLite file or a PostgreSQL connection.", zh: "CSV、JSON 行、XML、SQLite 文件或 PostgreSQL 连接。") }
+    static var importFile: String {
+        tell(
+            "CSV, JSON lines, XML, SQLite file or a PostgreSQL connection.",
+            zh: "CSV、JSON 行、XML、SQLite 文件或 PostgreSQL 连接。")
+    }
     static var mapping: String { tell("The mapping file.", zh: "映射文件。") }
     static var dryRun: String { tell("Judge the rows and make no document.", zh: "只判断，不生成文档。") }
     static var report: String { tell("Folder for the report to the source.", zh: "交还数据来源的报告文件夹。") }
@@ -55,7 +63,9 @@ enum IssuerWords {
     static var run: String { tell("The import's number.", zh: "批次编号。") }
     static var stage: String { tell("pending, bound, signed, anchored, delivered, withdrawn, refused.", zh: "所处阶段。") }
     static var holder: String { tell("The holder's number.", zh: "持有人号码。") }
-    static var holderKind: String { tell("Kind of that number: 111 citizen, 001 credit code.", zh: "号码类型：111 身份证，001 信用代码。") }
+    static var holderKind: String {
+        tell("Kind of that number: 111 citizen, 001 credit code.", zh: "号码类型：111 身份证，001 信用代码。")
+    }
     static var holderName: String { tell("The holder's name.", zh: "持有人姓名。") }
     static var statusAbstract: String { tell("Revoke, suspend, reinstate.", zh: "吊销、暂停、恢复。") }
     static var verb: String { tell("revoke, suspend or reinstate.", zh: "revoke、suspend 或 reinstate。") }

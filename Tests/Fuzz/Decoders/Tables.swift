@@ -63,8 +63,9 @@ extension Samples {
     /// Mapping files of each kind of source.
     static var mappings: [String] {
         [
-            "{\"kind\":\"csv\",\"encoding\":\"gb18030\"}", "{\"kind\":\"jsonl\"}", "{\"kind\":\"xml\",\"record\":\"a/b\"}",
-            "{\"kind\":\"sqlite\",\"query\":\"SELECT 1\"}", "{\"kind\":\"postgres\",\"query\":\"WITH a AS (SELECT 1) SELECT 1\"}",
+            "{\"kind\":\"csv\",\"encoding\":\"gb18030\"}", "{\"kind\":\"jsonl\"}",
+            "{\"kind\":\"xml\",\"record\":\"a/b\"}", "{\"kind\":\"sqlite\",\"query\":\"SELECT 1\"}",
+            "{\"kind\":\"postgres\",\"query\":\"WITH a AS (SELECT 1) SELECT 1\"}",
         ].map { source in
             """
             {"format":"deedbox-mapping/1","name":{"zh":"卡","en":"Cards"},"source":\(source),\
