@@ -27,7 +27,8 @@ struct IssuingMessageTests {
 
     @Test(arguments: [
         "{}", #"{"credential_issuer":"a","credential_configuration_ids":[]}"#,
-        #"{"credential_issuer":"a","credential_configuration_ids":["a"],"grants":{"\#(CredentialOffer.grantType)":{}}}"#,
+        #"{"credential_issuer":"a","credential_configuration_ids":["a"],"#
+            + #""grants":{"\#(CredentialOffer.grantType)":{}}}"#,
         #"{"credential_issuer":"a","credential_issuer":"b","credential_configuration_ids":["a"]}"#,
     ])
     func `an offer that breaks the form is refused`(_ text: String) {

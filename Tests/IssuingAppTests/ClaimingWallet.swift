@@ -47,7 +47,7 @@ final class ClaimingWallet {
 
     func headers(_ path: String, proof: String? = nil) throws -> HTTPFields {
         var headers: HTTPFields = [.authorization: "DPoP " + token]
-        headers[try #require(HTTPField.Name("dpop"))] = try proof ?? self.proof(path, token: token)
+        headers[try #require(HTTPFields.Element.Name("dpop"))] = try proof ?? self.proof(path, token: token)
         return headers
     }
 
@@ -62,7 +62,7 @@ final class ClaimingWallet {
 
     func redeem(_ request: TokenRequest, proof: String? = nil) async throws -> TestResponse {
         var headers: HTTPFields = [:]
-        if let proof { headers[try #require(HTTPField.Name("dpop"))] = proof }
+        if let proof { headers[try #require(HTTPFields.Element.Name("dpop"))] = proof }
         return try await post(
             "claims/token", Body(text: request.encoded, mediaType: FormText.mediaType), headers: headers)
     }

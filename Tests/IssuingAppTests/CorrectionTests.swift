@@ -1,6 +1,7 @@
 import Accounts
 import IssuingApp
 import Ledger
+import NodeAPI
 import Rulebook
 import Sealing
 import Signing
@@ -62,7 +63,8 @@ struct CorrectionTests {
             try fixture.desk.takeClaim(record: held.record, opening: other)
         }
         try fixture.desk.takeClaim(record: held.record, opening: claim)
-        #expect(try fixture.desk.claim(of: #require(fixture.desk.database.correction(found.id)))?.text == "名字写错了")
+        let kept = try #require(try fixture.desk.database.correction(found.id))
+        #expect(try fixture.desk.claim(of: kept)?.text == "名字写错了")
         #expect(throws: DeskRefusal.successorNeeded) {
             try fixture.desk.answer(found.id, .corrected, text: "更正", values: [:], by: fixture.clerk)
         }

@@ -67,7 +67,7 @@ struct DeskServerTests {
                 uri: "/offers", method: .post, headers: [.contentType: "application/json", .cookie: sent], body: offer)
             #expect(without.status == .forbidden)
             var headers: HTTPFields = [.contentType: "application/json", .cookie: sent]
-            headers[try #require(HTTPField.Name("x-form-token"))] = formToken
+            headers[try #require(HTTPFields.Element.Name("x-form-token"))] = formToken
             let with = try await client.execute(uri: "/offers", method: .post, headers: headers, body: offer)
             #expect(with.status == .created)
             let page = try await client.execute(

@@ -62,7 +62,7 @@ struct MintingTests {
         let receipt = try Receipt(decoding: try #require(document.receipt))
         let issue = try CheckedIssue(receipt, network: try await fixture.ledger.network())
         #expect(issue.index.value == document.record)
-        let credential = try SDJWT(document.credential)
+        let credential = try SDJWT(parsing: document.credential)
         let key = try #require(PrivateKey(.ed25519, secret: document.correctionSeed))
         #expect(
             issue.record.commitment

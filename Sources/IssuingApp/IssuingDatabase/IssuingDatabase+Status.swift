@@ -183,7 +183,7 @@ extension IssuingDatabase {
     }
 
     /// A list's newest text and when it was made; nil when there is none of that number.
-    func statusList(_ number: UInt64) throws -> (token: String, built: UInt64)? {
+    package func statusList(_ number: UInt64) throws -> (token: String, built: UInt64)? {
         try reading { database in
             try Row.fetchOne(
                 database, sql: "SELECT token, built FROM status_lists WHERE number = ?", arguments: [number.stored]
