@@ -79,7 +79,8 @@ public enum WalletRefusal: Error, Hashable, Sendable {
         case .wrongPassphrase:
             .told(
                 "the passphrase does not open the wallet, or its key file was altered", zh: "口令不能打开钱包，或密钥文件被改动过",
-                next: "check the passphrase file; the recovery code opens the wallet, too", zh: "请检查口令文件；恢复码也能打开钱包")
+                next: "check the passphrase file; else make the wallet anew with `deedbox wallet recover`",
+                zh: "请检查口令文件；否则用 deedbox wallet recover 恢复")
         case .badKeyStore(let fact):
             .told(
                 "the wallet's key file cannot be used: \(fact)", zh: "钱包的密钥文件不可用：\(fact)",

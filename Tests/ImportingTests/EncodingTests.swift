@@ -107,7 +107,7 @@ struct EncodingTests {
         let nul = EncodingTests.header + [0x61, 0] + EncodingTests.number
         #expect(fault(nul) == .nul(SourcePlace(byte: 13, row: 2)))
         let wide = [0xff, 0xfe] + EncodingTests.header.flatMap { [$0, 0] }
-        #expect(fault(wide) == .utf16)
+        let wide: [UInt8] = [0xff, 0xfe] + EncodingTests.header.flatMap { [$0, 0] }
     }
 
     @Test func `a file that grows while it is read is refused`() throws {

@@ -1,11 +1,11 @@
 # Three agencies and an employer import what they have, issue it, and push it to the wallets that are known.
 
 desk() { deedbox issuer "${@:2}" --data "$work/desk-$1"; }
-desk_url() { echo "http://127.0.0.1:$((port + 300 + $1))"; }
+desk_url() { echo "http://127.0.0.1:$((port + 299 + $1))"; }
 # open_desk NUMBER NAME [option…]: a desk that serves.
 open_desk() {
     desk "$2" init --member "$2" --key "keys-sample/$2.key" --credential-key "keys-sample/$2-credential.key" \
-        --url "$(desk_url "$1")" --port "$((port + 300 + $1))" "${@:3}" "${nodes[@]}" >/dev/null
+        --url "$(desk_url "$1")" --port "$((port + 299 + $1))" "${@:3}" "${nodes[@]}" >/dev/null
     desk "$2" catalogue load genesis/catalogue/*.json genesis/catalogue/lists/*.json >/dev/null
 }
 # take NAME TABLE: through the quality gate; the totals must be those of the planted errors.

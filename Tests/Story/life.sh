@@ -9,7 +9,7 @@ serve_desk() {
 
 step "One is claimed" "The land registry knows no wallets. It sends an offer and a code, each its own way: OpenID4VCI, as wallets of any maker speak it."
 serve_desk 3 real-estate
-title="$(desk real-estate documents --holder "$citizen" --json | field documents 0 id)"
+title="$(desk real-estate documents --holder "$citizen" --json | field documents 0 document)"
 desk real-estate offers create --document "$title" --json >"$work/offer"
 field txCode <"$work/offer" >"$work/code"
 holder claim "$(field offer <"$work/offer")" --tx-code-file "$work/code" | indent
@@ -24,15 +24,15 @@ payslip="$(holder list --json | python3 -c 'import json, sys
 print(next(d["document"] for d in json.load(sys.stdin)["documents"] if d["issuer"] == "payroll"))')"
 holder correct "$payslip" --field KZ_GS --text "16 hours are missing" | indent
 for _ in $(seq 100); do
-    dispute="$(desk payroll corrections list --json | field corrections 0 id 2>/dev/null)" && break
+    dispute="$(desk payroll corrections list --json | field corrections 0 correction 2>/dev/null)" && break
     sleep 0.1
 done
 desk payroll corrections answer "$dispute" --outcome upheld --text "the hours agree with the gate's log" | head -1 | indent
 
 step "One is revoked" "A clerk proposes, a second person approves. The ledger shows state and date; the reason goes sealed to the holder."
 echo "approver of the demo, twelve" >"$work/approver.pass"
-desk police staff add chief --roles approver --password-file "$work/approver.pass" --json | field secret >"$work/approver.secret"
-identity="$(desk police documents --holder "$citizen" --json | field documents 0 id)"
+desk police staff add chief --roles approver --new-password-file "$work/approver.pass" --json | field secret >"$work/approver.secret"
+identity="$(desk police documents --holder "$citizen" --json | field documents 0 document)"
 approval="$(desk police status revoke --document "$identity" --reason lost --text "reported lost" \
     --basis "Law on resident identity cards, article 11" --json | field approval)"
 if desk police approve "$approval" 2>"$work/refused" >/dev/null; then surprise "the clerk approved his own proposal"; fi

@@ -30,9 +30,15 @@ class LiveDesk:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.root, root_key, chain = folder / "root.pem", folder / "root.key", folder / "chain.pem"
+        credential_key = live.keys / "police-credential.key"
+        live.deedbox("key", "new", "--purpose", "credential", "--out", root_key)
+        live.deedbox("credential", "root", "--key", root_key, "--organization", "示例根机构", "--out", self.root)
+        live.deedbox("credential", "certify", "--root", self.root, "--root-key", root_key, "--issuer", self.url,
+                     "--key", credential_key, "--organization", "示例公安局", "--out", chain)
         live.deedbox("issuer", "init", "--data", self.folder, "--member", "police", "--key", live.keys / "police.key",
-                     "--credential-key", live.keys / "police-credential.key", "--url", self.url, "--port", self.port,
-                     "--node", live.url)
+                     "--credential-key", credential_key, "--certificates", chain, "--url", self.url, "--port",
+                     self.port, "--node", live.url)
         self.run("catalogue", "load", ROOT / "genesis" / "catalogue" / "identity-card.json")
         self.run("import", IMPORT / "police.csv", "--mapping", IMPORT / "police.mapping.json", check=False)
         self.documents = [each["document"] for each in self.run("documents", "--stage", "pending")["documents"]]
@@ -283,4 +289,5 @@ def test_our_wallet_claims_from_our_desk(desk, office):
     assert read(out.read_text())["iss"] == desk.url
     again = claim(office, link, office.file(), office.holder, code=code)
     assert again.returncode == 1 and json.loads(again.stderr)["error"]["code"] in ("invalid_grant", "no-such-offer")
+    assert office.verify(out.read_text(), "--root", desk.root)["iss"] == desk.url
     assert isinstance(office.verify(out.read_text(), "--root", office.root), Refused)

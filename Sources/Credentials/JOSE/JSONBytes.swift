@@ -54,6 +54,17 @@ struct JSONBytes {
 
     mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        // Most texts stand as they are.
+        if bytes[start...].contains(where: JSONBytes.needsEscape) {
+            bytes.removeLast(bytes.count - start)
+            escape(text)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -63,6 +74,9 @@ struct JSONBytes {
             case _: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 }

@@ -62,7 +62,8 @@ extension QuorumReplica {
         if let asked = catchUp.asked { return .catchingUp(from: asked.peer) }
         switch phase {
         case .waiting: return .idle
-        case .deciding: return agreement.step == .idle ? .idle : .deciding(agreement.step)
+        // Who has lost its seat has stopped in the middle of its last height.
+        case .deciding: return agreement.step == .idle || !isInOffice ? .idle : .deciding(agreement.step)
         case .recording, .storing: return .storing
         case .signing, .gathering: return .gathering
         case .halted: return .halted

@@ -10,10 +10,13 @@ enum StrongroomSchema {
         configuration.label = "strongroom"
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA cell_size_check = ON")
+            // The others write to the file, and a reader must not.
+            guard !database.configuration.readonly else { return }
             try database.execute(
                 sql: """
                     PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL;
-                    PRAGMA wal_autocheckpoint = 2048; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON
+                    PRAGMA wal_autocheckpoint = 2048; PRAGMA secure_delete = ON
                     """)
         }
         return configuration

@@ -38,9 +38,17 @@ extension Wallet {
             throw WalletFailure.badProof(reason: "the correction is final, and the state does not show it")
         }
         try database.noteFinal(opening.commitment, height: entry.height.value)
-        await tellIssuers()
-        let isTold = try !database.corrections(.untold).contains { $0.document == id }
-        return OpenedCorrection(document: id, entry: entry, isTold: isTold)
+        return OpenedCorrection(document: id, entry: entry, isTold: try await tellIssuer(of: id))
+    }
+
+    /// Tells the issuer, and again for two seconds: its desk reads the ledger a moment later than the wallet.
+    private func tellIssuer(of id: Int64) async throws -> Bool {
+        for _ in 0..<10 {
+            await tellIssuers()
+            if try !database.corrections(.untold).contains(where: { $0.document == id }) { return true }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        return false
     }
 
     /// How the document stands now; an error when nobody says.
