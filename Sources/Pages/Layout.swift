@@ -6,13 +6,15 @@ internal import Rulebook
 public enum Layout {
     /// A page around a body that is HTML already.
     static func page(title: String, desk: Bilingual, isChinese: Bool, caller: String?, body: String) -> String {
-        let words: [String: String] = [
+        var words: [String: String] = [
             "lang": isChinese ? "zh-CN" : "en", "title": title, "desk": isChinese ? desk.zh : desk.en,
-            "caller": caller ?? "", "other": isChinese ? "English" : "中文", "otherLang": isChinese ? "en" : "zh",
+            "other": isChinese ? "English" : "中文", "otherLang": isChinese ? "en" : "zh",
             "tagline": isChinese ? "签发台" : "issuing desk", "style": Look.style, "body": body,
             "footer": isChinese
                 ? "账本上只有加盐承诺值，没有姓名和号码。" : "The ledger holds salted commitments: no name, no number.",
         ]
+        // An empty text would count as something to show.
+        words["caller"] = caller
         return render(Layout.frame, words)
     }
 

@@ -34,19 +34,20 @@ public struct RunListPage: Sendable {
     /// The newest first.
     public init(desk: Bilingual, isChinese: Bool, caller: String, rows: [Row]) {
         func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
-        let model: [String: Any] = [
+        var model: [String: Any] = [
             "title": say("导入", "Imports"), "file": say("文件", "File"), "type": say("类型", "Type"),
             "started": say("开始", "Started"), "accepted": say("合格", "Accepted"), "faulty": say("退回", "Held back"),
-            "none": rows.isEmpty ? say("还没有导入。", "Nothing was imported yet.") : "",
             "rows": rows.map { row -> [String: String] in
-                [
+                var words = [
                     "number": row.number, "file": row.file, "type": row.type, "started": Figures.day(row.started),
                     "accepted": Figures.grouped(row.accepted), "faulty": Figures.grouped(row.faulty),
-                    "mark": row.isDry
-                        ? say("试运行", "dry run") : row.isFinished ? "" : say("未完成", "unfinished"),
                 ]
+                if !row.isFinished { words["mark"] = say("未完成", "unfinished") }
+                if row.isDry { words["mark"] = say("试运行", "dry run") }
+                return words
             },
         ]
+        if rows.isEmpty { model["none"] = say("还没有导入。", "Nothing was imported yet.") }
         html = Layout.page(
             title: say("导入", "Imports"), desk: desk, isChinese: isChinese, caller: caller,
             body: Layout.render(RunListPage.template, model))

@@ -8,12 +8,13 @@ public struct SignInPage: Sendable {
     /// A page that leads to `next`; `problem` is shown above the form.
     public init(desk: Bilingual, isChinese: Bool, problem: Bilingual?, next: String) {
         func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
-        let model: [String: String] = [
+        var model: [String: String] = [
             "title": say("登录", "Sign in"), "sub": say("工作人员凭口令和动态码登录。", "Staff sign in with password and code."),
-            "problem": problem.map { isChinese ? $0.zh : $0.en } ?? "", "name": say("用户名", "Name"),
+            "name": say("用户名", "Name"),
             "password": say("口令", "Password"), "code": say("动态码（6 位）", "Code (six digits)"),
             "button": say("登录", "Sign in"), "next": next,
         ]
+        model["problem"] = problem.map { isChinese ? $0.zh : $0.en }
         html = Layout.page(
             title: say("登录", "Sign in"), desk: desk, isChinese: isChinese, caller: nil,
             body: Layout.render(SignInPage.template, model))

@@ -46,10 +46,10 @@ def test_an_import_killed_at_any_moment_goes_on(desk, dice):
 
 
 def test_minting_killed_at_any_moment_goes_on(desk, dice, witness_of):
-    count = 1_000
+    count = 500
     desk.issuer("import", desk.table(count), "--mapping", desk.mapping)
     accepted = count - count // 100
-    kills, report = desk.until_done(dice, "mint", longest=0.5)
+    kills, report = desk.until_done(dice, "mint", "--patience", 20, longest=0.5)
     assert kills > 0
     assert report["stages"]["delivered"] == accepted, report
     assert len(set(records(desk, witness_of))) == len(records(desk, witness_of)) == accepted

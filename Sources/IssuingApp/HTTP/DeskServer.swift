@@ -59,10 +59,13 @@ private struct WorkService: Service {
     let logger: Logger
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            try await work.run { turn in
-                for reason in turn.waiting { logger.notice("waiting: \(reason)") }
+        // Told to stop, the work is cut off between two transactions: that is no failure.
+        do {
+            try await cancelWhenGracefulShutdown {
+                try await work.run { turn in
+                    for reason in turn.waiting { logger.notice("waiting: \(reason)") }
+                }
             }
-        }
+        } catch is CancellationError { return }
     }
 }

@@ -29,8 +29,9 @@ extension Desk {
                         return (wallet.account, wallet.holderKey.bytes, sealed)
                     })
             }
-            try database.keep(found, at: second)
-            bound += try database.bind(foundSince: second, at: second)
+            let now = second
+            try database.keep(found, at: now)
+            bound += try database.bind(foundSince: now, at: now)
             // The rest in the next turn, so that these are signed meanwhile.
             guard bound == 0 else { return bound }
         }
