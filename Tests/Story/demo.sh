@@ -2,7 +2,7 @@
 # The story, on a ledger that three institutions keep. Agencies and an employer import what they have, issue it and push it to
 # its holders; a citizen's wallet receives, claims, objects and sees a revocation; a bank uses a grant; the node whose turn it is
 # to propose is killed; and everything is checked offline.
-# Needs DEEDBOX, the program; DEMO_PORT picks another port (with the next 402), DEMO_KEEP=yes keeps the folder.
+# Needs DEEDBOX, the program; DEMO_PORT picks another port (with the next 303), DEMO_KEEP=yes keeps the folder.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

@@ -39,7 +39,7 @@ take payroll payslips.csv
 
 step "They issue, and push to the wallets that are known" "Signed, bound to the holder's key, anchored, and sealed into the strongroom of the nodes, which cannot read it." \
     "Whoever has no wallet yet: the document waits at the desk, and comes when the account opens."
-for name in police civil-affairs payroll; do desk "$name" mint --json >"$work/$name.minted"; done
+for name in police civil-affairs payroll; do desk "$name" mint --patience 20 --json >"$work/$name.minted"; done
 for name in police civil-affairs payroll; do
     say "$(printf '%-14s' "$name") $(python3 -c 'import json, sys; print(", ".join(f"{count} {stage}" for stage, count in json.load(sys.stdin)["stages"].items() if count))' <"$work/$name.minted")"
 done

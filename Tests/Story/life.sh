@@ -39,7 +39,7 @@ if desk police approve "$approval" 2>"$work/refused" >/dev/null; then surprise "
 head -1 "$work/refused" | indent
 desk police approve "$approval" --staff chief --password-file "$work/approver.pass" \
     --code "$(deedbox issuer staff code --secret-file "$work/approver.secret" | head -1)" | head -1 | indent
-desk police mint >/dev/null
+desk police mint --patience 20 >/dev/null
 for _ in $(seq 100); do
     holder receive >/dev/null || true
     [ "$(holder list --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["unreadNotices"])')" -ge 2 ] && break

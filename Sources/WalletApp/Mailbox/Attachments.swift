@@ -21,7 +21,8 @@ extension Wallet {
         }
     }
 
-    private func opening(of row: AttachmentRow) throws -> SealedAttachment {
+    /// What opens an attachment, and under which tag it lies.
+    func opening(of row: AttachmentRow) throws -> SealedAttachment {
         try SealedAttachment(
             decoding: opened(row.opening, at: AttachmentRow.openingPlace(row.digest)))
     }

@@ -11,12 +11,15 @@ struct ReceivingDesk {
     let members: LedgerMembers
     /// Bodies that were refused before.
     private let aside: Set<Digest>
+    /// Under which attachments lie: they have numbers of the same mailbox, and are fetched by their documents.
+    private let files: Set<MailboxTag>
 
     init(_ wallet: Wallet, _ ledger: WalletLedger) async throws {
         self.wallet = wallet
         self.ledger = ledger
         members = try await LedgerMembers(ledger.client)
         aside = try wallet.database.asideBodies()
+        files = Set(try wallet.database.attachments().map { try wallet.opening(of: $0).tag })
     }
 
     /// Whoever issues, and the registrar; a suspended member's deliveries were sent before.
@@ -27,6 +30,7 @@ struct ReceivingDesk {
         let pair = wallet.keys.mailboxRoot.pairSecret(member: issuer.text)
         var done = try wallet.database.readMail(of: issuer)
         var asked: Set<UInt64> = []
+        var files = files
         while true {
             let end = (done.max().map { $0 + 1 } ?? 0) + PairSecret.gap
             let start = end > 4 * PairSecret.gap ? end - 4 * PairSecret.gap : 0
@@ -36,8 +40,8 @@ struct ReceivingDesk {
             let search = try await MailboxSearch.run(Set(mails.map(\.tag)), in: ledger)
             if !search.isComplete { received.isComplete = false }
             for mail in mails {
-                guard let bodies = search.bodies[mail.tag] else { continue }
-                try await take(mail, bodies, &received)
+                guard !files.contains(mail.tag), let bodies = search.bodies[mail.tag] else { continue }
+                try await take(mail, bodies, &files, &received)
                 done.insert(mail.number)
             }
             guard !search.bodies.isEmpty else { return }
@@ -46,12 +50,16 @@ struct ReceivingDesk {
 
     /// Takes what lies under one tag. Whoever sees a tag can put something beside the issuer's own delivery, so each
     /// body is looked at, and a bad one hides no good one.
-    private func take(_ mail: Mail, _ bodies: [[UInt8]], _ received: inout Received) async throws {
+    private func take(
+        _ mail: Mail, _ bodies: [[UInt8]], _ files: inout Set<MailboxTag>, _ received: inout Received
+    ) async throws {
         for body in bodies {
             let digest = SHA256.digest(body)
             guard !aside.contains(digest) else { continue }
             do {
-                received.add(try await keep(body, mail))
+                let delivery = try open(body, mail)
+                if case .document(let document) = delivery { files.formUnion(document.attachments.map(\.tag)) }
+                received.add(try await keep(delivery, mail))
             } catch let bad as DeliveryCheck.Bad {
                 let refused = Received.Refused(issuer: mail.issuer, number: mail.number, finding: bad.finding)
                 guard bad.finding.answer == .no else {
@@ -64,13 +72,15 @@ struct ReceivingDesk {
         }
     }
 
-    /// Opens one body, and keeps what is in it when every check says yes.
-    private func keep(_ body: [UInt8], _ mail: Mail) async throws -> Received.Kept {
-        let delivery: Delivery
+    private func open(_ body: [UInt8], _ mail: Mail) throws -> Delivery {
         do {
-            delivery = try Delivery(
+            return try Delivery(
                 opening: body, by: wallet.keys.mailbox, origin: wallet.network.origin, at: mail.tag)
         } catch { throw DeliveryCheck.Bad.no(.form, "\(error)") }
+    }
+
+    /// Keeps what was delivered when every check says yes.
+    private func keep(_ delivery: Delivery, _ mail: Mail) async throws -> Received.Kept {
         var mail = mail
         mail.erasures = try mail.erasures(of: delivery)
         switch delivery {
