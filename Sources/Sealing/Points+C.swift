@@ -2,7 +2,7 @@ internal import CSodium
 
 /// Points of Curve25519, as libsodium judges them.
 enum Points {
-    /// True when two parties can agree by it: of small order it gives the same secret to everybody (RFC 7748 section 6.1).
+    /// True when two parties can agree by it: one of small order gives everybody the same secret (RFC 7748, 6.1).
     ///
     /// Scalars are multiples of eight, so any of them takes just the points of small order to zero, which libsodium
     /// refuses.
