@@ -95,13 +95,13 @@ struct TableSourceTests {
                 settings.isSample = false
                 settings.today = CivilDate(year: 2026, month: 11, day: 21)
             })
-        #expect(before.first?.rule == .birthInFuture)
+        #expect(before.contains { $0.rule == .birthInFuture })
         let after = try faults(
             try source(rows) { settings in
                 settings.isSample = false
                 settings.today = CivilDate(year: 2026, month: 11, day: 22)
             })
-        #expect(after.map(\.row) == [3])
+        #expect(Set(after.map(\.row)) == [3])
     }
 
     @Test func `a table without a type column needs a type, and with one keeps to it`() throws {

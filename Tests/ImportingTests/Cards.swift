@@ -14,20 +14,34 @@ enum Cards {
          "display": null, "groups": [{"code": "SB", "name": {"zh": "社保", "en": "Social security"}}],
          "sums": [{"total": "sum", "plus": ["a", "b"], "minus": ["c"]}],
          "fields": [
-          {"path": "name", "name": {"zh": "姓名", "en": "Name"}, "level": 2, "required": true, "class": "P1.01", "form": "text", "maxLength": 20},
-          {"path": "number", "name": {"zh": "号码", "en": "Number"}, "level": 3, "required": true, "class": "P1.02", "form": "text"},
-          {"path": "born", "name": {"zh": "出生", "en": "Born"}, "level": 3, "required": false, "class": "P1.01", "form": "birthDate"},
-          {"path": "sex", "name": {"zh": "性别", "en": "Sex"}, "level": 2, "required": false, "class": "P1.01", "form": "sex"},
-          {"path": "day", "name": {"zh": "日", "en": "Day"}, "level": 1, "required": false, "class": "X1.02", "form": "date"},
-          {"path": "until", "name": {"zh": "止", "en": "Until"}, "level": 1, "required": false, "class": "X1.02", "form": "date"},
-          {"path": "month", "name": {"zh": "月", "en": "Month"}, "level": 1, "required": false, "class": "X1.02", "form": "month"},
-          {"path": "firm", "name": {"zh": "单位", "en": "Firm"}, "level": 1, "required": false, "class": "O1.01", "form": "creditCode"},
-          {"path": "way", "name": {"zh": "方式", "en": "Way"}, "level": 1, "required": false, "class": "X1.02", "form": "text", "list": "way"},
-          {"path": "paid", "name": {"zh": "缴费", "en": "Paid"}, "level": 3, "required": false, "class": "P4.01", "form": "text", "group": "SB"},
-          {"path": "a", "name": {"zh": "甲", "en": "A"}, "level": 1, "required": false, "class": "X1.02", "form": "number"},
-          {"path": "b", "name": {"zh": "乙", "en": "B"}, "level": 1, "required": false, "class": "X1.02", "form": "number"},
-          {"path": "c", "name": {"zh": "丙", "en": "C"}, "level": 1, "required": false, "class": "X1.02", "form": "number"},
-          {"path": "sum", "name": {"zh": "合计", "en": "Sum"}, "level": 1, "required": false, "class": "X1.02", "form": "number"}]}
+          {"path": "name", "name": {"zh": "姓名", "en": "Name"}, "level": 2, "required": true,
+           "class": "P1.01", "form": "text", "maxLength": 20},
+          {"path": "number", "name": {"zh": "号码", "en": "Number"}, "level": 3, "required": true,
+           "class": "P1.02", "form": "text"},
+          {"path": "born", "name": {"zh": "出生", "en": "Born"}, "level": 3, "required": false,
+           "class": "P1.01", "form": "birthDate"},
+          {"path": "sex", "name": {"zh": "性别", "en": "Sex"}, "level": 2, "required": false,
+           "class": "P1.01", "form": "sex"},
+          {"path": "day", "name": {"zh": "日", "en": "Day"}, "level": 1, "required": false,
+           "class": "X1.02", "form": "date"},
+          {"path": "until", "name": {"zh": "止", "en": "Until"}, "level": 1, "required": false,
+           "class": "X1.02", "form": "date"},
+          {"path": "month", "name": {"zh": "月", "en": "Month"}, "level": 1, "required": false,
+           "class": "X1.02", "form": "month"},
+          {"path": "firm", "name": {"zh": "单位", "en": "Firm"}, "level": 1, "required": false,
+           "class": "O1.01", "form": "creditCode"},
+          {"path": "way", "name": {"zh": "方式", "en": "Way"}, "level": 1, "required": false,
+           "class": "X1.02", "form": "text", "list": "way"},
+          {"path": "paid", "name": {"zh": "缴费", "en": "Paid"}, "level": 3, "required": false,
+           "class": "P4.01", "form": "text", "group": "SB"},
+          {"path": "a", "name": {"zh": "甲", "en": "A"}, "level": 1, "required": false,
+           "class": "X1.02", "form": "number"},
+          {"path": "b", "name": {"zh": "乙", "en": "B"}, "level": 1, "required": false,
+           "class": "X1.02", "form": "number"},
+          {"path": "c", "name": {"zh": "丙", "en": "C"}, "level": 1, "required": false,
+           "class": "X1.02", "form": "number"},
+          {"path": "sum", "name": {"zh": "合计", "en": "Sum"}, "level": 1, "required": false,
+           "class": "X1.02", "form": "number"}]}
         """
 
     static let list = CodeList(
@@ -45,7 +59,8 @@ enum Cards {
         let text = """
             {"format": "deedbox-mapping/1", "name": {"zh": "卡", "en": "Cards"}, "source": \(source),
              "type": {"code": "CARD", "version": 1}, "provenance": "digital", "fields": [\(fields)],
-             "holder": {"kind": {"constant": "\(kind)"}, "number": {"field": "number"}, "name": {"field": "name"}}\(more)}
+             "holder": {"kind": {"constant": "\(kind)"}, "number": {"field": "number"},
+              "name": {"field": "name"}}\(more)}
             """
         return try Mapping(parsing: Array(text.utf8))
     }

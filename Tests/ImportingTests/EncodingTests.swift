@@ -60,7 +60,8 @@ struct EncodingTests {
             Issue.record("not refused")
             return
         }
-        #expect(utf8 == SourcePlace(byte: UInt64(EncodingTests.header.count), row: 2))
+        // The first two bytes of 示 are a character of UTF-8 by accident.
+        #expect(utf8 == SourcePlace(byte: UInt64(EncodingTests.header.count + 2), row: 2))
         #expect(gb18030 == SourcePlace(byte: offset, row: 3))
         #expect(fault(bad, source: "{\"kind\": \"csv\", \"encoding\": \"gb18030\"}") == .badSequence(.gb18030, gb18030))
         #expect(fault(bad, source: "{\"kind\": \"csv\", \"encoding\": \"utf-8\"}") == .badSequence(.utf8, utf8))
@@ -89,9 +90,9 @@ struct EncodingTests {
         let utf8 = Array("示例甲乙丙丁戊己,370402209001010012\n".utf8)
         let mixed = EncodingTests.header + utf8 + EncodingTests.chinese + EncodingTests.number
         #expect(
-            fault(mixed) == .mixed(SourcePlace(byte: UInt64(EncodingTests.header.count + utf8.count), row: 3)))
+            fault(mixed) == .mixed(SourcePlace(byte: UInt64(EncodingTests.header.count + utf8.count + 2), row: 3)))
         let other = EncodingTests.header + EncodingTests.chinese + EncodingTests.number + utf8
-        #expect(fault(other) == .mixed(SourcePlace(byte: UInt64(EncodingTests.header.count), row: 2)))
+        #expect(fault(other) == .mixed(SourcePlace(byte: UInt64(EncodingTests.header.count + 2), row: 2)))
     }
 
     @Test func `what the mapping says of the encoding must be so`() {
@@ -100,7 +101,7 @@ struct EncodingTests {
             fault(text, source: "{\"kind\": \"csv\", \"encoding\": \"gb18030\"}")
                 == .otherEncoding(expected: .gb18030, found: .utf8))
         let marked = [0xef, 0xbb, 0xbf] + EncodingTests.header + EncodingTests.chinese + EncodingTests.number
-        #expect(fault(marked) == .badSequence(.utf8, SourcePlace(byte: 15, row: 2)))
+        #expect(fault(marked) == .badSequence(.utf8, SourcePlace(byte: 17, row: 2)))
     }
 
     @Test func `NUL and UTF-16 are refused`() {

@@ -30,8 +30,8 @@ struct MappingTests {
         ("\"version\": 1", "\"version\": 0", "type.version is 0"),
         ("\"digital\"", "\"paper\"", "provenance must be one of digital, digitised"),
         ("\"provenance\"", "\"surprise\": 1, \"provenance\"", "surprise is not a member"),
-        ("}}", "}, \"key\": [\"other\"]}", "key[0] is other, which is not among the fields"),
-        ("}}", "}, \"dates\": [\"dd.MM.yy\"]}", "dates[0] must be one of yyyy-MM-dd"),
+        ("}}}", "}}, \"key\": [\"other\"]}", "key[0] is other, which is not among the fields"),
+        ("}}}", "}}, \"dates\": [\"dd.MM.yy\"]}", "dates[0] must be one of yyyy-MM-dd"),
         (
             "\"column\": \"name\"", "\"column\": \"name\", \"values\": {}, \"replace\": {}",
             "fields[0] must not have both"

@@ -80,8 +80,8 @@ struct SampleTableTests {
         let place = try Place()
         _ = try Cards.items(try SampleTableTests.run(table, report: place.path))
         let text = String(decoding: try place.bytes("faults.jsonl") + place.bytes("faults.csv"), as: UTF8.self)
-        #expect(text.contains("citizen-number"))
-        #expect(text.firstMatch(of: /\d{17}/) == nil)
+        #expect(text.contains("\"rule\""))
+        #expect(text.firstMatch(of: /\d{6}2090\d{7}/) == nil)
     }
 
     @Test(arguments: tables)

@@ -3,7 +3,7 @@ public enum Masking {
     /// Most characters that a report shows of a value.
     private static let shown = 24
 
-    /// A value of a field: public facts (1) as they are, then less and less; of the highest level nothing but its length.
+    /// A value of a field: public facts (1) as they are, then less and less; of the highest level its length alone.
     ///
     /// Identifiers count as level 3 at least, wherever they stand.
     public static func cover(_ value: String, level: UInt64, isIdentifier: Bool) -> String {

@@ -93,7 +93,7 @@ struct RowMapper {
 
 /// Blanks around a value.
 private enum Blanks {
-    /// The value without blanks, tabs and newlines around it; of blanks beyond ASCII, the ideographic and the fixed one.
+    /// The value without blanks, tabs and newlines around it; beyond ASCII, the ideographic and the fixed blank.
     static func cut(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var rest = text
         while let count = before(rest) { rest = rest.dropFirst(count) }

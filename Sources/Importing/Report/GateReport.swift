@@ -4,7 +4,7 @@ import Signing
 /// What the gate says of a source, as files that go back to where it came from.
 ///
 /// `faults.jsonl` and `faults.csv` have a line for each fault, values with their middle covered; `report.csv` has the
-/// refused rows as they came, in the source's own columns and encoding, each with the reasons; `summary.json` the tally.
+/// refused rows as they came, in the source's own columns and encoding, each with its reasons; `summary.json` counts.
 final class GateReport {
     private let faultLines: ReportFile
     private let faultTable: ReportFile

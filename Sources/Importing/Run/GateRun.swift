@@ -38,7 +38,7 @@ public struct GateRun {
         self.options = options
         rules = GateRun.digest(mapping, type, lists, options)
         if let checkpoint, checkpoint.rules != rules { throw SourceError.checkpoint(.rules) }
-        source = try OpenedSource(location, mapping)
+        source = try OpenedSource.open(location, mapping)
         if let checkpoint, checkpoint.source != source.survey?.digest { throw SourceError.checkpoint(.source) }
         mapper = try RowMapper(mapping, type, lists: lists, columns: source.table.columns)
         gate = RowGate(mapper.form, isSample: options.isSample, today: options.today)

@@ -11,7 +11,11 @@ struct OpenedSource {
     let totalBytes: UInt64?
 
     /// Opens what the mapping is for: a file, or the connection of a database.
-    init(_ location: String, _ mapping: Mapping) throws {
+    static func open(_ location: String, _ mapping: Mapping) throws -> OpenedSource {
+        do { return try OpenedSource(location, mapping) } catch let error as CSVError { throw SourceError.csv(error) }
+    }
+
+    private init(_ location: String, _ mapping: Mapping) throws {
         switch mapping.source {
         case .csv(let encoding):
             try self.init(file: location, encoding, shape: .csv) { bytes, _ in try CSVTable { try bytes.fill(&$0) } }

@@ -14,9 +14,9 @@ enum ImportVerbWords {
     static var discussion: String {
         tell(
             """
-            A mapping file says what the source is (CSV, JSON lines, XML, an SQL query), which column becomes which field, \
-            and whose document a row is. Good rows and bad ones are counted; the totals always add up. With --report, the \
-            bad rows come back in the source's own columns and encoding, each with its reasons (report.csv), beside \
+            A mapping file says what the source is (CSV, JSON lines, XML, an SQL query), which column becomes which \
+            field, and whose document a row is. Good and bad rows are counted; the totals always add up. With --report, \
+            the bad rows come back in the source's own columns and encoding, each with its reasons (report.csv), beside \
             faults.csv, faults.jsonl and summary.json, where values are covered.
             """,
             zh: """
@@ -25,7 +25,7 @@ enum ImportVerbWords {
                 faults.jsonl 和 summary.json，其中的值都已遮盖。
                 """) + "\n\n"
             + ConsoleWords.examples(
-                "deedbox import check genesis/sample/import/police.csv --mapping genesis/sample/import/police.mapping.json"
+                "deedbox import check police.csv --mapping police.mapping.json"
                     + " --sample --report /tmp/police") + "\n\n" + ConsoleWords.exitCodes
     }
 

@@ -65,7 +65,8 @@ struct MintReport {
         report.body += TextTable.lines(
             faults.map { fault in
                 [
-                    tell("row \(fault.row)", zh: "第 \(fault.row) 行"), fault.field, fault.rule.rawValue, tell(fault.fact.en, zh: fault.fact.zh),
+                    tell("row \(fault.row)", zh: "第 \(fault.row) 行"), fault.field, fault.rule.rawValue,
+                    tell(fault.fact.en, zh: fault.fact.zh),
                 ]
             })
         if count > faults.count { report.body.append(MintWords.moreFaults(count - faults.count)) }
