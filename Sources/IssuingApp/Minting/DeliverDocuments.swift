@@ -110,11 +110,10 @@ struct DeliverySealer: Sendable {
     init(desk: Desk, _ deliveries: [StoredDelivery]) throws {
         self.desk = desk
         let sealed = try desk.database.sealed(Array(Set(deliveries.map(\.document))))
-        documents = Dictionary(sealed.map { ($0.document.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let documents = Dictionary(sealed.map { ($0.document.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.documents = documents
         let wanted = Set(
-            deliveries.filter { $0.kind == .document }.compactMap { delivery in
-                sealed.first { $0.document.id == delivery.document }?.document.batch
-            })
+            deliveries.filter { $0.kind == .document }.compactMap { documents[$0.document]?.document.batch })
         var batches: [BatchID: BatchReceipt] = [:]
         for id in wanted { batches[id] = try DeliverySealer.receipt(of: id, desk) }
         self.batches = batches
