@@ -13,10 +13,10 @@ struct FilePlanTests {
          "fields": [
           {"path": "CZZT", "name": {"zh": "持证主体", "en": "Holder"}, "level": 2, "required": true, "class": null,
            "form": "text"},
-          {"path": "KZ_JHZ", "name": {"zh": "结婚证", "en": "Marriage certificate"}, "level": 3, "required": false, "class": null,
-           "form": "text", "group": "JT", "source": {"zh": "民政", "en": "Civil affairs"}},
-          {"path": "KZ_SY", "name": {"zh": "收养登记", "en": "Adoption"}, "level": 3, "required": false, "class": null, "form": "text",
-           "group": "JT", "planned": true}]}
+          {"path": "KZ_JHZ", "name": {"zh": "结婚证", "en": "Marriage certificate"}, "level": 3, "required": false,
+           "class": null, "form": "text", "group": "JT", "source": {"zh": "民政", "en": "Civil affairs"}},
+          {"path": "KZ_SY", "name": {"zh": "收养登记", "en": "Adoption"}, "level": 3, "required": false,
+           "class": null, "form": "text", "group": "JT", "planned": true}]}
         """
 
     private func plan(_ text: String) throws -> FilePlan { try FilePlan(parsing: Array(text.utf8)) }
