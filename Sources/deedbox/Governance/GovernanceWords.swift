@@ -8,8 +8,8 @@ enum GovernanceWords {
         tell(
             """
             As many governors as the threshold says sign one act. They need not meet: every command that governs \
-            writes the act to a file with --out, each governor reads and signs it at home with `governance sign`, and anybody \
-            sends it with `governance submit`. Only the act travels, never a key.
+            writes the act to a file with --out, each governor reads and signs it at home with `governance sign`, and \
+            anybody sends it with `governance submit`. Only the act travels, never a key.
             """,
             zh: """
                 每个治理行为须由门限数目的治理方签署。各方不必聚在一起：凡治理命令都可用 --out 把行为写入文件，各治理方在自己的机器上\

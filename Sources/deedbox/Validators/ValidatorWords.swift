@@ -9,7 +9,8 @@ enum ValidatorWords {
         tell(
             """
             A newcomer first follows as an observer, then says that it is ready, then governance seats it. Those who \
-            stay must be a quorum of the new set, so that the ledger goes on whoever does not come. See docs/operating.md.
+            stay must be a quorum of the new set, so that the ledger goes on whoever does not come. See \
+            docs/operating.md.
             """,
             zh: """
                 新节点先作为观察节点跟随，再声明就绪，然后由治理设席。留任者须足以构成新一组的法定数，这样无论谁缺席账本都能继续。\
