@@ -30,7 +30,10 @@ class Story:
         self.governors = [Key(name=f"governance-{number}") for number in (1, 2, 3)]
         self.issuer, self.bank = Key(ES256), Key()
         self.holders = [Key() for _ in range(4)]
-        self.salts = [os.urandom(32) for _ in range(RECORDS)]
+        #: The correction keys of the last documents; their records commit to them.
+        self.correctors = [Key(), Key(), Key(ES256)]
+        self.salts = [os.urandom(32) for _ in range(RECORDS - len(self.correctors))]
+        self.salts += [hashlib.sha256(key.public.data).digest() for key in self.correctors]
         self.records = [[commitment(salt, b"sample document %d" % number), None if number % 2 else self.now + 10 ** 8]
                         for number, salt in enumerate(self.salts)]
 
@@ -38,6 +41,7 @@ class Story:
         self.found()
         self.issue()
         self.set_statuses()
+        self.correct()
         self.grant()
         return self
 
@@ -85,6 +89,21 @@ class Story:
         self.send([self.status(number, 2 + number % 3) for number in range(STATUSES)])
         self.send([self.status(number, 1) for number in range(0, STATUSES, 30)])
         self.send([self.by_issuer("note.anchor", 4, os.urandom(32))])
+
+    def correct(self):
+        """Three documents in dispute; two are answered, and one of those is in dispute again."""
+        first = RECORDS - len(self.correctors)
+        self.send([self.correction(first + number) for number in range(3)])
+        self.send([self.by_issuer(
+            "correction.answer", self.manifest + 1 + number, self.records[number][0], outcome, os.urandom(32))
+            for number, outcome in [(first, 1), (first + 2, 2)]])
+        self.send([self.correction(first)])
+
+    def correction(self, number):
+        key = self.correctors[number - RECORDS]
+        document = hashlib.sha256(b"sample document %d" % number).digest()
+        payload = [self.manifest + 1 + number, ISSUER, key.public.pair, document, os.urandom(32)]
+        return [self.by_holder(key, "correction.open", payload)]
 
     def request(self, holder, uses, lifetime):
         payload = ["counter", "basic", uses, 3_600, holder.public.data, os.urandom(16), os.urandom(32)]

@@ -12,7 +12,7 @@ from paper import bucket_parts
 from state import KINDS, NotProven
 from verify_receipt import No, Network, check_leaf, read_receipt
 
-WORDS = ["status", "grant"]
+WORDS = ["status", "correction", "grant"]
 
 
 def sealed_bucket(log, word, prefix, bits):
