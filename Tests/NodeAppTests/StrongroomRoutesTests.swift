@@ -39,7 +39,7 @@ struct SampleBatch {
     func batch(in network: Network) throws -> StrongroomBatch {
         let now = UInt64(Date().timeIntervalSince1970)
         return try StrongroomBatch(
-            items, expiry: now + lifetime, notAfter: now + 300, by: key ?? member.key, of: member.id,
+            items, expiry: now + lifetime, notAfter: now + 30, by: key ?? member.key, of: member.id,
             in: network.origin)
     }
 
@@ -108,7 +108,7 @@ struct StrongroomRoutesTests {
             let names = sample.items.map { StrongroomName(tag: $0.tag, digest: $0.entry.digest) }
             func delete(_ member: TestMember) async throws -> StrongroomErasedBody {
                 let deletion = try StrongroomDeletion.signed(
-                    names, notAfter: UInt64(Date().timeIntervalSince1970) + 60, by: member.key, of: member.id,
+                    names, notAfter: UInt64(Date().timeIntervalSince1970) + 30, by: member.key, of: member.id,
                     in: served.network.origin)
                 return try await served.post(bytes: deletion.statement.bytes, to: "/strongroom/delete").json()
             }
@@ -127,12 +127,12 @@ struct StrongroomRoutesTests {
             #expect(try await served.put(SampleBatch(member: .bank)).status == .ok)
             let now = UInt64(Date().timeIntervalSince1970)
             let foreign = try StrongroomBatch(
-                SampleBatch().items, expiry: now + 600, notAfter: now + 60, by: TestMember.police.key,
+                SampleBatch().items, expiry: now + 600, notAfter: now + 30, by: TestMember.police.key,
                 of: TestMember.police.id, in: "other.example/00112233445566778899aabbccddeeff")
             try expectRefusal(
                 try await served.post(bytes: foreign.framed, to: "/strongroom"), "wrong-origin", status: 403)
             let stranger = try StrongroomBatch(
-                SampleBatch().items, expiry: now + 600, notAfter: now + 60, by: TestMember.police.key,
+                SampleBatch().items, expiry: now + 600, notAfter: now + 30, by: TestMember.police.key,
                 of: MemberID(checked: "stranger"), in: served.network.origin)
             try expectRefusal(
                 try await served.post(bytes: stranger.framed, to: "/strongroom"), "unknown-member", status: 403)
