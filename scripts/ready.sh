@@ -40,10 +40,12 @@ need_strangers() {
 }
 
 # One release build serves the tests, the demo and the benchmarks. DEEDBOX names the program it made.
+# Products are named, so that the tools and examples of the packages we use are not built with them.
 build() {
     need_swift
     say "Building (the first time takes some minutes)"
-    swift build -c release "$@"
+    local product
+    for product in "$@"; do swift build -c release --product "$product"; done
     DEEDBOX="$(swift build -c release --show-bin-path)/deedbox"
     export DEEDBOX
 }

@@ -5,7 +5,8 @@ internal import NIOHTTP1
 public import Rulebook
 public import Signing
 
-/// Speaks to a registrar over HTTP. Nothing that it says is believed beyond its form: bindings are the caller's to check.
+/// Speaks to a registrar over HTTP. Nothing that it says is believed beyond its form: bindings are for the caller
+/// to check.
 public struct RegistrarClient: Sendable {
     /// The registrar's address, without a slash at the end.
     public let url: String

@@ -39,7 +39,8 @@ enum Primitives {
 
     /// The message that `seal` made; nil when anything is another.
     static func open(_ sealed: [UInt8], by secret: [UInt8], info: [UInt8], aad: [UInt8]) -> [UInt8]? {
-        guard sealed.count >= 48,
+        // The library agrees with any point; RFC 9180 section 7.1.4 wants a secret that is not zero.
+        guard sealed.count >= 48, Points.isSound(Array(sealed[..<32])),
             let key = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: secret),
             var recipient = try? HPKE.Recipient(
                 privateKey: key, ciphersuite: suite, info: Data(info), encapsulatedKey: Data(sealed[..<32])),

@@ -11,8 +11,7 @@ public struct SealingPublicKey: Hashable, Sendable, CBORCodable {
 
     /// Nil when the bytes are no point that two parties can agree by: another count, or of small order.
     public init?(_ bytes: [UInt8]) {
-        guard bytes.count == SealingPublicKey.byteCount, Primitives.seal([], to: bytes, info: [], aad: []) != nil
-        else { return nil }
+        guard Points.isSound(bytes) else { return nil }
         self.bytes = bytes
     }
 

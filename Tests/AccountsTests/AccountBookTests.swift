@@ -113,8 +113,8 @@ struct AccountBookTests {
         #expect(!isOver(idle, at: second + 1_799))
         #expect(isOver(idle, at: second + 1_799 + 1_800))
         let old = try begin()
-        for hour in 0..<20 where hour < 20 { _ = isOver(old, at: second + UInt64(hour) * 1_700) }
-        #expect(!isOver(old, at: second + 34_500))
+        for step in 0..<22 { _ = isOver(old, at: second + UInt64(step) * 1_700) }
+        #expect(!isOver(old, at: second + 35_900))
         #expect(isOver(old, at: second + 36_000))
         let left = try begin()
         try fixture.book.signOut(session: left.token, at: second)

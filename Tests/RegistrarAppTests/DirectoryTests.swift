@@ -124,7 +124,7 @@ struct DirectoryTests {
     /// The anchored commitment that a proof leads to, computed as the protocol's page says.
     private func commitment(_ proof: DirectoryProofBody, _ binding: SignedBinding) throws -> Commitment {
         let salt = try #require(Base64URL.decode(proof.salt))
-        let leaf = Digest.leaf(Array("deedbox/directory/leaf/v1".utf8) + salt + binding.digest.bytes)
+        let leaf = Digest.leaf(Array("deedbox/leaf/v1".utf8) + salt + binding.digest.bytes)
         let path = try proof.path.map { try #require(Digest(hex: $0)) }
         let root = try InclusionProof(index: LeafIndex(proof.index), size: proof.count, path: path).root(leafHash: leaf)
         var encoder = CBOREncoder()
@@ -133,7 +133,7 @@ struct DirectoryTests {
         encoder.unsigned(proof.count)
         encoder.digest(root)
         encoder.digest(try #require(Digest(hex: proof.log)))
-        return Commitment(SHA256.digest(Array("deedbox/directory/root/v1".utf8) + encoder.bytes))
+        return Commitment(SHA256.digest(Array("deedbox/directory/v1".utf8) + encoder.bytes))
     }
 
     @Test func `ten thousand numbers are looked up in a few seconds`() async throws {

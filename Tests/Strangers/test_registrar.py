@@ -175,9 +175,9 @@ def test_the_root_over_all_bindings_stands_on_the_ledger(live, registrar, opened
 
     live.wait("no anchor", anchored)
     proof = proofs[-1]
-    root = hashlib.sha256(b"\x00deedbox/directory/leaf/v1" + from_b64url(proof["salt"]) + digest).digest()
+    root = hashlib.sha256(b"\x00deedbox/leaf/v1" + from_b64url(proof["salt"]) + digest).digest()
     assert (proof["index"], proof["count"], proof["path"]) == (0, 1, [])
-    commitment = hashlib.sha256(b"deedbox/directory/root/v1" + statements.encode(
+    commitment = hashlib.sha256(b"deedbox/directory/v1" + statements.encode(
         [from_b64url(proof["anchorSalt"]), proof["count"], root, bytes.fromhex(proof["log"])])).digest()
     live.wait("the anchor is not in the log", lambda: any(
         read.act == "note.anchor" and read.payload == [2, commitment]

@@ -106,7 +106,8 @@ def test_the_reason_can_be_opened_later(walked):
 def test_the_readable_files_are_accepted(walked):
     """Each as the page shows it; type and scene find the members of the page on the ledger."""
     names = {"deedbox-genesis/1": "g.json", "deedbox-members/1": "m.json", "deedbox-type/1": "t.json",
-             "deedbox-scene/1": "s.json", "deedbox-change/1": "change.json"}
+             "deedbox-scene/1": "s.json", "deedbox-change/1": "change.json",
+             "deedbox-identity/1": "identity.json"}
     for text in blocks("json"):
         value = json.loads(text)
         settings = isinstance(value, dict) and "port" in value
@@ -142,7 +143,7 @@ def test_the_readable_files_are_accepted(walked):
 def test_the_settings_are_all_there_are(walked):
     settings = next(value for value in map(json.loads, blocks("json")) if "port" in value)
     source = (pathlib.Path(__file__).resolve().parents[2] / "Sources/deedbox/Node/NodeOptions.swift").read_text()
-    assert set(settings) == {"host", *re.findall(r'try take\("(\w+)"', source)}
+    assert set(settings) == {"host", *re.findall(r'try take\(\s*"(\w+)"', source)}
 
 
 def test_a_row_with_several_documents_is_refused(walked):

@@ -8,13 +8,15 @@ struct FilePlanTests {
     private static let text = """
         {"format": "deedbox-type/2", "code": "FILE1", "version": 1, "name": {"zh": "一人一档", "en": "Person file"},
          "owner": "regulator", "level": 3, "nationalCode": false, "updateFrequencyDays": 1, "holders": ["person"],
+         "retentionDays": null, "display": null, "sums": [],
          "groups": [{"code": "JT", "name": {"zh": "家庭", "en": "Family"}}],
          "fields": [
-          {"path": "CZZT", "name": {"zh": "持证主体", "en": "Holder"}, "level": 2, "required": true},
+          {"path": "CZZT", "name": {"zh": "持证主体", "en": "Holder"}, "level": 2, "required": true, "class": null,
+           "form": "text"},
           {"path": "KZ_JHZ", "name": {"zh": "结婚证", "en": "Marriage certificate"}, "level": 3, "required": false,
-           "group": "JT", "source": {"zh": "民政", "en": "Civil affairs"}},
-          {"path": "KZ_SY", "name": {"zh": "收养登记", "en": "Adoption"}, "level": 3, "required": false, "group": "JT",
-           "planned": true}]}
+           "class": null, "form": "text", "group": "JT", "source": {"zh": "民政", "en": "Civil affairs"}},
+          {"path": "KZ_SY", "name": {"zh": "收养登记", "en": "Adoption"}, "level": 3, "required": false,
+           "class": null, "form": "text", "group": "JT", "planned": true}]}
         """
 
     private func plan(_ text: String) throws -> FilePlan { try FilePlan(parsing: Array(text.utf8)) }

@@ -144,8 +144,8 @@ extension StrongroomRelay {
         pump(WallClock.now)
     }
 
-    /// A put is written: acknowledged when it is whole, else another peer is asked for the rest. True when it is whole and
-    /// no client waited for it.
+    /// A put is written: acknowledged when it is whole, else another peer is asked for the rest. True when it is whole
+    /// and no client waited for it.
     private func settled(_ put: StrongroomPut, from peer: Int) throws -> Bool {
         guard try database.state(of: put.id)?.lacking == 0 else {
             wants.giveUp(put.id, from: peer)

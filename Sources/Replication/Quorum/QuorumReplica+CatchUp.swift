@@ -4,7 +4,7 @@ import Rulebook
 import Signing
 
 extension QuorumReplica {
-    /// Sends final blocks to a node that is behind, if this node can show that they are final. The driver says how often.
+    /// Sends final blocks to a node that is behind, if this node can show that they are final; the driver says how often.
     mutating func serveBlocks(from size: UInt64, to peer: Int) {
         guard let checkpoint, size <= checkpoint.checkpoint.head.size else { return }
         let end = epochEnd(for: peer, from: size)

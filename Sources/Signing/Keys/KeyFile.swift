@@ -69,8 +69,10 @@ public struct KeyFile: Sendable, CustomStringConvertible, CustomReflectable {
     public var description: String { "<secret>" }
     public var customMirror: Mirror { Mirror(self, children: []) }
 
+    /// What a name must be, for refusals.
     package static let nameRule = "must have 1 to \(maxNameByteCount) bytes and no control characters"
 
+    /// True for a name that follows the rule.
     package static func isAllowed(name: String) -> Bool {
         let isPrintable = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
         return !name.isEmpty && name.utf8.count <= maxNameByteCount && isPrintable

@@ -38,8 +38,8 @@ public enum Purpose {
     public static let keyStore = tag("deedbox/keystore/v1")
 
     /// Digest tags of the registrar's directory.
-    public static let directoryLeaf = tag("deedbox/directory/leaf/v1")
-    public static let directoryRoot = tag("deedbox/directory/root/v1")
+    public static let directoryLeaf = tag("deedbox/leaf/v1")
+    public static let directoryRoot = tag("deedbox/directory/v1")
     public static let auditEntry = tag("deedbox/audit/v1")
 
     /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.

@@ -43,7 +43,8 @@ struct RegistrarServe: AsyncParsableCommand {
                 configuration, check: people,
                 ledger: NodeLedger(try NodeClient(node), network: try options.network()), logger: logger)
         } catch let error as RegistrarError { throw RegistrarWords.failure(error) }
-        try await RegistrarServer(registrar).run { [output, host, member = configuration.member.text, count = people.count] port in
+        let (member, count) = (configuration.member.text, people.count)
+        try await RegistrarServer(registrar).run { [output, host] port in
             var report = Report(RegistrarWords.running(host, port))
             report.fact(tell("address", zh: "地址"), "http://\(host):\(port)", "address")
             report.fact(tell("member", zh: "成员"), member, "member")

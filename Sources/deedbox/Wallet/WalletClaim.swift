@@ -60,7 +60,7 @@ enum WalletClaimWords {
     static var claim: String { tell("Claim a document that an issuer offers.", zh: "领取签发机构提供的文档。") }
     static var discussion: String {
         tell(
-            "The offer comes as a link, the transaction code another way. What is claimed is checked like every delivery.",
+            "The offer comes as a link, the transaction code another way. It is checked like every delivery.",
             zh: "领取邀请是一个链接，交易码另行告知。领到的文档与送达件一样逐项核验。") + "\n\n"
             + ConsoleWords.examples(
                 "deedbox wallet claim 'openid-credential-offer://?…' --tx-code-file code --data wallet "

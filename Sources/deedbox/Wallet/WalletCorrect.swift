@@ -55,11 +55,11 @@ enum WalletCorrectionWords {
     static var correct: String { tell("Say that a document is wrong.", zh: "对有误的文档提出更正。") }
     static var discussion: String {
         tell(
-            "The ledger shows at once that the document is in dispute, by nobody's name. What is wrong goes to the issuer "
-                + "alone, who must answer by the deadline.",
+            "The ledger shows at once that the document is in dispute, by nobody's name. What is wrong goes to "
+                + "the issuer alone, who must answer by the deadline.",
             zh: "账本立即显示该文档“有争议”，不显示任何人的姓名。具体内容只发给签发机构，机构须在期限内答复。") + "\n\n"
             + ConsoleWords.examples(
-                "deedbox wallet correct 3 --field KZ_MJ --text \"the area is 93.5\" --data wallet --passphrase-file pass"
+                "deedbox wallet correct 3 --field KZ_MJ --text \"it has 93.5\" --data wallet --passphrase-file pass"
             )
     }
     static var field: String { tell("A field that is wrong; may stand several times.", zh: "有误的字段，可多次给出。") }

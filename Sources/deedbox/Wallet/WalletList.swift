@@ -25,7 +25,7 @@ struct WalletList: AsyncParsableCommand {
             if !file.dimensions.isEmpty { report.body.append(WalletWords.others) }
             report.body += TextTable.lines(file.others.map(WalletDocumentWords.line))
         }
-        for view in documents { report.add("documents", WalletDocumentWords.summary(view)) }
+        report.json.append("documents", .array(documents.map(WalletDocumentWords.summary)))
         if let completeness = file.completeness {
             report.json.append("held", .integer(Int64(completeness.held)))
             report.json.append("planned", .integer(Int64(completeness.planned)))

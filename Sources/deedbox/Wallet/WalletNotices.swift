@@ -26,9 +26,8 @@ struct WalletNotices: AsyncParsableCommand {
         }
         if !aside.isEmpty { report.body.append(WalletWords.asideHead(aside.count)) }
         for delivery in aside {
-            report.body.append(
-                "  \(delivery.issuer) #\(delivery.number)  \(Moment.text(ms: delivery.received))  \(tell(delivery.fact))"
-            )
+            let time = Moment.text(ms: delivery.received)
+            report.body.append("  \(delivery.issuer) #\(delivery.number)  \(time)  \(tell(delivery.fact))")
             report.add(
                 "aside",
                 [

@@ -9,8 +9,8 @@ extension WalletWords {
     static var initialiseDiscussion: String {
         tell(
             """
-            The registrar checks who you are, and signs which keys are yours; nobody is named on the ledger. The recovery \
-            code is shown once: write it down. Stopped halfway, the same command goes on with the same keys.
+            The registrar checks who you are, and signs which keys are yours; nobody is named on the ledger. The \
+            recovery code is shown once: write it down. Stopped halfway, the same command goes on with the same keys.
 
             The identity file: {"format": "deedbox-identity/1", "name": …, "number": …, "face": …}
             """,

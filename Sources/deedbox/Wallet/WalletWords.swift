@@ -7,9 +7,9 @@ enum WalletWords {
     static var discussion: String {
         tell(
             """
-            Documents come sealed through the nodes, and nobody on the way can read them. Before one is kept, everything \
-            is checked: who signed it, that this member recorded it, that the record is of this very document, and that \
-            it is bound to this wallet. Each check says yes, no, or could not check.
+            Documents come sealed through the nodes, and nobody on the way can read them. Before one is kept, \
+            everything is checked: who signed it, that this member recorded it, that the record is of this very \
+            document, and that it is bound to this wallet. Each check says yes, no, or could not check.
             """,
             zh: """
                 文档经由各节点密封送达，途中任何一方都读不到内容。收下之前逐项核验：谁签署、是否由该机构登记、记录是否即此文档、是否绑定本钱包。\
@@ -38,8 +38,8 @@ enum WalletWords {
     static var receiveDiscussion: String {
         tell(
             """
-            May be stopped anywhere and run again. What is kept is erased from the nodes; what is refused is set aside with \
-            its reason and hinders nothing else; what could not be checked is looked at again next time.
+            May be stopped anywhere and run again. What is kept is erased from the nodes; what is refused is set aside \
+            with its reason and hinders nothing else; what could not be checked is looked at again next time.
             """,
             zh: """
                 随时可以中断后重来。已保存的会从节点删除；被拒绝的连同理由放在一边，不妨碍其他；暂时无法核验的下次再看。
@@ -51,8 +51,8 @@ enum WalletWords {
     static var list: String { tell("Show the file, by dimension.", zh: "按维度显示档案（一人一档）。") }
     static var listDiscussion: String {
         tell(
-            "The nodes are asked for buckets, so they do not learn which documents are meant. A node that is away never "
-                + "makes a document invalid: the answer is then \"could not check\", with what was known last.",
+            "The nodes are asked for buckets, so they do not learn which documents are meant. A node that is away "
+                + "never makes a document invalid: the answer is then \"could not check\", with what was known last.",
             zh: "向节点询问的是分桶，节点无从得知所指为哪份。节点离线不会使文档变成无效：此时回答“无法核验”，并附上次所知。")
     }
     static var missing: String {
@@ -62,8 +62,8 @@ enum WalletWords {
     static var export: String { tell("Write a document and its receipt as files.", zh: "将文档及其回执导出为文件。") }
     static var exportDiscussion: String {
         tell(
-            "PREFIX.sd-jwt is the SD-JWT VC with all its disclosures: who gets it reads all of it. PREFIX.receipt proves "
-                + "that it was recorded.",
+            "PREFIX.sd-jwt is the SD-JWT VC with all its disclosures: who gets it reads all of it. PREFIX.receipt "
+                + "proves that it was recorded.",
             zh: "PREFIX.sd-jwt 是含全部披露项的 SD-JWT VC，得到它的人可读全部内容；PREFIX.receipt 证明其已登记。")
     }
     static var exportOut: String { tell("How the files' names begin.", zh: "文件名前缀。") }
