@@ -15,9 +15,9 @@ enum ImportVerbWords {
         tell(
             """
             A mapping file says what the source is (CSV, JSON lines, XML, an SQL query), which column becomes which \
-            field, and whose document a row is. Good and bad rows are counted; the totals always add up. With --report, \
-            the bad rows come back in the source's own columns and encoding, each with its reasons (report.csv), beside \
-            faults.csv, faults.jsonl and summary.json, where values are covered.
+            field, and whose document a row is. Good and bad rows are counted; the totals always add up. With \
+            --report, the bad rows come back in the source's own columns and encoding, each with its reasons \
+            (report.csv), beside faults.csv, faults.jsonl and summary.json, where values are covered.
             """,
             zh: """
                 映射文件说明来源（CSV、JSON 行、XML、SQL 查询）、哪一列对应哪个字段、每行属于谁。合规与不合规的行分别计数，\
