@@ -47,7 +47,7 @@ def test_every_seal_holds_the_state_root_of_a_replay_in_python(log):
     assert replay.previous == hashlib.sha256(b"\0" + log.leaves[-1]).digest()
     assert len(replay.seals) == len(log.places("seal")) and replay.seals[-1][1][7] == replay.state_root
     # Nothing here has changed the set of validators, and nobody has lied: test_epochs.py is about those.
-    absent = {KINDS[kind] for kind in ("epoch", "coming", "offence", "correction")}
+    absent = {KINDS[kind] for kind in ("epoch", "coming", "offence")}
     assert {kind for kind, _ in replay.entries} == set(KINDS.values()) - absent
 
 
