@@ -110,14 +110,14 @@ struct AccountTests {
         try await registrar.run { talk in
             let texts = ["", "{}", "[]", #"{"name":"a","name":"b"}"#, "x"]
             for text in texts {
-                let answer = try await talk.post("/accounts", Array(text.utf8))
+                let answer = try await talk.post("/accounts", bytes: Array(text.utf8))
                 #expect(try answer.problem() == "bad-request")
             }
             let number = TestPerson(number: "110101209001011015", name: "示例", face: "x")
             let answer = try await talk.post("/accounts", wallet.body(number, at: registrar.clock.now))
             #expect(try answer.problem() == "bad-number")
             #expect(try await talk.get("/nothing").problem() == "no-such-path")
-            let large = try await talk.post("/accounts", [UInt8](repeating: 0x20, count: 300_000))
+            let large = try await talk.post("/accounts", bytes: [UInt8](repeating: 0x20, count: 300_000))
             #expect(try large.problem() == "body-too-large")
             let about: RegistrarBody = try await talk.get("/registrar").json()
             #expect(about.member == "registrar" && about.origin == registrar.origin)

@@ -23,7 +23,7 @@ struct DirectoryTests {
         try await registrar.run { talk in
             let bound: BoundBody = try await talk.post("/accounts", wallet.body(.one, at: registrar.clock.now)).json()
             let numbers = [TestPerson.two.number, TestPerson.one.number, "not a number"]
-            let answer = try await talk.post("/directory", question(numbers, registrar))
+            let answer = try await talk.post("/directory", bytes: question(numbers, registrar))
             #expect(answer.status == 200)
             let entries = try DirectoryAnswer(decoding: answer.bytes).entries
             #expect(entries.count == 3)
@@ -42,22 +42,22 @@ struct DirectoryTests {
     @Test func `who is no issuer, is unknown, or signs with another key learns nothing`() async throws {
         let registrar = try TestRegistrar()
         try await registrar.run { talk in
-            let bank = try await talk.post("/directory", question([TestPerson.one.number], registrar, by: .bank))
+            let bank = try await talk.post("/directory", bytes: question([TestPerson.one.number], registrar, by: .bank))
             #expect(bank.status == 403)
             #expect(try bank.problem() == "not-an-issuer")
             let forged = question([TestPerson.one.number], registrar, key: TestMember.bank.key)
-            #expect(try await talk.post("/directory", forged).problem() == "not-a-member")
+            #expect(try await talk.post("/directory", bytes: forged).problem() == "not-a-member")
             let unknown = DirectoryQuestion([]).signed(
                 by: TestKey.own("x"), of: MemberID(checked: "nobody"), origin: registrar.origin,
                 now: registrar.clock.now)
-            #expect(try await talk.post("/directory", unknown).problem() == "not-a-member")
+            #expect(try await talk.post("/directory", bytes: unknown).problem() == "not-a-member")
             let elsewhere = DirectoryQuestion([]).signed(
                 by: TestMember.police.key, of: TestMember.police.id, origin: "other", now: registrar.clock.now)
-            #expect(try await talk.post("/directory", elsewhere).problem() == "bad-request")
-            #expect(try await talk.post("/directory", [1, 2, 3]).problem() == "bad-request")
+            #expect(try await talk.post("/directory", bytes: elsewhere).problem() == "bad-request")
+            #expect(try await talk.post("/directory", bytes: [1, 2, 3]).problem() == "bad-request")
             let late = question([], registrar)
             registrar.clock.pass(301)
-            #expect(try await talk.post("/directory", late).problem() == "bad-request")
+            #expect(try await talk.post("/directory", bytes: late).problem() == "bad-request")
         }
     }
 
@@ -65,13 +65,14 @@ struct DirectoryTests {
         let registrar = try TestRegistrar { $0.numbersPerMinute = 5 }
         try await registrar.run { talk in
             let first = question([TestPerson.one.number], registrar)
-            let answer = try await talk.post("/directory", first)
+            let answer = try await talk.post("/directory", bytes: first)
             #expect(answer.status == 200)
-            #expect(try await talk.post("/directory", first).problem() == "question-repeated")
+            #expect(try await talk.post("/directory", bytes: first).problem() == "question-repeated")
             let many = Array(repeating: TestPerson.one.number, count: 4)
-            #expect(try await talk.post("/directory", question(many, registrar)).problem() == "too-many-questions")
+            #expect(
+                try await talk.post("/directory", bytes: question(many, registrar)).problem() == "too-many-questions")
             registrar.clock.pass(60)
-            #expect(try await talk.post("/directory", question(many, registrar)).status == 200)
+            #expect(try await talk.post("/directory", bytes: question(many, registrar)).status == 200)
         }
     }
 
@@ -79,7 +80,7 @@ struct DirectoryTests {
         let registrar = try TestRegistrar()
         registrar.nodes.fail(true)
         try await registrar.run { talk in
-            let answer = try await talk.post("/directory", question([], registrar))
+            let answer = try await talk.post("/directory", bytes: question([], registrar))
             #expect(answer.status == 503)
             #expect(try answer.problem() == "ledger-unreachable")
         }
@@ -144,7 +145,7 @@ struct DirectoryTests {
             _ = try await talk.post("/accounts", wallet.body(.one, at: registrar.clock.now))
             let start = ContinuousClock.now
             for _ in 0..<10 {
-                let answer = try await talk.post("/directory", question(numbers, registrar))
+                let answer = try await talk.post("/directory", bytes: question(numbers, registrar))
                 #expect(answer.status == 200)
             }
             let taken = start.duration(to: .now)

@@ -106,12 +106,12 @@ struct TestRegistrar {
 struct Talk: Sendable {
     let client: any TestClientProtocol
 
-    func post(_ path: String, _ bytes: [UInt8]) async throws -> Answer {
+    func post(_ path: String, bytes: [UInt8]) async throws -> Answer {
         Answer(try await client.execute(uri: path, method: .post, body: ByteBuffer(bytes: bytes)))
     }
 
     func post(_ path: String, _ body: some Encodable) async throws -> Answer {
-        try await post(path, Array(try JSONEncoder().encode(body)))
+        try await post(path, bytes: Array(try JSONEncoder().encode(body)))
     }
 
     func get(_ path: String) async throws -> Answer { Answer(try await client.execute(uri: path, method: .get)) }

@@ -32,6 +32,7 @@ struct ParameterTests {
         Limit("grantRetention", 60_000...90 * 86_400_000) { $0.grantRetention = $1 },
         Limit("closedPerBlock", 1...446) { $0.closedPerBlock = $1 },
         Limit("heartbeat", 100...86_400_000) { $0.heartbeat = $1 },
+        Limit("correctionTerm", 1...366 * 86_400) { $0.correctionTerm = $1 },
     ]
 
     private func genesis(_ limit: Limit, _ value: UInt64) throws(GenesisError) -> Genesis {

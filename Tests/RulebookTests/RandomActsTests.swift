@@ -25,7 +25,7 @@ struct RandomActsTests {
     @Test func `every seed counts uses, and every act is both accepted and refused`() throws {
         var accepted: Set<ActName> = []
         var refused: Set<ActName> = []
-        for seed in UInt64(1)...24 {
+        for seed in UInt64(1)...96 {
             var acts = RandomActs(seed: seed)
             var counted = UseCount()
             for _ in 0..<40 {

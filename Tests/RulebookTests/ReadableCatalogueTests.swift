@@ -53,7 +53,7 @@ struct ReadableMemberTests {
 
     @Test func `the sample members read and encode`() throws {
         let list = try MemberList(readable: try ReadableFile.value(ReadableMemberTests.path))
-        #expect(list.items.count == 6)
+        #expect(list.items.count == 8)
         for item in list.items {
             let act = RegisterMember(sequence: 1, member: item.id, details: item.details)
             #expect(try RegisterMember(decoding: act.encoded) == act)

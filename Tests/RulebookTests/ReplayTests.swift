@@ -34,7 +34,9 @@ struct ReplayTests {
 
     @Test(arguments: ActName.allCases)
     func `an act leaves a mark unless something in it makes it once-only`(_ name: ActName) {
-        let marked: Set<ActName> = [.accredit, .issueDocuments, .setStatus, .anchorNote]
+        let marked: Set<ActName> = [
+            .accredit, .issueDocuments, .setStatus, .anchorNote, .openCorrection, .answerCorrection,
+        ]
         #expect(name.needsReplayMark == marked.contains(name))
     }
 
