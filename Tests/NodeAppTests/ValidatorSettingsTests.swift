@@ -55,8 +55,8 @@ struct ValidatorSettingsTests {
         configuration.member = newcomer
         configuration.observes = true
         for purpose in [KeyPurpose.log, .cosigner, .vote, .release, .link] { try place.write(purpose, of: "node-9") }
-        let node = try Node.open(configuration, logger: ServedNode.logger)
-        #expect(node.status().peers.map(\.member.text) == ["node-1", "node-2", "node-3"])
+        let peers = try Node.open(configuration, logger: ServedNode.logger).status().peers
+        #expect(peers.map(\.member.text) == ["node-1", "node-2", "node-3"])
         #expect(try place.refusal { $0.observes = false }.contains("log.key is not this validator's key"))
         #expect(
             try place.refusal {
