@@ -47,5 +47,10 @@ public enum DeskRefusal: Error, Equatable, Sendable {
     case offerNotPossible(DocumentID, DocumentStage)
     case unknownApplication(ApplicationID)
     case applicationAnswered(ApplicationID)
+    case applicationsNotTaken
+    case applicationUnproven(String)
+    case notTheHolder
+    case applicationOpen(due: UInt64)
+    case tooManyApplications(limit: UInt64)
     case badValues(String)
 }

@@ -70,6 +70,12 @@ public struct DeskProblem: Error, Hashable, Sendable {
             nextZh: "请检查编号。", nextEn: "Check the number.")
     }
 
+    static func away(_ reason: String) -> DeskProblem {
+        DeskProblem(
+            503, "away", zh: "现在问不到节点或实名核验方：\(reason)", en: "Nodes or registrar cannot be asked now: \(reason)",
+            nextZh: "请稍后再试。", nextEn: "Try again soon.")
+    }
+
     static let failed = DeskProblem(
         500, "failed", zh: "签发台内部出错，已写入日志。", en: "The desk has failed; its log says where.",
         nextZh: "请联系管理员。", nextEn: "Tell the desk's administrator.")

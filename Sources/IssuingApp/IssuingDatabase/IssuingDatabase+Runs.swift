@@ -147,13 +147,13 @@ extension IssuingDatabase {
         let insert = try database.cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO documents (run, row, row_key, type, type_version, holder, content_sealed, stage,
-                    since, expiry, supersedes, attachments) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    since, expiry, supersedes, attachments, rebound) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try insert.execute(arguments: [
             run?.value, document.row.stored, Data(document.key.bytes), document.type.text,
             document.typeVersion.stored, Data(document.holder.bytes), Data(document.contentSealed),
             DocumentStage.pending.rawValue, second.stored, document.expiry?.stored, document.supersedes?.value,
-            document.attachments,
+            document.attachments, document.isRebound ? 1 : 0,
         ])
         return database.changesCount == 1 ? DocumentID(database.lastInsertedRowID) : nil
     }

@@ -21,6 +21,7 @@ enum IssuingSchema {
         migrator.registerMigration("1 catalogue, runs, documents") { try $0.execute(sql: documents) }
         migrator.registerMigration("2 acts, life, corrections") { try $0.execute(sql: life) }
         migrator.registerMigration("3 offers, claims, applications") { try $0.execute(sql: claims) }
+        migrator.registerMigration("4 holders who apply, wallets that were bound anew") { try $0.execute(sql: holders) }
         return migrator
     }
 
@@ -132,6 +133,22 @@ enum IssuingSchema {
             received INTEGER NOT NULL, due INTEGER NOT NULL, staff TEXT, answered INTEGER,
             reason_zh TEXT, reason_en TEXT) STRICT;
         CREATE INDEX applications_open ON applications (due) WHERE answered IS NULL;
+        """
+
+    private static let holders = """
+        ALTER TABLE offers ADD COLUMN holder BLOB;
+        ALTER TABLE offers ADD COLUMN account BLOB;
+        ALTER TABLE offers ADD COLUMN words_sealed BLOB;
+        CREATE INDEX offers_holder ON offers (holder) WHERE holder IS NOT NULL;
+        CREATE TABLE application_tries (account BLOB NOT NULL, time INTEGER NOT NULL) STRICT;
+        CREATE INDEX application_tries_account ON application_tries (account, time);
+        ALTER TABLE wallets ADD COLUMN serial INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE wallets ADD COLUMN rebound INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX wallets_account ON wallets (account) WHERE account IS NOT NULL;
+        CREATE INDEX wallets_rebound ON wallets (holder) WHERE rebound = 1;
+        CREATE TABLE former_keys (
+            holder BLOB NOT NULL, key BLOB NOT NULL, PRIMARY KEY (holder, key)) STRICT, WITHOUT ROWID;
+        ALTER TABLE documents ADD COLUMN rebound INTEGER NOT NULL DEFAULT 0;
         """
 
     /// "DeeI": tells the desk's file from any other.

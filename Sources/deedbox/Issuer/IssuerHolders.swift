@@ -77,7 +77,8 @@ struct IssuerApplications: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "applications", abstract: IssuerWords.applications,
-            subcommands: [ApplicationList.self, ApplicationAnswer.self], defaultSubcommand: ApplicationList.self)
+            subcommands: [ApplicationList.self, ApplicationShow.self, ApplicationAnswer.self],
+            defaultSubcommand: ApplicationList.self)
     }
 }
 
@@ -93,11 +94,40 @@ struct ApplicationList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let found = try desk.open().database.applications(isOpen: !all)
+        let desk = try desk.open()
+        let found = try desk.database.applications(isOpen: !all)
         var report = Report(tell("\(found.count) applications", zh: "\(found.count) 件申请"))
         report.body = TextTable.lines(
             found.map { ["\($0.id)", $0.type.text, Moment.text(ms: $0.due * 1_000), $0.staff ?? "–"] })
-        for item in found { report.add("applications", item.json) }
+        for item in found { report.add("applications", try desk.json(of: item)) }
+        output.print(report)
+    }
+}
+
+/// `applications show`.
+struct ApplicationShow: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "show", abstract: IssuerWords.applicationShow)
+    }
+
+    @Argument(help: ArgumentHelp(IssuerWords.application))
+    var number: Int64
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let desk = try desk.open()
+        guard case .object(let json) = try desk.read(ApplicationID(number), by: try staff.caller(of: desk)) else {
+            return
+        }
+        var report = Report(tell("Application \(number)", zh: "申请 \(number)"), json: json)
+        for (label, name) in [
+            (tell("type", zh: "类型"), "type"), (tell("name", zh: "姓名"), "name"), (tell("number", zh: "号码"), "number"),
+            (tell("says", zh: "说明"), "words"), (tell("by", zh: "方式"), "by"),
+        ] {
+            if case .string(let text)? = json[name] { report.fact(label, text) }
+        }
         output.print(report)
     }
 }

@@ -1,0 +1,43 @@
+internal import Rulebook
+internal import Sealing
+internal import Signing
+
+/// A holder has another device: documents that are bound to the old one's key are issued anew to the new one's, and
+/// superseded when the new ones are final.
+extension Desk {
+    /// Most documents that are issued anew in one turn.
+    private static let reissueCount = 1_000
+
+    /// Asks the registrar which wallets were bound to other keys, and issues anew what they held; how many documents.
+    /// Throws `LedgerAway` when the registrar does not answer.
+    func followRebindings() async throws -> Int {
+        try await askForRebindings()
+        let documents = try database.documentsToReissue(at: second, limit: Desk.reissueCount)
+        let count = try documents.isEmpty ? 0 : database.reissue(documents.map { try reissued($0) }, at: second)
+        try database.endRebindings()
+        return count
+    }
+
+    private func askForRebindings() async throws {
+        guard let directory else { return }
+        let (after, asked) = try database.rebindingsAsked()
+        guard second >= asked + configuration.pendingSeconds else { return }
+        let (next, listings) = try await directory.rebindings(after: after)
+        let wallets = Dictionary(listings.map { ($0.account, $0) }, uniquingKeysWith: { _, last in last })
+        let found = try database.holders(of: Array(wallets.keys)).map { lookedUp($0.holder, wallets[$0.account]) }
+        try database.keep(found, at: second)
+        // A full answer has more behind it: then the next turn asks again at once.
+        try database.keepRebindings(after: next, at: next == after ? second : 0)
+    }
+
+    /// The same document for another key: its data are as old as they were.
+    private func reissued(_ old: SealedDocument) throws -> NewDocument {
+        let document = old.document
+        let content = try content(old.content, key: document.key)
+        let key = rowKey(document.type, SHA256.digest(document.key.bytes + Array("rebound".utf8)))
+        return NewDocument(
+            key: key, holder: document.holder, row: document.row, type: document.type,
+            typeVersion: document.typeVersion, contentSealed: seal(content, key: key), expiry: document.expiry,
+            supersedes: document.id, attachments: document.attachments, run: document.run, isRebound: true)
+    }
+}
