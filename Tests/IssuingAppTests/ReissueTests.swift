@@ -139,4 +139,41 @@ struct ReissueTests {
         #expect(documents.map(\.state) == [.superseded, .superseded, .superseded, .inForce, .inForce])
         #expect(documents.suffix(2).allSatisfy { $0.isRebound && $0.stage == .delivered })
     }
+
+    @Test func `an application that was answered for the old key comes to the new device`() async throws {
+        let fixture = try await delivered()
+        let old = try #require(fixture.directory.wallet("N0"))
+        let offer = try fixture.desk.makeApplicationOffer(
+            TestType.identity.code, holder: HolderName(kind: "999", number: "N0", name: "示例0"),
+            withTransactionCode: false, by: fixture.clerk)
+        let code = fixture.desk.code(ofOffer: offer.offerAddress.split(separator: "/").last.map(String.init) ?? "")
+        let token = SHA256.digest(Array("token".utf8))
+        _ = try fixture.desk.redeem(
+            Redemption(
+                code: SHA256.digest(Array(code.utf8)), transactionCode: nil, token: token, keyThumbprint: nil),
+            at: fixture.desk.second)
+        let grant = try #require(try fixture.desk.grant(token: token, at: fixture.desk.second))
+        _ = try await fixture.desk.claim(grant, keys: [old.holder.publicKey], at: fixture.desk.second)
+        try fixture.directory.rebind("N0", keepsMailbox: true)
+        try await pass(fixture)
+        let application = try #require(try fixture.desk.database.applications(isOpen: true).first)
+        try fixture.desk.issue(application.id, values: ["XM": "示例0", "ZZBH": "N0"], expiry: nil, by: fixture.clerk)
+        try await pass(fixture)
+        let last = try #require(try fixture.desk.database.documents().last)
+        #expect(last.isRebound && last.stage == .delivered && last.state == .inForce)
+        #expect(try fixture.desk.database.document(try #require(last.supersedes))?.state == .superseded)
+    }
+
+    @Test func `with the registrar away nothing waits for it but what needs it`() async throws {
+        let fixture = try await delivered()
+        fixture.directory.setAway(true)
+        try fixture.directory.rebind("N0", keepsMailbox: true)
+        try await fixture.ledger.pass(seconds: 31)
+        let turn = try await DeskWork(fixture.desk).turn()
+        #expect(turn.waiting == ["no registrar answers"])
+        #expect(try await DeskWork(fixture.desk).turn().waiting.isEmpty)
+        fixture.directory.setAway(false)
+        try await pass(fixture)
+        #expect(try fixture.desk.database.document(DocumentID(1))?.state == .superseded)
+    }
 }

@@ -200,6 +200,7 @@ extension IssuingDatabase {
                         AND (w.key IS NULL OR w.key = d.holder_key)
                     """, arguments: [DeliveryKind.document.rawValue, second.stored, batch.value])
             try IssuingDatabase.queueSupersessions(of: batch, at: second, database)
+            try IssuingDatabase.markRebound(by: batch, database)
         }
     }
 

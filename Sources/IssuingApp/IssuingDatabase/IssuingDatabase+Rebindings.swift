@@ -97,17 +97,32 @@ extension IssuingDatabase {
         }
     }
 
+    /// True while something may be left with an old device.
+    func hasReboundWallets() throws -> Bool {
+        try reading { try Row.fetchOne($0, sql: "SELECT 1 FROM wallets WHERE rebound = 1 LIMIT 1") != nil }
+    }
+
+    /// A batch is final: what in it is bound to the key of an old device is to be issued anew.
+    static func markRebound(by batch: BatchID, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE wallets SET rebound = 1 WHERE holder IN (
+                    SELECT d.holder FROM documents d
+                    JOIN former_keys f ON f.holder = d.holder AND f.key = d.holder_key WHERE d.batch = ?)
+                """, arguments: [batch.value])
+    }
+
     /// Wallets of which nothing is left with the old device are done with.
-    func endRebindings() throws {
+    func endRebindings(at second: UInt64) throws {
         try writing { database in
             try database.execute(
                 sql: """
                     UPDATE wallets SET rebound = 0 WHERE rebound = 1 AND NOT EXISTS (
                         SELECT 1 FROM former_keys f JOIN documents d ON d.holder = f.holder AND d.holder_key = f.key
-                        WHERE f.holder = wallets.holder AND (
-                            d.stage IN (?, ?) OR d.record IS NOT NULL AND d.state < 3
-                                AND NOT EXISTS (SELECT 1 FROM documents n WHERE n.supersedes = d.id)))
-                    """, arguments: [DocumentStage.bound.rawValue, DocumentStage.signed.rawValue])
+                        WHERE f.holder = wallets.holder AND d.record IS NOT NULL AND d.state < 3
+                            AND (d.expiry IS NULL OR d.expiry > ?)
+                            AND NOT EXISTS (SELECT 1 FROM documents n WHERE n.supersedes = d.id))
+                    """, arguments: [second.stored])
         }
     }
 

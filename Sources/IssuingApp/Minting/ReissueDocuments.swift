@@ -12,9 +12,10 @@ extension Desk {
     /// Throws `LedgerAway` when the registrar does not answer.
     func followRebindings() async throws -> Int {
         try await askForRebindings()
+        guard try database.hasReboundWallets() else { return 0 }
         let documents = try database.documentsToReissue(at: second, limit: Desk.reissueCount)
         let count = try documents.isEmpty ? 0 : database.reissue(documents.map { try reissued($0) }, at: second)
-        try database.endRebindings()
+        try database.endRebindings(at: second)
         return count
     }
 
@@ -22,12 +23,15 @@ extension Desk {
         guard let directory else { return }
         let (after, asked) = try database.rebindingsAsked()
         guard second >= asked + configuration.pendingSeconds else { return }
+        // Also when the registrar is away it is asked no more often.
+        try database.keepRebindings(after: after, at: second)
         let (next, listings) = try await directory.rebindings(after: after)
+        guard next != after else { return }
         let wallets = Dictionary(listings.map { ($0.account, $0) }, uniquingKeysWith: { _, last in last })
         let found = try database.holders(of: Array(wallets.keys)).map { lookedUp($0.holder, wallets[$0.account]) }
         try database.keep(found, at: second)
-        // A full answer has more behind it: then the next turn asks again at once.
-        try database.keepRebindings(after: next, at: next == after ? second : 0)
+        // There may be more behind it: the next turn asks again at once.
+        try database.keepRebindings(after: next, at: 0)
     }
 
     /// The same document for another key: its data are as old as they were.
