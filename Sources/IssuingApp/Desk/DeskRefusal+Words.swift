@@ -21,7 +21,7 @@ extension DeskRefusal {
             .definitionDiffers:
             catalogue
         case .unknownDocument, .unknownRun, .notRecorded, .alreadyOver, .notSuspended, .changePending,
-            .runNotFinished, .alreadyTakenBack:
+            .runNotFinished, .runGoesOn, .alreadyTakenBack:
             documents
         case .badReason, .textTooLong, .tooManyDocuments, .nothingChosen, .badValues: input
         case .unknownApproval, .alreadyDecided, .samePerson, .notAPerson, .approvalOverdue: approvals
@@ -107,6 +107,12 @@ extension DeskRefusal {
             (
                 "run-not-finished", 409, "批次 \(id) 尚未导入完", "run \(id) is not finished", "先完成导入",
                 "finish the import first"
+            )
+        case .runGoesOn(let id):
+            (
+                "run-goes-on", 409, "另一个进程正在导入同一文件（批次 \(id)）",
+                "another process is importing the same file (run \(id))", "等它导入完，再查看批次 \(id)",
+                "wait until it is done, then look at run \(id)"
             )
         case .alreadyTakenBack(let id):
             (

@@ -19,6 +19,7 @@ public enum DeskRefusal: Error, Equatable, Sendable {
     case notSuspended(DocumentID)
     case changePending(DocumentID)
     case runNotFinished(RunID)
+    case runGoesOn(RunID)
     case alreadyTakenBack(RunID)
     case badReason(String)
     case textTooLong(limit: Int)

@@ -7,7 +7,7 @@ internal import Signing
 /// Takes a file through the quality gate into the desk: good rows become documents, bad rows the report.
 ///
 /// What was read is in the database part by part; a run that was cut off goes on behind the last part, and a file that
-/// was imported before adds nothing.
+/// was imported before adds nothing. A run that was cut off between its end and its report is told by the next one.
 extension Desk {
     /// Rows that become durable together.
     private static let partRows = 1_000
@@ -34,6 +34,8 @@ extension Desk {
             fileDigest: gate.checkpoint.source ?? SHA256.digest(Array(("source\n" + location).utf8)),
             mapping: mapping.digest, type: mapping.type, typeVersion: mapping.typeVersion, isDry: isDry)
         var run = try database.beginRun(head, staff: staff, at: second)
+        // Finished, but cut off before it could say so: only a report to the source has to be written again.
+        if run.finished != nil, report == nil { return run }
         if let bytes = run.checkpoint {
             gate = try open(from: try GateCheckpoint(readable: try JSONValue(parsing: bytes, maxByteCount: 1 << 16)))
         }

@@ -26,10 +26,13 @@ extension Desk {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = folder + "/" + (name.isEmpty ? "upload" : name)
         try DeskFolder.write(upload.bytes, to: path)
-        return try startImport(path, mapping: mapping, isDry: upload.isDry, by: caller)
+        let run = try startImport(path, mapping: mapping, isDry: upload.isDry, by: caller)
+        // From here on its report stands at its address.
+        try database.markTold(run.id, at: second)
+        return run
     }
 
-    /// Imports in the name of somebody who may.
+    /// Imports in the name of somebody who may. Who has told the report says so by `IssuingDatabase.markTold`.
     public func startImport(
         _ path: String, mapping: Mapping, isDry: Bool, report: String? = nil, by caller: Caller,
         watch: (GateProgress, StoredRun) -> Void = { _, _ in }

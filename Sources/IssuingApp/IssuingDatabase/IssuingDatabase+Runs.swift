@@ -77,7 +77,7 @@ struct RunPart {
 }
 
 extension IssuingDatabase {
-    /// The unfinished run over the same file by the same mapping, or a new one.
+    /// The run over the same file by the same mapping that is not finished, or whose report nobody was told; or a new one.
     func beginRun(_ head: RunHead, staff: String, at second: UInt64) throws -> StoredRun {
         try writing { database in
             let arguments: StatementArguments = [
@@ -87,7 +87,7 @@ extension IssuingDatabase {
                 database,
                 sql: """
                     SELECT * FROM runs WHERE file_digest = ? AND mapping = ? AND is_dry = ? AND type_version = ?
-                        AND finished IS NULL ORDER BY id DESC LIMIT 1
+                        AND (finished IS NULL OR told IS NULL) ORDER BY id DESC LIMIT 1
                     """, arguments: arguments)
             if let open { return try StoredRun(open) }
             try database.execute(
@@ -105,7 +105,8 @@ extension IssuingDatabase {
 
     /// Takes a part of a run: documents that are new, faults, and how far the source was read, all or nothing.
     ///
-    /// A document that is there already, from this run or another, counts as repeated: running twice doubles nothing.
+    /// A document that is there already, from this run or another, counts as repeated: running twice doubles nothing. Two
+    /// processes over the same run do not both count: the second finds that the run has gone on without it.
     func take(_ part: RunPart, into run: StoredRun, at second: UInt64) throws -> StoredRun {
         try writing { database in
             let accepted =
@@ -116,11 +117,13 @@ extension IssuingDatabase {
             try database.execute(
                 sql: """
                     UPDATE runs SET checkpoint = ?, accepted = accepted + ?, faulty = faulty + ?,
-                        repeated = repeated + ? WHERE id = ?
+                        repeated = repeated + ? WHERE id = ? AND checkpoint IS ? AND finished IS NULL
                     """,
                 arguments: [
                     Data(part.checkpoint), accepted.stored, part.faultyRows.stored, repeated.stored, run.id.value,
+                    run.checkpoint.map { Data($0) },
                 ])
+            guard database.changesCount == 1 else { throw DeskRefusal.runGoesOn(run.id) }
             return try IssuingDatabase.run(run.id, database)
         }
     }
@@ -174,6 +177,15 @@ extension IssuingDatabase {
                 sql: "UPDATE runs SET finished = ?, blank = ? WHERE id = ? AND finished IS NULL",
                 arguments: [second.stored, blank.stored, run.value])
             return try IssuingDatabase.run(run, database)
+        }
+    }
+
+    /// The report of a finished run has reached who asked for it: the same file again is another run from now on.
+    public func markTold(_ run: RunID, at second: UInt64) throws {
+        try writing { database in
+            try database.execute(
+                sql: "UPDATE runs SET told = ? WHERE id = ? AND finished IS NOT NULL AND told IS NULL",
+                arguments: [second.stored, run.value])
         }
     }
 

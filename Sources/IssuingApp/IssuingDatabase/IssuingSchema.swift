@@ -21,6 +21,7 @@ enum IssuingSchema {
         migrator.registerMigration("1 catalogue, runs, documents") { try $0.execute(sql: documents) }
         migrator.registerMigration("2 acts, life, corrections") { try $0.execute(sql: life) }
         migrator.registerMigration("3 offers, claims, applications") { try $0.execute(sql: claims) }
+        migrator.registerMigration("4 reports that were told") { try $0.execute(sql: told) }
         return migrator
     }
 
@@ -132,6 +133,11 @@ enum IssuingSchema {
             received INTEGER NOT NULL, due INTEGER NOT NULL, staff TEXT, answered INTEGER,
             reason_zh TEXT, reason_en TEXT) STRICT;
         CREATE INDEX applications_open ON applications (due) WHERE answered IS NULL;
+        """
+
+    private static let told = """
+        ALTER TABLE runs ADD COLUMN told INTEGER;
+        UPDATE runs SET told = finished;
         """
 
     /// "DeeI": tells the desk's file from any other.

@@ -118,6 +118,7 @@ struct IssuerImport: AsyncParsableCommand {
         }
         bar.clear()
         output.print(try IssuerWords.report(desk.report(of: run)))
+        try desk.database.markTold(run.id, at: desk.second)
     }
 }
 
