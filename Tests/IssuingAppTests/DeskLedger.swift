@@ -14,6 +14,8 @@ actor DeskLedger: LedgerDoor {
     enum Trouble {
         /// Nothing is reached.
         case away
+        /// Everything can be read, and nothing sent.
+        case mute
         /// The next submission is taken, and the answer is lost on its way.
         case answerLost
     }
@@ -88,6 +90,7 @@ actor DeskLedger: LedgerDoor {
 
     func submit(_ submissions: [Submission]) throws -> [OutcomeBody] {
         try check()
+        if trouble == .mute { throw LedgerAway("no node takes anything") }
         time.pass(milliseconds: 10)
         var checked: [CheckedStatement] = []
         var results: [OutcomeBody?] = []
@@ -151,7 +154,9 @@ actor DeskLedger: LedgerDoor {
 
     func type(_ code: TypeCode) throws -> TypeBody? {
         try check()
-        return replica.state.view.type(code).map { TypeBody($0, withFields: true) }
+        let view = replica.state.view
+        let issuers = view.members().compactMap { id, _ in view.accreditation(id, code).map { IssuerBody(id, $0) } }
+        return view.type(code).map { TypeBody($0, withFields: true, issuers: issuers) }
     }
 
     func head() throws -> (height: Height, size: UInt64) {

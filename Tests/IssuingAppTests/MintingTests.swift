@@ -150,7 +150,7 @@ struct MintingTests {
         let fixture = try await DeskFixture.make()
         try fixture.importRows(10)
         try fixture.directory.open((0..<10).map { "N\($0)" })
-        await fixture.ledger.fail(.away)
+        await fixture.ledger.fail(.mute)
         _ = try await fixture.work()
         await fixture.ledger.fail(nil)
         try await fixture.ledger.pass(seconds: 3_600)

@@ -66,6 +66,21 @@ extension StoredApproval {
     }
 }
 
+extension StoredAct {
+    /// The act with its receipt as people pass it on, once it is final.
+    public var json: JSONValue {
+        [
+            "act": .integer(id.value), "kind": .string(name.rawValue), "stage": .string(stage.word),
+            "height": height.map { .integer(Int64(clamping: $0.value)) } ?? .null,
+            "time": time.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "receipt": receipt.flatMap { try? Receipt(decoding: $0) }.map { .string($0.text) } ?? .null,
+            "refusal": refusal.map {
+                ["code": .string($0.code), "zh": .string($0.detail.zh), "en": .string($0.detail.en)]
+            } ?? .null,
+        ]
+    }
+}
+
 extension StoredOffer {
     public var json: JSONValue {
         [
@@ -101,6 +116,14 @@ extension StoredApplication {
 }
 
 extension Desk {
+    /// A proposal with its acts, the first hundred. Throws `DeskRefusal.unknownApproval`.
+    public func json(of id: ApprovalID) throws -> JSONValue {
+        guard let approval = try database.approval(id) else { throw DeskRefusal.unknownApproval(id) }
+        guard case .object(var json) = approval.json else { return approval.json }
+        json.append("acts", .array(try database.acts(of: id).map(\.json)))
+        return .object(json)
+    }
+
     /// A dispute with what the holder says is wrong, for who answers it.
     public func json(of correction: StoredCorrection) throws -> JSONValue {
         let claim = try claim(of: correction)

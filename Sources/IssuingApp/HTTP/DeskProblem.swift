@@ -70,6 +70,13 @@ public struct DeskProblem: Error, Hashable, Sendable {
             nextZh: "请检查编号。", nextEn: "Check the number.")
     }
 
+    /// No node answers, and what was asked cannot wait.
+    static func ledgerAway(_ reason: String) -> DeskProblem {
+        DeskProblem(
+            503, "ledger-away", zh: "暂时无法连接账本：\(reason)", en: "The ledger cannot be reached: \(reason)",
+            nextZh: "稍后再试。", nextEn: "Try again later.")
+    }
+
     static let failed = DeskProblem(
         500, "failed", zh: "签发台内部出错，已写入日志。", en: "The desk has failed; its log says where.",
         nextZh: "请联系管理员。", nextEn: "Tell the desk's administrator.")

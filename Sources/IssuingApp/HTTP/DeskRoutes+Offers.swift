@@ -24,7 +24,8 @@ extension DeskRoutes {
         let made =
             switch asked {
             case .document(let id): try desk.makeOffer(id, by: caller)
-            case .application(let type, let holder): try desk.makeApplicationOffer(type, holder: holder, by: caller)
+            case .application(let type, let holder):
+                try await desk.makeApplicationOffer(type, holder: holder, by: caller)
             }
         return Response(made.json, status: 201)
     }

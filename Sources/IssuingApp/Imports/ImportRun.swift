@@ -22,7 +22,7 @@ extension Desk {
     ) throws -> StoredRun {
         let type = try definition(mapping.type, mapping.typeVersion)
         let lists = try database.codeLists()
-        let options = GateOptions(today: today, isSample: genesis.isSample)
+        let options = gateOptions
         func open(from checkpoint: GateCheckpoint?) throws -> GateRun {
             try GateRun(
                 location, mapping: mapping, type: type, lists: lists, options: options, from: checkpoint,
@@ -79,9 +79,13 @@ extension Desk {
 
     /// Today where the documents are issued, at UTC+8.
     var today: CivilDate {
-        let text = UTCTime(seconds: second + 8 * 3_600).description.utf8.prefix(10)
-        guard let date = CivilDate(Array(text)[...]) else { preconditionFailure("the clock shows no day") }
+        guard let date = Desk.day(at: second) else { preconditionFailure("the clock shows no day") }
         return date
+    }
+
+    /// The day of a time at UTC+8; nil beyond the calendar.
+    static func day(at second: UInt64) -> CivilDate? {
+        CivilDate(Array(UTCTime(seconds: second + 8 * 3_600).description.utf8.prefix(10))[...])
     }
 
     /// The file's name without its folders; of a connection to a database nothing but its kind.

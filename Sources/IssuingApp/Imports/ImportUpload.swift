@@ -13,8 +13,9 @@ struct Upload: Sendable {
 
 extension Desk {
     /// Imports a file that came over HTTP: it lies in the desk's folder while it is read, and no longer.
-    func importUpload(_ upload: Upload, by caller: Caller) throws -> StoredRun {
+    func importUpload(_ upload: Upload, by caller: Caller) async throws -> StoredRun {
         let mapping = try Mapping(readable: upload.mapping)
+        if !upload.isDry { try await checkMintable(mapping.type, mapping.typeVersion) }
         switch mapping.source {
         case .csv, .jsonLines, .xml, .sqlite: break
         case .postgres: throw DeskRefusal.badValues("a query of a server is run with the command, not over HTTP")

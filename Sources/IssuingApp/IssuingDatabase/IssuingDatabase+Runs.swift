@@ -141,7 +141,13 @@ extension IssuingDatabase {
         _ documents: [NewDocument], run: RunID?, at second: UInt64, _ database: Database
     ) throws -> UInt64 {
         var inserted: UInt64 = 0
-        for document in documents where try insert(document, run: run, at: second, database) != nil { inserted += 1 }
+        for document in documents {
+            if try insert(document, run: run, at: second, database) != nil {
+                inserted += 1
+            } else {
+                try IssuingDatabase.markSeen(document, at: second, database)
+            }
+        }
         return inserted
     }
 
@@ -150,13 +156,13 @@ extension IssuingDatabase {
         let insert = try database.cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO documents (run, row, row_key, type, type_version, holder, content_sealed, stage,
-                    since, expiry, supersedes, attachments) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    since, expiry, supersedes, attachments, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try insert.execute(arguments: [
             run?.value, document.row.stored, Data(document.key.bytes), document.type.text,
             document.typeVersion.stored, Data(document.holder.bytes), Data(document.contentSealed),
             DocumentStage.pending.rawValue, second.stored, document.expiry?.stored, document.supersedes?.value,
-            document.attachments,
+            document.attachments, run.map { _ in second.stored },
         ])
         return database.changesCount == 1 ? DocumentID(database.lastInsertedRowID) : nil
     }

@@ -64,7 +64,7 @@ struct OfferCreate: AsyncParsableCommand {
                 DocumentID(document), withTransactionCode: !withoutCode, by: caller)
         } else {
             guard let type, let holder, let holderName else { throw IssuerWords.offerNeeds }
-            made = try desk.makeApplicationOffer(
+            made = try await desk.makeApplicationOffer(
                 try TypeWords.parse(type), holder: HolderName(kind: holderKind, number: holder, name: holderName),
                 withTransactionCode: !withoutCode, by: caller)
         }

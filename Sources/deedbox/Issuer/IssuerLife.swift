@@ -128,7 +128,8 @@ struct IssuerApprovals: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let found = try desk.open().database.approvals(isOpen: !all)
+        let desk = try desk.open()
+        let found = try desk.database.approvals(isOpen: !all, at: desk.second)
         var report = Report(tell("\(found.count) proposals", zh: "\(found.count) 项待审"))
         report.body = TextTable.lines(found.map { ["\($0.id)", $0.proposal.kind, $0.proposer, $0.decider ?? "–"] })
         for item in found { report.add("approvals", item.json) }
