@@ -1,5 +1,5 @@
 public import Rulebook
-internal import Signing
+public import Signing
 
 /// What the owner of a type changes on the ledger.
 public enum TypeChange: Hashable, Sendable {
@@ -25,7 +25,8 @@ public enum TypeChange: Hashable, Sendable {
         }
     }
 
-    var json: JSONObject {
+    /// The change as files and the API have it.
+    public var json: JSONObject {
         var object: JSONObject = ["act": .string(word), "code": .string(code.text)]
         switch self {
         case .update(_, let version): object.append("version", .integer(Int64(clamping: version)))

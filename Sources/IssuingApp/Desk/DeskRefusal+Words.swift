@@ -18,9 +18,8 @@ extension DeskRefusal {
 
     private var parts: Parts {
         switch self {
-        case .unknownType, .otherDefinition, .notOwner, .typeNotOnLedger, .typeRetired, .notAccredited,
-            .definitionDiffers, .typeOnLedger, .wrongVersion, .versionNotOnLedger:
-            catalogue
+        case .unknownType, .otherDefinition, .notOwner, .typeOnLedger, .wrongVersion: catalogue
+        case .typeNotOnLedger, .typeRetired, .notAccredited, .definitionDiffers, .versionNotOnLedger: minting
         case .unknownDocument, .unknownRun, .notRecorded, .alreadyOver, .notSuspended, .changePending,
             .runNotFinished, .runGoesOn, .alreadyTakenBack:
             documents
@@ -55,6 +54,24 @@ extension DeskRefusal {
                 "not-owner", 403, "类型 \(code) 归 \(owner) 所有", "type \(code) belongs to \(owner)", "请由所有者提交",
                 "let the owner do it"
             )
+        case .typeOnLedger(let code):
+            (
+                "type-on-ledger", 409, "类型 \(code) 已在账本上", "the ledger has the type \(code) already",
+                "新内容请用：issuer catalogue update", "publish new content by: issuer catalogue update"
+            )
+        case .wrongVersion(let code, let version, let expected):
+            (
+                "wrong-version", 409, "类型 \(code) 的下一版应为 \(expected)，不是 \(version)",
+                "the next version of \(code) is \(expected), and not \(version)", "请改版本号后重新载入",
+                "correct the version, and load it again"
+            )
+        case _: other
+        }
+    }
+
+    /// Why documents of a type are not minted here.
+    private var minting: Parts {
+        switch self {
         case .typeNotOnLedger(let code):
             (
                 "type-not-on-ledger", 409, "账本上没有类型 \(code)", "the ledger has no type \(code)",
@@ -76,17 +93,6 @@ extension DeskRefusal {
                 "definition-differs", 409, "类型 \(code) 第 \(version) 版与账本不一致",
                 "type \(code) version \(version) differs from the ledger's", "请载入账本上的定义",
                 "load the definition that stands on the ledger"
-            )
-        case .typeOnLedger(let code):
-            (
-                "type-on-ledger", 409, "类型 \(code) 已在账本上", "the ledger has the type \(code) already",
-                "新内容请用：issuer catalogue update", "publish new content by: issuer catalogue update"
-            )
-        case .wrongVersion(let code, let version, let expected):
-            (
-                "wrong-version", 409, "类型 \(code) 的下一版应为 \(expected)，不是 \(version)",
-                "the next version of \(code) is \(expected), and not \(version)", "请改版本号后重新载入",
-                "correct the version, and load it again"
             )
         case .versionNotOnLedger(let code, let version, let newest):
             (

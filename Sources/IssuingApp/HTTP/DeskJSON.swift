@@ -116,6 +116,22 @@ extension StoredApplication {
 }
 
 extension Desk {
+    /// How many documents are in each stage, of one run or of all; and what waits.
+    public func workReport(of run: RunID? = nil) throws -> JSONValue {
+        let counts = try database.stageCounts(of: run)
+        var stages = JSONObject()
+        for stage in DocumentStage.allCases {
+            stages.append(stage.word, .integer(Int64(clamping: counts[stage] ?? 0)))
+        }
+        return [
+            "stages": .object(stages), "deliveries": .integer(Int64(clamping: try database.openDeliveryCount())),
+            "corrections": .integer(Int64(try database.corrections(isOpen: true).count)),
+            "applications": .integer(Int64(try database.applications(isOpen: true).count)),
+            "approvals": .integer(Int64(try database.approvals(isOpen: true, at: second).count)),
+            "held": .array(try database.heldTypes().map(\.json)),
+        ]
+    }
+
     /// A proposal with its acts, the first hundred. Throws `DeskRefusal.unknownApproval`.
     public func json(of id: ApprovalID) throws -> JSONValue {
         guard let approval = try database.approval(id) else { throw DeskRefusal.unknownApproval(id) }

@@ -34,6 +34,21 @@ public struct DeskProblem: Error, Hashable, Sendable {
         ]
     }
 
+    /// Reads what `json` writes; nil for anything else.
+    init?(reading bytes: [UInt8]) {
+        guard case .object(let members)? = try? JSONValue(parsing: bytes, maxByteCount: 1 << 16),
+            case .integer(let status)? = members["status"], let status = Int(exactly: status)
+        else { return nil }
+        func text(_ name: String) -> String? {
+            guard case .string(let text)? = members[name] else { return nil }
+            return text
+        }
+        guard let code = text("code"), let zh = text("detailZh"), let en = text("detail"),
+            let nextZh = text("nextZh"), let nextEn = text("next")
+        else { return nil }
+        self.init(status, code, zh: zh, en: en, nextZh: nextZh, nextEn: nextEn)
+    }
+
     private static func title(of status: Int) -> String {
         switch status {
         case 400: "Bad Request"

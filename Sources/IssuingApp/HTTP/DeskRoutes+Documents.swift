@@ -99,18 +99,6 @@ extension DeskRoutes {
     /// How many documents are in each stage, and what waits.
     private func work(_ request: Request) throws -> Response {
         _ = try caller(request, .clerk, .approver, .auditor, .admin)
-        let counts = try desk.database.stageCounts(of: try request.number("run"))
-        var stages = JSONObject()
-        for stage in DocumentStage.allCases {
-            stages.append(stage.word, .integer(Int64(clamping: counts[stage] ?? 0)))
-        }
-        return Response([
-            "stages": .object(stages),
-            "deliveries": .integer(Int64(clamping: try desk.database.openDeliveryCount())),
-            "corrections": .integer(Int64(try desk.database.corrections(isOpen: true).count)),
-            "applications": .integer(Int64(try desk.database.applications(isOpen: true).count)),
-            "approvals": .integer(Int64(try desk.database.approvals(isOpen: true, at: desk.second).count)),
-            "held": .array(try desk.database.heldTypes().map(\.json)),
-        ])
+        return Response(try desk.workReport(of: try request.number("run")))
     }
 }

@@ -1,5 +1,4 @@
 import Accounts
-import Accounts
 import ArgumentParser
 import Foundation
 import IssuingApp
@@ -75,7 +74,7 @@ struct IssuerRestore: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        if let from { try DeskFolder(desk.data).restore(from: DeskFolder(from)) }
+        if let from { try DeskFolder(try desk.folder()).restore(from: DeskFolder(from)) }
         let desk = try desk.open()
         let found = try await desk.catchUp()
         if let resolve {
