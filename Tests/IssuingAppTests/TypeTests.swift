@@ -82,6 +82,22 @@ struct TypeTests {
         #expect(try fixture.desk.database.stageCounts() == [.delivered: 3])
     }
 
+    @Test func `a batch whose type was retired on its way is bound again, and held`() async throws {
+        let fixture = try await waiting()
+        await fixture.ledger.fail(.mute)
+        try await fixture.work()
+        #expect(try fixture.desk.database.stageCounts() == [.signed: 3])
+        await fixture.ledger.fail(nil)
+        try await fixture.ledger.commit([.retireType(RetireType(code: code))], by: .member(.police))
+        try await fixture.work()
+        #expect(try fixture.desk.database.stageCounts() == [.signed: 3])
+        try await fixture.ledger.pass(seconds: 301)
+        try await fixture.work()
+        #expect(try fixture.desk.database.stageCounts() == [.bound: 3])
+        #expect(try held(fixture) == ["type-retired"])
+        #expect(await fixture.ledger.records.isEmpty)
+    }
+
     @Test func `a type that is held does not hold the others`() async throws {
         let fixture = try await DeskFixture.make()
         try fixture.desk.load(second)
