@@ -26,6 +26,7 @@ actor DeskLedger: LedgerDoor {
     private var hashes: [Digest] = []
     private var note: SignedNote?
     private var final: [StatementID: (height: Height, index: LeafIndex, time: UInt64)] = [:]
+    private var refused: [StatementID: Refusal] = [:]
     private var blocks: [BlockBody] = []
     private var puts: [StrongroomBatch] = []
     private var trouble: Trouble?
@@ -143,7 +144,9 @@ actor DeskLedger: LedgerDoor {
     }
 
     private func body(_ id: StatementID) throws -> OutcomeBody? {
-        guard let place = final[id], let receipt = try receipt(place.index) else { return nil }
+        guard let place = final[id], let receipt = try receipt(place.index) else {
+            return refused[id].map { .refused(id, $0, height: replica.state.head.height, signed: [], winner: nil) }
+        }
         return .final(id, height: place.height, index: place.index, time: place.time, receipt: receipt.text)
     }
 
@@ -227,7 +230,8 @@ actor DeskLedger: LedgerDoor {
                         height: block.block.height.value, time: replica.state.head.time, id: "", first: first,
                         seal: seal, root: "", statements: block.block.statements.count, records: 0,
                         touched: touched))
-            case .refuse, .halt: break
+            case .refuse(let id, let refusal): refused[id] = refusal
+            case .halt: break
             }
         }
     }

@@ -27,6 +27,7 @@ struct TypeTests {
     private func approve(_ change: TypeChange, _ fixture: DeskFixture) async throws -> ApprovalID {
         let approval = try await fixture.desk.propose(change, text: "示例", by: fixture.clerk)
         try fixture.desk.decide(approval, isApproved: true, remark: "", by: fixture.approver)
+        _ = try await fixture.desk.settle(approval, isSending: true, patienceSeconds: 5)
         return approval
     }
 
@@ -75,7 +76,6 @@ struct TypeTests {
         #expect(await fixture.ledger.records.isEmpty)
         let again = Period(from: 0, until: nil)
         _ = try await approve(.accredit(code, issuer: TestMember.police.id, period: again), fixture)
-        try await fixture.work()
         try await fixture.ledger.pass(seconds: 11)
         try await fixture.work()
         #expect(try held(fixture) == [])
