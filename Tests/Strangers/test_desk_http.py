@@ -219,7 +219,7 @@ def test_the_commands_tell_the_same_from_afar(reader, desk, claimed):
     token.write_text(reader.machine["authorization"].split()[1] + "\n")
     for words in (("documents", "--stage", "pending"), ("offers",), ("approvals", "--all"), ("batches", "show", "1"),
                   ("catalogue", "list"), ("catalogue", "show", TYPE), ("applications", "--all"), ("corrections",),
-                  ("renewals",), ("documents", "--holder", "370402209001010012")):
+                  ("renewals",), ("staff", "list"), ("documents", "--holder", "370402209001010012")):
         afar = desk.live.deedbox("issuer", *words, "--desk", desk.url, "--token-file", token, "--json")
         assert json.loads(afar) == desk.run(*words), words
     work = json.loads(desk.live.deedbox("issuer", "work", "--desk", desk.url, "--token-file", token, "--json"))

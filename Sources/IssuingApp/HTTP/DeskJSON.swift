@@ -166,6 +166,37 @@ extension JSONElement {
     }
 }
 
+extension Desk {
+    /// People and machines that may act here.
+    public func staffReport() throws -> JSONValue {
+        let people: [JSONValue] = try accounts.staff().map {
+            ["name": .string($0.name), "roles": .string($0.roles.words), "disabled": .bool($0.isDisabled)]
+        }
+        let machines: [JSONValue] = try accounts.machines().map {
+            [
+                "name": .string($0.name), "roles": .string($0.roles.words),
+                "expiry": .integer(Int64(clamping: $0.expiry)), "removed": .bool($0.isRemoved),
+            ]
+        }
+        return ["staff": .array(people), "machines": .array(machines)]
+    }
+
+    /// Lines of the audit log after a number, a thousand at most; and whether the whole log is one chain: its head, or the
+    /// first line that does not follow.
+    public func auditReport(after number: UInt64) throws -> JSONValue {
+        let verdict: JSONObject =
+            switch try accounts.auditVerdict() {
+            case .whole(let count, let head):
+                ["whole": true, "lines": .integer(Int64(clamping: count)), "head": .string(head.hex), "broken": .null]
+            case .broken(let line):
+                ["whole": false, "lines": .null, "head": .null, "broken": .integer(Int64(clamping: line))]
+            }
+        return [
+            "entries": .array(try accounts.auditLines(after: number).map(\.json)), "chain": .object(verdict),
+        ]
+    }
+}
+
 extension AuditEntry {
     /// As programs read it.
     public var json: JSONValue {
