@@ -96,11 +96,37 @@ struct ReissueTests {
         #expect(try fixture.desk.database.approval(back) != nil)
     }
 
+    @Test func `a proposed renewal follows the document, and is not proposed twice`() async throws {
+        let fixture = try await delivered()
+        let end = fixture.desk.second + 20 * 86_400
+        let id = try fixture.desk.replace(DocumentID(1), values: ["YXQ": "短期"], expiry: end, by: fixture.clerk)
+        try await fixture.work()
+        let code = TestType.identity.code
+        let rule = try #require(RenewalRule(checking: code, days: 30, years: 10, seenDays: nil))
+        try fixture.desk.set(rule, by: fixture.admin)
+        try await fixture.work()
+        try fixture.directory.rebind("N0", keepsMailbox: true)
+        try await pass(fixture)
+        try await fixture.ledger.pass(seconds: 2 * 86_400)
+        try await fixture.work()
+        let proposals = try fixture.desk.database.approvals(isOpen: true, at: fixture.desk.second)
+        #expect(proposals.map(\.proposal) == [.renew(code, documents: [id], years: 10)])
+        let approval = try #require(proposals.first)
+        try fixture.desk.decide(approval.id, isApproved: true, remark: "", by: fixture.approver)
+        try await fixture.work()
+        let documents = try fixture.desk.database.documents()
+        let new = try #require(documents.last)
+        let followed = try #require(new.supersedes)
+        #expect(try fixture.desk.database.document(followed)?.supersedes == id)
+        let reasons = try fixture.desk.database.statusChanges(of: followed).map(\.reason)
+        #expect(reasons == ["renewed"] && documents.count == 4 && new.stage == .delivered)
+    }
+
     @Test func `what was signed for the old key is not sent to the new device`() async throws {
         let fixture = try await DeskFixture.make()
         try fixture.importRows(1)
         try fixture.directory.open(["N0"])
-        await fixture.ledger.fail(.away)
+        await fixture.ledger.fail(.mute)
         try await fixture.work()
         #expect(try fixture.desk.database.stageCounts() == [.signed: 1])
         try fixture.directory.rebind("N0", keepsMailbox: false)
@@ -117,7 +143,7 @@ struct ReissueTests {
     @Test func `what was claimed for the account's key follows too, and its copies end with it`() async throws {
         let fixture = try await delivered()
         let wallet = try #require(fixture.directory.wallet("N0"))
-        let offer = try fixture.desk.makeApplicationOffer(
+        let offer = try await fixture.desk.makeApplicationOffer(
             TestType.identity.code, holder: HolderName(kind: "999", number: "N0", name: "示例0"),
             withTransactionCode: false, by: fixture.clerk)
         let code = fixture.desk.code(ofOffer: offer.offerAddress.split(separator: "/").last.map(String.init) ?? "")
@@ -143,7 +169,7 @@ struct ReissueTests {
     @Test func `an application that was answered for the old key comes to the new device`() async throws {
         let fixture = try await delivered()
         let old = try #require(fixture.directory.wallet("N0"))
-        let offer = try fixture.desk.makeApplicationOffer(
+        let offer = try await fixture.desk.makeApplicationOffer(
             TestType.identity.code, holder: HolderName(kind: "999", number: "N0", name: "示例0"),
             withTransactionCode: false, by: fixture.clerk)
         let code = fixture.desk.code(ofOffer: offer.offerAddress.split(separator: "/").last.map(String.init) ?? "")

@@ -1,4 +1,4 @@
-"""An issuing desk beside the live node."""
+"""An issuing desk beside the live node, run by the program under test."""
 
 import json
 import signal

@@ -7,6 +7,7 @@ import time
 import pytest
 
 import statements
+from contract import Contract
 from desk import TYPE, LiveDesk
 from registrar import PEOPLE, Registrar, Wallet, b64url, from_b64url
 from statements import ES256, Key
@@ -49,7 +50,10 @@ def application(desk, account, key=None, number=NUMBER, url=None, not_after=None
 def send(desk, signed, binding):
     metadata = call("GET", f"{desk.url}/.well-known/openid-credential-issuer").json
     body = {"application": b64url(signed), "binding": b64url(binding)}
-    return call("POST", metadata["deedbox_application_endpoint"], json.dumps(body), **{"Content-Type": "application/json"})
+    answer = call("POST", metadata["deedbox_application_endpoint"], json.dumps(body), **{"Content-Type": "application/json"})
+    contract = Contract(call("GET", f"{desk.url}/openapi.json").json)
+    contract.check("/applications", "post", answer.status, answer.headers["content-type"], answer.body)
+    return answer
 
 
 def refused(desk, account, binding=None, **changes):

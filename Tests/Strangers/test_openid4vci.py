@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+import urllib.parse
 
 import pytest
 from cryptography import x509
@@ -12,7 +13,8 @@ from sd_jwt.verifier import SDJWTVerifier
 from credentials import Office, Refused, new_key
 from desk import TYPE, LiveDesk
 from vci_issuer import KIND, OTHER, TRANSACTION_CODE, Issuer
-from wallet import Wallet, call, encryption, unsealed
+from wallet import GRANT, Wallet, call, encryption, unsealed
+
 
 @pytest.fixture(scope="module")
 def desk(live, tmp_path_factory):
@@ -176,6 +178,18 @@ def test_the_same_keys_get_the_same_answer_and_others_none(wallet):
     assert wallet.finish(wallet.request()).json["credentials"] == first
     wallet.holders = [new_key()]
     assert wallet.request().error == "credential_request_denied"
+
+
+def test_a_proof_for_a_token_carries_the_servers_nonce(wallet):
+    form = {"grant_type": GRANT, "pre-authorized_code": wallet.grant["pre-authorized_code"], "tx_code": wallet.tx_code}
+    body = urllib.parse.urlencode(form)
+    for claims in ({}, {"nonce": "guess"}):
+        answer = wallet.redeem_once(body, True, **claims)
+        assert answer.status == 400 and answer.error == "use_dpop_nonce" and answer.headers["dpop-nonce"]
+    # The code was not spent by any of this.
+    wallet.server_nonce = answer.headers["dpop-nonce"]
+    answer = wallet.redeem_once(body, True)
+    assert answer.status == 200 and answer.json["token_type"] == "DPoP" and answer.headers["dpop-nonce"]
 
 
 def test_an_application_waits_for_a_clerk(desk):

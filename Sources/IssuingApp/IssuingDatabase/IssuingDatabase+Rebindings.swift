@@ -86,11 +86,18 @@ extension IssuingDatabase {
         }
     }
 
-    /// Takes documents that stand in the place of those of old devices; how many.
+    /// Takes documents that stand in the place of those of old devices; how many. Each keeps when an import showed its
+    /// row last, and the proposal to renew it.
     func reissue(_ documents: [NewDocument], at second: UInt64) throws -> Int {
         try writing { database in
             var count = 0
-            for document in documents where try insert(document, run: document.run, at: second, database) != nil {
+            for document in documents {
+                guard let id = try insert(document, run: document.run, at: second, database) else { continue }
+                try database.execute(
+                    sql: """
+                        UPDATE documents SET (seen, renewal) = (
+                            SELECT o.seen, o.renewal FROM documents o WHERE o.id = documents.supersedes) WHERE id = ?
+                        """, arguments: [id.value])
                 count += 1
             }
             return count

@@ -10,7 +10,8 @@ extension Desk {
     /// Queues what follows; how many acts and notices.
     func followChanges() throws -> Int {
         try database.endOverdueOffers(at: second)
-        return try tellSupersessions() + tellAnswers() + revokeTakenBack() + remind() + buildStatusLists()
+        return try tellSupersessions() + tellAnswers() + revokeTakenBack() + proposeRenewals() + remind()
+            + buildStatusLists()
     }
 
     private func tellSupersessions() throws -> Int {
@@ -30,9 +31,10 @@ extension Desk {
                 legalBasis: "持有人换绑设备")
         }
         let isCorrected = try database.isCorrected(by: new.id)
+        let isRenewed = try database.isRenewed(old.id)
         return try StatusChange(
-            state: .superseded, reason: isCorrected ? .corrected : .replaced, text: "",
-            legalBasis: isCorrected ? "异议处理" : "换证延续")
+            state: .superseded, reason: isCorrected ? .corrected : isRenewed ? .renewed : .replaced, text: "",
+            legalBasis: isCorrected ? "异议处理" : isRenewed ? "到期延续" : "换证延续")
     }
 
     private func revokeTakenBack() throws -> Int {
@@ -76,13 +78,14 @@ extension Desk {
     private func buildStatusList(_ number: UInt64) throws {
         var list = StatusList(count: Int(StatusNumbers.perList))
         for (index, state) in try database.statusEntries(of: number) { list.set(state.listed, at: index) }
+        let now = second
+        let expiry = now + 2 * Desk.listRenewalSeconds
         let token = StatusListToken.sign(
-            list, uri: statusAddress(number), issuedAt: second, expiry: second + 2 * Desk.listRenewalSeconds,
-            timeToLive: 60, by: keys.statusLists)
+            list, uri: statusAddress(number), issuedAt: now, expiry: expiry, timeToLive: 60, by: keys.statusLists)
         guard let commitment = token.commitment else { preconditionFailure("a list that we sign has a salt") }
         try database.keep(
-            list: number, token: token.text,
-            anchor: .anchorNote(AnchorNote(kind: .statusList, commitment: Commitment(commitment))), at: second)
+            list: number, token: token.text, expiry: expiry,
+            anchor: .anchorNote(AnchorNote(kind: .statusList, commitment: Commitment(commitment))), at: now)
     }
 }
 

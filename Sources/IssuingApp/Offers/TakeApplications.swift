@@ -48,6 +48,7 @@ extension Desk {
         try await checkAccount(holder, shown, directory)
         let index = holderIndex(kind: holder.kind, number: holder.number)
         if let due = try database.openApplication(of: index, wish.type) { throw DeskRefusal.applicationOpen(due: due) }
+        try await checkMintable(wish.type, newest.version)
         return try file(wish, newest.version, holder, index, binding.account)
     }
 
