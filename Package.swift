@@ -111,6 +111,7 @@ let package = Package(
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
                 "Rulebook",
                 "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore,
+                nioHTTP1,
             ],
             resources: [.embedInCode("openapi.json")],
             swiftSettings: .house),

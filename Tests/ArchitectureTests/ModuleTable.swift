@@ -41,7 +41,7 @@ enum ModuleTable {
                 "Rulebook",
                 "Ledger", "Signing",
             ],
-            outside: ["Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore"]),
+            outside: ["Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore", "NIOHTTP1"]),
         "WalletApp": edge(
             imports: ["RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing"],
             outside: ["GRDB", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),

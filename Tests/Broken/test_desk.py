@@ -1,5 +1,7 @@
 """An issuing desk that is killed, and loses its node: nothing doubled, nothing missing, and every total adds up."""
 
+import json
+
 import pytest
 
 from issuing import Desk, Directory, FixedNode
@@ -43,6 +45,24 @@ def test_an_import_killed_at_any_moment_goes_on(desk, dice):
     assert report["accepted"] == count - count // 100
     again = desk.issuer("import", table, "--mapping", desk.mapping)
     assert again["accepted"] == 0 and again["repeated"] == count - count // 100
+
+
+def test_two_imports_of_one_file_at_once_count_each_row_once(desk):
+    count = 20_000
+    table = desk.table(count)
+    words = ("import", table, "--mapping", desk.mapping)
+    both = [desk.launch(*words), desk.launch(*words)]
+    told = [process.communicate(timeout=120) for process in both]
+    codes = sorted(process.returncode for process in both)
+    assert codes[0] == 0 and codes[1] in (0, 1), told
+    for process, (_, err) in zip(both, told):
+        if process.returncode:
+            assert json.loads(err)["error"]["code"] == "run-goes-on", err
+    runs = desk.issuer("batches")["runs"]
+    assert all(run["finished"] and run["read"] == count for run in runs), runs
+    assert sum(run["accepted"] for run in runs) == count - count // 100
+    stages = desk.issuer("work")["stages"]
+    assert sum(stages.values()) == count - count // 100
 
 
 def test_minting_killed_at_any_moment_goes_on(desk, dice, witness_of):

@@ -102,6 +102,27 @@ struct ClaimRouteTests {
         }
     }
 
+    @Test func `a proof for a token carries the desk's nonce, and a code is not spent without it`() async throws {
+        try await serve { wallet in
+            let made = try offer(wallet)
+            let code = try #require(try await wallet.offer(made).grant?.code)
+            let request = TokenRequest(code: code, transactionCode: made.transactionCode)
+            let first = try await wallet.redeem(request, proof: try wallet.proof("claims/token", token: nil))
+            #expect(first.status == .badRequest && first.error == "use_dpop_nonce")
+            let nonce = try #require(first.proofNonce)
+            let guessed = try wallet.proof("claims/token", token: nil, nonce: "guess")
+            #expect(try await wallet.redeem(request, proof: guessed).error == "use_dpop_nonce")
+            let time = wallet.fixture.ledger.time
+            time.pass(milliseconds: 290_000)
+            let good = try wallet.proof("claims/token", token: nil, nonce: nonce)
+            let answer = try await wallet.redeem(request, proof: good)
+            #expect(answer.status == .ok && answer.proofNonce != nil)
+            time.pass(milliseconds: 600_000)
+            let late = try wallet.proof("claims/token", token: nil, nonce: nonce)
+            #expect(try await wallet.redeem(request, proof: late).error == "use_dpop_nonce")
+        }
+    }
+
     @Test func `a token is bound to its key, and each proof counts once`() async throws {
         try await serve { wallet in
             try await wallet.open(try offer(wallet))
@@ -187,8 +208,8 @@ struct ClaimRouteTests {
 
     @Test func `an application is answered by a clerk, or refused with a reason`() async throws {
         try await serve { wallet in
-            let holder = HolderName(kind: "111", number: "N9", name: "示例九")
-            let made = try wallet.fixture.desk.makeApplicationOffer(
+            let holder = HolderName(kind: "999", number: "N9", name: "示例九")
+            let made = try await wallet.fixture.desk.makeApplicationOffer(
                 TestType.identity.code, holder: holder, by: wallet.fixture.clerk)
             try await wallet.open(made)
             let answer = try await wallet.claim()

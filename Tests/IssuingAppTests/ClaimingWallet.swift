@@ -40,8 +40,11 @@ final class ClaimingWallet {
             uri: "/" + path, method: .post, headers: headers, body: ByteBuffer(string: body.text))
     }
 
-    func proof(_ path: String, token: String?, by key: PrivateKey? = nil, at time: UInt64? = nil) throws -> String {
-        let request = DPoPProof.Request(method: "POST", address: Self.issuer + "/" + path, token: token)
+    func proof(
+        _ path: String, token: String?, by key: PrivateKey? = nil, at time: UInt64? = nil, nonce: String? = nil
+    ) throws -> String {
+        let request = DPoPProof.Request(
+            method: "POST", address: Self.issuer + "/" + path, token: token, nonce: nonce)
         return try #require(DPoPProof.sign(key ?? self.key, for: request, issuedAt: time ?? second))
     }
 
@@ -70,9 +73,11 @@ final class ClaimingWallet {
     /// Spends the code of an offer; the token is bound to this wallet's key.
     func open(_ made: MadeOffer) async throws {
         let code = try #require(try await offer(made).grant?.code)
-        let answer = try await redeem(
-            TokenRequest(code: code, transactionCode: made.transactionCode),
-            proof: try proof("claims/token", token: nil))
+        let request = TokenRequest(code: code, transactionCode: made.transactionCode)
+        let asked = try await redeem(request, proof: try proof("claims/token", token: nil))
+        #expect(asked.error == "use_dpop_nonce")
+        let nonce = try #require(asked.proofNonce)
+        let answer = try await redeem(request, proof: try proof("claims/token", token: nil, nonce: nonce))
         #expect(answer.status == .ok)
         #expect(answer.headers[.cacheControl] == "no-store")
         let response = try TokenResponse(parsing: Array(answer.body.readableBytesView))
@@ -105,6 +110,9 @@ final class ClaimingWallet {
 }
 
 extension TestResponse {
+    /// The nonce that the next proof at the token endpoint is to carry.
+    var proofNonce: String? { HTTPFields.Element.Name("dpop-nonce").flatMap { headers[$0] } }
+
     /// The code of a refusal.
     var error: String? { (try? IssuingError.read(Array(body.readableBytesView)))?.code }
 

@@ -14,6 +14,8 @@ actor DeskLedger: LedgerDoor {
     enum Trouble {
         /// Nothing is reached.
         case away
+        /// Everything can be read, and nothing sent.
+        case mute
         /// The next submission is taken, and the answer is lost on its way.
         case answerLost
     }
@@ -24,6 +26,7 @@ actor DeskLedger: LedgerDoor {
     private var hashes: [Digest] = []
     private var note: SignedNote?
     private var final: [StatementID: (height: Height, index: LeafIndex, time: UInt64)] = [:]
+    private var refused: [StatementID: Refusal] = [:]
     private var blocks: [BlockBody] = []
     private var puts: [StrongroomBatch] = []
     private var trouble: Trouble?
@@ -88,6 +91,7 @@ actor DeskLedger: LedgerDoor {
 
     func submit(_ submissions: [Submission]) throws -> [OutcomeBody] {
         try check()
+        if trouble == .mute { throw LedgerAway("no node takes anything") }
         time.pass(milliseconds: 10)
         var checked: [CheckedStatement] = []
         var results: [OutcomeBody?] = []
@@ -140,7 +144,9 @@ actor DeskLedger: LedgerDoor {
     }
 
     private func body(_ id: StatementID) throws -> OutcomeBody? {
-        guard let place = final[id], let receipt = try receipt(place.index) else { return nil }
+        guard let place = final[id], let receipt = try receipt(place.index) else {
+            return refused[id].map { .refused(id, $0, height: replica.state.head.height, signed: [], winner: nil) }
+        }
         return .final(id, height: place.height, index: place.index, time: place.time, receipt: receipt.text)
     }
 
@@ -151,7 +157,9 @@ actor DeskLedger: LedgerDoor {
 
     func type(_ code: TypeCode) throws -> TypeBody? {
         try check()
-        return replica.state.view.type(code).map { TypeBody($0, withFields: true) }
+        let view = replica.state.view
+        let issuers = view.members().compactMap { id, _ in view.accreditation(id, code).map { IssuerBody(id, $0) } }
+        return view.type(code).map { TypeBody($0, withFields: true, issuers: issuers) }
     }
 
     func head() throws -> (height: Height, size: UInt64) {
@@ -222,7 +230,8 @@ actor DeskLedger: LedgerDoor {
                         height: block.block.height.value, time: replica.state.head.time, id: "", first: first,
                         seal: seal, root: "", statements: block.block.statements.count, records: 0,
                         touched: touched))
-            case .refuse, .halt: break
+            case .refuse(let id, let refusal): refused[id] = refusal
+            case .halt: break
             }
         }
     }

@@ -111,6 +111,23 @@ struct LifeTests {
         #expect(await fixture.ledger.count(.anchorNote) == 2)
     }
 
+    @Test func `a list can be read as it was at an earlier time`() async throws {
+        let fixture = try await minted(2)
+        let before = try #require(try fixture.desk.database.statusList(0))
+        try await fixture.ledger.pass(seconds: 3_600)
+        _ = try fixture.desk.propose(change(.suspended, .underReview), of: [DocumentID(1)], by: fixture.clerk)
+        try await fixture.work()
+        let after = try #require(try fixture.desk.database.statusList(0))
+        #expect(after.token != before.token)
+        let database = fixture.desk.database
+        #expect(try database.statusList(0, at: before.built) == before.token)
+        #expect(try database.statusList(0, at: after.built - 1) == before.token)
+        #expect(try database.statusList(0, at: after.built) == after.token)
+        #expect(try database.statusList(0, at: before.built - 1) == nil)
+        #expect(try database.statusList(0, at: after.built + 86_400) == nil)
+        #expect(try database.statusList(1, at: after.built) == nil)
+    }
+
     @Test func `a holder is reminded once before a document ends`() async throws {
         let fixture = try await minted(1)
         let end = fixture.desk.second + 10 * 86_400

@@ -34,6 +34,41 @@ struct MintingTests {
         #expect(try fixture.desk.database.stageCounts() == [.pending: 50])
     }
 
+    @Test func `an import that was cut off between its end and its report is told by the next one`() async throws {
+        let fixture = try await DeskFixture.make()
+        let table = try fixture.table(50, faultyEvery: 10)
+        let untold = try fixture.desk.startImport(
+            table, mapping: try fixture.mapping(), isDry: false, by: fixture.clerk)
+        let told = try fixture.desk.startImport(
+            table, mapping: try fixture.mapping(), isDry: false, report: fixture.folder.path + "/report",
+            by: fixture.clerk)
+        #expect(told == untold)
+        #expect(told.accepted == 45 && told.faulty == 5)
+        #expect(FileManager.default.fileExists(atPath: fixture.folder.path + "/report/summary.json"))
+        try fixture.desk.database.markTold(told.id, at: fixture.desk.second)
+        let again = try fixture.desk.startImport(
+            table, mapping: try fixture.mapping(), isDry: false, by: fixture.clerk)
+        #expect(again.id != told.id && again.accepted == 0 && again.repeated == 45)
+    }
+
+    @Test func `two processes over one file do not both count its rows`() async throws {
+        let fixture = try await DeskFixture.make()
+        let table = try fixture.table(2_500)
+        let other = try fixture.reopened()
+        var isFirst = true
+        #expect(throws: DeskRefusal.runGoesOn(RunID(1))) {
+            _ = try fixture.desk.startImport(table, mapping: try fixture.mapping(), isDry: false, by: fixture.clerk) {
+                _, _ in
+                guard isFirst else { return }
+                isFirst = false
+                _ = try? other.startImport(
+                    table, mapping: try fixture.mapping(), isDry: false, by: fixture.clerk)
+            }
+        }
+        let run = try #require(try fixture.desk.database.run(RunID(1)))
+        #expect(run.read == 2_500 && run.accepted == 2_500)
+    }
+
     @Test func `a dry run makes no document`() async throws {
         let fixture = try await DeskFixture.make()
         let run = try fixture.desk.startImport(
@@ -115,7 +150,7 @@ struct MintingTests {
         let fixture = try await DeskFixture.make()
         try fixture.importRows(10)
         try fixture.directory.open((0..<10).map { "N\($0)" })
-        await fixture.ledger.fail(.away)
+        await fixture.ledger.fail(.mute)
         _ = try await fixture.work()
         await fixture.ledger.fail(nil)
         try await fixture.ledger.pass(seconds: 3_600)

@@ -1,30 +1,13 @@
 """The node's HTTP contract by other readers: an OpenAPI validator, JSON Schema, and Prometheus' own parser."""
 
-import http.client
 import json
-import urllib.parse
 
-import jsonschema
 import openapi_spec_validator
 import pytest
-import referencing
 from prometheus_client.parser import text_string_to_metric_families
-from referencing.jsonschema import DRAFT202012
 
 import statements
-
-
-def ask(url, path, method="GET", body=None, headers=None):
-    """Status, media type and body of any answer."""
-    place = urllib.parse.urlsplit(url)
-    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=30)
-    try:
-        connection.request(method, path, body=body, headers=headers or {})
-        answer = connection.getresponse()
-        is_endless = answer.getheader("content-type") == "text/event-stream"
-        return answer.status, answer.getheader("content-type"), answer.fp.readline() if is_endless else answer.read()
-    finally:
-        connection.close()
+from contract import Contract, ask
 
 
 @pytest.fixture(scope="module")
@@ -32,44 +15,10 @@ def contract(live):
     return json.loads(ask(live.url, "/openapi.json")[2])
 
 
-def closed(schema):
-    """The schema, with members that it does not name refused."""
-    if isinstance(schema, list):
-        return [closed(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    copy = {key: closed(value) for key, value in schema.items()}
-    if "properties" in schema and "additionalProperties" not in schema:
-        copy["additionalProperties"] = False
-    return copy
-
-
 @pytest.fixture(scope="module")
 def check(contract):
     """Raises unless an answer is one that the contract foresees for the operation."""
-    name = "urn:node"
-    resource = referencing.Resource(contents=closed(contract), specification=DRAFT202012)
-    registry = referencing.Registry().with_resource(name, resource)
-
-    def run(path, method, status, media_type, body):
-        responses = contract["paths"][path][method]["responses"]
-        key = str(status) if str(status) in responses else "default"
-        response = responses[key]
-        if "$ref" in response:
-            response = contract["components"]["responses"][response["$ref"].rpartition("/")[2]]
-        assert media_type in response["content"], f"{path}: {status} {media_type}"
-        schema = response["content"][media_type].get("schema", {})
-        if media_type.endswith("json"):
-            value = json.loads(body)
-            reference = {"$ref": name + schema["$ref"]} if "$ref" in schema else closed(schema)
-            jsonschema.Draft202012Validator(reference, registry=registry).validate(value)
-            if "x-codes" in response and isinstance(value, dict) and "code" in value:
-                assert value["code"] in response["x-codes"]
-        elif schema.get("type") == "string":
-            body.decode("utf-8")
-        return key
-
-    return run
+    return Contract(contract).check
 
 
 def test_the_contract_is_valid_openapi(contract):

@@ -2,10 +2,8 @@
 
 import base64
 import json
-import signal
-import socket
-import subprocess
 import time
+import urllib.parse
 
 import pytest
 from cryptography import x509
@@ -13,65 +11,9 @@ from jwcrypto.jwk import JWK
 from sd_jwt.verifier import SDJWTVerifier
 
 from credentials import Office, Refused, new_key
-from network import ROOT
+from desk import TYPE, LiveDesk
 from vci_issuer import TRANSACTION_CODE, Issuer
-from wallet import Wallet, call, encryption, unsealed
-
-IMPORT = ROOT / "genesis" / "sample" / "import"
-TYPE = "11100000000013127D001"
-
-
-class LiveDesk:
-    """The police's desk beside the live node, with a table of people whose wallets nobody knows."""
-
-    def __init__(self, live, folder):
-        self.live, self.folder, self.used = live, folder / "desk", 0
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.root, root_key, chain = folder / "root.pem", folder / "root.key", folder / "chain.pem"
-        credential_key = live.keys / "police-credential.key"
-        live.deedbox("key", "new", "--purpose", "credential", "--out", root_key)
-        live.deedbox("credential", "root", "--key", root_key, "--organization", "示例根机构", "--out", self.root)
-        live.deedbox("credential", "certify", "--root", self.root, "--root-key", root_key, "--issuer", self.url,
-                     "--key", credential_key, "--organization", "示例公安局", "--out", chain)
-        live.deedbox("issuer", "init", "--data", self.folder, "--member", "police", "--key", live.keys / "police.key",
-                     "--credential-key", credential_key, "--certificates", chain, "--url", self.url, "--port",
-                     self.port, "--node", live.url)
-        self.run("catalogue", "load", ROOT / "genesis" / "catalogue" / "identity-card.json")
-        self.run("import", IMPORT / "police.csv", "--mapping", IMPORT / "police.mapping.json", check=False)
-        self.documents = [each["document"] for each in self.run("documents", "--stage", "pending")["documents"]]
-        assert len(self.documents) > 20
-        self.process = subprocess.Popen([live.program, "issuer", "serve", "--data", self.folder, "--json"],
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.wait()
-
-    def wait(self):
-        end = time.monotonic() + 30
-        while True:
-            try:
-                assert call("GET", f"{self.url}/health").status == 200
-                return
-            except OSError:
-                assert time.monotonic() < end and self.process.poll() is None
-                time.sleep(0.1)
-
-    def run(self, *words, check=True):
-        done = subprocess.run([self.live.program, "issuer", *map(str, words), "--data", self.folder, "--json"],
-                              capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0 or not check, (words, done.stdout, done.stderr)
-        return json.loads(done.stdout) if done.returncode == 0 else None
-
-    def offer(self):
-        """A link to an offer that nobody used, and its transaction code."""
-        self.used += 1
-        made = self.run("offers", "create", "--document", self.documents[-self.used])
-        return made["offer"], made["txCode"]
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=30)
+from wallet import GRANT, Wallet, call, encryption, unsealed
 
 
 @pytest.fixture(scope="module")
@@ -236,6 +178,18 @@ def test_the_same_keys_get_the_same_answer_and_others_none(wallet):
     assert wallet.finish(wallet.request()).json["credentials"] == first
     wallet.holders = [new_key()]
     assert wallet.request().error == "credential_request_denied"
+
+
+def test_a_proof_for_a_token_carries_the_servers_nonce(wallet):
+    form = {"grant_type": GRANT, "pre-authorized_code": wallet.grant["pre-authorized_code"], "tx_code": wallet.tx_code}
+    body = urllib.parse.urlencode(form)
+    for claims in ({}, {"nonce": "guess"}):
+        answer = wallet.redeem_once(body, True, **claims)
+        assert answer.status == 400 and answer.error == "use_dpop_nonce" and answer.headers["dpop-nonce"]
+    # The code was not spent by any of this.
+    wallet.server_nonce = answer.headers["dpop-nonce"]
+    answer = wallet.redeem_once(body, True)
+    assert answer.status == 200 and answer.json["token_type"] == "DPoP" and answer.headers["dpop-nonce"]
 
 
 def test_an_application_waits_for_a_clerk(desk):

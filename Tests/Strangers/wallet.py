@@ -68,6 +68,8 @@ class Wallet:
         self.grant = self.offer["grants"][GRANT]
         self.kind = self.offer["credential_configuration_ids"][0]
         self.key, self.holders, self.token = new_key(), [new_key(), new_key()], None
+        #: The server's nonce for proofs at the token endpoint (RFC 9449, section 8).
+        self.server_nonce = None
 
     def proof(self, url, key=None, **claims):
         payload = {"jti": str(uuid.uuid4()), "htm": "POST", "htu": url, "iat": int(time.time())}
@@ -77,13 +79,20 @@ class Wallet:
 
     def redeem(self, bound=True, **changes):
         form = {"grant_type": GRANT, "pre-authorized_code": self.grant["pre-authorized_code"], **changes}
-        url = self.server["token_endpoint"]
-        headers = {"DPoP": self.proof(url)} if bound else {}
         body = urllib.parse.urlencode({k: v for k, v in form.items() if v is not None})
-        answer = call("POST", url, body, **{"Content-Type": "application/x-www-form-urlencoded"}, **headers)
+        answer = self.redeem_once(body, bound)
+        if answer.status == 400 and answer.error == "use_dpop_nonce":
+            self.server_nonce = answer.headers["dpop-nonce"]
+            answer = self.redeem_once(body, bound)
         if answer.status == 200:
             self.token, self.type = answer.json["access_token"], answer.json["token_type"]
         return answer
+
+    def redeem_once(self, body, bound, **claims):
+        url = self.server["token_endpoint"]
+        nonce = {"nonce": self.server_nonce} if self.server_nonce else {}
+        headers = {"DPoP": self.proof(url, **{**nonce, **claims})} if bound else {}
+        return call("POST", url, body, **{"Content-Type": "application/x-www-form-urlencoded"}, **headers)
 
     def nonce(self):
         answer = call("POST", self.metadata["nonce_endpoint"])

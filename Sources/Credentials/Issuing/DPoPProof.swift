@@ -8,6 +8,8 @@ public struct DPoPProof: Hashable, Sendable {
     public let id: String
     /// `iat`, POSIX seconds.
     public let issuedAt: UInt64
+    /// The server's nonce, for servers that take more than one; nil when the proof has none.
+    public let nonce: String?
 
     /// `typ`.
     public static let type = "dpop+jwt"
@@ -81,6 +83,7 @@ public struct DPoPProof: Hashable, Sendable {
         if let hash = request.tokenHash { try open.member("ath").exactly(hash) }
         id = try open.text("jti", max: 256)
         issuedAt = try open.member("iat").seconds()
+        nonce = try open.optionalText("nonce", max: 256)
         thumbprint = Base64URL.encode(JSONWebKey(message.key).thumbprint.bytes)
     }
 }

@@ -65,7 +65,12 @@ package struct GateForm: Sendable {
     }
 
     init(typeCode: TypeCode, slots: [Slot], required: [Requirement], roles: GateRoles) {
-        self.typeCode = typeCode.text
+        self.init(typeCode: typeCode.text, slots: slots, required: required, roles: roles)
+    }
+
+    /// With a text as the type's code: empty where no type is meant.
+    init(typeCode: String, slots: [Slot], required: [Requirement], roles: GateRoles) {
+        self.typeCode = typeCode
         self.slots = slots
         self.required = required
         self.roles = roles

@@ -33,7 +33,7 @@ struct GateRoles: Sendable {
         issuerCode = place("ZZBFJGDM")
         issueDate = place("ZZBFRQ")
         validFrom = place("ZZYXQQSRQ")
-        validUntil = place("ZZYXQJZRQ")
+        validUntil = place(ValueGate.lastDayPath)
         birthDate = slots.firstIndex { $0.form == .birthDate }
         sex = slots.firstIndex { $0.form == .sex }
     }

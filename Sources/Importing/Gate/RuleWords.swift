@@ -30,6 +30,7 @@ public enum RuleWords {
     static let formula = both("begins like a formula of a spreadsheet", zh: "以电子表格公式的字符开头")
     static let notMapped = both("is a value that the mapping does not list", zh: "不在映射所列的取值中")
     static let unknownColumn = both("is a column that the mapping does not name", zh: "是映射未列出的列")
+    static let unknownField = both("is no field of the type", zh: "不是该类型的字段")
     static let columnTwice = both("stands twice in the record", zh: "在该记录中出现两次")
     static let isAList = both("is a list, and one value is needed", zh: "是列表，而这里需要单个值")
     static let mixedContent = both("has text beside its elements", zh: "元素之间夹有文字")

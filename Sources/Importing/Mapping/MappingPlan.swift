@@ -95,20 +95,14 @@ private struct PlanBuilder {
         try checkFields()
         for (field, details) in zip(definition.type.fields, definition.details.fields) {
             guard let mapped = mapping.fields.first(where: { $0.path == field.path }) else { continue }
-            let list = try details.list.map { name in
-                guard let list = lists.first(where: { $0.name == name }) else { throw MappingError.missingList(name) }
-                return list
-            }
-            let slot = GateForm.Slot(
-                path: field.path, form: details.form, level: field.level.value, maxLength: details.maxLength, list: list
-            )
+            let slot = try GateForm.Slot(field, details, lists: lists)
             let place = try add(slot, try resolved(mapped.value, for: field.path))
             fields.append(MappingPlan.Field(path: field.path, group: details.group, slot: place))
         }
         holder = MappingPlan.Holder(
-            kind: try part("holder.kind", mapping.holder.kind, level: 1),
-            number: try part("holder.number", mapping.holder.number, level: 3),
-            name: try part("holder.name", mapping.holder.name, level: 2))
+            kind: try part(GateForm.Slot.holder[0], mapping.holder.kind),
+            number: try part(GateForm.Slot.holder[1], mapping.holder.number),
+            name: try part(GateForm.Slot.holder[2], mapping.holder.name))
         asOf = try mapping.asOf.map { value in
             try add(GateForm.Slot(path: "as-of", form: .date, level: 1), try resolved(value, for: "as-of"))
         }
@@ -123,32 +117,18 @@ private struct PlanBuilder {
         roles.validFrom = validFrom ?? roles.validFrom
         roles.validUntil = validUntil ?? roles.validUntil
         roles.asOf = asOf
-        let required = definition.type.fields.filter(\.isRequired).map { field in
-            GateForm.Requirement(path: field.path, slot: fields.first { $0.path == field.path }?.slot)
-        }
-        let people = [holder.kind, holder.number, holder.name].map { slot in
-            GateForm.Requirement(path: slots[slot].path, slot: slot)
-        }
-        var form = GateForm(
-            typeCode: definition.type.code, slots: slots,
-            required: required + people.filter { part in !required.contains { $0.slot == part.slot } }, roles: roles)
-        form.sums = definition.details.sums.compactMap(sum)
-        return form
-    }
-
-    private func sum(_ sum: FieldSum) -> GateForm.Sum? {
-        func places(_ paths: [String]) -> [Int] { paths.compactMap { path in fields.first { $0.path == path }?.slot } }
-        guard let total = places([sum.total]).first else { return nil }
-        return GateForm.Sum(total: total, plus: places(sum.plus), minus: places(sum.minus))
+        return GateForm(of: definition, slots: slots, holder: holder, roles: roles)
     }
 
     /// The slot of a part of the identity: that of a field when the mapping says so, one of its own otherwise.
-    private mutating func part(_ name: String, _ value: ValueSource, level: UInt64) throws -> Int {
+    private mutating func part(_ slot: GateForm.Slot, _ value: ValueSource) throws -> Int {
         if case .field(let path) = value {
-            guard let field = fields.first(where: { $0.path == path }) else { throw MappingError.badReference(name) }
+            guard let field = fields.first(where: { $0.path == path }) else {
+                throw MappingError.badReference(slot.path)
+            }
             return field.slot
         }
-        return try add(GateForm.Slot(path: name, form: .text, level: level), value)
+        return try add(slot, value)
     }
 
     private mutating func add(_ slot: GateForm.Slot, _ value: ValueSource) throws -> Int {

@@ -31,7 +31,25 @@ extension ClaimRoutes {
         let lifetime = offer.hasDocument ? settings.tokenSeconds : nil
         let answer = TokenResponse(
             token: token, kind: proof == nil ? .bearer : .bound, lifetime: lifetime, details: details)
-        return Response(answer.encoded, as: "application/json")
+        var response = Response(answer.encoded, as: "application/json")
+        response.addProofNonce(proofNonce(at: second))
+        return response
+    }
+
+    /// How long a nonce for proofs is the newest, in seconds; the one before it is taken as well.
+    private static let proofNonceSeconds: UInt64 = 300
+
+    /// The nonce that a proof should carry now.
+    func proofNonce(at second: UInt64) -> String {
+        desk.proofNonce(ofWindow: second / ClaimRoutes.proofNonceSeconds)
+    }
+
+    private func checkNonce(_ proof: DPoPProof, at second: UInt64) throws {
+        let window = second / ClaimRoutes.proofNonceSeconds
+        let good = [desk.proofNonce(ofWindow: window), desk.proofNonce(ofWindow: max(1, window) - 1)]
+        guard let nonce = proof.nonce, good.contains(nonce) else {
+            throw IssuingError(.useDPoPNonce, "the proof must carry the nonce of the header DPoP-Nonce")
+        }
     }
 
     /// Before the code is spent: what is asked for must be there.
@@ -52,6 +70,7 @@ extension ClaimRoutes {
         guard texts.count == 1 else { throw IssuingError(.invalidDPoPProof, "there is more than one proof") }
         let target = DPoPProof.Request(method: "POST", address: address(endpoint), token: token)
         let proof = try DPoPProof(checking: text, for: target, at: second)
+        if endpoint == .token { try checkNonce(proof, at: second) }
         let mark = SHA256.digest(Array((proof.thumbprint + "." + proof.id).utf8))
         guard try desk.spend(.proof, mark, until: second + ClaimRoutes.proofSeconds) else {
             throw IssuingError(.invalidDPoPProof, "the proof was used before")

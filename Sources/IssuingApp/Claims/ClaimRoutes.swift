@@ -56,10 +56,13 @@ struct ClaimRoutes: Sendable {
         _ answer: @escaping @Sendable (Request, UInt64) async throws -> Response
     ) {
         router.post(RouterPath(endpoint.rawValue)) { request, _ in
+            let second = now()
             do {
-                return try await answer(request, now())
+                return try await answer(request, second)
             } catch let error as IssuingError {
-                return Response(error, isTokenEndpoint: endpoint == .token)
+                var response = Response(error, isTokenEndpoint: endpoint == .token)
+                if error.code == .useDPoPNonce { response.addProofNonce(proofNonce(at: second)) }
+                return response
             } catch let refusal as ClaimRefusal {
                 return Response(refusal.told(at: endpoint), isTokenEndpoint: endpoint == .token)
             } catch let error as CancellationError {
@@ -86,6 +89,12 @@ extension ClaimRoutes {
 }
 
 extension Response {
+    /// The nonce for the next proof of the wallet's key (RFC 9449 section 8).
+    mutating func addProofNonce(_ nonce: String) {
+        guard let name = HTTPFields.Element.Name("DPoP-Nonce") else { preconditionFailure("it is a header's name") }
+        headers[name] = nonce
+    }
+
     /// A refusal as the protocol has it.
     fileprivate init(_ error: IssuingError, isTokenEndpoint: Bool) {
         let isAboutToken =

@@ -1,4 +1,5 @@
 public import NodeAPI
+internal import Importing
 internal import Rulebook
 
 /// Refusals in words: stable code, fact, next step.
@@ -17,14 +18,15 @@ extension DeskRefusal {
 
     private var parts: Parts {
         switch self {
-        case .unknownType, .otherDefinition, .notOwner, .typeNotOnLedger, .typeRetired, .notAccredited,
-            .definitionDiffers:
-            catalogue
+        case .unknownType, .otherDefinition, .notOwner, .typeOnLedger, .wrongVersion: catalogue
+        case .typeNotOnLedger, .typeRetired, .notAccredited, .definitionDiffers, .versionNotOnLedger: minting
         case .unknownDocument, .unknownRun, .notRecorded, .alreadyOver, .notSuspended, .changePending,
-            .runNotFinished, .alreadyTakenBack:
+            .runNotFinished, .runGoesOn, .alreadyTakenBack:
             documents
-        case .badReason, .textTooLong, .tooManyDocuments, .nothingChosen, .badValues: input
-        case .unknownApproval, .alreadyDecided, .samePerson, .notAPerson, .approvalOverdue: approvals
+        case .badReason, .textTooLong, .tooManyDocuments, .nothingChosen, .badValues, .faultyValues: input
+        case .unknownApproval, .alreadyDecided, .samePerson, .notAPerson, .approvalOverdue, .alreadyProposed,
+            .unknownRenewal:
+            approvals
         case .unknownCorrection, .alreadyAnswered, .noOpenCorrection, .claimDoesNotOpen, .successorNeeded,
             .successorNotExpected:
             corrections
@@ -52,10 +54,29 @@ extension DeskRefusal {
                 "not-owner", 403, "类型 \(code) 归 \(owner) 所有", "type \(code) belongs to \(owner)", "请由所有者提交",
                 "let the owner do it"
             )
+        case .typeOnLedger(let code):
+            (
+                "type-on-ledger", 409, "类型 \(code) 已在账本上", "the ledger has the type \(code) already",
+                "新内容请用：issuer catalogue update", "publish new content by: issuer catalogue update"
+            )
+        case .wrongVersion(let code, let version, let expected):
+            (
+                "wrong-version", 409, "类型 \(code) 的下一版应为 \(expected)，不是 \(version)",
+                "the next version of \(code) is \(expected), and not \(version)", "请改版本号后重新载入",
+                "correct the version, and load it again"
+            )
+        case _: other
+        }
+    }
+
+    /// Why documents of a type are not minted here.
+    private var minting: Parts {
+        switch self {
         case .typeNotOnLedger(let code):
             (
                 "type-not-on-ledger", 409, "账本上没有类型 \(code)", "the ledger has no type \(code)",
-                "先由治理方登记：deedbox type register", "have it registered: deedbox type register"
+                "请治理方登记：issuer catalogue register 生成文件",
+                "have governance register it: issuer catalogue register writes the file"
             )
         case .typeRetired(let code):
             (
@@ -72,6 +93,12 @@ extension DeskRefusal {
                 "definition-differs", 409, "类型 \(code) 第 \(version) 版与账本不一致",
                 "type \(code) version \(version) differs from the ledger's", "请载入账本上的定义",
                 "load the definition that stands on the ledger"
+            )
+        case .versionNotOnLedger(let code, let version, let newest):
+            (
+                "version-not-on-ledger", 409, "类型 \(code) 第 \(version) 版未在账本发布，账本现为第 \(newest) 版",
+                "version \(version) of \(code) is not published: the ledger has version \(newest)",
+                "由所有者发布：issuer catalogue update", "let the owner publish it: issuer catalogue update"
             )
         case _: other
         }
@@ -108,6 +135,12 @@ extension DeskRefusal {
                 "run-not-finished", 409, "批次 \(id) 尚未导入完", "run \(id) is not finished", "先完成导入",
                 "finish the import first"
             )
+        case .runGoesOn(let id):
+            (
+                "run-goes-on", 409, "另一个进程正在导入同一文件（批次 \(id)）",
+                "another process is importing the same file (run \(id))", "等它导入完，再查看批次 \(id)",
+                "wait until it is done, then look at run \(id)"
+            )
         case .alreadyTakenBack(let id):
             (
                 "already-taken-back", 409, "批次 \(id) 已撤回", "run \(id) was taken back already", "无需再处理",
@@ -139,6 +172,12 @@ extension DeskRefusal {
             ("nothing-chosen", 422, "没有选择文档", "no document was chosen", "请选择文档", "choose documents")
         case .badValues(let fact):
             ("bad-values", 422, "取值不合格：\(fact)", "the values do not pass: \(fact)", "请改正", "correct them")
+        case .faultyValues(let faults):
+            (
+                "faulty-values", 422, "取值未通过质量关口：" + FaultWords.text(faults, isChinese: true),
+                "the values do not pass the quality gate: " + FaultWords.text(faults, isChinese: false),
+                "按所列规则改正后再提交", "correct them by the rules that are named"
+            )
         case _: other
         }
     }
@@ -164,6 +203,16 @@ extension DeskRefusal {
             )
         case .approvalOverdue(let id):
             ("approval-overdue", 409, "事项 \(id) 已过期", "proposal \(id) is overdue", "请重新提出", "propose it anew")
+        case .unknownRenewal(let code):
+            (
+                "unknown-renewal", 404, "类型 \(code) 没有续期规则", "there is no rule of renewal for \(code)",
+                "用 issuer renewals set 设定", "set one: issuer renewals set"
+            )
+        case .alreadyProposed(let id):
+            (
+                "already-proposed", 409, "同样的提议 \(id) 正待审批", "the same is proposed already, as \(id)",
+                "请审批人处理", "let an approver decide it"
+            )
         case _: other
         }
     }

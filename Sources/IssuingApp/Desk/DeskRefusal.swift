@@ -1,3 +1,4 @@
+public import Importing
 public import Rulebook
 internal import Signing
 
@@ -11,6 +12,10 @@ public enum DeskRefusal: Error, Equatable, Sendable {
     case typeRetired(TypeCode)
     case notAccredited(TypeCode)
     case definitionDiffers(TypeCode, UInt64)
+    case typeOnLedger(TypeCode)
+    /// The version that the ledger would take, or has as its newest, is another.
+    case wrongVersion(TypeCode, UInt64, expected: UInt64)
+    case versionNotOnLedger(TypeCode, UInt64, newest: UInt64)
     // Documents.
     case unknownDocument(DocumentID)
     case unknownRun(RunID)
@@ -19,6 +24,7 @@ public enum DeskRefusal: Error, Equatable, Sendable {
     case notSuspended(DocumentID)
     case changePending(DocumentID)
     case runNotFinished(RunID)
+    case runGoesOn(RunID)
     case alreadyTakenBack(RunID)
     case badReason(String)
     case textTooLong(limit: Int)
@@ -30,6 +36,8 @@ public enum DeskRefusal: Error, Equatable, Sendable {
     case samePerson
     case notAPerson
     case approvalOverdue(ApprovalID)
+    case alreadyProposed(ApprovalID)
+    case unknownRenewal(TypeCode)
     // Corrections.
     case unknownCorrection(CorrectionID)
     case alreadyAnswered(CorrectionID)
@@ -48,4 +56,6 @@ public enum DeskRefusal: Error, Equatable, Sendable {
     case unknownApplication(ApplicationID)
     case applicationAnswered(ApplicationID)
     case badValues(String)
+    /// What a clerk typed does not pass the quality gate; values only with their middle covered.
+    case faultyValues([RowFault])
 }

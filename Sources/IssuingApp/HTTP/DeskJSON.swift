@@ -66,6 +66,21 @@ extension StoredApproval {
     }
 }
 
+extension StoredAct {
+    /// The act with its receipt as people pass it on, once it is final.
+    public var json: JSONValue {
+        [
+            "act": .integer(id.value), "kind": .string(name.rawValue), "stage": .string(stage.word),
+            "height": height.map { .integer(Int64(clamping: $0.value)) } ?? .null,
+            "time": time.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "receipt": receipt.flatMap { try? Receipt(decoding: $0) }.map { .string($0.text) } ?? .null,
+            "refusal": refusal.map {
+                ["code": .string($0.code), "zh": .string($0.detail.zh), "en": .string($0.detail.en)]
+            } ?? .null,
+        ]
+    }
+}
+
 extension StoredOffer {
     public var json: JSONValue {
         [
@@ -101,6 +116,30 @@ extension StoredApplication {
 }
 
 extension Desk {
+    /// How many documents are in each stage, of one run or of all; and what waits.
+    public func workReport(of run: RunID? = nil) throws -> JSONValue {
+        let counts = try database.stageCounts(of: run)
+        var stages = JSONObject()
+        for stage in DocumentStage.allCases {
+            stages.append(stage.word, .integer(Int64(clamping: counts[stage] ?? 0)))
+        }
+        return [
+            "stages": .object(stages), "deliveries": .integer(Int64(clamping: try database.openDeliveryCount())),
+            "corrections": .integer(Int64(try database.corrections(isOpen: true).count)),
+            "applications": .integer(Int64(try database.applications(isOpen: true).count)),
+            "approvals": .integer(Int64(try database.approvals(isOpen: true, at: second).count)),
+            "held": .array(try database.heldTypes().map(\.json)),
+        ]
+    }
+
+    /// A proposal with its acts, the first hundred. Throws `DeskRefusal.unknownApproval`.
+    public func json(of id: ApprovalID) throws -> JSONValue {
+        guard let approval = try database.approval(id) else { throw DeskRefusal.unknownApproval(id) }
+        guard case .object(var json) = approval.json else { return approval.json }
+        json.append("acts", .array(try database.acts(of: id).map(\.json)))
+        return .object(json)
+    }
+
     /// A dispute with what the holder says is wrong, for who answers it.
     public func json(of correction: StoredCorrection) throws -> JSONValue {
         let claim = try claim(of: correction)
@@ -124,6 +163,37 @@ extension JSONElement {
             (name, try item.string(maxByteCount: 1 << 16))
         }
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension Desk {
+    /// People and machines that may act here.
+    public func staffReport() throws -> JSONValue {
+        let people: [JSONValue] = try accounts.staff().map {
+            ["name": .string($0.name), "roles": .string($0.roles.words), "disabled": .bool($0.isDisabled)]
+        }
+        let machines: [JSONValue] = try accounts.machines().map {
+            [
+                "name": .string($0.name), "roles": .string($0.roles.words),
+                "expiry": .integer(Int64(clamping: $0.expiry)), "removed": .bool($0.isRemoved),
+            ]
+        }
+        return ["staff": .array(people), "machines": .array(machines)]
+    }
+
+    /// Lines of the audit log after a number, a thousand at most; and whether the whole log is one chain: its head, or the
+    /// first line that does not follow.
+    public func auditReport(after number: UInt64) throws -> JSONValue {
+        let verdict: JSONObject =
+            switch try accounts.auditVerdict() {
+            case .whole(let count, let head):
+                ["whole": true, "lines": .integer(Int64(clamping: count)), "head": .string(head.hex), "broken": .null]
+            case .broken(let line):
+                ["whole": false, "lines": .null, "head": .null, "broken": .integer(Int64(clamping: line))]
+            }
+        return [
+            "entries": .array(try accounts.auditLines(after: number).map(\.json)), "chain": .object(verdict),
+        ]
     }
 }
 

@@ -34,6 +34,21 @@ public struct DeskProblem: Error, Hashable, Sendable {
         ]
     }
 
+    /// Reads what `json` writes; nil for anything else.
+    init?(reading bytes: [UInt8]) {
+        guard case .object(let members)? = try? JSONValue(parsing: bytes, maxByteCount: 1 << 16),
+            case .integer(let status)? = members["status"], let status = Int(exactly: status)
+        else { return nil }
+        func text(_ name: String) -> String? {
+            guard case .string(let text)? = members[name] else { return nil }
+            return text
+        }
+        guard let code = text("code"), let zh = text("detailZh"), let en = text("detail"),
+            let nextZh = text("nextZh"), let nextEn = text("next")
+        else { return nil }
+        self.init(status, code, zh: zh, en: en, nextZh: nextZh, nextEn: nextEn)
+    }
+
     private static func title(of status: Int) -> String {
         switch status {
         case 400: "Bad Request"
@@ -68,6 +83,13 @@ public struct DeskProblem: Error, Hashable, Sendable {
         DeskProblem(
             404, "not-found", zh: "没有\(what.zh) \(id.prefix(40))。", en: "There is no \(what.en) \(id.prefix(40)).",
             nextZh: "请检查编号。", nextEn: "Check the number.")
+    }
+
+    /// No node answers, and what was asked cannot wait.
+    static func ledgerAway(_ reason: String) -> DeskProblem {
+        DeskProblem(
+            503, "ledger-away", zh: "暂时无法连接账本：\(reason)", en: "The ledger cannot be reached: \(reason)",
+            nextZh: "稍后再试。", nextEn: "Try again later.")
     }
 
     static let failed = DeskProblem(

@@ -8,8 +8,10 @@ internal import Signing
 extension DeskRoutes {
     func addDocuments(to router: Router<BasicRequestContext>) {
         router.get("documents") { request, _ in try documents(request) }
+        router.post("documents/find") { request, _ in try await find(request) }
         router.get("documents/{id}") { request, context in try document(request, context) }
         router.post("documents/{id}/replace") { request, context in try await replace(request, context) }
+        router.get("documents/{id}/attachments/{name}") { request, context in try image(request, context) }
         router.put("documents/{id}/attachments/{name}") { request, context in try await attach(request, context) }
         router.get("work") { request, _ in try work(request) }
     }
@@ -22,6 +24,26 @@ extension DeskRoutes {
         }
         let found = try desk.database.documents(
             run: try request.number("run"), stage: stage, after: try request.number("after"), limit: 500)
+        return Response(["documents": .array(found.map(\.json))])
+    }
+
+    /// `{"kind": "111", "number": …, "stage"?, "run"?}`: what one holder has. A body, so that no number of a person stands in an address.
+    private func find(_ request: Request) async throws -> Response {
+        let caller = try caller(request, .clerk, .approver)
+        let (holder, stage, run) = try await body(request).object { (reader) throws(JSONError) in
+            let kind = try reader.member("kind").string(maxByteCount: 64)
+            let number = try reader.member("number").string(maxByteCount: 64)
+            let stage = try reader.optionalMember("stage").map { (item) throws(JSONError) in
+                guard let stage = DocumentStage(word: try item.string()) else { throw item.invalid("is no stage") }
+                return stage
+            }
+            let run = try reader.optionalMember("run").map { (item) throws(JSONError) in
+                RunID(try item.integer(in: 1 ... .max))
+            }
+            return (desk.holderIndex(kind: kind, number: number), stage, run)
+        }
+        let found = try desk.database.documents(run: run, stage: stage, holder: holder, limit: 500)
+        try desk.accounts.audit(AuditLine(caller, "documents-find", facts: "\(found.count)"), at: desk.second)
         return Response(["documents": .array(found.map(\.json))])
     }
 
@@ -64,20 +86,19 @@ extension DeskRoutes {
         return Response(attachment.json, status: 201)
     }
 
+    private func image(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+        let caller = try caller(request, .clerk, .approver)
+        let name = context.parameters.get("name")?.removingPercentEncoding ?? ""
+        let (about, bytes) = try desk.attachment(named: name, of: try context.number("id"), by: caller)
+        var response = Response(bytes, as: about.mediaType)
+        // Shown by no page of this desk: a hostile file must not run in its name.
+        response.headers[.contentDisposition] = "attachment"
+        return response
+    }
+
     /// How many documents are in each stage, and what waits.
     private func work(_ request: Request) throws -> Response {
         _ = try caller(request, .clerk, .approver, .auditor, .admin)
-        let counts = try desk.database.stageCounts(of: try request.number("run"))
-        var stages = JSONObject()
-        for stage in DocumentStage.allCases {
-            stages.append(stage.word, .integer(Int64(clamping: counts[stage] ?? 0)))
-        }
-        return Response([
-            "stages": .object(stages),
-            "deliveries": .integer(Int64(clamping: try desk.database.openDeliveryCount())),
-            "corrections": .integer(Int64(try desk.database.corrections(isOpen: true).count)),
-            "applications": .integer(Int64(try desk.database.applications(isOpen: true).count)),
-            "approvals": .integer(Int64(try desk.database.approvals(isOpen: true).count)),
-        ])
+        return Response(try desk.workReport(of: try request.number("run")))
     }
 }

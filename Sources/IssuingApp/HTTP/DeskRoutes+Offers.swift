@@ -17,14 +17,19 @@ extension DeskRoutes {
         return Response(["offers": .array(try desk.database.offers().map(\.json))])
     }
 
-    /// `{"document": 1}`, or `{"type": …, "holder": {"kind", "number", "name"}}` for an application.
+    /// `{"document": 1}`, or `{"type": …, "holder": {"kind", "number", "name"}}` for an application; both may have
+    /// `"withCode": false`.
     private func offer(_ request: Request) async throws -> Response {
         let caller = try caller(request, .clerk)
-        let asked = try await body(request).object { (reader) throws(JSONError) in try OfferRequest(&reader) }
+        let (asked, withCode) = try await body(request).object { (reader) throws(JSONError) in
+            (try OfferRequest(&reader), try reader.optionalMember("withCode")?.bool() ?? true)
+        }
         let made =
             switch asked {
-            case .document(let id): try desk.makeOffer(id, by: caller)
-            case .application(let type, let holder): try desk.makeApplicationOffer(type, holder: holder, by: caller)
+            case .document(let id): try desk.makeOffer(id, withTransactionCode: withCode, by: caller)
+            case .application(let type, let holder):
+                try await desk.makeApplicationOffer(
+                    type, holder: holder, withTransactionCode: withCode, by: caller)
             }
         return Response(made.json, status: 201)
     }

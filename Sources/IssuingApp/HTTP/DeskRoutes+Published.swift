@@ -12,7 +12,7 @@ extension DeskRoutes {
             Response(Array(PackageResources.openapi_json), as: "application/json")
         }
         router.get("types/{code}/{version}") { _, context in try type(context) }
-        router.get("status/{number}") { _, context in try statusList(context) }
+        router.get("status/{number}") { request, context in try statusList(request, context) }
         router.get(".well-known/jwt-vc-issuer") { _, _ in publishedKeys() }
         router.post("corrections") { request, _ in try await takeClaim(request) }
     }
@@ -26,12 +26,27 @@ extension DeskRoutes {
             desk.metadata(of: definition).encoded, as: "application/json", caching: "public, max-age=86400")
     }
 
-    private func statusList(_ context: BasicRequestContext) throws -> Response {
+    /// The list of now; with `?time=` the one that was published then (Token Status List, historical resolution).
+    private func statusList(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let text = context.parameters.get("number") ?? ""
         guard let number = UInt64(text), String(number) == text, let list = try desk.database.statusList(number)
         else { throw DeskProblem.noSuch(Bilingual(zh: "状态列表", en: "status list"), text) }
+        var token = list.token
+        if let asked = request.query("time") {
+            guard let time = UInt64(asked), String(time) == asked else {
+                throw DeskProblem.badBody("time=\(asked.prefix(40))")
+            }
+            // Of the future nobody can tell.
+            guard time <= desk.second, let earlier = try desk.database.statusList(number, at: time) else {
+                throw DeskProblem(
+                    404, "no-list-of-that-time", zh: "没有该时刻的状态列表", en: "No list of that time is kept.",
+                    nextZh: "可查最近 400 天内已发布的时刻；更早请查账本。",
+                    nextEn: "Ask for a time of the last 400 days at which one was published; the ledger has all.")
+            }
+            token = earlier
+        }
         return Response(
-            Array(list.token.utf8), as: StatusListToken.mediaType, caching: "public, max-age=60")
+            Array(token.utf8), as: StatusListToken.mediaType, caching: "public, max-age=60")
     }
 
     private func publishedKeys() -> Response {

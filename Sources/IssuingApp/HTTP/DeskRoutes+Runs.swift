@@ -15,8 +15,6 @@ extension DeskRoutes {
         router.get("runs/{id}") { request, context in try run(request, context) }
         router.get("runs/{id}/faults") { request, context in try faults(request, context) }
         router.post("runs/{id}/take-back") { request, context in try await takeBack(request, context) }
-        router.get("catalogue") { request, _ in try catalogue(request) }
-        router.post("catalogue") { request, _ in try await load(request) }
     }
 
     private func runs(_ request: Request) throws -> Response {
@@ -46,7 +44,7 @@ extension DeskRoutes {
                 name: try reader.member("name").string(maxByteCount: 200), bytes: bytes,
                 mapping: try reader.member("mapping").value, isDry: try reader.optionalMember("dry")?.bool() ?? false)
         }
-        let run = try desk.importUpload(upload, by: caller)
+        let run = try await desk.importUpload(upload, by: caller)
         return Response(try report(run).json, status: 201)
     }
 
@@ -88,21 +86,5 @@ extension DeskRoutes {
         let approval = try desk.proposeTakingBack(
             try context.number("id"), text: text, legalBasis: basis, by: caller)
         return Response(["approval": .integer(approval.value)], status: 202)
-    }
-
-    private func catalogue(_ request: Request) throws -> Response {
-        _ = try caller(request, .clerk, .approver, .auditor, .admin)
-        return Response(["types": .array(try desk.database.definitions().map(\.readable))])
-    }
-
-    private func load(_ request: Request) async throws -> Response {
-        let caller = try caller(request, .admin, .clerk)
-        let value = try await body(request, max: 4 << 20).value
-        let definition = try TypeDefinition(readable: value)
-        try desk.load(definition)
-        try desk.accounts.audit(
-            AuditLine(caller, "catalogue-load", subject: definition.type.code.text, facts: "\(definition.version)"),
-            at: desk.second)
-        return Response(definition.readable, status: 201)
     }
 }

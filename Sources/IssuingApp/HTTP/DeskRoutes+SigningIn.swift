@@ -71,22 +71,12 @@ extension DeskRoutes {
 
     private func staff(_ request: Request) throws -> Response {
         _ = try caller(request, .admin, .auditor)
-        let people: [JSONValue] = try desk.accounts.staff().map {
-            ["name": .string($0.name), "roles": .string($0.roles.words), "disabled": .bool($0.isDisabled)]
-        }
-        let machines: [JSONValue] = try desk.accounts.machines().map {
-            [
-                "name": .string($0.name), "roles": .string($0.roles.words),
-                "expiry": .integer(Int64(clamping: $0.expiry)), "removed": .bool($0.isRemoved),
-            ]
-        }
-        return Response(["staff": .array(people), "machines": .array(machines)])
+        return Response(try desk.staffReport())
     }
 
     private func audit(_ request: Request) throws -> Response {
         _ = try caller(request, .auditor, .admin)
         let after = UInt64(request.query("after") ?? "0") ?? 0
-        let lines: [JSONValue] = try desk.accounts.auditLines(after: after).map { $0.json }
-        return Response(["entries": .array(lines)])
+        return Response(try desk.auditReport(after: after))
     }
 }

@@ -25,8 +25,10 @@ struct DeskRoutes: Sendable {
         addPublished(to: router)
         addSigningIn(to: router)
         addRuns(to: router)
+        addCatalogue(to: router)
         addDocuments(to: router)
         addLife(to: router)
+        addRenewals(to: router)
         addOffers(to: router)
         ClaimRoutes(desk, now: { desk.second }, logger: logger)?.add(to: router)
         return router

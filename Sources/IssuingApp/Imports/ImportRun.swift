@@ -7,7 +7,7 @@ internal import Signing
 /// Takes a file through the quality gate into the desk: good rows become documents, bad rows the report.
 ///
 /// What was read is in the database part by part; a run that was cut off goes on behind the last part, and a file that
-/// was imported before adds nothing.
+/// was imported before adds nothing. A run that was cut off between its end and its report is told by the next one.
 extension Desk {
     /// Rows that become durable together.
     private static let partRows = 1_000
@@ -22,7 +22,7 @@ extension Desk {
     ) throws -> StoredRun {
         let type = try definition(mapping.type, mapping.typeVersion)
         let lists = try database.codeLists()
-        let options = GateOptions(today: today, isSample: genesis.isSample)
+        let options = gateOptions
         func open(from checkpoint: GateCheckpoint?) throws -> GateRun {
             try GateRun(
                 location, mapping: mapping, type: type, lists: lists, options: options, from: checkpoint,
@@ -34,6 +34,8 @@ extension Desk {
             fileDigest: gate.checkpoint.source ?? SHA256.digest(Array(("source\n" + location).utf8)),
             mapping: mapping.digest, type: mapping.type, typeVersion: mapping.typeVersion, isDry: isDry)
         var run = try database.beginRun(head, staff: staff, at: second)
+        // Finished, but cut off before it could say so: only a report to the source has to be written again.
+        if run.finished != nil, report == nil { return run }
         if let bytes = run.checkpoint {
             gate = try open(from: try GateCheckpoint(readable: try JSONValue(parsing: bytes, maxByteCount: 1 << 16)))
         }
@@ -77,9 +79,13 @@ extension Desk {
 
     /// Today where the documents are issued, at UTC+8.
     var today: CivilDate {
-        let text = UTCTime(seconds: second + 8 * 3_600).description.utf8.prefix(10)
-        guard let date = CivilDate(Array(text)[...]) else { preconditionFailure("the clock shows no day") }
+        guard let date = Desk.day(at: second) else { preconditionFailure("the clock shows no day") }
         return date
+    }
+
+    /// The day of a time at UTC+8; nil beyond the calendar.
+    static func day(at second: UInt64) -> CivilDate? {
+        CivilDate(Array(UTCTime(seconds: second + 8 * 3_600).description.utf8.prefix(10))[...])
     }
 
     /// The file's name without its folders; of a connection to a database nothing but its kind.

@@ -13,8 +13,9 @@ struct Upload: Sendable {
 
 extension Desk {
     /// Imports a file that came over HTTP: it lies in the desk's folder while it is read, and no longer.
-    func importUpload(_ upload: Upload, by caller: Caller) throws -> StoredRun {
+    func importUpload(_ upload: Upload, by caller: Caller) async throws -> StoredRun {
         let mapping = try Mapping(readable: upload.mapping)
+        if !upload.isDry { try await checkMintable(mapping.type, mapping.typeVersion) }
         switch mapping.source {
         case .csv, .jsonLines, .xml, .sqlite: break
         case .postgres: throw DeskRefusal.badValues("a query of a server is run with the command, not over HTTP")
@@ -26,10 +27,13 @@ extension Desk {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = folder + "/" + (name.isEmpty ? "upload" : name)
         try DeskFolder.write(upload.bytes, to: path)
-        return try startImport(path, mapping: mapping, isDry: upload.isDry, by: caller)
+        let run = try startImport(path, mapping: mapping, isDry: upload.isDry, by: caller)
+        // From here on its report stands at its address.
+        try database.markTold(run.id, at: second)
+        return run
     }
 
-    /// Imports in the name of somebody who may.
+    /// Imports in the name of somebody who may. Who has told the report says so by `IssuingDatabase.markTold`.
     public func startImport(
         _ path: String, mapping: Mapping, isDry: Bool, report: String? = nil, by caller: Caller,
         watch: (GateProgress, StoredRun) -> Void = { _, _ in }

@@ -1,23 +1,26 @@
 internal import Foundation
 internal import GRDB
-internal import Ledger
-internal import Rulebook
+public import Ledger
+public import Rulebook
 internal import Signing
 
 /// One act of the desk on its way to the ledger.
-struct StoredAct: Sendable {
-    let id: QueuedActID
-    let name: ActName
+public struct StoredAct: Sendable {
+    public let id: QueuedActID
+    public let name: ActName
     let payload: [UInt8]
     /// What it is about: a document, a correction, a status list, by the act's kind.
     let subject: Int64?
     let queued: UInt64
-    let stage: LedgerStage
+    public let stage: LedgerStage
     let statement: [UInt8]?
-    let height: Height?
-    let time: UInt64?
+    public let height: Height?
+    /// Block time in ms.
+    public let time: UInt64?
+    /// The encoded receipt, once it is final.
     let receipt: [UInt8]?
-    let refusal: LedgerRefusal?
+    /// Why the ledger does not take it.
+    public let refusal: LedgerRefusal?
 
     init(_ row: Row) throws {
         id = QueuedActID(row["id"])

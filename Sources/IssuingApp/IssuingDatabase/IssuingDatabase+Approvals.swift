@@ -5,12 +5,16 @@ internal import Signing
 extension IssuingDatabase {
     /// Files a proposal for a second person.
     func propose(_ proposal: Proposal, by proposer: String, at second: UInt64) throws -> ApprovalID {
-        try writing { database in
-            try database.execute(
-                sql: "INSERT INTO approvals (kind, subject, proposer, proposed) VALUES (?, ?, ?, ?)",
-                arguments: [proposal.kind, Data(proposal.json.compact.utf8), proposer, second.stored])
-            return ApprovalID(database.lastInsertedRowID)
-        }
+        try writing { try IssuingDatabase.insert(proposal, by: proposer, at: second, $0) }
+    }
+
+    static func insert(
+        _ proposal: Proposal, by proposer: String, at second: UInt64, _ database: Database
+    ) throws -> ApprovalID {
+        try database.execute(
+            sql: "INSERT INTO approvals (kind, subject, proposer, proposed) VALUES (?, ?, ?, ?)",
+            arguments: [proposal.kind, Data(proposal.json.compact.utf8), proposer, second.stored])
+        return ApprovalID(database.lastInsertedRowID)
     }
 
     /// Decides a proposal, once, and does in the same transaction what follows.
@@ -21,6 +25,8 @@ extension IssuingDatabase {
         try writing { database in
             guard let row = try approvalRow(id, database) else { throw DeskRefusal.unknownApproval(id) }
             guard row["proposer"] as String != decider else { throw DeskRefusal.samePerson }
+            let approval = try StoredApproval(row)
+            guard !approval.isOverdue(at: second) else { throw DeskRefusal.approvalOverdue(id) }
             try database.execute(
                 sql: """
                     UPDATE approvals SET decider = ?, decided = ?, verdict = ?, remark = ?
@@ -40,14 +46,27 @@ extension IssuingDatabase {
         try reading { try approvalRow(id, $0).map(StoredApproval.init) }
     }
 
-    /// Proposals, the newest first; those that wait, or all.
-    public func approvals(isOpen: Bool, limit: Int = 100) throws -> [StoredApproval] {
-        try reading { database in
+    /// Proposals, the newest first; those that wait and are not overdue, or all.
+    public func approvals(isOpen: Bool, at second: UInt64, limit: Int = 100) throws -> [StoredApproval] {
+        let oldest = second - min(second, Proposal.lifetimeSeconds)
+        return try reading { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT * FROM approvals WHERE ? = 0 OR verdict IS NULL ORDER BY id DESC LIMIT ?",
-                arguments: [isOpen ? 1 : 0, limit]
+                sql: """
+                    SELECT * FROM approvals WHERE ? = 0 OR (verdict IS NULL AND proposed > ?)
+                    ORDER BY id DESC LIMIT ?
+                    """, arguments: [isOpen ? 1 : 0, oldest.stored, limit]
             ).map(StoredApproval.init)
+        }
+    }
+
+    /// What an approval has put on its way to the ledger, oldest first.
+    public func acts(of approval: ApprovalID, limit: Int = 100) throws -> [StoredAct] {
+        try reading { database in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM acts WHERE approval = ? ORDER BY id LIMIT ?",
+                arguments: [approval.value, limit]
+            ).map(StoredAct.init)
         }
     }
 

@@ -77,20 +77,15 @@ public struct LedgerRefusal: Hashable, Sendable {
 
 extension IssuingDatabase {
     /// Bound documents of one type and version, oldest first, with their sealed columns.
-    func boundDocuments(limit: Int) throws -> [SealedDocument] {
+    func boundDocuments(of type: TypeVersion, limit: Int) throws -> [SealedDocument] {
         try reading { database in
-            let first = try Row.fetchOne(
-                database, sql: "SELECT type, type_version FROM documents WHERE stage = ? ORDER BY id LIMIT 1",
-                arguments: [DocumentStage.bound.rawValue])
-            guard let first else { return [] }
-            let type: String = first["type"]
-            let version: Int64 = first["type_version"]
-            return try Row.fetchAll(
+            try Row.fetchAll(
                 database,
                 sql: """
                     SELECT \(SealedDocument.columns) FROM documents
                     WHERE stage = ? AND type = ? AND type_version = ? ORDER BY id LIMIT ?
-                    """, arguments: [DocumentStage.bound.rawValue, type, version, limit]
+                    """,
+                arguments: [DocumentStage.bound.rawValue, type.code.text, type.version.stored, limit]
             ).map(SealedDocument.init)
         }
     }

@@ -77,7 +77,7 @@ struct RunPart {
 }
 
 extension IssuingDatabase {
-    /// The unfinished run over the same file by the same mapping, or a new one.
+    /// The run over the same file by the same mapping that is not finished, or whose report nobody was told; or a new one.
     func beginRun(_ head: RunHead, staff: String, at second: UInt64) throws -> StoredRun {
         try writing { database in
             let arguments: StatementArguments = [
@@ -87,7 +87,7 @@ extension IssuingDatabase {
                 database,
                 sql: """
                     SELECT * FROM runs WHERE file_digest = ? AND mapping = ? AND is_dry = ? AND type_version = ?
-                        AND finished IS NULL ORDER BY id DESC LIMIT 1
+                        AND (finished IS NULL OR told IS NULL) ORDER BY id DESC LIMIT 1
                     """, arguments: arguments)
             if let open { return try StoredRun(open) }
             try database.execute(
@@ -105,7 +105,8 @@ extension IssuingDatabase {
 
     /// Takes a part of a run: documents that are new, faults, and how far the source was read, all or nothing.
     ///
-    /// A document that is there already, from this run or another, counts as repeated: running twice doubles nothing.
+    /// A document that is there already, from this run or another, counts as repeated: running twice doubles nothing. Two
+    /// processes over the same run do not both count: the second finds that the run has gone on without it.
     func take(_ part: RunPart, into run: StoredRun, at second: UInt64) throws -> StoredRun {
         try writing { database in
             let accepted =
@@ -116,11 +117,13 @@ extension IssuingDatabase {
             try database.execute(
                 sql: """
                     UPDATE runs SET checkpoint = ?, accepted = accepted + ?, faulty = faulty + ?,
-                        repeated = repeated + ? WHERE id = ?
+                        repeated = repeated + ? WHERE id = ? AND checkpoint IS ? AND finished IS NULL
                     """,
                 arguments: [
                     Data(part.checkpoint), accepted.stored, part.faultyRows.stored, repeated.stored, run.id.value,
+                    run.checkpoint.map { Data($0) },
                 ])
+            guard database.changesCount == 1 else { throw DeskRefusal.runGoesOn(run.id) }
             return try IssuingDatabase.run(run.id, database)
         }
     }
@@ -138,7 +141,13 @@ extension IssuingDatabase {
         _ documents: [NewDocument], run: RunID?, at second: UInt64, _ database: Database
     ) throws -> UInt64 {
         var inserted: UInt64 = 0
-        for document in documents where try insert(document, run: run, at: second, database) != nil { inserted += 1 }
+        for document in documents {
+            if try insert(document, run: run, at: second, database) != nil {
+                inserted += 1
+            } else {
+                try IssuingDatabase.markSeen(document, at: second, database)
+            }
+        }
         return inserted
     }
 
@@ -147,13 +156,13 @@ extension IssuingDatabase {
         let insert = try database.cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO documents (run, row, row_key, type, type_version, holder, content_sealed, stage,
-                    since, expiry, supersedes, attachments) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    since, expiry, supersedes, attachments, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try insert.execute(arguments: [
             run?.value, document.row.stored, Data(document.key.bytes), document.type.text,
             document.typeVersion.stored, Data(document.holder.bytes), Data(document.contentSealed),
             DocumentStage.pending.rawValue, second.stored, document.expiry?.stored, document.supersedes?.value,
-            document.attachments,
+            document.attachments, run.map { _ in second.stored },
         ])
         return database.changesCount == 1 ? DocumentID(database.lastInsertedRowID) : nil
     }
@@ -174,6 +183,15 @@ extension IssuingDatabase {
                 sql: "UPDATE runs SET finished = ?, blank = ? WHERE id = ? AND finished IS NULL",
                 arguments: [second.stored, blank.stored, run.value])
             return try IssuingDatabase.run(run, database)
+        }
+    }
+
+    /// The report of a finished run has reached who asked for it: the same file again is another run from now on.
+    public func markTold(_ run: RunID, at second: UInt64) throws {
+        try writing { database in
+            try database.execute(
+                sql: "UPDATE runs SET told = ? WHERE id = ? AND finished IS NOT NULL AND told IS NULL",
+                arguments: [second.stored, run.value])
         }
     }
 

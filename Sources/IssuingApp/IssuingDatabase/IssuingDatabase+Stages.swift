@@ -137,13 +137,14 @@ extension IssuingDatabase {
 }
 
 extension IssuingDatabase {
-    /// True while something is on its way that asking again will move.
+    /// True while something is on its way that asking again will move; documents of held types are not.
     func hasUnfinishedWork() throws -> Bool {
         try reading { database in
             try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT 1 WHERE EXISTS (SELECT 1 FROM documents WHERE stage = ?)
+                    SELECT 1 WHERE EXISTS (SELECT 1 FROM documents d WHERE stage = ? AND NOT EXISTS (
+                            SELECT 1 FROM held_types h WHERE h.type = d.type AND h.version = d.type_version))
                         OR EXISTS (SELECT 1 FROM batches WHERE stage = ?)
                         OR EXISTS (SELECT 1 FROM acts WHERE stage < 3)
                         OR EXISTS (SELECT 1 FROM deliveries WHERE acknowledged IS NULL AND number IS NOT NULL)

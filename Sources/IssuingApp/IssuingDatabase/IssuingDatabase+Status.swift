@@ -168,9 +168,20 @@ extension IssuingDatabase {
         }
     }
 
-    /// A new text of a list; its anchor goes to the ledger.
-    func keep(list number: UInt64, token: String, anchor: Act, at second: UInt64) throws {
+    /// How long the texts of lists that were published are kept, in seconds: 400 days.
+    private static let keptSeconds: UInt64 = 400 * 86_400
+
+    /// A new text of a list, good until its expiry; its anchor goes to the ledger. Earlier texts stay, for who asks how
+    /// things were.
+    func keep(list number: UInt64, token: String, expiry: UInt64, anchor: Act, at second: UInt64) throws {
         try writing { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO earlier_lists VALUES (?, ?, ?, ?)",
+                arguments: [number.stored, second.stored, expiry.stored, Data(token.utf8)])
+            let oldest = second - min(second, IssuingDatabase.keptSeconds)
+            try database.execute(
+                sql: "DELETE FROM earlier_lists WHERE number = ? AND expiry < ?",
+                arguments: [number.stored, oldest.stored])
             let act = try IssuingDatabase.queue(anchor, subject: number.stored, at: second, database)
             try database.execute(
                 sql: """
@@ -188,6 +199,23 @@ extension IssuingDatabase {
             try Row.fetchOne(
                 database, sql: "SELECT token, built FROM status_lists WHERE number = ?", arguments: [number.stored]
             ).map { (String(decoding: $0["token"] as Data, as: UTF8.self), UInt64(stored: $0["built"])) }
+        }
+    }
+
+    /// The text of a list that was good at a time, as it was published then; nil when none was, or none is kept.
+    package func statusList(_ number: UInt64, at time: UInt64) throws -> String? {
+        guard time <= UInt64(Int64.max) else { return nil }
+        return try reading { database in
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT token, expiry FROM earlier_lists WHERE number = ? AND built <= ?
+                    ORDER BY built DESC LIMIT 1
+                    """,
+                arguments: [number.stored, time.stored])
+        }.flatMap { row in
+            guard UInt64(stored: row["expiry"]) > time else { return nil }
+            return String(decoding: row["token"] as Data, as: UTF8.self)
         }
     }
 }

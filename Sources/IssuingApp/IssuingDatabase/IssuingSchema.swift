@@ -21,6 +21,10 @@ enum IssuingSchema {
         migrator.registerMigration("1 catalogue, runs, documents") { try $0.execute(sql: documents) }
         migrator.registerMigration("2 acts, life, corrections") { try $0.execute(sql: life) }
         migrator.registerMigration("3 offers, claims, applications") { try $0.execute(sql: claims) }
+        migrator.registerMigration("4 reports that were told") { try $0.execute(sql: told) }
+        migrator.registerMigration("5 types that are held") { try $0.execute(sql: held) }
+        migrator.registerMigration("6 earlier status lists") { try $0.execute(sql: earlierLists) }
+        migrator.registerMigration("7 renewals") { try $0.execute(sql: renewals) }
         return migrator
     }
 
@@ -132,6 +136,34 @@ enum IssuingSchema {
             received INTEGER NOT NULL, due INTEGER NOT NULL, staff TEXT, answered INTEGER,
             reason_zh TEXT, reason_en TEXT) STRICT;
         CREATE INDEX applications_open ON applications (due) WHERE answered IS NULL;
+        """
+
+    private static let told = """
+        ALTER TABLE runs ADD COLUMN told INTEGER;
+        UPDATE runs SET told = finished;
+        """
+
+    private static let held = """
+        CREATE TABLE held_types (
+            type TEXT NOT NULL, version INTEGER NOT NULL, code TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,
+            next_zh TEXT NOT NULL, next_en TEXT NOT NULL, since INTEGER NOT NULL, checked INTEGER NOT NULL,
+            PRIMARY KEY (type, version)) STRICT, WITHOUT ROWID;
+        CREATE INDEX acts_approval ON acts (approval) WHERE approval IS NOT NULL;
+        """
+
+    private static let earlierLists = """
+        CREATE TABLE earlier_lists (
+            number INTEGER NOT NULL, built INTEGER NOT NULL, expiry INTEGER NOT NULL, token BLOB NOT NULL,
+            PRIMARY KEY (number, built)) STRICT, WITHOUT ROWID;
+        INSERT INTO earlier_lists SELECT number, built, built + 86400, token FROM status_lists;
+        """
+
+    private static let renewals = """
+        CREATE TABLE renewals (
+            type TEXT NOT NULL PRIMARY KEY, days INTEGER NOT NULL, years INTEGER NOT NULL, seen_days INTEGER,
+            staff TEXT NOT NULL, since INTEGER NOT NULL, proposed INTEGER) STRICT, WITHOUT ROWID;
+        ALTER TABLE documents ADD COLUMN seen INTEGER;
+        ALTER TABLE documents ADD COLUMN renewal INTEGER;
         """
 
     /// "DeeI": tells the desk's file from any other.

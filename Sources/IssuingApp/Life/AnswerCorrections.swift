@@ -108,14 +108,15 @@ extension Desk {
         return try database.insertOne(document, at: second)
     }
 
-    /// The row of a document that says the same as another but for these values; an empty one takes a field away.
+    /// The row of a document that says the same as another but for these values; an empty one takes a field away. Where
+    /// no end is given, a new last day among the values is the end.
     func replacement(of id: DocumentID, values: [String: String], expiry: UInt64?) throws -> NewDocument {
         guard let old = try database.document(id), let content = try content(of: id) else {
             throw DeskRefusal.unknownDocument(id)
         }
         guard !old.state.isFinal else { throw DeskRefusal.alreadyOver(id, old.state) }
         let type = try definition(old.type, old.typeVersion)
-        let fields = try changed(content.fields, by: values, of: type)
+        let fields = try changed(content, by: values, of: type)
         let new = DocumentContent(
             holder: content.holder, fields: fields, asOf: second, isDigitised: content.isDigitised,
             attachments: content.attachments)
@@ -124,32 +125,15 @@ extension Desk {
         let key = rowKey(old.type, digest)
         return NewDocument(
             key: key, holder: old.holder, row: old.row, type: old.type, typeVersion: old.typeVersion,
-            contentSealed: seal(new, key: key), expiry: expiry ?? old.expiry, supersedes: id,
+            contentSealed: seal(new, key: key),
+            expiry: expiry ?? Desk.end(of: values) ?? old.expiry, supersedes: id,
             attachments: content.attachments.count)
     }
 
     private func changed(
-        _ fields: [ContentField], by values: [String: String], of type: TypeDefinition
+        _ content: DocumentContent, by values: [String: String], of type: TypeDefinition
     ) throws -> [ContentField] {
-        var texts = Dictionary(fields.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
-        let paths = Set(type.type.fields.map(\.path))
-        for (path, text) in values {
-            guard paths.contains(path) else { throw DeskRefusal.badValues("\(path): no field of the type") }
-            texts[path] = text.isEmpty ? nil : text
-        }
-        return try contentFields(texts, of: type)
-    }
-
-    /// Fields in the order of the type, held to the type by the same gate as imported rows.
-    func contentFields(_ texts: [String: String], of type: TypeDefinition) throws -> [ContentField] {
-        for field in type.type.fields where field.isRequired && (texts[field.path] ?? "").isEmpty {
-            throw DeskRefusal.badValues("\(field.path): required")
-        }
-        for path in texts.keys.sorted() where !type.type.fields.contains(where: { $0.path == path }) {
-            throw DeskRefusal.badValues("\(path): no field of the type")
-        }
-        return zip(type.type.fields, type.details.fields).compactMap { field, details in
-            texts[field.path].map { ContentField(path: field.path, group: details.group, text: $0) }
-        }
+        let old = Dictionary(content.fields.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+        return try contentFields(old.merging(values) { $1 }, of: type, holder: content.holder)
     }
 }

@@ -61,6 +61,17 @@ extension Desk {
             try database.decide(id, isApproved: isApproved, by: caller.label, remark: remark, at: second) {
                 try IssuingDatabase.withdraw(run, at: second, $0)
             }
+        case .type(let change, _):
+            let act = isApproved ? try act(change) : nil
+            try database.decide(id, isApproved: isApproved, by: caller.label, remark: remark, at: second) { inner in
+                guard let act else { return }
+                try IssuingDatabase.queue(act, subject: nil, approval: id, at: second, inner)
+            }
+        case .renew(_, let documents, let years):
+            let new = isApproved ? try renewed(documents, years: years) : []
+            try database.decide(id, isApproved: isApproved, by: caller.label, remark: remark, at: second) { inner in
+                for document in new { _ = try database.insert(document, run: nil, at: second, inner) }
+            }
         case .remove(let correction, let text):
             try decideRemoval(id, correction, text, isApproved: isApproved, remark: remark, by: caller)
         }

@@ -10,7 +10,8 @@ extension Desk {
     /// Queues what follows; how many acts and notices.
     func followChanges() throws -> Int {
         try database.endOverdueOffers(at: second)
-        return try tellSupersessions() + tellAnswers() + revokeTakenBack() + remind() + buildStatusLists()
+        return try tellSupersessions() + tellAnswers() + revokeTakenBack() + proposeRenewals() + remind()
+            + buildStatusLists()
     }
 
     private func tellSupersessions() throws -> Int {
@@ -18,9 +19,10 @@ extension Desk {
         guard !found.isEmpty else { return 0 }
         let changes = try found.map { old, new in
             let answered = try database.isCorrected(old.id)
+            let renewed = try database.isRenewed(old.id)
             let change = try StatusChange(
-                state: .superseded, reason: answered ? .corrected : .replaced, text: "",
-                legalBasis: answered ? "异议处理" : "换证延续")
+                state: .superseded, reason: answered ? .corrected : renewed ? .renewed : .replaced, text: "",
+                legalBasis: answered ? "异议处理" : renewed ? "到期延续" : "换证延续")
             return try newChange(change, of: old, successor: new)
         }
         try database.queue(changes, approval: nil, staff: "desk", at: second)
@@ -68,13 +70,14 @@ extension Desk {
     private func buildStatusList(_ number: UInt64) throws {
         var list = StatusList(count: Int(StatusNumbers.perList))
         for (index, state) in try database.statusEntries(of: number) { list.set(state.listed, at: index) }
+        let now = second
+        let expiry = now + 2 * Desk.listRenewalSeconds
         let token = StatusListToken.sign(
-            list, uri: statusAddress(number), issuedAt: second, expiry: second + 2 * Desk.listRenewalSeconds,
-            timeToLive: 60, by: keys.statusLists)
+            list, uri: statusAddress(number), issuedAt: now, expiry: expiry, timeToLive: 60, by: keys.statusLists)
         guard let commitment = token.commitment else { preconditionFailure("a list that we sign has a salt") }
         try database.keep(
-            list: number, token: token.text,
-            anchor: .anchorNote(AnchorNote(kind: .statusList, commitment: Commitment(commitment))), at: second)
+            list: number, token: token.text, expiry: expiry,
+            anchor: .anchorNote(AnchorNote(kind: .statusList, commitment: Commitment(commitment))), at: now)
     }
 }
 

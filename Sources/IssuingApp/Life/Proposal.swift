@@ -1,5 +1,5 @@
 internal import Accounts
-internal import Rulebook
+public import Rulebook
 internal import Signing
 
 /// What one person proposes and another decides.
@@ -10,7 +10,14 @@ public enum Proposal: Hashable, Sendable {
     case takeBack(RunID, text: String, legalBasis: String)
     /// A dispute is answered by removing the data: the document is revoked and none takes its place.
     case remove(CorrectionID, text: String)
+    /// A change of one of the member's types on the ledger.
+    case type(TypeChange, text: String)
 
+    /// Documents of a type are renewed for so many years: the desk itself proposes it by a rule.
+    case renew(TypeCode, documents: [DocumentID], years: UInt64)
+
+    /// How long a proposal stands; after that it is overdue, and has to be made anew. In seconds.
+    public static let lifetimeSeconds: UInt64 = 30 * 86_400
     /// Most documents of one proposal.
     public static let maxDocuments = 100_000
 
@@ -20,6 +27,8 @@ public enum Proposal: Hashable, Sendable {
         case .status: "status"
         case .takeBack: "take-back"
         case .remove: "remove"
+        case .type: "type"
+        case .renew: "renew"
         }
     }
 
@@ -32,6 +41,12 @@ public enum Proposal: Hashable, Sendable {
             ["run": .integer(run.value), "text": .string(text), "basis": .string(basis)]
         case .remove(let correction, let text):
             ["correction": .integer(correction.value), "text": .string(text)]
+        case .renew(let type, let documents, let years):
+            [
+                "type": .string(type.text), "documents": .array(documents.map { .integer($0.value) }),
+                "years": .integer(Int64(clamping: years)),
+            ]
+        case .type(let change, let text): ["change": .object(change.json), "text": .string(text)]
         }
     }
 
@@ -43,10 +58,13 @@ public enum Proposal: Hashable, Sendable {
                 let change = try reader.member("change").object { (inner) throws(JSONError) in
                     try StatusChange(&inner)
                 }
-                let ids = try reader.member("documents").list(max: Proposal.maxDocuments) { (item) throws(JSONError) in
-                    DocumentID(try item.integer(in: 1 ... .max))
-                }
-                return .status(change, documents: ids)
+                return .status(change, documents: try Proposal.documents(&reader))
+            case "renew":
+                let type = try reader.member("type")
+                guard let code = TypeCode(try type.string()) else { throw type.invalid("must be " + TypeCode.form) }
+                return .renew(
+                    code, documents: try Proposal.documents(&reader),
+                    years: try reader.member("years").unsigned(max: 50))
             case "take-back":
                 return .takeBack(
                     RunID(try reader.member("run").integer(in: 1 ... .max)),
@@ -55,8 +73,19 @@ public enum Proposal: Hashable, Sendable {
                 return .remove(
                     CorrectionID(try reader.member("correction").integer(in: 1 ... .max)),
                     text: try reader.member("text").string())
+            case "type":
+                let change = try reader.member("change").object { (inner) throws(JSONError) in
+                    try TypeChange(&inner)
+                }
+                return .type(change, text: try reader.member("text").string())
             case _: throw root.invalid("is no proposal")
             }
+        }
+    }
+
+    private static func documents(_ reader: inout JSONReader) throws(JSONError) -> [DocumentID] {
+        try reader.member("documents").list(max: Proposal.maxDocuments) { (item) throws(JSONError) in
+            DocumentID(try item.integer(in: 1 ... .max))
         }
     }
 }
@@ -72,4 +101,9 @@ public struct StoredApproval: Sendable {
     /// Nil while nobody has decided.
     public let isApproved: Bool?
     public let remark: String?
+
+    /// True when it can be decided no more because it was decided in time by nobody.
+    func isOverdue(at second: UInt64) -> Bool {
+        isApproved == nil && second >= proposed + Proposal.lifetimeSeconds
+    }
 }

@@ -11,6 +11,12 @@ extension Desk {
     /// must not stand a day behind its document.
     private static let oldestSeconds: UInt64 = 12 * 3_600
 
+    /// Refusals that may be over one day: the statement was late, or its type was changed on its way. Until no block can
+    /// take it any more nothing is decided; then the documents are signed anew, or held.
+    private static let passingCodes: Set<String> = [
+        "expired", "unknown-type", "type-retired", "not-accredited", "wrong-type-version",
+    ]
+
     /// Sends what is signed, and settles what was answered; how many batches came to an end. Throws `LedgerAway`.
     func anchorBatches() async throws -> Int {
         let batches = try database.signedBatches(limit: Desk.window)
@@ -33,7 +39,7 @@ extension Desk {
         case .final:
             try finish(batch, outcome, network)
             return true
-        case .refused where outcome.code == "expired": return try await renew(batch, network)
+        case .refused where Desk.passingCodes.contains(outcome.code ?? ""): return try await renew(batch, network)
         case .refused:
             let none = Bilingual(zh: "", en: "")
             try database.refuse(
@@ -63,19 +69,35 @@ extension Desk {
         } catch let error as ReceiptError { throw LedgerAway("the node's receipt does not hold: \(error)") }
     }
 
-    /// A statement past its not-after: signed anew once no block can take it any more and none has.
-    private func renew(_ batch: StoredBatch, _ network: Network) async throws -> Bool {
-        let statement: Statement
-        do { statement = try Statement(decoding: batch.statement) } catch {
+    /// True when no block can take the batch's statement any more.
+    private func isOver(_ batch: StoredBatch) async throws -> Bool {
+        try await ledger.blockTime() / 1_000 > statement(batch).header.notAfter
+    }
+
+    private func isMinted(_ batch: StoredBatch) async throws -> Bool {
+        do {
+            try await mustMint(batch.type, batch.typeVersion)
+            return true
+        } catch is DeskRefusal { return false }
+    }
+
+    private func statement(_ batch: StoredBatch) throws -> Statement {
+        do { return try Statement(decoding: batch.statement) } catch {
             throw DeskFailure(file: folder.database, fact: "holds a batch that is no statement: \(error)")
         }
-        guard try await ledger.blockTime() / 1_000 > statement.header.notAfter else { return false }
+    }
+
+    /// A statement past its not-after: signed anew once no block can take it any more and none has. Documents that are
+    /// too old by then, or whose type is not minted now, are bound again.
+    private func renew(_ batch: StoredBatch, _ network: Network) async throws -> Bool {
+        let statement = try statement(batch)
+        guard try await isOver(batch) else { return false }
         if let outcome = try await ledger.outcome(of: batch.statementID), outcome.state != .refused {
             guard outcome.state == .final else { return false }
             try finish(batch, outcome, network)
             return true
         }
-        guard statement.header.notAfter + Desk.oldestSeconds > second else {
+        guard try await isMinted(batch), statement.header.notAfter + Desk.oldestSeconds > second else {
             try database.dissolve(batch.id, at: second)
             return true
         }

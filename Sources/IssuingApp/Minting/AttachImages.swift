@@ -49,6 +49,18 @@ extension Desk {
         try FileManager.default.moveItem(atPath: temporary, toPath: path)
     }
 
+    /// An image of a document by its name, for who checks it against what is typed; the look is noted.
+    public func attachment(
+        named name: String, of id: DocumentID, by caller: Caller
+    ) throws -> (about: ContentAttachment, bytes: [UInt8]) {
+        guard let content = try content(of: id) else { throw DeskRefusal.unknownDocument(id) }
+        guard let about = content.attachments.first(where: { $0.name == name }) else {
+            throw DeskRefusal.attachmentUnknown
+        }
+        try accounts.audit(AuditLine(caller, "attachment-read", subject: "\(id)"), at: second)
+        return (about, try attachment(about.sha256))
+    }
+
     /// An image by its digest.
     func attachment(_ digest: Digest) throws -> [UInt8] {
         let path = attachmentPath(digest)

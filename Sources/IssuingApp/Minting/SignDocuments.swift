@@ -7,11 +7,26 @@ internal import Signing
 
 /// Bound documents are signed, batch by batch: each gets its credential, its correction key and its record.
 extension Desk {
-    /// Signs the next batch; how many documents it holds, 0 when nothing is bound.
+    /// How long a type that may not be minted rests before the ledger is asked again, in seconds.
+    private static let heldSeconds: UInt64 = 10
+
+    /// Signs the next batch; how many documents it holds, 0 when nothing is bound that may be minted. Types that the
+    /// ledger would refuse are held, with the reason, and the others go on. Throws `LedgerAway`.
     func signBatch() async throws -> Int {
-        let bound = try database.boundDocuments(limit: configuration.batchSize)
-        guard let first = bound.first else { return 0 }
-        let type = try definition(first.document.type, first.document.typeVersion)
+        while let next = try database.nextBoundType(checkedBefore: second - min(second, Desk.heldSeconds)) {
+            do {
+                try await mustMint(next.code, next.version)
+                try database.release(next)
+                return try await signBatch(of: next)
+            } catch let refusal as DeskRefusal { try database.hold(next, refusal, at: second) }
+        }
+        return 0
+    }
+
+    private func signBatch(of kind: TypeVersion) async throws -> Int {
+        let bound = try database.boundDocuments(of: kind, limit: configuration.batchSize)
+        guard !bound.isEmpty else { return 0 }
+        let type = try definition(kind.code, kind.version)
         let numbers = try database.reserveStatusNumbers(bound.count)
         let maker = DocumentMaker(desk: self, type: type, second: second)
         let signed = try await Parallel.map(Array(bound.enumerated())) { item in

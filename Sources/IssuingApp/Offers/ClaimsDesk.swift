@@ -30,6 +30,11 @@ public protocol ClaimsDesk: Sendable {
     /// it has come before. It is forgotten after `until`.
     func spend(_ kind: OnceKind, _ value: Digest, until second: UInt64) throws -> Bool
 
+    /// The nonce that proofs of a key carry at the token endpoint while that stretch of time lasts (RFC 9449 section 8).
+    ///
+    /// Nobody can tell it before the desk does, so no proof is made in advance.
+    func proofNonce(ofWindow number: UInt64) -> String
+
     /// Files a nonce that may be spent once before `until`; `spendNonce` is true the first time only.
     func fileNonce(_ nonce: Digest, until second: UInt64) throws
     func spendNonce(_ nonce: Digest, at second: UInt64) throws -> Bool

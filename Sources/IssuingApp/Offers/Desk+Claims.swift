@@ -40,6 +40,10 @@ extension Desk: ClaimsDesk {
         try database.spend(kind, value, until: second)
     }
 
+    public func proofNonce(ofWindow number: UInt64) -> String {
+        Base64URL.encode(keys.storage.index(Array("\(number)".utf8), of: "claims/proof-nonce").bytes)
+    }
+
     public func fileNonce(_ nonce: Digest, until second: UInt64) throws {
         try database.fileNonce(nonce, until: second)
     }
@@ -54,6 +58,12 @@ extension Desk: ClaimsDesk {
         }
         let bytes = keys.map(\.bytes)
         guard let offer = try database.offer(grant.offer.id) else { throw ClaimRefusal.documentGone }
+        // Who has claimed already gets the same answer again, whatever has become of the type.
+        if try database.claim(of: offer.id) == nil {
+            do { try await checkMintable(offer.type, offer.typeVersion) } catch is DeskRefusal {
+                throw ClaimRefusal.typeNotMinted(offer.type)
+            }
+        }
         let claim: StoredClaim?
         if let document = offer.document {
             claim = try database.claim(

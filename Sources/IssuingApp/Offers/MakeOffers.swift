@@ -37,11 +37,13 @@ extension Desk {
     /// Lets a holder apply for a document of a type; a clerk will answer.
     public func makeApplicationOffer(
         _ type: TypeCode, holder: HolderName, withTransactionCode: Bool = true, by caller: Caller
-    ) throws -> MadeOffer {
+    ) async throws -> MadeOffer {
         try caller.must(.clerk)
         guard let newest = try database.definitions().last(where: { $0.type.code == type }) else {
             throw DeskRefusal.unknownType(type, version: 1)
         }
+        try check(holder)
+        try await checkMintable(type, newest.version)
         return try makeOffer(
             type: type, version: newest.version, document: nil, holder: holder,
             withTransactionCode: withTransactionCode, by: caller)
@@ -86,8 +88,9 @@ extension Desk {
         guard let application = try database.application(id), let offer = try database.offer(application.offer)
         else { throw DeskRefusal.unknownApplication(id) }
         let type = try definition(application.type, application.typeVersion)
+        let holder = try holder(of: offer)
         let content = DocumentContent(
-            holder: try holder(of: offer), fields: try contentFields(values, of: type), asOf: second,
+            holder: holder, fields: try contentFields(values, of: type, holder: holder), asOf: second,
             isDigitised: false)
         let keys = stride(from: 0, to: application.keys.count, by: 64).map {
             Array(application.keys[$0..<min($0 + 64, application.keys.count)])
@@ -97,7 +100,7 @@ extension Desk {
             return NewDocument(
                 key: key, holder: holderIndex(kind: content.holder.kind, number: content.holder.number), row: 0,
                 type: type.type.code, typeVersion: type.version, contentSealed: seal(content, key: key),
-                expiry: expiry, supersedes: nil, attachments: 0)
+                expiry: expiry ?? Desk.end(of: values), supersedes: nil, attachments: 0)
         }
         try accounts.audit(AuditLine(caller, "application-issue", subject: "\(id)"), at: second)
         try database.answer(application, documents: documents, keys: keys, staff: caller.label, at: second)

@@ -25,6 +25,10 @@ extension CommandError {
             self = .refused(
                 told.code, tell(told.words.detail.en, zh: told.words.detail.zh),
                 next: tell(told.words.next.en, zh: told.words.next.zh))
+        case let error as DeskClientError: self = error.told
+        case let away as LedgerAway:
+            self = .failed(
+                "ledger-away", tell("the ledger cannot be reached: \(away.reason)", zh: "暂时无法连接账本：\(away.reason)"))
         case let error as JSONError: self = .refused("bad-file", "\(error)")
         case let error as NodeClientError:
             self = error.told
@@ -68,6 +72,27 @@ extension NodeClientError {
         case .unreadable, .tooLong: "unreadable-answer"
         case .tooMuch: "too-much"
         case .notAcknowledged: "not-acknowledged"
+        }
+    }
+}
+
+extension DeskClientError {
+    /// The same for people: what a desk refuses stays a refusal, in its own words.
+    fileprivate var told: CommandError {
+        switch self {
+        case .badURL(let url): return IssuerWords.badURL(url)
+        case .notSecure(let url): return IssuerWords.notSecure(url)
+        case .unreachable(let url, let reason):
+            return .failed("unreachable", tell("\(url) does not answer: \(reason)", zh: "\(url) 没有应答：\(reason)"))
+        case .unreadable(let url, let status):
+            return .failed(
+                "unreadable-answer",
+                tell("\(url) gave no answer of a desk (\(status))", zh: "\(url) 的应答无法识别（\(status)）"))
+        case .problem(let problem):
+            let fact = tell(problem.words.detail.en, zh: problem.words.detail.zh)
+            let next = tell(problem.words.next.en, zh: problem.words.next.zh)
+            return problem.status >= 500
+                ? .failed(problem.code, fact, next: next) : .refused(problem.code, fact, next: next)
         }
     }
 }

@@ -1,4 +1,3 @@
-import Accounts
 import ArgumentParser
 import Foundation
 import IssuingApp
@@ -21,14 +20,17 @@ struct OfferList: AsyncParsableCommand {
     }
 
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let found = try desk.open().database.offers()
-        var report = Report(tell("\(found.count) offers", zh: "\(found.count) 个领取邀请"))
+        let answer = try await desk.ask(staff, .get("offers")) { desk, _ in
+            ["offers": .array(try desk.database.offers().map(\.json))]
+        }
+        let found = answer.items("offers")
+        var report = answer.report(tell("\(found.count) offers", zh: "\(found.count) 个领取邀请"))
         report.body = TextTable.lines(
-            found.map { ["\($0.id)", $0.type.text, $0.document.map { "\($0)" } ?? "–", $0.ended == nil ? "" : "–"] })
-        for offer in found { report.add("offers", offer.json) }
+            found.map { [$0["offer"], $0["type"], $0["document"], $0.number("ended") == nil ? "" : "–"] })
         output.print(report)
     }
 }
@@ -56,19 +58,29 @@ struct OfferCreate: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let desk = try desk.open()
-        let caller = try staff.caller(of: desk)
-        let made: MadeOffer
+        let answer: DeskAnswer
         if let document {
-            made = try desk.makeOffer(
-                DocumentID(document), withTransactionCode: !withoutCode, by: caller)
+            let body: JSONValue = ["document": .integer(document), "withCode": .bool(!withoutCode)]
+            answer = try await desk.ask(staff, .post("offers", body)) { desk, caller in
+                try desk.makeOffer(
+                    DocumentID(document), withTransactionCode: !withoutCode, by: caller
+                ).json
+            }
         } else {
             guard let type, let holder, let holderName else { throw IssuerWords.offerNeeds }
-            made = try desk.makeApplicationOffer(
-                try TypeWords.parse(type), holder: HolderName(kind: holderKind, number: holder, name: holderName),
-                withTransactionCode: !withoutCode, by: caller)
+            let code = try TypeWords.parse(type)
+            let person: JSONValue = [
+                "kind": .string(holderKind), "number": .string(holder), "name": .string(holderName),
+            ]
+            let body: JSONValue = ["type": .string(code.text), "holder": person, "withCode": .bool(!withoutCode)]
+            answer = try await desk.ask(staff, .post("offers", body)) { desk, caller in
+                try await desk.makeApplicationOffer(
+                    code, holder: HolderName(kind: holderKind, number: holder, name: holderName),
+                    withTransactionCode: !withoutCode, by: caller
+                ).json
+            }
         }
-        output.print(IssuerWords.made(made))
+        output.print(IssuerWords.made(answer))
     }
 }
 
@@ -90,14 +102,16 @@ struct ApplicationList: AsyncParsableCommand {
     @Flag(help: ArgumentHelp(IssuerWords.all))
     var all = false
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let found = try desk.open().database.applications(isOpen: !all)
-        var report = Report(tell("\(found.count) applications", zh: "\(found.count) 件申请"))
-        report.body = TextTable.lines(
-            found.map { ["\($0.id)", $0.type.text, Moment.text(ms: $0.due * 1_000), $0.staff ?? "–"] })
-        for item in found { report.add("applications", item.json) }
+        let answer = try await desk.ask(staff, .get("applications", ["all": all ? "1" : nil])) { desk, _ in
+            ["applications": .array(try desk.database.applications(isOpen: !all).map(\.json))]
+        }
+        let found = answer.items("applications")
+        var report = answer.report(tell("\(found.count) applications", zh: "\(found.count) 件申请"))
+        report.body = TextTable.lines(found.map { [$0["application"], $0["type"], $0.second("due"), $0["staff"]] })
         output.print(report)
     }
 }
@@ -121,16 +135,24 @@ struct ApplicationAnswer: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let desk = try desk.open()
-        let caller = try staff.caller(of: desk)
+        let id = ApplicationID(number)
         switch (values, refuseZh) {
         case (let file?, nil):
-            try desk.issue(ApplicationID(number), values: try ValuesFile.read(file), expiry: nil, by: caller)
-            output.print(Report(tell("Issued; it will be minted", zh: "同意签发，即将上链")))
+            let values = try ValuesFile.read(file)
+            let request = DeskRequest.post("applications/\(number)", ["values": values.json])
+            let answer = try await desk.ask(staff, request) { desk, caller in
+                try desk.issue(id, values: values, expiry: nil, by: caller)
+                return ["state": "answered"]
+            }
+            output.print(answer.report(tell("Issued; it will be minted", zh: "同意签发，即将上链")))
         case (nil, let zh?):
-            try desk.refuse(
-                ApplicationID(number), reason: Bilingual(zh: zh, en: refuseEn ?? zh), by: caller)
-            output.print(Report(tell("Refused, with the reason", zh: "已不予签发，并说明理由")))
+            let reason = Bilingual(zh: zh, en: refuseEn ?? zh)
+            let body: JSONValue = ["reason": ["zh": .string(reason.zh), "en": .string(reason.en)]]
+            let answer = try await desk.ask(staff, .post("applications/\(number)", body)) { desk, caller in
+                try desk.refuse(id, reason: reason, by: caller)
+                return ["state": "answered"]
+            }
+            output.print(answer.report(tell("Refused, with the reason", zh: "已不予签发，并说明理由")))
         case _: throw IssuerWords.valuesOrReason
         }
     }
@@ -145,6 +167,15 @@ enum ValuesFile {
             }
             return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
         }
+    }
+}
+
+extension [String: String] {
+    /// The texts by name, as the API takes them.
+    fileprivate var json: JSONValue {
+        var object = JSONObject()
+        for (name, text) in sorted(by: { $0.key < $1.key }) { object.append(name, .string(text)) }
+        return .object(object)
     }
 }
 
@@ -166,20 +197,24 @@ struct CorrectionList: AsyncParsableCommand {
     @Flag(help: ArgumentHelp(IssuerWords.all))
     var all = false
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let desk = try desk.open()
-        let found = try desk.database.corrections(isOpen: !all)
-        var report = Report(tell("\(found.count) disputes", zh: "\(found.count) 件异议"))
+        let answer = try await desk.ask(staff, .get("corrections", ["all": all ? "1" : nil])) { desk, _ in
+            let found = try desk.database.corrections(isOpen: !all)
+            return ["corrections": .array(try found.map { try desk.json(of: $0) })]
+        }
+        let found = answer.items("corrections")
+        var report = answer.report(tell("\(found.count) disputes", zh: "\(found.count) 件异议"))
+        let isUnshown = tell("(not shown yet)", zh: "（内容未送达）")
         report.body = TextTable.lines(
-            try found.map { item in
+            found.map { item in
                 [
-                    "\(item.id)", "\(item.document)", Moment.text(ms: item.due), item.outcome?.word ?? "–",
-                    try desk.claim(of: item)?.text ?? tell("(not shown yet)", zh: "（内容未送达）"),
+                    item["correction"], item["document"], item.millisecond("due"), item["outcome"],
+                    item.object["claim"] == .null ? isUnshown : item["claim"],
                 ]
             })
-        for item in found { report.add("corrections", try desk.json(of: item)) }
         output.print(report)
     }
 }
@@ -204,11 +239,13 @@ struct CorrectionAnswering: AsyncParsableCommand {
 
     func run() async throws {
         guard let word = CorrectionOutcome(word: outcome) else { throw IssuerWords.badOutcome(outcome) }
-        let desk = try desk.open()
-        let approval = try desk.answer(
-            CorrectionID(number), word, text: text, values: try values.map(ValuesFile.read) ?? [:],
-            by: try staff.caller(of: desk))
-        output.print(IssuerWords.proposed(approval))
+        let values = try values.map(ValuesFile.read) ?? [:]
+        let body: JSONValue = ["outcome": .string(word.word), "text": .string(text), "values": values.json]
+        let answer = try await desk.ask(staff, .post("corrections/\(number)", body)) { desk, caller in
+            IssuerWords.json(
+                of: try desk.answer(CorrectionID(number), word, text: text, values: values, by: caller))
+        }
+        output.print(IssuerWords.proposed(answer))
     }
 }
 
@@ -233,12 +270,14 @@ struct IssuerAttach: AsyncParsableCommand {
         ]
         let name = Folder.name(of: file)
         let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
-        let desk = try desk.open()
-        let attachment = try desk.attach(
-            try WholeFile.bytes(file, max: Desk.maxAttachmentByteCount), name: name, mediaType: kinds[ending] ?? ending,
-            to: DocumentID(document), by: try staff.caller(of: desk))
-        var report = Report(tell("Attached", zh: "已附上"))
-        report.fact("SHA-256", attachment.sha256.hex, "sha256")
+        let type = kinds[ending] ?? ending
+        let bytes = try WholeFile.bytes(file, max: Desk.maxAttachmentByteCount)
+        let path = "documents/\(document)/attachments/\(DeskRequest.escape(name))"
+        let answer = try await desk.ask(staff, .put(path, bytes, as: type)) { desk, caller in
+            try desk.attach(bytes, name: name, mediaType: type, to: DocumentID(document), by: caller).json
+        }
+        var report = answer.report(tell("Attached", zh: "已附上"))
+        report.fact("SHA-256", answer["sha256"])
         output.print(report)
     }
 }
@@ -260,13 +299,17 @@ struct IssuerReplace: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let desk = try desk.open()
-        let new = try desk.replace(
-            DocumentID(number), values: try ValuesFile.read(values), expiry: expiry,
-            by: try staff.caller(of: desk))
-        var report = Report(
+        let values = try ValuesFile.read(values)
+        let body: JSONValue = [
+            "values": values.json, "expiry": expiry.map { .integer(Int64(clamping: $0)) } ?? .null,
+        ]
+        let answer = try await desk.ask(staff, .post("documents/\(number)/replace", body)) { desk, caller in
+            let new = try desk.replace(DocumentID(number), values: values, expiry: expiry, by: caller)
+            return ["document": .integer(new.value)]
+        }
+        var report = answer.report(
             tell("The new document will be minted; then the old one is superseded", zh: "新文档将上链，随后旧文档被替换"))
-        report.fact(tell("document", zh: "文档"), UInt64(new.value), "document")
+        report.fact(tell("document", zh: "文档"), answer["document"])
         output.print(report)
     }
 }

@@ -5,88 +5,14 @@ import IssuingApp
 import Rulebook
 import Signing
 
-/// `deedbox issuer catalogue`: the types that the desk knows.
-struct IssuerCatalogue: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(
-            commandName: "catalogue", abstract: IssuerWords.catalogue,
-            subcommands: [CatalogueLoad.self, CatalogueList.self])
-    }
-}
-
-/// `catalogue load`.
-struct CatalogueLoad: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "load", abstract: IssuerWords.catalogueLoad)
-    }
-
-    @Argument(help: ArgumentHelp(IssuerWords.catalogueFiles))
-    var files: [String]
-    @OptionGroup var desk: DeskOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        let desk = try desk.open()
-        var report = Report(tell("Loaded into the desk's catalogue", zh: "已载入签发台目录"))
-        for file in files {
-            let value = try ReadableJSON.read(file) { (value) throws(JSONError) in value }
-            let isList = value.isCodeList
-            if isList {
-                let list = try CodeList(readable: value)
-                try desk.load(list)
-                report.add("lists", .string(list.name))
-                report.fact(list.name, tell(list.title.en, zh: list.title.zh))
-            } else {
-                let type = try TypeDefinition(readable: value)
-                try desk.load(type)
-                report.add("types", .string(type.type.code.text))
-                report.fact(type.type.code.text, "v\(type.version) " + tell(type.type.name.en, zh: type.type.name.zh))
-            }
-        }
-        output.print(report)
-    }
-}
-
-extension JSONValue {
-    /// True for the readable form of a code list.
-    fileprivate var isCodeList: Bool {
-        guard case .object(let members) = self else { return false }
-        return members["format"] == .string(CodeList.readableFormat)
-    }
-}
-
-/// `catalogue list`.
-struct CatalogueList: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "list", abstract: IssuerWords.catalogueList)
-    }
-
-    @OptionGroup var desk: DeskOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        var report = Report(IssuerWords.catalogueList)
-        let types = try desk.open().database.definitions()
-        report.body = TextTable.lines(
-            types.map {
-                [
-                    $0.type.code.text, "v\($0.version)", tell($0.type.name.en, zh: $0.type.name.zh),
-                    "\($0.type.fields.count)",
-                ]
-            })
-        for type in types {
-            report.add(
-                "types", ["code": .string(type.type.code.text), "version": .integer(Int64(clamping: type.version))])
-        }
-        output.print(report)
-    }
-}
-
 /// `deedbox issuer import`: a file through the quality gate.
 struct IssuerImport: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: "import", abstract: IssuerWords.importAbstract)
     }
+
+    /// Most bytes of a file that goes to a desk over HTTP.
+    private static let maxSentByteCount = 44 << 20
 
     @Argument(help: ArgumentHelp(IssuerWords.importFile))
     var file: String
@@ -101,23 +27,39 @@ struct IssuerImport: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let desk = try desk.open()
-        let caller = try staff.caller(of: desk)
         let map = try ReadableJSON.read(mapping) { (value) throws(JSONError) in try Mapping(readable: value) }
-        let bar = ProgressBar(isOn: !output.isJSON)
-        let run: StoredRun
-        do {
-            run = try desk.startImport(file, mapping: map, isDry: dryRun, report: report, by: caller) { progress, run in
+        switch try await desk.door(staff) {
+        case .folder(let desk, let caller):
+            if !dryRun { try await desk.checkMintable(map.type, map.typeVersion) }
+            let bar = ProgressBar(isOn: !output.isJSON)
+            defer { bar.clear() }
+            let run = try desk.startImport(file, mapping: map, isDry: dryRun, report: report, by: caller) {
+                progress, run in
                 bar.update(
                     done: progress.bytes, total: progress.totalBytes ?? progress.bytes, items: Int(run.read),
                     tell("rows", zh: "行"))
             }
-        } catch {
             bar.clear()
-            throw error
+            output.print(IssuerWords.imported(DeskAnswer(try desk.report(of: run).json)))
+            try desk.database.markTold(run.id, at: desk.second)
+        case .address(let client): try await send(map, to: client)
         }
-        bar.clear()
-        output.print(try IssuerWords.report(desk.report(of: run)))
+    }
+
+    private func send(_ map: Mapping, to client: DeskClient) async throws {
+        let bytes = try WholeFile.bytes(file, max: IssuerImport.maxSentByteCount)
+        let body: JSONValue = [
+            "name": .string(Folder.name(of: file)), "content": .string(Base64.encode(bytes)),
+            "mapping": map.readable, "dry": .bool(dryRun),
+        ]
+        let answer = DeskAnswer(try await client.send(.post("runs", body)))
+        if let report {
+            let table = try await client.bytes(.get("runs/\(answer["run"])/faults"))
+            try FileManager.default.createDirectory(atPath: report, withIntermediateDirectories: true)
+            try WholeFile.create(table, at: report + "/faults.csv")
+        }
+        try await client.signOut()
+        output.print(IssuerWords.imported(answer))
     }
 }
 
@@ -130,9 +72,15 @@ struct IssuerMint: AsyncParsableCommand {
     @Option(help: ArgumentHelp(IssuerWords.patience, valueName: "seconds"))
     var patience: UInt64 = 60
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws { try await IssuerWork.run(desk, patience, output) }
+    func run() async throws {
+        switch try await desk.door(staff) {
+        case .folder(let desk, _): try await Minting.run(desk, patience, output)
+        case .address(let client): try await Minting.watch(client, patience, output)
+        }
+    }
 }
 
 /// `deedbox issuer push`: the same, asking again for holders who had no wallet.
@@ -147,16 +95,34 @@ struct IssuerPush: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try desk.open().askAgainForPending()
-        try await IssuerWork.run(desk, patience, output)
+        let desk = try desk.open()
+        try desk.askAgainForPending()
+        try await Minting.run(desk, patience, output)
+    }
+}
+
+/// `deedbox issuer work`: how far everything is.
+struct IssuerWork: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "work", abstract: IssuerWords.work)
+    }
+
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let answer = try await desk.ask(staff, .get("work")) { desk, _ in try desk.workReport() }
+        output.print(IssuerWords.work(answer))
     }
 }
 
 /// The desk's work from the command line.
-enum IssuerWork {
-    static func run(_ options: DeskOptions, _ patience: UInt64, _ output: OutputOptions) async throws {
-        let desk = try options.open()
+enum Minting {
+    /// Does it here. A desk that serves does it by itself, and this is refused.
+    static func run(_ desk: Desk, _ patience: UInt64, _ output: OutputOptions) async throws {
         guard let lock = MintingLock(desk.folder) else { throw IssuerWords.deskRuns }
+        try desk.database.askAgainForHeldTypes()
         let bar = ProgressBar(isOn: !output.isJSON)
         let total = UInt64((try desk.database.stageCounts()).filter { !$0.key.isRecorded }.reduce(0) { $0 + $1.value })
         let start = Moment.now
@@ -168,5 +134,22 @@ enum IssuerWork {
         bar.clear()
         withExtendedLifetime(lock) {}
         output.print(try IssuerWords.worked(turn, desk, milliseconds: Moment.now - start))
+    }
+
+    /// Watches a desk that serves until nothing is on its way, or the patience is over.
+    static func watch(_ client: DeskClient, _ patience: UInt64, _ output: OutputOptions) async throws {
+        let end = Moment.now + patience * 1_000
+        while true {
+            let work = DeskAnswer(try await client.send(.get("work")))
+            let stages = work.inner("stages")
+            let held = work.items("held").reduce(0) { $0 + ($1.number("documents") ?? 0) }
+            let open =
+                (stages.number("bound") ?? 0) + (stages.number("signed") ?? 0) + (work.number("deliveries") ?? 0)
+            if open <= held || Moment.now >= end {
+                try await client.signOut()
+                return output.print(IssuerWords.work(work))
+            }
+            try await Task.sleep(for: .milliseconds(500))
+        }
     }
 }

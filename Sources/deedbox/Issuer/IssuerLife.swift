@@ -1,4 +1,3 @@
-import Accounts
 import ArgumentParser
 import Foundation
 import IssuingApp
@@ -20,27 +19,36 @@ struct IssuerDocuments: AsyncParsableCommand {
     @Option(help: ArgumentHelp(IssuerWords.holderKind, valueName: "code"))
     var holderKind = "111"
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let desk = try desk.open()
         let wanted = try stage.map { word in
             guard let stage = DocumentStage(word: word) else { throw IssuerWords.badStage(word) }
             return stage
         }
-        let found = try desk.database.documents(
-            run: run.map { RunID($0) }, stage: wanted,
-            holder: holder.map { desk.holderIndex(kind: holderKind, number: $0) })
-        var report = Report(tell("\(found.count) documents", zh: "\(found.count) 份文档"))
+        let answer = try await desk.ask(staff, request) { desk, _ in
+            let found = try desk.database.documents(
+                run: run.map { RunID($0) }, stage: wanted,
+                holder: holder.map { desk.holderIndex(kind: holderKind, number: $0) })
+            return ["documents": .array(found.map(\.json))]
+        }
+        let found = answer.items("documents")
+        var report = answer.report(tell("\(found.count) documents", zh: "\(found.count) 份文档"))
         report.body = TextTable.lines(
-            found.map { document in
-                [
-                    "\(document.id)", document.type.text, document.stage.word, document.state.word,
-                    document.record.map { "\($0)" } ?? "–",
-                ]
-            })
-        for document in found { report.add("documents", document.json) }
+            found.map { [$0["document"], $0["type"], $0["stage"], $0["state"], $0["record"]] })
         output.print(report)
+    }
+
+    /// A number of a person goes in a body, never into an address.
+    private var request: DeskRequest {
+        guard let holder else { return .get("documents", ["run": run.map { "\($0)" }, "stage": stage]) }
+        return .post(
+            "documents/find",
+            [
+                "kind": .string(holderKind), "number": .string(holder),
+                "stage": stage.map { .string($0) } ?? .null, "run": run.map { .integer($0) } ?? .null,
+            ])
     }
 }
 
@@ -71,10 +79,16 @@ struct IssuerStatus: AsyncParsableCommand {
         let states: [String: DocumentState] = ["revoke": .revoked, "suspend": .suspended, "reinstate": .inForce]
         guard let state = states[verb] else { throw IssuerWords.badVerb(verb) }
         guard let code = ReasonCode(rawValue: reason) else { throw DeskRefusal.badReason(reason) }
-        let desk = try desk.open()
         let change = try IssuingApp.StatusChange(state: state, reason: code, text: text, legalBasis: basis)
-        let approval = try desk.propose(change, of: try documents(), by: try staff.caller(of: desk))
-        output.print(IssuerWords.proposed(approval))
+        let documents = try documents()
+        let body: JSONValue = [
+            "documents": .array(documents.map { .integer($0.value) }), "state": .string(state.word),
+            "reason": .string(reason), "text": .string(text), "basis": .string(basis),
+        ]
+        let answer = try await desk.ask(staff, .post("status-changes", body)) { desk, caller in
+            IssuerWords.json(of: try desk.propose(change, of: documents, by: caller))
+        }
+        output.print(IssuerWords.proposed(answer))
     }
 
     /// Those of the options, and those of a file with a number a line.
@@ -87,52 +101,6 @@ struct IssuerStatus: AsyncParsableCommand {
             ids.append(id)
         }
         return ids
-    }
-}
-
-/// `deedbox issuer approve`: a second person decides.
-struct IssuerApprove: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "approve", abstract: IssuerWords.approve)
-    }
-
-    @Argument(help: ArgumentHelp(IssuerWords.approval))
-    var approval: Int64
-    @Flag(help: ArgumentHelp(IssuerWords.reject))
-    var reject = false
-    @Option(help: ArgumentHelp(IssuerWords.remark, valueName: "text"))
-    var remark = ""
-    @OptionGroup var desk: DeskOptions
-    @OptionGroup var staff: StaffOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        let desk = try desk.open()
-        try desk.decide(
-            ApprovalID(approval), isApproved: !reject, remark: remark, by: try staff.caller(of: desk))
-        var report = Report(reject ? tell("Rejected", zh: "已驳回") : tell("Approved", zh: "已批准"))
-        report.json.append("approved", .bool(!reject))
-        output.print(report)
-    }
-}
-
-/// `deedbox issuer approvals`: what waits for a second person.
-struct IssuerApprovals: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "approvals", abstract: IssuerWords.approvals)
-    }
-
-    @Flag(help: ArgumentHelp(IssuerWords.all))
-    var all = false
-    @OptionGroup var desk: DeskOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        let found = try desk.open().database.approvals(isOpen: !all)
-        var report = Report(tell("\(found.count) proposals", zh: "\(found.count) 项待审"))
-        report.body = TextTable.lines(found.map { ["\($0.id)", $0.proposal.kind, $0.proposer, $0.decider ?? "–"] })
-        for item in found { report.add("approvals", item.json) }
-        output.print(report)
     }
 }
 
@@ -152,14 +120,17 @@ struct BatchList: AsyncParsableCommand {
     }
 
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let found = try desk.open().database.runs()
-        var report = Report(tell("\(found.count) imports", zh: "\(found.count) 个批次"))
+        let answer = try await desk.ask(staff, .get("runs")) { desk, _ in
+            ["runs": .array(try desk.database.runs().map(\.json))]
+        }
+        let found = answer.items("runs")
+        var report = answer.report(tell("\(found.count) imports", zh: "\(found.count) 个批次"))
         report.body = TextTable.lines(
-            found.map { ["\($0.id)", $0.file, $0.type.text, "\($0.accepted)", "\($0.faulty)", "\($0.repeated)"] })
-        for run in found { report.add("runs", run.json) }
+            found.map { [$0["run"], $0["file"], $0["type"], $0["accepted"], $0["faulty"], $0["repeated"]] })
         output.print(report)
     }
 }
@@ -173,12 +144,15 @@ struct BatchShow: AsyncParsableCommand {
     @Argument(help: ArgumentHelp(IssuerWords.run))
     var number: Int64
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let desk = try desk.open()
-        guard let run = try desk.database.run(RunID(number)) else { throw DeskRefusal.unknownRun(RunID(number)) }
-        output.print(try IssuerWords.report(desk.report(of: run)))
+        let answer = try await desk.ask(staff, .get("runs/\(number)")) { desk, _ in
+            guard let run = try desk.database.run(RunID(number)) else { throw DeskRefusal.unknownRun(RunID(number)) }
+            return try desk.report(of: run).json
+        }
+        output.print(IssuerWords.imported(answer))
     }
 }
 
@@ -199,9 +173,11 @@ struct BatchTakeBack: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let desk = try desk.open()
-        let approval = try desk.proposeTakingBack(
-            RunID(number), text: text, legalBasis: basis, by: try staff.caller(of: desk))
-        output.print(IssuerWords.proposed(approval))
+        let body: JSONValue = ["text": .string(text), "basis": .string(basis)]
+        let answer = try await desk.ask(staff, .post("runs/\(number)/take-back", body)) { desk, caller in
+            IssuerWords.json(
+                of: try desk.proposeTakingBack(RunID(number), text: text, legalBasis: basis, by: caller))
+        }
+        output.print(IssuerWords.proposed(answer))
     }
 }

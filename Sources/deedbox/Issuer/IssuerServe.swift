@@ -1,5 +1,4 @@
 import Accounts
-import Accounts
 import ArgumentParser
 import Foundation
 import IssuingApp
@@ -75,7 +74,7 @@ struct IssuerRestore: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        if let from { try DeskFolder(desk.data).restore(from: DeskFolder(from)) }
+        if let from { try DeskFolder(try desk.folder()).restore(from: DeskFolder(from)) }
         let desk = try desk.open()
         let found = try await desk.catchUp()
         if let resolve {
@@ -100,21 +99,24 @@ struct IssuerAudit: AsyncParsableCommand {
     @Option(help: ArgumentHelp(IssuerWords.after, valueName: "number"))
     var after: UInt64 = 0
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let accounts = try desk.open().accounts
-        let lines = try accounts.auditLines(after: after)
-        var report: Report
-        switch try accounts.auditVerdict() {
-        case .whole(let count, let head):
-            report = Report(tell("The log is whole: \(count) lines", zh: "日志完整：\(count) 条"))
-            report.fact(tell("head", zh: "链尾"), head.hex, "head")
-        case .broken(let number): throw IssuerWords.brokenAudit(number)
+        let answer = try await desk.ask(staff, .get("audit", ["after": "\(after)"])) { desk, _ in
+            try desk.auditReport(after: after)
         }
+        let chain = answer.inner("chain")
+        if let line = chain.number("broken") { throw IssuerWords.brokenAudit(line) }
+        let count = chain["lines"]
+        var report = answer.report(tell("The log is whole: \(count) lines", zh: "日志完整：\(count) 条"))
+        report.fact(tell("head", zh: "链尾"), chain["head"], "head")
         report.body = TextTable.lines(
-            lines.map { ["\($0.number)", Moment.text(ms: $0.time * 1_000), $0.actor, $0.action, $0.subject, $0.facts] })
-        for line in lines { report.add("entries", line.json) }
+            answer.items("entries").map { line in
+                [
+                    line["number"], line.second("time"), line["actor"], line["action"], line["subject"], line["facts"],
+                ]
+            })
         output.print(report)
     }
 }

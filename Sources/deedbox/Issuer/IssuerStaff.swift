@@ -23,24 +23,18 @@ struct StaffList: AsyncParsableCommand {
     }
 
     @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let accounts = try desk.open().accounts
-        var report = Report(IssuerWords.staffList)
-        let people = try accounts.staff()
-        let machines = try accounts.machines()
+        let answer = try await desk.ask(staff, .get("staff")) { desk, _ in try desk.staffReport() }
+        var report = answer.report(IssuerWords.staffList)
+        let (ended, removed) = (tell("disabled", zh: "已停用"), tell("removed", zh: "已移除"))
         report.body = TextTable.lines(
-            people.map { [$0.name, $0.roles.words, $0.isDisabled ? tell("disabled", zh: "已停用") : ""] }
-                + machines.map {
-                    ["machine:" + $0.name, $0.roles.words, $0.isRemoved ? tell("removed", zh: "已移除") : ""]
+            answer.items("staff").map { [$0["name"], $0["roles"], $0["disabled"] == "✓" ? ended : ""] }
+                + answer.items("machines").map {
+                    ["machine:" + $0["name"], $0["roles"], $0["removed"] == "✓" ? removed : ""]
                 })
-        for person in people {
-            report.add("staff", ["name": .string(person.name), "roles": .string(person.roles.words)])
-        }
-        for machine in machines {
-            report.add("machines", ["name": .string(machine.name), "roles": .string(machine.roles.words)])
-        }
         output.print(report)
     }
 }

@@ -21,27 +21,49 @@ extension IssuerWords {
         return report
     }
 
-    static func report(_ run: RunReport) -> Report {
-        var report = Report(
-            run.run.isDry ? tell("Dry run: no document was made", zh: "试运行：未生成文档") : tell("Imported", zh: "导入完成"))
-        guard case .object(let json) = run.json else { return report }
-        report.json = json
-        report.fact(tell("run", zh: "批次"), "\(run.run.id)")
-        report.fact(tell("rows read", zh: "读取行数"), "\(run.run.read)")
-        report.fact(tell("accepted", zh: "合格"), "\(run.run.accepted)")
-        report.fact(tell("held back", zh: "退回"), "\(run.run.faulty)")
-        report.fact(tell("repeated", zh: "重复"), "\(run.run.repeated)")
-        report.fact(tell("blank", zh: "空行"), "\(run.run.blank)")
-        report.body = TextTable.lines(run.rules.map { [$0.rule, "\($0.count)"] })
+    /// What came of an import.
+    static func imported(_ run: DeskAnswer) -> Report {
+        let isDry = run["dry"] == "✓"
+        var report = run.report(
+            isDry ? tell("Dry run: no document was made", zh: "试运行：未生成文档") : tell("Imported", zh: "导入完成"))
+        report.fact(tell("run", zh: "批次"), run["run"])
+        report.fact(tell("rows read", zh: "读取行数"), run["read"])
+        report.fact(tell("accepted", zh: "合格"), run["accepted"])
+        report.fact(tell("held back", zh: "退回"), run["faulty"])
+        report.fact(tell("repeated", zh: "重复"), run["repeated"])
+        report.fact(tell("blank", zh: "空行"), run["blank"])
+        let rules = run.inner("rules")
+        report.body = TextTable.lines(rules.object.members.map { [$0.name, rules[$0.name]] })
         report.body += TextTable.lines(
-            run.faults.prefix(20).map {
+            run.items("faults").prefix(20).map { fault in
                 [
-                    tell("row \($0.row)", zh: "第 \($0.row) 行"), $0.field, $0.rule, $0.value,
-                    tell($0.fact.en, zh: $0.fact.zh),
+                    tell("row \(fault["row"])", zh: "第 \(fault["row"]) 行"), fault["field"], fault["rule"],
+                    fault["value"], tell(fault["en"], zh: fault["zh"]),
                 ]
             })
-        report.next = run.run.isDry ? nil : "deedbox issuer mint"
+        report.next = isDry ? nil : "deedbox issuer mint"
         return report
+    }
+
+    /// How far everything is, and what waits for whom.
+    static func work(_ work: DeskAnswer) -> Report {
+        var report = work.report(tell("What the desk has to do", zh: "签发台待办"))
+        let stages = work.inner("stages")
+        for member in stages.object.members { report.fact(member.name, stages[member.name]) }
+        for (name, zh) in [
+            ("deliveries", "待送达"), ("corrections", "异议"), ("applications", "申请"), ("approvals", "待审"),
+        ] {
+            report.fact(tell(name, zh: zh), work[name])
+        }
+        report.body = work.items("held").map(held)
+        return report
+    }
+
+    private static func held(_ item: DeskAnswer) -> String {
+        "  "
+            + tell(
+                "\(item["documents"]) of \(item["type"]) held: \(item["en"]); \(item["next"])",
+                zh: "\(item["type"]) 有 \(item["documents"]) 份暂缓：\(item["zh"])；\(item["nextZh"])")
     }
 
     static func worked(_ turn: TurnReport, _ desk: Desk, milliseconds: UInt64) throws -> Report {
@@ -67,6 +89,10 @@ extension IssuerWords {
                     + tell(refusal.detail.en, zh: refusal.detail.zh))
             report.add("refused", ["batch": .integer(batch.value), "code": .string(refusal.code)])
         }
+        for type in try desk.database.heldTypes() {
+            report.body.append(held(DeskAnswer(type.json)))
+            report.add("held", type.json)
+        }
         for reason in turn.waiting {
             report.body.append("  " + tell("waiting: ", zh: "等待：") + reason)
             report.add("waiting", .string(reason))
@@ -75,32 +101,79 @@ extension IssuerWords {
     }
 
     /// A change that is on its way, or a proposal that another person decides.
-    static func proposed(_ approval: ApprovalID?) -> Report {
-        guard let approval else {
+    static func proposed(_ answer: DeskAnswer) -> Report {
+        guard let approval = answer.number("approval") else {
             var report = Report(tell("On its way to the ledger", zh: "即将上链"))
             report.json.append("approval", .null)
             return report
         }
         var report = Report(tell("Another person decides", zh: "待他人审批"))
-        report.fact(tell("proposal", zh: "提议"), UInt64(approval.value), "approval")
+        report.fact(tell("proposal", zh: "提议"), approval, "approval")
         report.next = "deedbox issuer approve \(approval) --staff … --password-file … --code …"
         return report
     }
 
-    static func made(_ offer: MadeOffer) -> Report {
-        var report = Report(tell("The holder can claim it", zh: "持有人可以领取"))
-        report.fact(tell("offer", zh: "邀请"), offer.link, "offer")
-        report.fact(tell("address", zh: "地址"), offer.offerAddress, "address")
-        if let code = offer.transactionCode { report.fact(tell("transaction code", zh: "交易码"), code, "txCode") }
-        report.fact("id", UInt64(offer.id.value), "id")
+    /// What the API says of a proposal, or of what needs none.
+    static func json(of approval: ApprovalID?) -> JSONValue {
+        approval.map { ["approval": .integer($0.value)] } ?? ["state": "queued"]
+    }
+
+    /// An act of the desk, how far it is; its receipt into a file when it is final.
+    static func add(_ act: DeskAnswer, to report: inout Report, receipt path: String?) throws {
+        report.fact(tell("act", zh: "链上声明"), act["kind"])
+        report.fact(tell("stage", zh: "阶段"), act["stage"])
+        if act.number("height") != nil {
+            report.fact(tell("block", zh: "区块"), act["height"])
+            report.fact(tell("time", zh: "时间"), act.millisecond("time"))
+        }
+        let refusal = act.inner("refusal")
+        if refusal.object["code"] != nil {
+            report.meaning = tell(
+                "the ledger refuses it: \(refusal["code"]) \(refusal["en"])",
+                zh: "账本拒绝：\(refusal["code"]) \(refusal["zh"])")
+        }
+        guard let path, act["stage"] == "final" else { return }
+        try WholeFile.create(Array(act["receipt"].utf8), at: path)
+        report.fact(tell("receipt", zh: "回执"), path)
+    }
+
+    static func made(_ offer: DeskAnswer) -> Report {
+        var report = offer.report(tell("The holder can claim it", zh: "持有人可以领取"))
+        report.fact(tell("offer", zh: "邀请"), offer["offer"])
+        report.fact(tell("address", zh: "地址"), offer["address"])
+        if offer.object["txCode"] != .null { report.fact(tell("transaction code", zh: "交易码"), offer["txCode"]) }
+        report.fact("id", offer["id"])
         return report
     }
 
     static var passwordAndCode: CommandError {
         .usage(tell("--staff needs --password-file and --code", zh: "--staff 须同时给出 --password-file 和 --code"))
     }
+    static var whoActs: CommandError {
+        .usage(
+            tell(
+                "who acts? --token-file, or --staff with --password-file and --code",
+                zh: "请说明身份：--token-file，或 --staff 加 --password-file 和 --code"))
+    }
+    static var needsFolder: CommandError {
+        .usage(tell("this is done on the desk's folder: --data", zh: "此操作在签发台文件夹上进行：--data"))
+    }
+    static var oneDesk: CommandError {
+        .usage(tell("--data or --desk, one of the two", zh: "--data 与 --desk 只能给出一个"))
+    }
+    static var badRenewal: CommandError {
+        .usage(
+            tell(
+                "1 to 400 days before, 1 to 50 years, seen within 1 to 4000 days",
+                zh: "到期前 1 至 400 天，延续 1 至 50 年，导入时限 1 至 4000 天"))
+    }
     static func badURL(_ url: String) -> CommandError {
         .usage(tell("\"\(url)\" is not an address of http or https", zh: "“\(url)”不是 http(s) 地址"))
+    }
+    static func notSecure(_ url: String) -> CommandError {
+        .refused(
+            "not-secure", tell("plain HTTP to \(url) is refused", zh: "拒绝以明文 HTTP 连接 \(url)"),
+            next: tell("use its address of https", zh: "请用 https 地址"))
     }
     static func notAMember(_ member: String) -> CommandError {
         .refused(

@@ -16,6 +16,7 @@ enum IssuerWords {
     static var initialise: String { tell("Make a desk's folder.", zh: "创建签发台文件夹。") }
     static var initialised: String { tell("The desk is there", zh: "签发台已创建") }
     static var data: String { tell("The desk's folder.", zh: "签发台文件夹。") }
+    static var desk: String { tell("The desk's address, in place of its folder.", zh: "签发台地址，代替文件夹。") }
     static var credentialKey: String { tell("The member's ES256 key for documents.", zh: "机构签发文档用的 ES256 密钥。") }
     static var certificates: String { tell("Certificates of that key in PEM, its own first.", zh: "该密钥的证书链（PEM）。") }
     static var url: String { tell("The desk's address as others reach it.", zh: "对外地址。") }
@@ -47,6 +48,26 @@ enum IssuerWords {
     static var catalogueLoad: String { tell("Load type definitions and code lists.", zh: "载入类型定义与代码表。") }
     static var catalogueFiles: String { tell("Files deedbox-type or deedbox-list.", zh: "类型或代码表文件。") }
     static var catalogueList: String { tell("Types in every version", zh: "各版本类型") }
+    static var catalogueShow: String { tell("A type here and on the ledger.", zh: "类型在本台与账本上的情况。") }
+    static var catalogueRegister: String {
+        tell("Write a new type's checked definition for governance.", zh: "写出新类型的定义，供治理方登记。")
+    }
+    static var registrationOut: String { tell("Where the definition is written.", zh: "定义文件。") }
+    static var catalogueUpdate: String { tell("Propose the next version of an own type.", zh: "提议发布自有类型的下一版。") }
+    static var catalogueRetire: String { tell("Propose to retire an own type.", zh: "提议停用自有类型。") }
+    static var catalogueAccredit: String { tell("Propose who may mint an own type.", zh: "提议授予签发资格。") }
+    static var version: String { tell("The version that is loaded.", zh: "已载入的版本。") }
+    static var why: String { tell("Words for the approver.", zh: "写给审批人的说明。") }
+    static var receipt: String { tell("Where the act's receipt is written.", zh: "回执文件。") }
+    static var work: String { tell("How far everything is, and what waits.", zh: "进度与待办。") }
+    static var renewals: String { tell("Rules by which the desk proposes renewals.", zh: "续期规则。") }
+    static var renewalSet: String { tell("Set the rule of a type.", zh: "设定类型的续期规则。") }
+    static var renewalRemove: String { tell("End the rule of a type.", zh: "取消续期规则。") }
+    static var daysBefore: String { tell("How long before their end.", zh: "到期前多少天。") }
+    static var years: String { tell("For how many years.", zh: "延续多少年。") }
+    static var seenWithin: String {
+        tell("Only rows that an import has shown within so many days.", zh: "仅限最近多少天内导入过的行。")
+    }
     static var importAbstract: String { tell("Take a file through the quality gate.", zh: "经质量关口导入文件。") }
     static var importFile: String {
         tell(
