@@ -76,7 +76,7 @@ enum ImportRules {
     }
 
     static func testable(_ file: SwiftFile) -> [Offence] {
-        file.offences(/@[t]estable/, "tests use public and package")
+        file.offences(/@[t]estable/, "tests use public and package", near: ["@"])
     }
 
     static func declared(_ targets: [String: [String]]) -> [Offence] {
@@ -89,8 +89,10 @@ enum ImportRules {
     }
 
     private static func imports(_ file: SwiftFile) -> [(index: Int, module: String)] {
+        let places = file.places(near: ["import"])
+        guard !places.isEmpty else { return [] }
         let statement = statement
-        return file.code.indices.compactMap { index in
+        return places.compactMap { index in
             file.code[index].firstMatch(of: statement).map { (index, String($0.output.1)) }
         }
     }

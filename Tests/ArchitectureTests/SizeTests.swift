@@ -55,14 +55,14 @@ enum SizeRules {
     }
 
     static func line(_ file: SwiftFile) -> [Offence] {
-        file.lines.indices.filter { file.lines[$0].count > columns }
+        file.lines.indices.filter { file.lines[$0].utf8.count > columns && file.lines[$0].count > columns }
             .map { file.offence($0, "\(file.lines[$0].count) columns, at most \(columns)") }
     }
 
     static func function(_ file: SwiftFile) -> [Offence] {
         let opening = opening
         let next = next
-        return file.code.indices.compactMap { start in
+        return file.places(near: ["func", "init", "subscript", "var "]).compactMap { start in
             guard let head = file.code[start].firstMatch(of: opening),
                 let end = end(file.code, line: start, column: head.range.upperBound, before: next)
             else { return nil }

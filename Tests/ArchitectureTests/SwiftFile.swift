@@ -25,29 +25,59 @@ struct SwiftFile {
 
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    /// One offence for each line of the code that matches.
-    func offences(_ pattern: Regex<Substring>, _ what: String) -> [Offence] {
-        offences(in: code, pattern, what)
+    /// One offence for each line of the code that matches; only lines with one of the words are looked at.
+    func offences(_ pattern: @autoclosure () -> Regex<Substring>, _ what: String, near words: [String]) -> [Offence] {
+        offences(in: code, pattern, what, words)
     }
 
     /// One offence for each comment line that matches.
-    func commentOffences(_ pattern: Regex<Substring>, _ what: String) -> [Offence] {
-        offences(in: comments, pattern, what)
+    func commentOffences(
+        _ pattern: @autoclosure () -> Regex<Substring>, _ what: String, near words: [String]
+    ) -> [Offence] {
+        offences(in: comments, pattern, what, words)
     }
+
+    /// Places of the lines of code in which one of the words stands.
+    func places(near words: [String]) -> [Int] { Self.places(in: code, near: words) }
 
     func offence(_ index: Int, _ what: String) -> Offence {
         Offence(file: path, line: index + 1, what: what)
     }
 
-    private func offences(in lines: [String], _ pattern: Regex<Substring>, _ what: String) -> [Offence] {
-        lines.indices.compactMap { index in
+    /// A pattern is made only where it is needed: making and trying it is what takes the time.
+    private func offences(
+        in lines: [String], _ pattern: () -> Regex<Substring>, _ what: String, _ words: [String]
+    ) -> [Offence] {
+        let places = Self.places(in: lines, near: words)
+        guard !places.isEmpty else { return [] }
+        let pattern = pattern()
+        return places.compactMap { index in
             lines[index].firstMatch(of: pattern).map { offence(index, "\(what): \($0.output)") }
         }
+    }
+
+    private static func places(in lines: [String], near words: [String]) -> [Int] {
+        lines.indices.filter { index in words.contains { lines[index].has($0) } }
     }
 
     private static func lines(_ bytes: [UInt8]) -> [String] {
         bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension StringProtocol {
+    /// Whether these bytes stand in the text: a search without the cost of characters.
+    func has(_ word: String) -> Bool {
+        let sought = Array(word.utf8)
+        let found = utf8.withContiguousStorageIfAvailable { text -> Bool in
+            guard let first = sought.first, text.count >= sought.count else { return sought.isEmpty }
+            for start in 0...(text.count - sought.count) where unsafe text[start] == first {
+                if unsafe text[start..<start + sought.count].elementsEqual(sought) { return true }
+            }
+            return false
+        }
+        return found ?? contains(word)
     }
 }
 

@@ -99,15 +99,17 @@ enum WordRules {
         let clock = /\b(?:Date|ContinuousClock|SuspendingClock|DispatchTime)\b/
         let chance = /\.random\(|\.randomElement\(|\bshuffled?\(|\bSystemRandomNumberGenerator\b/
         return
-            (file.offences(suspension, "the core does not suspend")
-            + file.offences(/\b(?:print|debugPrint|readLine|fopen)\(/, "the core has no IO")
-            + file.offences(clock, "the core has no clock; time is an input")
-            + file.offences(chance, "the core draws no randomness")).sorted { $0.line < $1.line }
+            (file.offences(suspension, "the core does not suspend", near: ["async", "await", "actor", "Task"])
+            + file.offences(
+                /\b(?:print|debugPrint|readLine|fopen)\(/, "the core has no IO", near: ["rint(", "readLine(", "fopen("])
+            + file.offences(clock, "the core has no clock; time is an input", near: ["Date", "Clock", "DispatchTime"])
+            + file.offences(chance, "the core draws no randomness", near: ["andom", "shuffle"]))
+            .sorted { $0.line < $1.line }
     }
 
     static func names(_ file: SwiftFile) -> [Offence] {
         let kinds: Set<Substring> = ["Manager", "Helper", "Helpers", "Util", "Utils", "Common", "Impl", "Models"]
-        return file.code.indices.flatMap { index in
+        return file.places(near: ["struct", "class", "enum", "protocol", "actor", "typealias"]).flatMap { index in
             file.code[index].matches(of: /\b(?:struct|class|enum|protocol|actor|typealias)\s+([A-Z]\w*)/)
                 .map { $0.output.1 }
                 .filter { name in
@@ -118,14 +120,16 @@ enum WordRules {
     }
 
     static func forced(_ file: SwiftFile) -> [Offence] {
-        let unwraps = file.offences(/[\w)\]}>"`]!(?!=)/, "forced")
+        let unwrap = /[\w)\]}>"`]!(?!=)/
+        let unwraps = file.offences(unwrap, "forced", near: ["!"])
         return (ModuleTable.forceUnwraps.contains(file.path) ? [] : unwraps)
-            + file.offences(/\b(?:try|as)[!]|\bfatalError\(/, "forced")
+            + file.offences(/\b(?:try|as)[!]|\bfatalError\(/, "forced", near: ["!", "fatalError("])
     }
 
     static func looseEnds(_ file: SwiftFile) -> [Offence] {
-        let unchecked = file.offences(/@unchecked\s+Sendable/, "not in the list of guarded C handles")
-        return file.commentOffences(/\b(?:TODO|FIXME|XXX)\b/, "loose end")
+        let unchecked = file.offences(
+            /@unchecked\s+Sendable/, "not in the list of guarded C handles", near: ["@unchecked"])
+        return file.commentOffences(/\b(?:TODO|FIXME|XXX)\b/, "loose end", near: ["TODO", "FIXME", "XXX"])
             + (ModuleTable.uncheckedSendable.contains(file.path) ? [] : unchecked)
     }
 }
@@ -151,7 +155,7 @@ enum SummaryRule {
     /// Names of the functions that our protocols and `Hashable` require.
     static func requirements(_ files: [SwiftFile]) -> Set<Substring> {
         var names: Set<Substring> = ["hash"]
-        for file in files {
+        for file in files where !file.places(near: ["protocol"]).isEmpty {
             var depth = 0
             for line in file.code {
                 let opens = line.firstMatch(of: /\bprotocol\s+\w/) != nil
@@ -165,6 +169,7 @@ enum SummaryRule {
 
     /// The name of the type or function that this line declares for other modules.
     private static func openDeclaration(_ line: String) -> Substring? {
+        guard line.has("public") || line.has("package") else { return nil }
         let words = line.split(whereSeparator: \.isWhitespace).drop { $0.hasPrefix("@") }
         let head = words.prefix { modifiers.contains($0) }
         guard head.contains("public") || head.contains("package") else { return nil }

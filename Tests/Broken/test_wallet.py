@@ -1,5 +1,6 @@
 """A wallet that is killed, cut off from the ledger, or damaged: no document twice, none lost, none called invalid."""
 
+import json
 import os
 import signal
 import subprocess
@@ -107,3 +108,32 @@ def test_another_face_opens_nothing_and_another_passphrase_neither(town):
     words = [*town.wallet_words("list")]
     words[words.index("--passphrase-file") + 1] = town.folder / "wrong"
     assert "wrong-passphrase" in town.run(*words, code=1).stderr
+
+
+def test_a_revocation_is_seen_at_every_node_from_one_block(town):
+    document = documents_of(town)[0]
+    town.wallet("export", document["document"], "--out", town.folder / "shown")
+    desk = ["--data", town.desk, "--json"]
+    (town.folder / "chief.pass").write_text("approver of this test, twelve\n")
+    secret = json.loads(town.run("issuer", "staff", "add", "chief", "--roles", "approver", "--new-password-file",
+                                 town.folder / "chief.pass", *desk).stdout)["secret"]
+    (town.folder / "chief.secret").write_text(secret + "\n")
+    mine = next(one for one in json.loads(town.run(
+        "issuer", "documents", "--holder", town.person["number"], *desk).stdout)["documents"]
+        if one["record"] == document["record"])
+    approval = json.loads(town.run("issuer", "status", "revoke", "--document", mine["document"], "--reason", "wrong-data",
+                                   "--text", "issued in error", "--basis", "article 11", *desk).stdout)["approval"]
+    code = town.run("issuer", "staff", "code", "--secret-file", town.folder / "chief.secret").stdout.split()[0]
+    before = town.network.height()
+    town.run("issuer", "approve", approval, "--staff", "chief", "--password-file", town.folder / "chief.pass", "--code", code, *desk)
+    town.run("issuer", "mint", "--patience", "20", *desk)
+    final = town.network.height()
+    since = set()
+    for node in town.network.nodes:
+        told = json.loads(node.deedbox("status", "show", "--receipt", town.folder / "shown.receipt", "--node", node.url,
+                                       "--trust", town.genesis, "--json").stdout)
+        assert told["state"] == "revoked", told
+        since.add(told["since"])
+    # One block for all, and one that came after the approval.
+    block, = since
+    assert before < block <= final

@@ -158,7 +158,7 @@ extension DeskRefusal {
             (
                 "bad-reason", 422, "理由“\(reason)”不适用，或缺少法律依据",
                 "the reason \"\(reason)\" does not go with that state, or the legal basis is missing",
-                "从理由代码表中选，并写明依据", "choose a reason of the list, and name the legal basis"
+                "从 \(ReasonCode.list) 中选一，并写明依据", "choose one of \(ReasonCode.list), and name the legal basis"
             )
         case .textTooLong(let limit):
             (

@@ -29,6 +29,9 @@ public enum ReasonCode: String, Sendable, CaseIterable {
     /// 异议成立: a holder's correction was right.
     case corrected
 
+    /// All codes, for whoever has to choose.
+    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
     /// The states that this reason may bring about.
     var states: Set<DocumentState> {
         switch self {

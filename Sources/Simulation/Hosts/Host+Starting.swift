@@ -27,7 +27,7 @@ extension Host {
         var log = RecoveredLog(stored.map(\.leaf), ledger)
         try log.check(against: record.attestation)
         let final = checkpoint(in: log)
-        log.place(&disk.index, ledger)
+        try log.place(&disk.index, ledger)
         let last = try log.replay(&disk.index, finalSize: final?.checkpoint.head.size ?? 0, records)
         disk.log.truncate(to: log.size == 0 ? 0 : stored[log.size - 1].end)
         let survivors = try readIntake(ledger)
@@ -104,8 +104,10 @@ struct RecoveredLog {
         guard head(at: signed.head.size) == signed.head else { throw .logDamaged }
     }
 
-    /// An index that is of another log, or ahead of this one, is made anew.
-    func place(_ index: inout IndexCopy, _ ledger: FirstLedger) {
+    /// An index that is of another log, or ahead of this one, is made anew: from the blocks that a run begins with,
+    /// which are not executed again and so must be those.
+    func place(_ index: inout IndexCopy, _ ledger: FirstLedger) throws(StartRefusal) {
+        guard head(at: ledger.frontier.size) == ledger.frontier.head else { throw .logDamaged }
         guard head(at: index.state.head.size) == index.frontier.head else {
             return index = IndexCopy(state: ledger.state, frontier: ledger.frontier)
         }

@@ -137,8 +137,12 @@ extension World {
         checks.add(AnswerChecker.check(client.operations, final: final))
         checks.add(UseChecker.check(client.operations, final: final))
         let size = Int(hosts[first].head.size)
-        for host in able where hosts[host].leaves.prefix(size) != hosts[first].leaves.prefix(size) {
-            checks.breach(.log, "hosts \(first) and \(host) have other logs at one block")
+        let leaves = hosts[first].leaves.prefix(size)
+        for host in able where hosts[host].leaves.prefix(size) != leaves {
+            let place = zip(leaves, hosts[host].leaves).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+            checks.breach(
+                .log,
+                "hosts \(first) and \(host) have other logs at one block, from leaf \(place ?? hosts[host].leaves.count)")
         }
     }
 

@@ -14,6 +14,13 @@ struct SearchProgress {
         line = ProgressLine(isShown: isShown)
     }
 
+    /// A broken rule is told at once, each on a line of its own.
+    mutating func show(_ report: RunReport) {
+        guard let breach = report.breaches.first else { return }
+        line.end()
+        Console.err(SimulateWords.breach(report.scenario.seed, breach) + "\n")
+    }
+
     mutating func show(_ tally: RunTally) {
         line.show(UInt64(tally.runs), of: count)
         guard isShown, !line.isOnTerminal, last.duration(to: .now) > .seconds(60) else { return }

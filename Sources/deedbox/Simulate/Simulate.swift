@@ -78,6 +78,7 @@ struct Simulate: AsyncParsableCommand {
                     begun += 1
                 } else if let report = await group.next() {
                     show(report)
+                    progress.show(report)
                     tally.add(report)
                     progress.show(tally)
                 }

@@ -105,9 +105,13 @@ enum SimulateWords {
         tell("\(lies) lies in \(runs) runs", zh: "\(runs) 次运行，\(lies) 次说谎")
     }
 
+    static func breach(_ seed: UInt64, _ breach: Breach) -> String {
+        tell("seed \(seed), \(breach)", zh: "种子 \(seed)，\(breach)")
+    }
+
     static func broken(_ seed: UInt64, _ breach: Breach, _ options: String) -> CommandError {
         .refused(
-            "rule-broken", tell("seed \(seed), \(breach)", zh: "种子 \(seed)，\(breach)"),
+            "rule-broken", self.breach(seed, breach),
             next: "deedbox simulate --seed \(seed)\(options)")
     }
 }

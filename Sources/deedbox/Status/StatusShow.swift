@@ -37,6 +37,10 @@ struct StatusShow: AsyncParsableCommand {
         report.json.append("correction", CorrectionWords.json(dispute.value, at: dispute.seal.time))
         report.json.append("document", document.json)
         report.fact(tell("document", zh: "证照"), StatusWords.place(document))
+        if let said = found.value {
+            report.fact(tell("since block", zh: "自区块"), "\(said.height), \(Moment.text(ms: said.since))")
+            report.json.append("since", .integer(Int64(said.height.value)))
+        }
         report.fact(tell("as of block", zh: "截至区块"), "\(found.seal.height)")
         report.fact(tell("block time", zh: "区块时间"), Moment.text(ms: found.seal.time), "time")
         report.fact(tell("proof", zh: "证明"), StatusWords.proofSize(proof.encoded.count))
