@@ -38,10 +38,20 @@ extension Wallet {
     ) async throws -> [ClaimOutcome] {
         var outcomes: [ClaimOutcome] = []
         for row in try database.openClaims() {
-            let open = try OpenClaim(decoding: try opened(row.content, at: ClaimRow.place(row.id)))
-            outcomes += try await goOn(row.id, open, ledger, client)
+            do {
+                outcomes += try await goOn(row.id, try stored(row), ledger, client)
+            } catch let failure as WalletFailure {
+                outcomes.append(.stopped(claim: row.id, code: failure.code, failure.words))
+            }
         }
         return outcomes
+    }
+
+    private func stored(_ row: ClaimRow) throws -> OpenClaim {
+        let bytes = try opened(row.content, at: ClaimRow.place(row.id))
+        do throws(JSONError) { return try OpenClaim(decoding: bytes) } catch {
+            throw WalletFailure.unreadable("claim \(row.id)", reason: "\(error)")
+        }
     }
 
     /// Asks for every part that is not over.
