@@ -39,6 +39,68 @@ public struct DirectoryQuestion: Hashable, Sendable, CBORCodable {
     }
 }
 
+/// A member's question which of the accounts that it was told of were bound to other keys: the payload of a statement
+/// that it signs.
+public struct RebindingsQuestion: Hashable, Sendable, CBORCodable {
+    /// Sixteen random bytes, so that no two questions are one.
+    public let nonce: [UInt8]
+    /// Behind which number; 0 asks from the beginning.
+    public let after: UInt64
+
+    public init(after number: UInt64) {
+        nonce = Random.bytes(16)
+        after = number
+    }
+
+    /// The question as a member signs it, good for five minutes.
+    public func signed(by key: PrivateKey, of member: MemberID, origin: String, now seconds: UInt64) -> [UInt8] {
+        let header = StatementHeader(
+            contentType: Purpose.rebindings, issuer: member.text, origin: origin, notAfter: seconds + 300)
+        return Statement.signed(header, payload: encoded, by: key).bytes
+    }
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(2)
+        encoder.byteString(nonce)
+        encoder.unsigned(after)
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 2)
+        nonce = try decoder.byteString(count: 16)
+        after = try decoder.unsigned(max: 1 << 53)
+    }
+}
+
+/// The bindings in force of accounts that were bound anew, the oldest change first.
+public struct RebindingsAnswer: Hashable, Sendable, CBORCodable {
+    /// Behind which number to ask next time: that of the question when there is no more.
+    public let next: UInt64
+    public let entries: [DirectoryEntry]
+
+    public init(next: UInt64, entries: [DirectoryEntry]) {
+        self.next = next
+        self.entries = entries
+    }
+
+    /// Most entries of one answer.
+    public static let maxEntries = 1_000
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(2)
+        encoder.unsigned(next)
+        encoder.list(entries) { $1.encode(into: &$0) }
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 2)
+        next = try decoder.unsigned(max: 1 << 53)
+        entries = try decoder.list(max: RebindingsAnswer.maxEntries) { (inner) throws(CBORError) in
+            try DirectoryEntry(from: &inner)
+        }
+    }
+}
+
 /// What the directory says of one number that has an account.
 public struct DirectoryEntry: Hashable, Sendable, CBORCodable {
     /// The registrar's signed binding.

@@ -69,6 +69,17 @@ public struct RegistrarClient: Sendable {
         return entries
     }
 
+    /// Asks which accounts of which the member was told were bound to other keys behind a number.
+    public func rebindings(
+        after number: UInt64, by key: PrivateKey, of member: MemberID, origin: String, now seconds: UInt64
+    ) async throws -> RebindingsAnswer {
+        let question = RebindingsQuestion(after: number).signed(by: key, of: member, origin: origin, now: seconds)
+        let answer = try await post("/directory/rebindings", question, type: "application/cbor")
+        do { return try RebindingsAnswer(decoding: answer.bytes) } catch {
+            throw RegistrarClientError.unreadable(url: url, status: answer.status)
+        }
+    }
+
     /// The proof that a binding stands below an anchored root.
     public func directoryProof(_ binding: Digest) async throws -> DirectoryProofBody {
         try json(try await get("/directory/proofs/\(binding.hex)"))

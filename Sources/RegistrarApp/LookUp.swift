@@ -9,10 +9,7 @@ internal import Signing
 extension Registrar {
     /// Answers a signed question: who asks is checked against the ledger, every question is written down once.
     func lookUp(_ bytes: [UInt8]) async throws -> DirectoryAnswer {
-        let statement: Statement
-        do { statement = try Statement(decoding: bytes) } catch { throw RegistrarProblem.badRequest("\(error)") }
-        let member = try asker(statement)
-        try await checkStanding(of: member, statement)
+        let (statement, member) = try await question(bytes, Purpose.lookUp)
         let question: DirectoryQuestion
         do { question = try DirectoryQuestion(decoding: statement.payload) } catch {
             throw RegistrarProblem.badRequest("\(error)")
@@ -31,10 +28,38 @@ extension Registrar {
             })
     }
 
+    /// Tells a member which of the accounts that it looked up were bound to other keys since.
+    func rebindings(_ bytes: [UInt8]) async throws -> RebindingsAnswer {
+        let (statement, member) = try await question(bytes, Purpose.rebindings)
+        let question: RebindingsQuestion
+        do { question = try RebindingsQuestion(decoding: statement.payload) } catch {
+            throw RegistrarProblem.badRequest("\(error)")
+        }
+        guard rates.take(1, of: member, at: now()) else {
+            throw RegistrarProblem.tooManyQuestions(configuration.numbersPerMinute)
+        }
+        let (next, found) = try database.rebindings(
+            known: member, after: question.after, question: statement.id, until: statement.header.notAfter, at: now())
+        return RebindingsAnswer(
+            next: next,
+            entries: found.map {
+                DirectoryEntry(binding: $0.binding, pairSecret: $0.root.pairSecret(member: member.text))
+            })
+    }
+
+    /// A question of that kind, by an issuer of the ledger with a key that it has now.
+    private func question(_ bytes: [UInt8], _ purpose: String) async throws -> (Statement, MemberID) {
+        let statement: Statement
+        do { statement = try Statement(decoding: bytes) } catch { throw RegistrarProblem.badRequest("\(error)") }
+        let member = try asker(statement, purpose)
+        try await checkStanding(of: member, statement)
+        return (statement, member)
+    }
+
     /// Who asks, by a question that is meant for this ledger and this moment.
-    private func asker(_ statement: Statement) throws -> MemberID {
+    private func asker(_ statement: Statement, _ purpose: String) throws -> MemberID {
         let header = statement.header
-        guard header.contentType == Purpose.lookUp, !statement.isGovernance else {
+        guard header.contentType == purpose, !statement.isGovernance else {
             throw RegistrarProblem.badRequest("not a question to the directory")
         }
         guard header.origin == origin else { throw RegistrarProblem.badRequest("for the ledger \(header.origin)") }

@@ -51,7 +51,8 @@ extension Registrar {
             preconditionFailure("the mailbox key of a binding was checked when it was made")
         }
         let pair = account.root.pairSecret(member: configuration.member.text)
-        let tag = pair.tag(try database.nextNotice(account.id))
+        let first = PairSecret.firstNumber(serial: present.serial)
+        let tag = pair.tag(first + (try database.nextNotice(account.id)))
         let notice = RebindingNotice(binding: new.signed, effective: effective)
         let body = try Delivery.rebinding(notice).sealed(to: mailbox, origin: origin, at: tag)
         return SealedNotice(

@@ -39,6 +39,10 @@ struct RegistrarRoutes: Sendable {
             let answer = try await registrar.lookUp(try await bytes(request))
             return response(answer.encoded, "application/cbor")
         }
+        router.post("directory/rebindings") { request, _ in
+            let answer = try await registrar.rebindings(try await bytes(request))
+            return response(answer.encoded, "application/cbor")
+        }
         router.get("directory/proofs/{binding}") { _, context in
             guard let text = context.parameters.get("binding"), let binding = Digest(hex: text) else {
                 throw RegistrarProblem.badRequest("the binding's digest must have 64 hexadecimal digits")

@@ -5,7 +5,7 @@ extension WalletFailure {
     /// The fact and the next step.
     public var words: Words {
         switch self {
-        case .exists, .missing, .locked, .otherLedger, .database, .file, .sealed: fileWords
+        case .exists, .missing, .locked, .otherLedger, .database, .file, .sealed, .fileAway: fileWords
         case .unreachable, .unreadable, .epochs, .badProof, .behind, .pending: networkWords
         }
     }
@@ -39,6 +39,12 @@ extension WalletFailure {
                 "what the wallet keeps as \(place) does not open: it was altered", zh: "钱包中的 \(place) 打不开：已被改动",
                 next: "put back your copy of the database; else ask the issuer to send the document again",
                 zh: "请恢复数据库备份；否则请签发机构重新送达")
+        case .fileAway(let name):
+            .told(
+                "the file \(name) was not fetched yet, or none came that is the one that the document names",
+                zh: "文件 \(name) 尚未取到，或取到的都不是文档所指的那一份",
+                next: "run `deedbox wallet receive` later; else ask the issuer to send the document again",
+                zh: "请稍后运行 deedbox wallet receive；否则请签发机构重新送达")
         case .file(let path, let reason):
             .told(
                 "\(path) cannot be used: \(reason)", zh: "无法使用 \(path)：\(reason)",
@@ -74,7 +80,7 @@ extension WalletFailure {
             .told(
                 "statement \(id) is accepted and not final yet", zh: "声明 \(id) 已受理，尚未终局",
                 next: "ask again: the same statement counts once", zh: "可再次询问：同一声明只计一次")
-        case .exists, .missing, .locked, .otherLedger, .database, .file, .sealed: fileWords
+        case .exists, .missing, .locked, .otherLedger, .database, .file, .sealed, .fileAway: fileWords
         }
     }
 }

@@ -12,6 +12,8 @@ public enum WalletFailure: Error, Hashable, Sendable {
     case file(String, reason: String)
     /// What the wallet keeps sealed does not open: it was altered, or is another's.
     case sealed(String)
+    /// A file that a document names was not fetched yet.
+    case fileAway(String)
     /// The desk or the registrar did not answer.
     case unreachable(String, reason: String)
     /// The desk or the registrar answered something that is not in the form of its answer.
@@ -35,6 +37,7 @@ public enum WalletFailure: Error, Hashable, Sendable {
         case .database: "database"
         case .file: "not-writable"
         case .sealed: "sealed-damaged"
+        case .fileAway: "file-away"
         case .unreachable: "unreachable"
         case .unreadable: "unreadable-answer"
         case .epochs: "bad-epochs"

@@ -8,6 +8,20 @@ public enum WalletRefusal: Error, Hashable, Sendable {
     case noSuchDocument(Int64)
     /// What was claimed is not kept, and why; final when a check said no.
     case notKept(Finding, isFinal: Bool)
+    /// The issuer takes fewer copies at once.
+    case tooManyCopies(Int, limit: Int)
+    /// The wallet's key store is full.
+    case tooManyKeys(limit: Int)
+    /// The issuer takes no applications from wallets.
+    case applicationsNotTaken(String)
+    /// The issuer has no such kind of document.
+    case noSuchKind(String, String)
+    /// A clerk refused what was applied for, at that time (POSIX seconds).
+    case declined(Bilingual, answered: UInt64)
+    /// The document names no file of that name.
+    case noSuchFile(String, Int64)
+    /// Nobody asks to bind the account to another device.
+    case nothingToForbid
     /// A correction of the document waits for its answer since that block.
     case correctionOpen(Int64, height: UInt64)
     /// The recovery code is not one, or opens nothing.
@@ -32,6 +46,13 @@ public enum WalletRefusal: Error, Hashable, Sendable {
         switch self {
         case .noSuchDocument: "no-such-document"
         case .notKept: "not-kept"
+        case .tooManyCopies: "too-many-copies"
+        case .tooManyKeys: "too-many-keys"
+        case .applicationsNotTaken: "applications-not-taken"
+        case .noSuchKind: "no-such-kind"
+        case .declined: "declined"
+        case .noSuchFile: "no-such-file"
+        case .nothingToForbid: "nothing-to-forbid"
         case .correctionOpen: "correction-open"
         case .badRecoveryCode: "bad-recovery-code"
         case .noBackup: "no-backup"
@@ -46,6 +67,9 @@ public enum WalletRefusal: Error, Hashable, Sendable {
     /// The fact and the next step.
     public var words: Words {
         switch self {
+        case .tooManyCopies, .tooManyKeys, .applicationsNotTaken, .noSuchKind, .declined, .noSuchFile,
+            .nothingToForbid:
+            holderWords
         case .noSuchDocument(let id):
             .told(
                 "the wallet has no document \(id)", zh: "钱包中没有第 \(id) 号文档",
@@ -99,6 +123,19 @@ public enum WalletRefusal: Error, Hashable, Sendable {
 }
 
 extension WalletRefusal {
+    /// True when the issuer's answer ends a claim: asking again brings the same.
+    var endsClaim: Bool {
+        switch self {
+        case .declined: true
+        case .answered(_, let code, _):
+            ["credential_request_denied", "invalid_token", "invalid_transaction_id"].contains(code)
+        case .noSuchDocument, .notKept, .tooManyCopies, .tooManyKeys, .applicationsNotTaken, .noSuchKind,
+            .noSuchFile, .nothingToForbid, .correctionOpen, .badRecoveryCode, .noBackup, .bindingWaits,
+            .wrongPassphrase, .badKeyStore, .badBinding, .ledger:
+            false
+        }
+    }
+
     /// What is wrong with a backup and its code, as the holder is told.
     static func opening<Result>(_ open: () throws(KeyFileError) -> Result) throws(WalletRefusal) -> Result {
         do throws(KeyFileError) { return try open() } catch {

@@ -35,7 +35,7 @@ class FixedNode(Machine):
 
 
 class Directory:
-    """`POST /directory`: a wallet for every number, made when it is first asked for."""
+    """`POST /directory`: a wallet for every number, made when it is first asked for; none is ever bound anew."""
 
     def __init__(self, pen):
         self.pen, self.key = pen, Key()
@@ -47,8 +47,9 @@ class Directory:
 
             def do_POST(self):
                 question = self.rfile.read(int(self.headers["content-length"]))
-                _, numbers = read(question).payload
-                answer = encode([directory.entry(number) for number in numbers])
+                _, asked = read(question).payload
+                is_look_up = self.path == "/directory"
+                answer = encode([directory.entry(number) for number in asked] if is_look_up else [asked, []])
                 self.send_response(200)
                 self.send_header("content-type", "application/cbor")
                 self.send_header("content-length", str(len(answer)))

@@ -44,7 +44,8 @@ struct IssuingMessageTests {
         let metadata = CredentialIssuerMetadata(
             issuer: Samples.issuer, credentialEndpoint: Samples.issuer + "/credential",
             nonceEndpoint: Samples.issuer + "/nonce", deferredEndpoint: Samples.issuer + "/deferred",
-            notificationEndpoint: Samples.issuer + "/notification", batchSize: 16,
+            notificationEndpoint: Samples.issuer + "/notification",
+            applicationEndpoint: Samples.issuer + "/applications", batchSize: 16,
             responseEncryptions: ContentEncryption.allCases, display: [.init(locale: "zh-CN", name: "示例公安局")],
             configurations: [
                 CredentialConfiguration(
@@ -185,5 +186,16 @@ struct IssuingMessageTests {
         let read = try IssuingError.read(error.encoded)
         #expect(read.code == "invalid_proof" && read.description == error.description)
         #expect(throws: JSONError.self) { try IssuingError.read(Array("oops".utf8)) }
+    }
+
+    @Test func `a clerk's reason comes in both languages beside the error`() throws {
+        let reason = RefusalReason(zh: "材料不符", en: "papers differ", answered: 1_793_491_200)
+        let error = IssuingError(.requestDenied, reason.en, reason: reason)
+        let read = try IssuingError.read(error.encoded)
+        #expect(read.reason == reason && read.description == "papers differ")
+        #expect(try IssuingError.read(IssuingError(.requestDenied, "no").encoded).reason == nil)
+        #expect(throws: JSONError.self) {
+            try IssuingError.read(Array(#"{"error":"a","deedbox":{"reason":{"zh":"只"},"answered":1}}"#.utf8))
+        }
     }
 }

@@ -58,7 +58,7 @@ final class DeskFixture: Sendable {
                 statementKey: try KeyFile(TestMember.police.key, purpose: .statement, name: "police"),
                 credentialKey: try KeyFile(credential, purpose: .credential, name: "police"), certificates: [],
                 height: try await ledger.head().height.value))
-        let directory = TestDirectory()
+        let directory = TestDirectory(origin: ledger.genesis.origin)
         let desk = try open(folder, ledger, directory)
         try desk.load(TypeDefinition(type: TestType.identity.definition(), version: 1, isNationalCode: false))
         return DeskFixture(folder: folder, desk: desk, ledger: ledger, directory: directory)
@@ -122,36 +122,94 @@ final class DeskFixture: Sendable {
     }
 }
 
-/// A registrar's directory that knows wallets by number.
+/// A registrar's directory that knows wallets by number; its bindings are signed as the registrar's are.
 final class TestDirectory: HolderDirectory {
     /// A holder's wallet with its secrets.
     struct Wallet: Sendable {
         let listing: WalletListing
         let mailbox: SealingPrivateKey
         let pairSecret: PairSecret
+        let binding: WalletBinding
+        let holder: PrivateKey
     }
 
-    private let wallets = Mutex<[String: Wallet]>([:])
-    private let trouble = Mutex(false)
+    private struct State {
+        var wallets: [String: Wallet] = [:]
+        var rebound: [String] = []
+        var isAway = false
+    }
+
+    private let state = Mutex(State())
+    private let registrar = TestKey.own("registrar")
+    private let origin: String
+
+    /// The registrar's directory of a ledger.
+    init(origin: String) { self.origin = origin }
 
     /// Opens wallets for these numbers.
     func open(_ numbers: [String]) throws {
         for number in numbers {
-            let mailbox = SealingPrivateKey()
-            guard let secret = PairSecret(Random.bytes(32)) else { continue }
-            let listing = WalletListing(
-                account: Random.bytes(16), holderKey: TestKey.own("holder \(number)/es256").publicKey,
-                mailbox: mailbox.publicKey, pairSecret: secret, binding: Array("binding \(number)".utf8))
-            wallets.withLock { $0[number] = Wallet(listing: listing, mailbox: mailbox, pairSecret: secret) }
+            let wallet = try wallet(number, account: AccountID(), serial: 1)
+            state.withLock { $0.wallets[number] = wallet }
         }
     }
 
-    func wallet(_ number: String) -> Wallet? { wallets.withLock { $0[number] } }
+    /// Binds the account of a number to another device. With the recovery code the mailbox is the same.
+    func rebind(_ number: String, keepsMailbox: Bool) throws {
+        let old = try #require(wallet(number))
+        let new = try wallet(
+            number, account: old.binding.account, serial: old.binding.serial + 1, keeping: keepsMailbox ? old : nil)
+        state.withLock { state in
+            state.wallets[number] = new
+            state.rebound.append(number)
+        }
+    }
 
-    func setAway(_ isAway: Bool) { trouble.withLock { $0 = isAway } }
+    private func wallet(
+        _ number: String, account: AccountID, serial: UInt64, keeping old: Wallet? = nil
+    ) throws -> Wallet {
+        let mailbox = old?.mailbox ?? SealingPrivateKey()
+        let secret = try #require(old?.pairSecret ?? PairSecret(Random.bytes(32)))
+        let holder = TestKey.own(serial == 1 ? "holder \(number)/es256" : "holder \(number) \(serial)/es256")
+        let request = AccountRequest(
+            holderKey: holder.publicKey, mailboxKey: mailbox.publicKey.bytes, mailboxRoot: .zero,
+            recoveryKey: TestKey.own("recovery \(number)").publicKey)
+        let binding = WalletBinding(
+            account: account, serial: serial, request: request, level: 2, issued: TestNetwork.created, previous: nil)
+        let listing = WalletListing(
+            account: account.bytes, holderKey: holder.publicKey, mailbox: mailbox.publicKey, pairSecret: secret,
+            binding: binding.signed(
+                by: registrar, of: MemberID(checked: "registrar"), origin: origin))
+        return Wallet(listing: listing, mailbox: mailbox, pairSecret: secret, binding: binding, holder: holder)
+    }
+
+    func wallet(_ number: String) -> Wallet? { state.withLock { $0.wallets[number] } }
+
+    func setAway(_ isAway: Bool) { state.withLock { $0.isAway = isAway } }
 
     func listings(of holders: [HolderName]) async throws -> [WalletListing?] {
-        if trouble.withLock({ $0 }) { throw LedgerAway("no registrar answers") }
-        return wallets.withLock { wallets in holders.map { wallets[$0.number]?.listing } }
+        try answer { state in holders.map { state.wallets[$0.number]?.listing } }
+    }
+
+    func binding(_ signed: [UInt8]) async throws -> WalletBinding? {
+        try answer { _ in
+            guard let signed = try? SignedBinding(signed, origin: origin),
+                signed.isSigned(by: [registrar.publicKey])
+            else { return nil }
+            return signed.binding
+        }
+    }
+
+    func rebindings(after number: UInt64) async throws -> (next: UInt64, listings: [WalletListing]) {
+        try answer { state in
+            let new = state.rebound.dropFirst(Int(number))
+            return (UInt64(state.rebound.count), new.compactMap { state.wallets[$0]?.listing })
+        }
+    }
+
+    private func answer<Value: Sendable>(_ answer: (State) throws -> Value) throws -> Value {
+        let state = state.withLock { $0 }
+        guard !state.isAway else { throw LedgerAway("no registrar answers") }
+        return try answer(state)
     }
 }

@@ -65,6 +65,17 @@ struct WalletKeyTests {
     }
 }
 
+struct MailboxNumberTests {
+    @Test func `each binding of an account has numbers of its own, which never meet`() {
+        #expect(PairSecret.firstNumber(serial: 1) == 0)
+        #expect(PairSecret.firstNumber(serial: 2) == 1 << 32)
+        #expect(PairSecret.firstNumber(serial: 3) - PairSecret.firstNumber(serial: 2) == 1 << 32)
+        // What no registrar signs stays within what a database holds.
+        #expect(PairSecret.firstNumber(serial: .max) < UInt64(Int64.max) - 1 << 32)
+        #expect(PairSecret.firstNumber(serial: 0) == 0)
+    }
+}
+
 struct RecoveryCodeTests {
     @Test func `a code is read as people write it`() throws {
         let code = RecoveryCode()

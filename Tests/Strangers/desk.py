@@ -16,7 +16,7 @@ TYPE = "11100000000013127D001"
 class LiveDesk:
     """The police's desk beside the live node, with a table of people whose wallets nobody knows."""
 
-    def __init__(self, live, folder):
+    def __init__(self, live, folder, registrar=None):
         self.live, self.folder, self.used = live, folder / "desk", 0
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -30,7 +30,7 @@ class LiveDesk:
                      "--key", credential_key, "--organization", "示例公安局", "--out", chain)
         live.deedbox("issuer", "init", "--data", self.folder, "--member", "police", "--key", live.keys / "police.key",
                      "--credential-key", credential_key, "--certificates", chain, "--url", self.url, "--port",
-                     self.port, "--node", live.url)
+                     self.port, "--node", live.url, *(["--registrar", registrar] if registrar else []))
         self.run("catalogue", "load", ROOT / "genesis" / "catalogue" / "identity-card.json")
         self.run("import", IMPORT / "police.csv", "--mapping", IMPORT / "police.mapping.json", check=False)
         self.documents = [each["document"] for each in self.run("documents", "--stage", "pending")["documents"]]

@@ -13,8 +13,9 @@ from desk import IMPORT, TYPE, LiveDesk
 from network import ROOT
 from wallet import Wallet, call
 
-#: Answers that only a dispute on the ledger brings forth: the Swift tests have one.
-ELSEWHERE = {("post", "/corrections"), ("post", "/corrections/{id}")}
+#: Answers that only a dispute on the ledger brings forth, in the Swift tests; and that only a bound wallet is given, in
+#: test_applications.py.
+ELSEWHERE = {("post", "/corrections"), ("post", "/corrections/{id}"), ("post", "/applications")}
 
 
 class Reader:
@@ -140,6 +141,7 @@ def test_an_application_and_its_answer_have_their_shape(reader):
     assert wallet.request().status == 202
     waiting = reader.good("get", "/applications")["applications"][-1]["application"]
     place = f"/applications/{waiting}"
+    assert reader.good("get", "/applications/{id}", place)["number"] == holder["number"]
     reader.bad("faulty-values", "post", "/applications/{id}", place, body={"values": {"ZZMC": "=1+1", "NONE": "x"}})
     reason = {"zh": "材料不符", "en": "papers differ"}
     reader.good("post", "/applications/{id}", place, body={"reason": reason})

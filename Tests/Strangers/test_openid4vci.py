@@ -12,7 +12,7 @@ from sd_jwt.verifier import SDJWTVerifier
 
 from credentials import Office, Refused, new_key
 from desk import TYPE, LiveDesk
-from vci_issuer import TRANSACTION_CODE, Issuer
+from vci_issuer import KIND, OTHER, TRANSACTION_CODE, Issuer
 from wallet import GRANT, Wallet, call, encryption, unsealed
 
 
@@ -231,6 +231,21 @@ def test_our_wallet_claims_from_a_stranger(office):
             assert read["name"] == "示例"
         wrong = claim(office, issuer.link, office.file(), office.holder, code="000000")
         assert wrong.returncode == 1 and json.loads(wrong.stderr)["error"]["code"] == "invalid_grant"
+    finally:
+        issuer.close()
+
+
+def test_our_wallet_claims_every_kind_of_an_offer(office):
+    issuer, other = Issuer(KIND, OTHER), office.new_key("second")
+    try:
+        done = claim(office, issuer.link, office.file(), office.holder, other, code=TRANSACTION_CODE)
+        assert done.returncode == 0, done.stderr
+        files = json.loads(done.stdout)["files"]
+        read = [office.verify(open(path).read(), *office.published(issuer.key, issuer.name)) for path in files]
+        # One copy a key of each kind, by one token, and each kind is told apart.
+        assert [claims["kind"] for claims in read] == [KIND, KIND, OTHER, OTHER]
+        assert len({json.dumps(claims["cnf"], sort_keys=True) for claims in read}) == 2 and len(issuer.tokens) == 1
+        assert issuer.events == [("n-1", "credential_accepted"), ("n-2", "credential_accepted")]
     finally:
         issuer.close()
 

@@ -14,7 +14,7 @@ from jwcrypto.jwk import JWK
 from credentials import b64, claims, digest, disclosure, new_key, sign
 from wallet import GRANT
 
-CODE, TRANSACTION_CODE, KIND = "code-of-one-offer", "493207", "stranger_card"
+CODE, TRANSACTION_CODE, KIND, OTHER = "code-of-one-offer", "493207", "stranger_card", "stranger_pass"
 
 
 class No(Exception):
@@ -30,9 +30,10 @@ def decode(text, typ, **options):
 
 
 class Issuer:
-    """Demands DPoP nonces, sets the first request aside, and seals where it is asked to."""
+    """Demands DPoP nonces, sets the first request aside, and seals where it is asked to. It offers these kinds."""
 
-    def __init__(self):
+    def __init__(self, *kinds):
+        self.kinds = {f"card-{number}": kind for number, kind in enumerate(kinds or [KIND], 7)}
         self.key, self.tokens, self.nonces, self.seen, self.events = new_key(), {}, set(), set(), []
         self.waiting, self.requests = {}, []
         issuer = self
@@ -74,7 +75,7 @@ class Issuer:
 
     @property
     def link(self):
-        offer = {"credential_issuer": self.name, "credential_configuration_ids": [KIND], "grants": {
+        offer = {"credential_issuer": self.name, "credential_configuration_ids": list(self.kinds.values()), "grants": {
             GRANT: {"pre-authorized_code": CODE, "tx_code": {"length": 6, "input_mode": "numeric"}}}}
         return "openid-credential-offer://?" + urllib.parse.urlencode({"credential_offer": json.dumps(offer)})
 
@@ -89,10 +90,11 @@ class Issuer:
                     "encryption_required": True},
                 "display": [{"name": "Stranger", "logo": {"uri": "https://a.example/x.png"}}],
                 "credential_configurations_supported": {
-                    "mdoc": {"format": "mso_mdoc", "doctype": "x"},
-                    KIND: {"format": "dc+sd-jwt", "vct": "https://stranger.example/card", "scope": KIND,
+                    "mdoc": {"format": "mso_mdoc", "doctype": "x"}} | {
+                    kind: {"format": "dc+sd-jwt", "vct": "https://stranger.example/card", "scope": kind,
                            "cryptographic_binding_methods_supported": ["jwk"],
-                           "proof_types_supported": {"jwt": {"proof_signing_alg_values_supported": ["ES256"]}}}}}
+                           "proof_types_supported": {"jwt": {"proof_signing_alg_values_supported": ["ES256"]}}}
+                    for kind in self.kinds.values()}}
         if path == "/.well-known/oauth-authorization-server/issuer":
             return {"issuer": self.name, "token_endpoint": f"{self.name}/token", "response_types_supported": [],
                     "grant_types_supported": [GRANT], "dpop_signing_alg_values_supported": ["ES256"],
@@ -133,10 +135,12 @@ class Issuer:
         token = f"token-{len(self.tokens)}"
         self.tokens[token] = key.thumbprint()
         return 200, {"access_token": token, "token_type": "DPoP", "expires_in": 60, "authorization_details": [
-            {"type": "openid_credential", "credential_configuration_id": KIND, "credential_identifiers": ["card-7"]}]}
+            {"type": "openid_credential", "credential_configuration_id": kind, "credential_identifiers": [card]}
+            for card, kind in self.kinds.items()]}
 
     def credential(self, asked):
-        assert asked["credential_identifier"] == "card-7" and "credential_configuration_id" not in asked
+        kind = self.kinds[asked["credential_identifier"]]
+        assert "credential_configuration_id" not in asked
         keys = []
         for text in asked["proofs"]["jwt"]:
             key, said = decode(text, "openid4vci-proof+jwt", audience=self.name, options={"require": ["iat"]})
@@ -148,12 +152,15 @@ class Issuer:
             # As if the nonce had run out on the way.
             self.requests.append(asked)
             raise No("invalid_nonce")
-        self.waiting["t-1"] = keys
-        return 202, self.sealed({"transaction_id": "t-1", "interval": 1}, asked)
+        transaction = f"t-{len(self.waiting) + 1}"
+        self.waiting[transaction] = kind, keys
+        return 202, self.sealed({"transaction_id": transaction, "interval": 1}, asked)
 
     def deferred(self, asked):
-        issued = [{"credential": self.issue(key)} for key in self.waiting[asked["transaction_id"]]]
-        return 200, self.sealed({"credentials": issued, "notification_id": "n-1"}, asked)
+        transaction = asked["transaction_id"]
+        kind, keys = self.waiting[transaction]
+        issued = [{"credential": self.issue(key, kind)} for key in keys]
+        return 200, self.sealed({"credentials": issued, "notification_id": "n" + transaction[1:]}, asked)
 
     def sealed(self, body, asked):
         wish = asked["credential_response_encryption"]
@@ -161,9 +168,9 @@ class Issuer:
             {"alg": "ECDH-ES", "enc": wish["enc"], "kid": wish["jwk"]["kid"], "typ": "JWT"}))
         return sealed.serialize(compact=True)
 
-    def issue(self, holder):
+    def issue(self, holder, kind):
         name = disclosure("c2FsdHNhbHRzYWx0c2FsdA", "name", "示例")
-        payload = claims(iss=self.name, cnf={"jwk": holder.export_public(as_dict=True)}, _sd=[digest(name)])
+        payload = claims(iss=self.name, cnf={"jwk": holder.export_public(as_dict=True)}, kind=kind, _sd=[digest(name)])
         return "~".join([sign(self.key, payload), name, ""])
 
     def close(self):

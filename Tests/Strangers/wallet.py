@@ -59,7 +59,8 @@ class Wallet:
 
     def __init__(self, link):
         query = urllib.parse.parse_qs(urllib.parse.urlsplit(link).query)
-        self.offer = call("GET", query["credential_offer_uri"][0]).json
+        whole = query.get("credential_offer")
+        self.offer = json.loads(whole[0]) if whole else call("GET", query["credential_offer_uri"][0]).json
         self.issuer = self.offer["credential_issuer"]
         self.metadata = call("GET", well_known(self.issuer, "openid-credential-issuer")).json
         assert self.metadata["credential_issuer"] == self.issuer

@@ -9,6 +9,7 @@ extension CredentialIssuerMetadata {
         for (name, address) in [
             ("nonce_endpoint", nonceEndpoint), ("deferred_credential_endpoint", deferredEndpoint),
             ("notification_endpoint", notificationEndpoint),
+            (CredentialIssuerMetadata.applicationEndpointName, applicationEndpoint),
         ] {
             if let address { object.append(name, .string(address)) }
         }
@@ -22,6 +23,9 @@ extension CredentialIssuerMetadata {
         object.append("credential_configurations_supported", .object(kinds))
         return JSONBytes.of(object)
     }
+
+    /// Wallets of other makers leave it alone.
+    private static let applicationEndpointName = "deedbox_application_endpoint"
 
     private var encryption: JSONValue {
         [
@@ -41,6 +45,7 @@ extension CredentialIssuerMetadata {
         nonceEndpoint = try open.optionalText("nonce_endpoint")
         deferredEndpoint = try open.optionalText("deferred_credential_endpoint")
         notificationEndpoint = try open.optionalText("notification_endpoint")
+        applicationEndpoint = try open.optionalText(CredentialIssuerMetadata.applicationEndpointName)
         batchSize = try CredentialIssuerMetadata.batchSize(open.optional("batch_credential_issuance"))
         responseEncryptions = try CredentialIssuerMetadata.encryptions(open.optional("credential_response_encryption"))
         display = try CredentialIssuerMetadata.names(open.optional("display"))

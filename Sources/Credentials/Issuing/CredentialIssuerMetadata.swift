@@ -8,6 +8,8 @@ public struct CredentialIssuerMetadata: Hashable, Sendable {
     public let nonceEndpoint: String?
     public let deferredEndpoint: String?
     public let notificationEndpoint: String?
+    /// Where a holder of an account on a ledger applies without an offer; nil where that is not taken. Ours alone.
+    public let applicationEndpoint: String?
     /// How many credentials one request may ask for; 1 when nothing is said.
     public let batchSize: Int
     /// The content encryptions in which answers can be had; empty when there is none.
@@ -24,8 +26,9 @@ public struct CredentialIssuerMetadata: Hashable, Sendable {
     /// The metadata of an issuer that is its own authorisation server.
     public init(
         issuer: String, credentialEndpoint: String, nonceEndpoint: String?, deferredEndpoint: String?,
-        notificationEndpoint: String?, batchSize: Int, responseEncryptions: [ContentEncryption],
-        display: [TypeMetadata.Display], configurations: [CredentialConfiguration]
+        notificationEndpoint: String?, applicationEndpoint: String? = nil, batchSize: Int,
+        responseEncryptions: [ContentEncryption], display: [TypeMetadata.Display],
+        configurations: [CredentialConfiguration]
     ) {
         self.issuer = issuer
         authorizationServers = []
@@ -33,6 +36,7 @@ public struct CredentialIssuerMetadata: Hashable, Sendable {
         self.nonceEndpoint = nonceEndpoint
         self.deferredEndpoint = deferredEndpoint
         self.notificationEndpoint = notificationEndpoint
+        self.applicationEndpoint = applicationEndpoint
         self.batchSize = batchSize
         self.responseEncryptions = responseEncryptions
         self.display = display

@@ -33,10 +33,13 @@ public struct IssuingError: Error, Hashable, Sendable {
     public let code: IssuingErrorCode
     /// ASCII without quotes and backslashes, as OAuth asks.
     public let description: String
+    /// A clerk's reason; nil for every other refusal.
+    public let reason: RefusalReason?
 
     /// A refusal; characters that may not stand in a description are replaced.
-    public init(_ code: IssuingErrorCode, _ description: String) {
+    public init(_ code: IssuingErrorCode, _ description: String, reason: RefusalReason? = nil) {
         self.code = code
+        self.reason = reason
         let bytes = description.utf8.prefix(512).map { byte in
             (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
                 ? byte : UInt8(ascii: "?")
@@ -46,12 +49,53 @@ public struct IssuingError: Error, Hashable, Sendable {
 
     /// The body of the answer.
     public var encoded: [UInt8] {
-        JSONBytes.of(["error": .string(code.rawValue), "error_description": .string(description)])
+        var object: JSONObject = [
+            "error": .string(code.rawValue), "error_description": .string(description),
+        ]
+        if let reason { object.append("deedbox", .object(reason.json)) }
+        return JSONBytes.of(object)
     }
 
-    /// Reads the body of an answer; the code may be one that is not known here.
-    public static func read(_ text: [UInt8]) throws(JSONError) -> (code: String, description: String?) {
+    /// Reads the body of an answer.
+    public static func read(_ text: [UInt8]) throws(JSONError) -> Told {
         let open = try JSONElement.reading(text, max: 65_536)
-        return (try open.text("error", max: 128), try open.optionalText("error_description"))
+        return Told(
+            code: try open.text("error", max: 128), description: try open.optionalText("error_description"),
+            reason: try open.optional("deedbox").map { (member) throws(JSONError) in try RefusalReason(member) })
+    }
+
+    /// A refusal as an issuer of any maker tells it; the code may be one that is not known here.
+    public struct Told: Hashable, Sendable {
+        public let code: String
+        public let description: String?
+        public let reason: RefusalReason?
+    }
+}
+
+/// Why a clerk did not issue what a holder applied for: the member `deedbox` beside the error, since the standard's
+/// description is English alone.
+public struct RefusalReason: Hashable, Sendable {
+    public let zh: String
+    public let en: String
+    /// When the clerk answered, POSIX seconds.
+    public let answered: UInt64
+
+    /// A reason in both languages.
+    public init(zh: String, en: String, answered: UInt64) {
+        self.zh = zh
+        self.en = en
+        self.answered = answered
+    }
+
+    init(_ element: JSONElement) throws(JSONError) {
+        let open = try element.openMembers()
+        let words = try open.member("reason").openMembers()
+        zh = try words.text("zh")
+        en = try words.text("en")
+        answered = try open.member("answered").seconds()
+    }
+
+    var json: JSONObject {
+        ["reason": ["zh": .string(zh), "en": .string(en)], "answered": .integer(Int64(clamping: answered))]
     }
 }

@@ -80,8 +80,9 @@ extension ClaimRoutes {
             response = .issued(documents.map(\.item), notificationID: Base64URL.encode(notification))
         case .waiting(let transaction, let seconds):
             response = .deferred(transactionID: Base64URL.encode(transaction), interval: seconds)
-        case .refused(let reason):
-            throw IssuingError(.requestDenied, reason.en)
+        case .refused(let reason, let answered):
+            throw IssuingError(
+                .requestDenied, reason.en, reason: RefusalReason(zh: reason.zh, en: reason.en, answered: answered))
         }
         guard let encryption else {
             return Response(response.encoded, as: ClaimRoutes.json, status: response.status)
@@ -124,6 +125,7 @@ extension ClaimRefusal {
         case .tooManyKeys(let limit): IssuingError(.invalidProof, "there are more than \(limit) proofs")
         case .alreadyClaimed: IssuingError(.requestDenied, "the offer was claimed with other keys before")
         case .documentGone: IssuingError(.requestDenied, "the document was taken back or has ended meanwhile")
+        case .alreadyApplied: IssuingError(.requestDenied, "an application for the same waits already")
         }
     }
 }

@@ -24,6 +24,8 @@ public struct DeskConfiguration: Hashable, Sendable {
     public var reminderDays: UInt64
     /// How long a clerk has for an application, in days.
     public var applicationDays: UInt64
+    /// How many applications a wallet may send in a day, those that are refused included.
+    public var applicationsPerDay: UInt64
 
     public static let format = "deedbox-desk/1"
     public static let maxByteCount = 1 << 16
@@ -46,6 +48,7 @@ public struct DeskConfiguration: Hashable, Sendable {
         deliverySeconds = 30 * 86_400
         reminderDays = 30
         applicationDays = 5
+        applicationsPerDay = 10
     }
 
     /// Reads the file's text; a refusal names the path at fault.
@@ -84,6 +87,9 @@ public struct DeskConfiguration: Hashable, Sendable {
         deliverySeconds = try reader.member("deliverySeconds").unsigned(max: 400 * 86_400)
         reminderDays = try reader.member("reminderDays").unsigned(max: 400)
         applicationDays = try reader.member("applicationDays").unsigned(max: 400)
+        if let limit = reader.optionalMember("applicationsPerDay") {
+            applicationsPerDay = try limit.unsigned(max: 1_000)
+        }
     }
 
     /// The text of the file.
@@ -97,6 +103,7 @@ public struct DeskConfiguration: Hashable, Sendable {
             "deliverySeconds": .integer(Int64(clamping: deliverySeconds)),
             "reminderDays": .integer(Int64(clamping: reminderDays)),
             "applicationDays": .integer(Int64(clamping: applicationDays)),
+            "applicationsPerDay": .integer(Int64(clamping: applicationsPerDay)),
         ]
         return JSONValue.object(members).pretty
     }

@@ -32,6 +32,8 @@ extension DeskRefusal {
             corrections
         case .attachmentType, .attachmentSize, .attachmentUnknown, .alreadySigned: attachments
         case .unknownOffer, .offerNotPossible, .unknownApplication, .applicationAnswered: offers
+        case .applicationsNotTaken, .applicationUnproven, .notTheHolder, .applicationOpen, .tooManyApplications:
+            applications
         }
     }
 
@@ -290,6 +292,40 @@ extension DeskRefusal {
             (
                 "application-answered", 409, "申请 \(id) 已答复", "application \(id) was answered already", "查看答复",
                 "look at the answer"
+            )
+        case _: other
+        }
+    }
+
+    private var applications: Parts {
+        switch self {
+        case .applicationsNotTaken:
+            (
+                "applications-not-taken", 404, "本签发台不受理钱包直接申请", "this desk takes no applications from wallets",
+                "请到窗口办理，或用领取邀请", "go to the office, or claim by an offer"
+            )
+        case .applicationUnproven(let fact):
+            (
+                "application-unproven", 403, "申请不能证明出自某个账户：\(fact)",
+                "the application does not show whose account it is from: \(fact)", "请用绑定的钱包重新申请",
+                "apply again from the wallet that is bound to the account"
+            )
+        case .notTheHolder:
+            (
+                "not-the-holder", 403, "号码不属于该账户，或绑定已被替换",
+                "the number is not that of the account, or its binding is over",
+                "请核对号码；换过设备请用新设备申请", "check the number; after a change of device apply from the new one"
+            )
+        case .applicationOpen(let due):
+            (
+                "application-open", 409, "同类申请正在办理，应于 \(UTCTime(seconds: due)) 前答复",
+                "an application for the same waits; it is to be answered by \(UTCTime(seconds: due))",
+                "请等待答复", "wait for the answer"
+            )
+        case .tooManyApplications(let limit):
+            (
+                "too-many-applications", 429, "每天最多 \(limit) 次申请", "at most \(limit) applications a day are taken",
+                "请明天再试，或到窗口办理", "try again tomorrow, or go to the office"
             )
         case _: other
         }

@@ -55,6 +55,11 @@ public enum DeskRefusal: Error, Equatable, Sendable {
     case offerNotPossible(DocumentID, DocumentStage)
     case unknownApplication(ApplicationID)
     case applicationAnswered(ApplicationID)
+    case applicationsNotTaken
+    case applicationUnproven(String)
+    case notTheHolder
+    case applicationOpen(due: UInt64)
+    case tooManyApplications(limit: UInt64)
     case badValues(String)
     /// What a clerk typed does not pass the quality gate; values only with their middle covered.
     case faultyValues([RowFault])

@@ -38,6 +38,7 @@ public struct DeskWork: Sendable {
         // Minting stands still while records are on the ledger that a restored desk knows nothing of.
         let isHeld = try !desk.database.lostRecords().isEmpty
         async let bound = stage { isHeld ? 0 : try await desk.bindDocuments() }
+        async let rebound = stage { isHeld ? 0 : try await desk.followRebindings() }
         async let signed = stage { isHeld ? 0 : try await desk.signBatch() }
         async let anchored = stage { try await desk.anchorBatches() }
         async let delivered = stage { try await desk.deliver() }
@@ -45,11 +46,11 @@ public struct DeskWork: Sendable {
         async let followed = stage { try await desk.followLedger() + desk.followChanges() }
         let all = [
             try await bound, try await signed, try await anchored, try await delivered, try await acts,
-            try await followed,
+            try await followed, try await rebound,
         ]
         return TurnReport(
             bound: all[0].count, signed: all[1].count, anchored: all[2].count, delivered: all[3].count,
-            acts: all[4].count, followed: all[5].count, waiting: all.compactMap(\.reason))
+            acts: all[4].count, followed: all[5].count + all[6].count, waiting: all.compactMap(\.reason))
     }
 
     /// What a stage did, or why it waits.

@@ -40,4 +40,9 @@ public struct LedgerAway: Error, CustomStringConvertible {
 public protocol HolderDirectory: Sendable {
     /// For each holder the wallet's listing, or nil when the registrar knows none. Throws `LedgerAway` when away.
     func listings(of holders: [HolderName]) async throws -> [WalletListing?]
+    /// A binding that a wallet shows; nil unless a registrar of the ledger signed it. Throws `LedgerAway` when away.
+    func binding(_ signed: [UInt8]) async throws -> WalletBinding?
+    /// The accounts of which this desk was told before and that were bound to other keys since, with the number to ask
+    /// behind next time: the same one when that is all. Throws `LedgerAway` when away.
+    func rebindings(after number: UInt64) async throws -> (next: UInt64, listings: [WalletListing])
 }

@@ -1,12 +1,14 @@
 internal import NodeAPI
 internal import RegistrarAPI
-internal import Rulebook
+public import Rulebook
 internal import Sealing
 internal import Signing
+internal import Synchronization
 
 /// The registrar's directory over HTTP. What it says is checked: a binding counts only with the signature of a
 /// registrar that the ledger knows.
 public struct RegistrarDirectory: HolderDirectory {
+    private let known = KnownRegistrars()
     private let client: RegistrarClient
     private let node: NodeClient
     private let member: MemberID
@@ -36,6 +38,31 @@ public struct RegistrarDirectory: HolderDirectory {
         return try entries.map { entry in try entry.map { try listing($0, registrars) } }
     }
 
+    public func binding(_ signed: [UInt8]) async throws -> WalletBinding? {
+        guard let signed = try? SignedBinding(signed, origin: origin) else { return nil }
+        let now = clock.now() / 1_000
+        let registrars: [MemberID: [PublicKey]]
+        if let fresh = known.keys(at: now) {
+            registrars = fresh
+        } else {
+            registrars = try await self.registrars()
+            known.keep(registrars, at: now)
+        }
+        guard let keys = registrars[signed.registrar], signed.isSigned(by: keys) else { return nil }
+        return signed.binding
+    }
+
+    public func rebindings(after number: UInt64) async throws -> (next: UInt64, listings: [WalletListing]) {
+        let answer: RebindingsAnswer
+        do {
+            answer = try await client.rebindings(
+                after: number, by: key, of: member, origin: origin, now: clock.now() / 1_000)
+        } catch let error as RegistrarClientError { throw LedgerAway("the registrar does not answer: \(error)") }
+        guard !answer.entries.isEmpty else { return (answer.next, []) }
+        let registrars = try await registrars()
+        return (answer.next, try answer.entries.map { try listing($0, registrars) })
+    }
+
     private func registrars() async throws -> [MemberID: [PublicKey]] {
         let members: [MemberBody]
         do { members = try await node.members() } catch let error as NodeClientError {
@@ -63,4 +90,19 @@ public struct RegistrarDirectory: HolderDirectory {
             account: signed.binding.account.bytes, holderKey: signed.binding.holderKey, mailbox: mailbox,
             pairSecret: entry.pairSecret, binding: entry.binding)
     }
+}
+
+/// The registrars' keys as a node told them lately: whoever shows a binding does not make the desk ask each time.
+private final class KnownRegistrars: Sendable {
+    private let state = Mutex<(keys: [MemberID: [PublicKey]], time: UInt64)?>(nil)
+    /// In seconds.
+    private static let lifetime: UInt64 = 60
+
+    func keys(at second: UInt64) -> [MemberID: [PublicKey]]? {
+        state.withLock { state in
+            state.flatMap { second < $0.time + KnownRegistrars.lifetime ? $0.keys : nil }
+        }
+    }
+
+    func keep(_ keys: [MemberID: [PublicKey]], at second: UInt64) { state.withLock { $0 = (keys, second) } }
 }

@@ -1,3 +1,4 @@
+internal import Rulebook
 public import Sealing
 public import Signing
 
@@ -45,6 +46,12 @@ public struct WalletListing: Hashable, Sendable, CBORCodable {
         self.mailbox = mailbox
         self.pairSecret = pairSecret
         self.binding = binding
+    }
+
+    /// How often the account was bound, by the binding: 1 for the first device.
+    public var serial: UInt64 {
+        let bound = try? WalletBinding(decoding: Statement(decoding: binding).payload)
+        return bound?.serial ?? 1
     }
 
     public func encode(into encoder: inout CBOREncoder) {

@@ -103,18 +103,6 @@ extension MadeOffer {
     }
 }
 
-extension StoredApplication {
-    public var json: JSONValue {
-        [
-            "application": .integer(id.value), "offer": .integer(offer.value), "type": .string(type.text),
-            "received": .integer(Int64(clamping: received)), "due": .integer(Int64(clamping: due)),
-            "staff": staff.map { .string($0) } ?? .null,
-            "answered": answered.map { .integer(Int64(clamping: $0)) } ?? .null,
-            "reason": reason.map { ["zh": .string($0.zh), "en": .string($0.en)] } ?? .null,
-        ]
-    }
-}
-
 extension Desk {
     /// How many documents are in each stage, of one run or of all; and what waits.
     public func workReport(of run: RunID? = nil) throws -> JSONValue {

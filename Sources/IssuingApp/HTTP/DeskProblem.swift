@@ -85,10 +85,11 @@ public struct DeskProblem: Error, Hashable, Sendable {
             nextZh: "请检查编号。", nextEn: "Check the number.")
     }
 
-    /// No node answers, and what was asked cannot wait.
+    /// No node or no registrar answers, and what was asked cannot wait.
     static func ledgerAway(_ reason: String) -> DeskProblem {
         DeskProblem(
-            503, "ledger-away", zh: "暂时无法连接账本：\(reason)", en: "The ledger cannot be reached: \(reason)",
+            503, "ledger-away", zh: "暂时无法连接账本或核验方：\(reason)",
+            en: "The ledger or the registrar cannot be reached: \(reason)",
             nextZh: "稍后再试。", nextEn: "Try again later.")
     }
 

@@ -40,6 +40,7 @@ struct DeskResponder: HTTPResponder {
             let told = refusal.told
             return DeskProblem(told.status, told.code, told.words)
         case let refusal as AccountRefusal: return DeskProblem(refusal)
+        case let away as LedgerAway: return .ledgerAway(away.reason)
         case let error as JSONError: return .badBody("\(error)")
         case let error as SourceError:
             return DeskProblem(

@@ -1,4 +1,5 @@
 internal import Accounts
+internal import Credentials
 internal import Hummingbird
 internal import Rulebook
 internal import Signing
@@ -9,6 +10,8 @@ extension DeskRoutes {
         router.get("offers") { request, _ in try offers(request) }
         router.post("offers") { request, _ in try await offer(request) }
         router.get("applications") { request, _ in try applications(request) }
+        router.post("applications") { request, _ in try await apply(request) }
+        router.get("applications/{id}") { request, context in try application(request, context) }
         router.post("applications/{id}") { request, context in try await answer(request, context) }
     }
 
@@ -37,7 +40,24 @@ extension DeskRoutes {
     private func applications(_ request: Request) throws -> Response {
         _ = try caller(request, .clerk, .approver, .auditor)
         let found = try desk.database.applications(isOpen: request.query("all") == nil)
-        return Response(["applications": .array(found.map(\.json))])
+        return Response(["applications": .array(try found.map { try desk.json(of: $0) })])
+    }
+
+    private func application(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+        Response(try desk.read(try context.number("id"), by: try caller(request, .clerk)))
+    }
+
+    /// `{"application": …, "binding": …}`, both base64url, from a holder's wallet: its key stands for signing in.
+    private func apply(_ request: Request) async throws -> Response {
+        let (wish, binding) = try await body(request, max: 32_768).object { (reader) throws(JSONError) in
+            (try reader.member("application").base64URL(), try reader.member("binding").base64URL())
+        }
+        let taken = try await desk.takeApplication(wish, binding: binding)
+        let offer = CredentialOffer(
+            issuer: desk.configuration.url, configurations: [taken.type.text],
+            grant: PreAuthorizedGrant(code: taken.code, transactionCode: nil))
+        return Response(
+            ["credential_offer": .string(offer.link), "due": .integer(Int64(clamping: taken.due))], status: 201)
     }
 
     /// `{"values": {path: text}, "expiry": seconds?}` issues, `{"reason": {"zh", "en"}}` refuses.

@@ -190,10 +190,12 @@ extension IssuingDatabase {
             try database.execute(
                 sql: """
                     INSERT OR IGNORE INTO deliveries (document, kind, subject, queued)
-                    SELECT id, ?, id, ? FROM documents
-                    WHERE batch = ? AND account IS NOT NULL AND offer IS NULL
+                    SELECT d.id, ?, d.id, ? FROM documents d LEFT JOIN wallets w ON w.holder = d.holder
+                    WHERE d.batch = ? AND d.account IS NOT NULL AND d.offer IS NULL
+                        AND (w.key IS NULL OR w.key = d.holder_key)
                     """, arguments: [DeliveryKind.document.rawValue, second.stored, batch.value])
             try IssuingDatabase.queueSupersessions(of: batch, at: second, database)
+            try IssuingDatabase.markRebound(by: batch, database)
         }
     }
 

@@ -11,7 +11,8 @@ struct StoredClaim: Sendable {
     let documents: [StoredDocument]
     /// The clerk's refusal of an application, if that is the answer.
     let refusal: Bilingual?
-    let isAnswered: Bool
+    /// When a clerk answered, POSIX seconds.
+    let answered: UInt64?
 }
 
 /// A holder's wish as a clerk sees it.
@@ -25,6 +26,8 @@ public struct StoredApplication: Hashable, Sendable {
     public let due: UInt64
     public let staff: String?
     public let answered: UInt64?
+    /// True when the holder's wallet applied by itself, by nobody's offer.
+    public let isFromWallet: Bool
     /// Nil unless it was refused.
     public let reason: Bilingual?
     let claim: Int64
@@ -39,6 +42,7 @@ public struct StoredApplication: Hashable, Sendable {
         due = UInt64(stored: row["due"])
         staff = row["staff"]
         answered = (row["answered"] as Int64?).map { UInt64(stored: $0) }
+        isFromWallet = row["account"] != nil
         let zh: String? = row["reason_zh"]
         let en: String? = row["reason_en"]
         reason = zh.map { Bilingual(zh: $0, en: en ?? $0) }
@@ -71,7 +75,8 @@ extension IssuingDatabase {
         let en: String? = row["reason_en"]
         return StoredClaim(
             id: id, offer: offer, keys: Array(row["keys"] as Data), documents: documents.sorted { $0.id < $1.id },
-            refusal: zh.map { Bilingual(zh: $0, en: en ?? $0) }, isAnswered: row["answered"] != nil)
+            refusal: zh.map { Bilingual(zh: $0, en: en ?? $0) },
+            answered: (row["answered"] as Int64?).map { UInt64(stored: $0) })
     }
 
     /// Claims the document of an offer: one a key, the first the document itself, the others copies of it.
@@ -102,6 +107,11 @@ extension IssuingDatabase {
     func apply(_ offer: StoredOffer, keys: [[UInt8]], due: UInt64, at second: UInt64) throws -> StoredClaim? {
         try writing { database in
             if let claim = try insertClaim(offer.id, keys, at: second, database) {
+                if let holder = offer.holder, offer.account != nil,
+                    try IssuingDatabase.openApplication(of: holder, offer.type, database) != nil
+                {
+                    throw ClaimRefusal.alreadyApplied
+                }
                 try database.execute(
                     sql: "INSERT INTO applications (claim, type, type_version, received, due) VALUES (?, ?, ?, ?, ?)",
                     arguments: [
@@ -183,7 +193,8 @@ extension IssuingDatabase {
     }
 
     private static let applicationSelect = """
-        SELECT a.*, c.offer, c.keys FROM applications a JOIN claims c ON c.id = a.claim
+        SELECT a.*, c.offer, c.keys, o.account FROM applications a JOIN claims c ON c.id = a.claim
+        JOIN offers o ON o.id = c.offer
         """
 
     /// Applications: those that wait, the most urgent first, or all, the newest first.

@@ -229,12 +229,12 @@ extension IssuingDatabase {
         }
     }
 
-    /// True when the document's last dispute was found to be right.
-    func isCorrected(_ document: DocumentID) throws -> Bool {
+    /// True for a document that came of a dispute which was found to be right.
+    func isCorrected(by successor: DocumentID) throws -> Bool {
         try reading { database in
             try Row.fetchOne(
-                database, sql: "SELECT 1 FROM corrections WHERE document = ? AND outcome = ?",
-                arguments: [document.value, CorrectionOutcome.corrected.rawValue.stored]) != nil
+                database, sql: "SELECT 1 FROM corrections WHERE successor = ? AND outcome = ?",
+                arguments: [successor.value, CorrectionOutcome.corrected.rawValue.stored]) != nil
         }
     }
 

@@ -2,6 +2,7 @@ internal import Foundation
 internal import GRDB
 internal import Ledger
 internal import Rulebook
+internal import Sealing
 internal import Signing
 
 /// What is put into a holder's mailbox.
@@ -51,28 +52,36 @@ extension IssuingDatabase {
 
     private func number(_ delivery: StoredDelivery, _ database: Database) throws {
         let row = try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT account, attachments FROM documents WHERE id = ?"),
-            arguments: [delivery.document.value])
+            database.cachedStatement(
+                sql: """
+                    SELECT d.account, d.attachments, w.serial FROM documents d
+                    LEFT JOIN wallets w ON w.holder = d.holder WHERE d.id = ?
+                    """), arguments: [delivery.document.value])
         guard let row, let account = row["account"] as Data? else { return }
+        // Each binding of an account has its own numbers: a new device knows nothing of the old one's.
+        let serial = (row["serial"] as Int64?).map { UInt64(stored: $0) } ?? 1
+        let first = PairSecret.firstNumber(serial: serial).stored
         // A document's page images have the numbers behind its own.
         let count = delivery.kind == .document ? 1 + (row["attachments"] as Int) : 1
         let next = try Int64.fetchOne(
             database.cachedStatement(
                 sql: """
                     INSERT INTO mailboxes VALUES (?, ?) ON CONFLICT (account)
-                    DO UPDATE SET next_number = next_number + excluded.next_number RETURNING next_number - ?
-                    """), arguments: [account, count, count])
+                    DO UPDATE SET next_number = MAX(next_number, ?) + ? RETURNING next_number - ?
+                    """), arguments: [account, first + Int64(count), first, count, count])
         try database.cachedStatement(sql: "UPDATE deliveries SET number = ? WHERE id = ?")
             .execute(arguments: [next, delivery.id])
     }
 
-    /// Keeps sealed bodies before they are put.
+    /// Keeps sealed bodies before they are put; not those of a wallet that was bound to another device meanwhile.
     func keep(_ packages: [Package]) throws {
         guard !packages.isEmpty else { return }
         try writing { database in
-            let update = try database.cachedStatement(sql: "UPDATE deliveries SET items = ? WHERE id = ?")
+            let update = try database.cachedStatement(
+                sql: "UPDATE deliveries SET items = ? WHERE id = ? AND number = ?")
             for package in packages {
-                try update.execute(arguments: [Data(package.encoded), package.delivery.id])
+                let number = package.delivery.number?.stored
+                try update.execute(arguments: [Data(package.encoded), package.delivery.id, number])
             }
         }
     }
@@ -81,11 +90,14 @@ extension IssuingDatabase {
     func acknowledge(_ deliveries: [StoredDelivery], at second: UInt64) throws {
         try writing { database in
             let mark = try database.cachedStatement(
-                sql: "UPDATE deliveries SET acknowledged = ?, items = NULL WHERE id = ? AND acknowledged IS NULL")
+                sql: """
+                    UPDATE deliveries SET acknowledged = ?, items = NULL
+                    WHERE id = ? AND number = ? AND acknowledged IS NULL
+                    """)
             let move = try database.cachedStatement(
                 sql: "UPDATE documents SET stage = ?, since = ? WHERE id = ? AND stage = ?")
             for delivery in deliveries {
-                try mark.execute(arguments: [second.stored, delivery.id])
+                try mark.execute(arguments: [second.stored, delivery.id, delivery.number?.stored])
                 guard delivery.kind == .document else { continue }
                 try move.execute(arguments: [
                     DocumentStage.delivered.rawValue, second.stored, delivery.document.value,

@@ -19,6 +19,12 @@ public struct StoredOffer: Hashable, Sendable {
     public let ended: UInt64?
     let transactionCode: Digest?
     let holderSealed: [UInt8]
+    /// The blind index of who may claim it; nil for one that was made before there was any.
+    let holder: Digest?
+    /// The account whose wallet applied by itself; nil for an offer that a clerk made.
+    let account: [UInt8]?
+    /// What the holder said beside the application.
+    let wordsSealed: [UInt8]?
 
     init(_ row: Row) throws {
         id = OfferID(row["id"])
@@ -33,6 +39,9 @@ public struct StoredOffer: Hashable, Sendable {
         ended = (row["ended"] as Int64?).map { UInt64(stored: $0) }
         transactionCode = try (row["transaction_code"] as Data?).map { try StoredDocument.digest($0) }
         holderSealed = Array(row["holder_sealed"] as Data)
+        holder = try (row["holder"] as Data?).map { try StoredDocument.digest($0) }
+        account = (row["account"] as Data?).map { Array($0) }
+        wordsSealed = (row["words_sealed"] as Data?).map { Array($0) }
     }
 
     var standing: StandingOffer {
@@ -51,8 +60,12 @@ struct NewOffer: Sendable {
     let typeVersion: UInt64
     let document: DocumentID?
     let holderSealed: [UInt8]
+    let holder: Digest
     let staff: String
     let expiry: UInt64
+    /// Set when the holder's wallet applied by itself.
+    var account: [UInt8]?
+    var wordsSealed: [UInt8]?
 }
 
 extension IssuingDatabase {
@@ -65,13 +78,15 @@ extension IssuingDatabase {
             try database.execute(
                 sql: """
                     INSERT INTO offers (id, handle, code, transaction_code, type, type_version, document,
-                        holder_sealed, staff, created, expiry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        holder_sealed, staff, created, expiry, holder, account, words_sealed)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     id.value, Data(offer.handle.bytes), Data(offer.code.bytes),
                     offer.transactionCode.map { Data($0.bytes) }, offer.type.text, offer.typeVersion.stored,
                     offer.document?.value, Data(offer.holderSealed), offer.staff, second.stored,
-                    offer.expiry.stored,
+                    offer.expiry.stored, Data(offer.holder.bytes), offer.account.map { Data($0) },
+                    offer.wordsSealed.map { Data($0) },
                 ])
             guard let document = offer.document else { return id }
             try database.execute(

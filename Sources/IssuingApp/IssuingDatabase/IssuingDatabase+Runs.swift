@@ -156,13 +156,14 @@ extension IssuingDatabase {
         let insert = try database.cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO documents (run, row, row_key, type, type_version, holder, content_sealed, stage,
-                    since, expiry, supersedes, attachments, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    since, expiry, supersedes, attachments, rebound, seen)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try insert.execute(arguments: [
             run?.value, document.row.stored, Data(document.key.bytes), document.type.text,
             document.typeVersion.stored, Data(document.holder.bytes), Data(document.contentSealed),
             DocumentStage.pending.rawValue, second.stored, document.expiry?.stored, document.supersedes?.value,
-            document.attachments, run.map { _ in second.stored },
+            document.attachments, document.isRebound ? 1 : 0, run.map { _ in second.stored },
         ])
         return database.changesCount == 1 ? DocumentID(database.lastInsertedRowID) : nil
     }

@@ -93,18 +93,36 @@ extension IssuingDatabase {
     struct LookedUp {
         let holder: Digest
         /// Nil when it knows no wallet.
-        let wallet: (account: [UInt8], key: [UInt8], listingSealed: [UInt8])?
+        let wallet: FoundWallet?
     }
 
-    /// Keeps what the registrar said of holders.
+    /// A wallet as the registrar has it now.
+    struct FoundWallet {
+        let account: [UInt8]
+        let key: [UInt8]
+        /// How often the account was bound: 1 for the first device.
+        let serial: UInt64
+        let listingSealed: [UInt8]
+    }
+
+    /// Keeps what the registrar said of holders. Of a wallet that is bound to another key than before, that key is
+    /// remembered: what was issued to it is to be issued anew. An answer that a newer one has overtaken is left out.
     func keep(_ found: [LookedUp], at second: UInt64) throws {
         try writing { database in
-            let put = try database.cachedStatement(sql: "INSERT OR REPLACE INTO wallets VALUES (?, ?, ?, ?, ?)")
+            let put = try database.cachedStatement(
+                sql: """
+                    INSERT INTO wallets (holder, account, key, serial, listing_sealed, looked) VALUES (?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (holder) DO UPDATE SET account = excluded.account, key = excluded.key,
+                        serial = excluded.serial, listing_sealed = excluded.listing_sealed, looked = excluded.looked
+                        WHERE excluded.serial >= wallets.serial OR wallets.account IS NULL
+                    """)
             for item in found {
+                let isRebound = try item.wallet.map { try noteFormerKey(item.holder, $0, database) } ?? false
                 try put.execute(arguments: [
                     Data(item.holder.bytes), item.wallet.map { Data($0.account) }, item.wallet.map { Data($0.key) },
-                    item.wallet.map { Data($0.listingSealed) }, second.stored,
+                    (item.wallet?.serial ?? 1).stored, item.wallet.map { Data($0.listingSealed) }, second.stored,
                 ])
+                if isRebound { try IssuingDatabase.turnToNewDevice(item.holder, database) }
             }
         }
     }

@@ -103,16 +103,25 @@ extension IssuingDatabase {
             ])
     }
 
-    /// Recorded documents in whose place another recorded one stands, and of which nothing is said yet.
+    /// Recorded documents in whose place another recorded one stands, and of which nothing is said yet; with a claimed
+    /// document its copies.
     func supersessionsToTell(limit: Int) throws -> [(old: StoredDocument, new: StoredDocument)] {
         try reading { database in
             let ids = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT o.id AS old, n.id AS new FROM documents n JOIN documents o ON o.id = n.supersedes
-                    WHERE n.supersedes IS NOT NULL AND n.record IS NOT NULL AND o.record IS NOT NULL AND o.state < 3
+                    SELECT o.id AS old, MAX(p.new) AS new FROM (
+                            SELECT supersedes AS old, id AS new FROM documents
+                                WHERE supersedes IS NOT NULL AND record IS NOT NULL
+                            UNION ALL
+                            SELECT c.document, n.id FROM documents n
+                                JOIN claim_documents m ON m.document = n.supersedes
+                                JOIN claim_documents c ON c.claim = m.claim
+                                WHERE n.supersedes IS NOT NULL AND n.record IS NOT NULL) p
+                        JOIN documents o ON o.id = p.old
+                    WHERE o.record IS NOT NULL AND o.state < 3
                         AND NOT EXISTS (SELECT 1 FROM status_changes s WHERE s.document = o.id AND s.state >= 3)
-                    LIMIT ?
+                    GROUP BY o.id LIMIT ?
                     """, arguments: [limit])
             return try ids.compactMap { row in
                 guard let old = try IssuingDatabase.document(DocumentID(row["old"]), database),

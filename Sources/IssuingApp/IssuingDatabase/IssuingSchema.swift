@@ -25,6 +25,7 @@ enum IssuingSchema {
         migrator.registerMigration("5 types that are held") { try $0.execute(sql: held) }
         migrator.registerMigration("6 earlier status lists") { try $0.execute(sql: earlierLists) }
         migrator.registerMigration("7 renewals") { try $0.execute(sql: renewals) }
+        migrator.registerMigration("8 holders who apply, wallets that were bound anew") { try $0.execute(sql: holders) }
         return migrator
     }
 
@@ -164,6 +165,22 @@ enum IssuingSchema {
             staff TEXT NOT NULL, since INTEGER NOT NULL, proposed INTEGER) STRICT, WITHOUT ROWID;
         ALTER TABLE documents ADD COLUMN seen INTEGER;
         ALTER TABLE documents ADD COLUMN renewal INTEGER;
+        """
+
+    private static let holders = """
+        ALTER TABLE offers ADD COLUMN holder BLOB;
+        ALTER TABLE offers ADD COLUMN account BLOB;
+        ALTER TABLE offers ADD COLUMN words_sealed BLOB;
+        CREATE INDEX offers_holder ON offers (holder) WHERE holder IS NOT NULL;
+        CREATE TABLE application_tries (account BLOB NOT NULL, time INTEGER NOT NULL) STRICT;
+        CREATE INDEX application_tries_account ON application_tries (account, time);
+        ALTER TABLE wallets ADD COLUMN serial INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE wallets ADD COLUMN rebound INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX wallets_account ON wallets (account) WHERE account IS NOT NULL;
+        CREATE INDEX wallets_rebound ON wallets (holder) WHERE rebound = 1;
+        CREATE TABLE former_keys (
+            holder BLOB NOT NULL, key BLOB NOT NULL, PRIMARY KEY (holder, key)) STRICT, WITHOUT ROWID;
+        ALTER TABLE documents ADD COLUMN rebound INTEGER NOT NULL DEFAULT 0;
         """
 
     /// "DeeI": tells the desk's file from any other.

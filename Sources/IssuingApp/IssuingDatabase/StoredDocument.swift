@@ -28,6 +28,8 @@ public struct StoredDocument: Hashable, Sendable {
     public let state: DocumentState
     /// The document in whose place it stands.
     public let supersedes: DocumentID?
+    /// True when it does because the holder has another device: it says the same.
+    public let isRebound: Bool
     /// Page images that go with it.
     public let attachments: Int
     let key: Digest
@@ -35,7 +37,7 @@ public struct StoredDocument: Hashable, Sendable {
 
     static let columns = """
         id, run, row, row_key, type, type_version, holder, stage, since, expiry, offer, batch, position, status_index,
-        commitment, record, state, supersedes, attachments
+        commitment, record, state, supersedes, rebound, attachments
         """
 
     init(_ row: Row) throws {
@@ -60,6 +62,7 @@ public struct StoredDocument: Hashable, Sendable {
         commitment = try (row["commitment"] as Data?).map { Commitment(try StoredDocument.digest($0)) }
         record = (row["record"] as Int64?).map { LeafIndex(UInt64(stored: $0)) }
         supersedes = (row["supersedes"] as Int64?).map { DocumentID($0) }
+        isRebound = row["rebound"] as Int64 == 1
         attachments = row["attachments"]
     }
 
@@ -105,4 +108,8 @@ public struct NewDocument: Sendable {
     let expiry: UInt64?
     let supersedes: DocumentID?
     let attachments: Int
+    /// The run whose row it is; only for one that stands in the place of a document of that run.
+    var run: RunID?
+    /// True when it stands in another's place because the holder has another device.
+    var isRebound = false
 }

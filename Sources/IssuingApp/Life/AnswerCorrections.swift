@@ -42,7 +42,8 @@ extension Desk {
         switch outcome {
         case .corrected:
             guard !values.isEmpty else { throw DeskRefusal.successorNeeded }
-            let successor = try replacement(of: correction.document, values: values, expiry: nil)
+            let current = try database.current(correction.document)
+            let successor = try replacement(of: current, values: values, expiry: nil)
             try database.answer(
                 newAnswer(correction, outcome, text, successor: successor, by: caller.label), at: second)
         case .upheld:

@@ -52,7 +52,8 @@ extension Desk {
             at: second)
         switch approval.proposal {
         case .status(let change, let documents):
-            let changes = isApproved ? try newChanges(change, of: documents, skipsOver: true) : []
+            let current = try documents.map { try database.current($0) }
+            let changes = isApproved ? try newChanges(change, of: try recorded(current), skipsOver: true) : []
             try database.decide(id, isApproved: isApproved, by: caller.label, remark: remark, at: second) {
                 try IssuingDatabase.queue(
                     changes, approval: id, staff: approval.proposer, at: second, $0)
@@ -86,7 +87,8 @@ extension Desk {
         }
         let change = try StatusChange(
             state: .revoked, reason: .wrongData, text: String(text.prefix(500)), legalBasis: "异议处理")
-        let changes = isApproved ? try newChanges(change, of: [stored.document], skipsOver: true) : []
+        let current = try recorded([try database.current(stored.document)])
+        let changes = isApproved ? try newChanges(change, of: current, skipsOver: true) : []
         let answer = newAnswer(stored, .removed, text, successor: nil, by: approval.proposer)
         try database.decide(id, isApproved: isApproved, by: caller.label, remark: remark, at: second) { inner in
             try database.answer(answer, at: second, inner)
@@ -105,6 +107,15 @@ extension Desk {
             }
         }
         return changes
+    }
+
+    /// A document that is just being issued anew for another device is not left out: the decision waits for its record.
+    private func recorded(_ documents: [DocumentID]) throws -> [DocumentID] {
+        for id in documents {
+            guard let document = try database.document(id), document.isRebound else { continue }
+            guard document.record != nil else { throw DeskRefusal.changePending(id) }
+        }
+        return documents
     }
 
     private func newChange(_ change: StatusChange, of id: DocumentID) throws -> NewStatusChange {

@@ -18,15 +18,23 @@ extension Desk {
         let found = try database.supersessionsToTell(limit: Desk.window)
         guard !found.isEmpty else { return 0 }
         let changes = try found.map { old, new in
-            let answered = try database.isCorrected(old.id)
-            let renewed = try database.isRenewed(old.id)
-            let change = try StatusChange(
-                state: .superseded, reason: answered ? .corrected : renewed ? .renewed : .replaced, text: "",
-                legalBasis: answered ? "异议处理" : renewed ? "到期延续" : "换证延续")
-            return try newChange(change, of: old, successor: new)
+            try newChange(try supersession(of: old, by: new), of: old, successor: new)
         }
         try database.queue(changes, approval: nil, staff: "desk", at: second)
         return changes.count
+    }
+
+    private func supersession(of old: StoredDocument, by new: StoredDocument) throws -> StatusChange {
+        if new.isRebound {
+            return try StatusChange(
+                state: .superseded, reason: .rebound, text: "已向新设备重新签发 issued anew to the new device",
+                legalBasis: "持有人换绑设备")
+        }
+        let isCorrected = try database.isCorrected(by: new.id)
+        let isRenewed = try database.isRenewed(old.id)
+        return try StatusChange(
+            state: .superseded, reason: isCorrected ? .corrected : isRenewed ? .renewed : .replaced, text: "",
+            legalBasis: isCorrected ? "异议处理" : isRenewed ? "到期延续" : "换证延续")
     }
 
     private func revokeTakenBack() throws -> Int {

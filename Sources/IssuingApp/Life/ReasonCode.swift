@@ -18,6 +18,8 @@ public enum ReasonCode: String, Sendable, CaseIterable {
     case renewed
     /// 换证: replaced by another.
     case replaced
+    /// 换绑设备: issued anew to the key of the holder's new device.
+    case rebound
     /// 批次撤回: the batch was wrong.
     case batchTakenBack = "batch-taken-back"
     /// 调查期间: while something is looked into.
@@ -37,6 +39,7 @@ public enum ReasonCode: String, Sendable, CaseIterable {
         case .conditionsBroken, .commitmentFailed: [.suspended, .revoked]
         case .holderAsked, .holderEnded: [.suspended, .revoked]
         case .renewed, .replaced, .corrected: [.superseded, .revoked]
+        case .rebound: [.superseded]
         case .batchTakenBack: [.revoked]
         case .underReview: [.suspended]
         case .putRight: [.inForce]
@@ -54,6 +57,7 @@ public enum ReasonCode: String, Sendable, CaseIterable {
         case .holderEnded: Bilingual(zh: "主体终止", en: "holder has died or was dissolved")
         case .renewed: Bilingual(zh: "延续", en: "renewed")
         case .replaced: Bilingual(zh: "换证", en: "replaced")
+        case .rebound: Bilingual(zh: "换绑设备", en: "holder has another device")
         case .batchTakenBack: Bilingual(zh: "整批撤回", en: "batch taken back")
         case .underReview: Bilingual(zh: "核查期间", en: "under review")
         case .putRight: Bilingual(zh: "整改完成", en: "put right")

@@ -77,11 +77,12 @@ extension Desk {
         }
     }
 
-    /// The documents in the place of those that were approved for renewal. Left out: those that have ended meanwhile or
-    /// have a successor, and those whose values do not pass the gate of today; a clerk sees them by their reminders.
+    /// The documents in the place of those that were approved for renewal, or that followed their holder to another
+    /// device since. Left out: those that have ended meanwhile or have a successor, and those whose values do not pass
+    /// the gate of today; a clerk sees them by their reminders.
     func renewed(_ documents: [DocumentID], years: UInt64) throws -> [NewDocument] {
         var new: [NewDocument] = []
-        for id in documents {
+        for id in try documents.map({ try database.current($0) }) {
             guard let old = try database.document(id), let content = try content(of: id), let expiry = old.expiry,
                 let day = Desk.day(at: expiry - min(expiry, 1))?.adding(years: years), let end = day.endInBeijing
             else { continue }

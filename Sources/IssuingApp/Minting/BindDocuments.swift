@@ -20,20 +20,23 @@ extension Desk {
             let holders = try pending.map { try content($0.content, key: $0.key).holder }
             let listings = try await directory.listings(of: holders)
             guard listings.count == pending.count else { throw LedgerAway("the registrar answered for other holders") }
-            let found = zip(pending, listings).map { holder, listing in
-                IssuingDatabase.LookedUp(
-                    holder: holder.holder,
-                    wallet: listing.map { wallet in
-                        let place = Desk.listingPlace(holder.holder)
-                        let sealed = keys.storage.seal(wallet.encoded, at: place)
-                        return (wallet.account, wallet.holderKey.bytes, sealed)
-                    })
-            }
+            let found = zip(pending, listings).map { lookedUp($0.holder, $1) }
             let now = second
             try database.keep(found, at: now)
             bound += try database.bind(foundSince: now, at: now)
             // The rest in the next turn, so that these are signed meanwhile.
             guard bound == 0 else { return bound }
         }
+    }
+
+    /// What the registrar said of a holder, to be kept; the listing sealed.
+    func lookedUp(_ holder: Digest, _ listing: WalletListing?) -> IssuingDatabase.LookedUp {
+        IssuingDatabase.LookedUp(
+            holder: holder,
+            wallet: listing.map { wallet in
+                IssuingDatabase.FoundWallet(
+                    account: wallet.account, key: wallet.holderKey.bytes, serial: wallet.serial,
+                    listingSealed: keys.storage.seal(wallet.encoded, at: Desk.listingPlace(holder)))
+            })
     }
 }

@@ -8,6 +8,9 @@ public protocol ClaimsDesk: Sendable {
     /// Who issues, under which address, with which limits.
     var claimSettings: ClaimSettings { get }
 
+    /// True when holders may apply without an offer: the desk can ask a registrar whose wallet it is.
+    var takesApplications: Bool { get }
+
     /// The types that can be claimed or applied for: every type that this desk may mint.
     func claimableTypes() throws -> [ClaimableType]
 
@@ -129,6 +132,7 @@ public enum OnceKind: Int64, Sendable, CaseIterable {
     case nonce = 1
     case proof = 2
     case keyProof = 3
+    case application = 4
 }
 
 /// What a claim comes to.
@@ -137,8 +141,8 @@ public enum ClaimAnswer: Sendable {
     case ready([ClaimedDocument], notification: [UInt8])
     /// It takes longer: a clerk answers, or the ledger does. Ask again after so many seconds.
     case waiting(transaction: [UInt8], seconds: UInt64)
-    /// The clerk has refused, with a reason for the holder.
-    case refused(reason: Bilingual)
+    /// The clerk has refused, with a reason for the holder, at that time (POSIX seconds).
+    case refused(reason: Bilingual, answered: UInt64)
 }
 
 /// A claimed document with what its holder needs beside the credential.
@@ -181,4 +185,6 @@ public enum ClaimRefusal: Error, Equatable, Sendable {
     case alreadyClaimed
     /// The document was taken back or ended meanwhile.
     case documentGone
+    /// Another application of the same holder for the same type waits.
+    case alreadyApplied
 }

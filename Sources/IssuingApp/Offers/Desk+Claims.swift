@@ -100,7 +100,7 @@ extension Desk: ClaimsDesk {
         let end = clock.now() + waitMilliseconds
         while true {
             guard let claim = try database.claim(of: offer) else { throw ClaimRefusal.documentGone }
-            if let reason = claim.refusal { return .refused(reason: reason) }
+            if let reason = claim.refusal { return .refused(reason: reason, answered: claim.answered ?? 0) }
             if claim.documents.contains(where: { $0.stage == .withdrawn || $0.stage == .refused }) {
                 throw ClaimRefusal.documentGone
             }

@@ -55,7 +55,7 @@ extension Desk {
     ) throws -> MadeOffer {
         let handle = Base64URL.encode(Random.bytes(16))
         let code = OfferSecret(handle: handle, keys: keys).code
-        let place = "offers/holder/" + SHA256.digest(handle.utf8).hex
+        let place = Desk.offerHolderPlace(SHA256.digest(handle.utf8))
         let sealed = keys.storage.seal(
             DocumentContent(holder: holder, fields: [], asOf: 0, isDigitised: false).encoded, at: place)
         let transaction = withTransactionCode ? Desk.newTransactionCode() : nil
@@ -63,7 +63,9 @@ extension Desk {
             NewOffer(
                 handle: SHA256.digest(handle.utf8), code: SHA256.digest(code.utf8),
                 transactionCode: transaction.map { transactionDigest($0, next) }, type: type, typeVersion: version,
-                document: document, holderSealed: sealed, staff: caller.label, expiry: second + Desk.offerSeconds)
+                document: document, holderSealed: sealed,
+                holder: holderIndex(kind: holder.kind, number: holder.number), staff: caller.label,
+                expiry: second + Desk.offerSeconds)
         }
         try accounts.audit(AuditLine(caller, "offer", subject: "\(id)", facts: type.text), at: second)
         let address = "\(configuration.url)/offers/\(handle)"
@@ -110,6 +112,7 @@ extension Desk {
     public func refuse(_ id: ApplicationID, reason: Bilingual, by caller: Caller) throws {
         try caller.must(.clerk)
         guard let application = try database.application(id) else { throw DeskRefusal.unknownApplication(id) }
+        guard !reason.zh.isEmpty, !reason.en.isEmpty else { throw DeskRefusal.badValues("reason") }
         guard reason.zh.utf8.count + reason.en.utf8.count <= 2_000 else { throw DeskRefusal.textTooLong(limit: 2_000) }
         try accounts.audit(AuditLine(caller, "application-refuse", subject: "\(id)"), at: second)
         try database.refuse(application, reason: reason, staff: caller.label, at: second)
@@ -119,10 +122,12 @@ extension Desk {
     public func holder(of offer: StoredOffer) throws -> HolderName {
         guard let handle = try database.handle(of: offer.id) else { throw DeskRefusal.unknownOffer(offer.id) }
         do {
-            let bytes = try keys.storage.open(offer.holderSealed, at: "offers/holder/" + handle.hex)
+            let bytes = try keys.storage.open(offer.holderSealed, at: Desk.offerHolderPlace(handle))
             return try DocumentContent(decoding: bytes).holder
         } catch { throw DeskFailure(file: folder.database, fact: "holds an offer that does not open: \(error)") }
     }
+
+    static func offerHolderPlace(_ handle: Digest) -> String { "offers/holder/" + handle.hex }
 
     /// The pre-authorised code of an offer, from the handle in its address.
     public func code(ofOffer handle: String) -> String { OfferSecret(handle: handle, keys: keys).code }

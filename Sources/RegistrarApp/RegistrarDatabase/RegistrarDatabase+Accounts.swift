@@ -53,7 +53,7 @@ extension RegistrarDatabase {
         }
     }
 
-    private func stored(_ row: Row, _ identity: Digest) throws -> StoredAccount {
+    func stored(_ row: Row, _ identity: Digest) throws -> StoredAccount {
         guard let id = AccountID(Array(row["id"] as Data)),
             let root = MailboxRoot(try storage.open(Array(row["root"] as Data), at: "accounts/root/\(id)"))
         else { throw RegistrarError.wrongStorageKey }
@@ -93,10 +93,13 @@ extension RegistrarDatabase {
     private func bind(_ new: NewBinding, at time: UInt64, _ connection: Database) throws {
         let id = Data(new.binding.account.bytes)
         try connection.execute(sql: "DELETE FROM waiting WHERE account = ?", arguments: [id])
+        try connection.execute(sql: "DELETE FROM rebindings WHERE account = ?", arguments: [id])
+        try connection.execute(sql: "INSERT INTO rebindings (account) VALUES (?)", arguments: [id])
         try add(new, connection)
         try connection.execute(
             sql: """
-                UPDATE accounts SET root = ?, binding = ?, digest = ?, backup = coalesce(?, backup) WHERE id = ?
+                UPDATE accounts SET root = ?, binding = ?, digest = ?, backup = coalesce(?, backup), notices = 0
+                WHERE id = ?
                 """,
             arguments: [sealedRoot(new), Data(new.signed), Data(new.digest.bytes), sealedBackup(new), id])
         try log(.rebound, detail(new), at: time, connection)

@@ -43,12 +43,12 @@ extension RegistrarDatabase {
         _ identities: [Digest?], question: StatementID, until: UInt64, by member: MemberID, at time: UInt64
     ) throws -> [StoredAccount?] {
         try pool.write { connection in
-            try connection.execute(sql: "DELETE FROM questions WHERE until < ?", arguments: [Int64(clamping: time)])
-            try connection.execute(
-                sql: "INSERT OR IGNORE INTO questions (id, until) VALUES (?, ?)",
-                arguments: [Data(question.digest.bytes), Int64(clamping: until)])
-            guard connection.changesCount == 1 else { throw RegistrarProblem.questionRepeated }
+            try take(question, until: until, at: time, connection)
             let found = try identities.map { try $0.flatMap { try account(of: $0, connection) } }
+            let note = try connection.cachedStatement(sql: "INSERT OR IGNORE INTO known VALUES (?, ?)")
+            for account in found.compactMap(\.self) {
+                try note.execute(arguments: [member.text, Data(account.id.bytes)])
+            }
             try log(
                 .lookedUp,
                 [
@@ -57,6 +57,36 @@ extension RegistrarDatabase {
                     "accounts": .array(found.compactMap { $0 }.map { .string($0.id.description) }),
                 ], at: time, connection)
             return found
+        }
+    }
+
+    /// Refuses a question that came before.
+    private func take(_ question: StatementID, until: UInt64, at time: UInt64, _ connection: Database) throws {
+        try connection.execute(sql: "DELETE FROM questions WHERE until < ?", arguments: [Int64(clamping: time)])
+        try connection.execute(
+            sql: "INSERT OR IGNORE INTO questions (id, until) VALUES (?, ?)",
+            arguments: [Data(question.digest.bytes), Int64(clamping: until)])
+        guard connection.changesCount == 1 else { throw RegistrarProblem.questionRepeated }
+    }
+
+    /// Accounts that a member was told of and that were bound anew behind a number, and the last number looked at.
+    ///
+    /// Nothing goes into the log: the member learns of no account that it did not know. The same question is answered
+    /// once.
+    func rebindings(
+        known member: MemberID, after number: UInt64, question: StatementID, until: UInt64, at time: UInt64
+    ) throws -> (next: UInt64, accounts: [StoredAccount]) {
+        try pool.write { connection in
+            try take(question, until: until, at: time, connection)
+            let rows = try Row.fetchAll(
+                connection,
+                sql: """
+                    SELECT r.number, a.id, a.root, a.binding, a.backup, a.identity FROM rebindings r
+                    JOIN known k ON k.account = r.account AND k.member = ? JOIN accounts a ON a.id = r.account
+                    WHERE r.number > ? ORDER BY r.number LIMIT ?
+                    """, arguments: [member.text, Int64(clamping: number), RebindingsAnswer.maxEntries])
+            let next = rows.last.map { UInt64(clamping: $0["number"] as Int64) } ?? number
+            return (next, try rows.map { try stored($0, Digest(Array($0["identity"] as Data)) ?? .zero) })
         }
     }
 

@@ -52,9 +52,19 @@ struct RegistrarDatabase: Sendable {
         let pool = try DatabasePool(path: path, configuration: configuration)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 accounts, bindings, log") { try $0.execute(sql: tables) }
+        migrator.registerMigration("2 who knows which account") { try $0.execute(sql: known) }
         try migrator.migrate(pool)
         return RegistrarDatabase(pool: pool, storage: storage)
     }
+
+    /// Which account each member was told of, and which accounts were bound anew, in that order.
+    private static let known = """
+        CREATE TABLE known (
+            member TEXT NOT NULL, account BLOB NOT NULL, PRIMARY KEY (member, account)) STRICT, WITHOUT ROWID;
+        CREATE TABLE rebindings (number INTEGER PRIMARY KEY AUTOINCREMENT, account BLOB NOT NULL) STRICT;
+        CREATE INDEX rebindings_account ON rebindings (account);
+        INSERT INTO rebindings (account) SELECT account FROM bindings WHERE serial > 1 ORDER BY rowid;
+        """
 
     private static let tables = """
         CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;

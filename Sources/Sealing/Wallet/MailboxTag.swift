@@ -47,6 +47,10 @@ public struct PairSecret: Hashable, Sendable, CBORCodable, CustomStringConvertib
     /// How many tags beyond the last used one a wallet looks for.
     public static let gap: UInt64 = 64
 
+    /// The first number under the binding with that serial: each binding of an account has 2^32 of its own, so that a
+    /// new device finds its mail without knowing how much the old one got.
+    public static func firstNumber(serial: UInt64) -> UInt64 { (min(max(serial, 1), 1 << 30) - 1) << 32 }
+
     /// Nil for any other count than 32.
     public init?(_ bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }

@@ -61,6 +61,10 @@ public enum Purpose {
     public static let veto = "application/vnd.deedbox.veto.v1+cbor"
     /// Content type of a member's question to the registrar's directory.
     public static let lookUp = "application/vnd.deedbox.lookup.v1+cbor"
+    /// Content type of a member's question which of the accounts that it knows were bound to other keys.
+    public static let rebindings = "application/vnd.deedbox.rebindings.v1+cbor"
+    /// Content type of a holder's wish to be issued a document.
+    public static let application = "application/vnd.deedbox.application.v1+cbor"
     /// Content type of a node's signed refusal.
     public static let refusal = "application/vnd.deedbox.refusal.v1+cbor"
 

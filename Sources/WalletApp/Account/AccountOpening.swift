@@ -39,7 +39,11 @@ extension Wallet {
     }
 
     /// The body in which this wallet asks for its account or another binding, with proofs that it has the keys.
-    func accountBody(_ identity: HolderIdentity, backup: String?) throws -> AccountBody {
+    ///
+    /// `previous` is the key of the old device, when that is at hand: it vouches for the new one.
+    func accountBody(
+        _ identity: HolderIdentity, backup: String?, previous: PrivateKey? = nil
+    ) throws -> AccountBody {
         let request = AccountRequest(
             holderKey: holderKey.publicKey, mailboxKey: keys.mailbox.publicKey.bytes,
             mailboxRoot: SHA256.digest(keys.mailboxRoot.bytes), recoveryKey: keys.recovery.publicKey)
@@ -48,11 +52,14 @@ extension Wallet {
             identity: identity.body,
             holderProof: Base64URL.encode(request.proof(by: holderKey, origin: network.origin, now: now)),
             recoveryProof: Base64URL.encode(request.proof(by: keys.recovery, origin: network.origin, now: now)),
+            previousProof: previous.map {
+                Base64URL.encode(request.proof(by: $0, origin: network.origin, now: now))
+            },
             mailboxRoot: Base64URL.encode(keys.mailboxRoot.bytes), backup: backup)
     }
 
     /// The seed under the recovery code, as the registrar keeps it for a device to come.
-    private func backup() throws -> String {
+    func backup() throws -> String {
         String(decoding: try folder.bytes(folder.recovery, max: AccountBody.maxBackupByteCount), as: UTF8.self)
     }
 

@@ -6,8 +6,8 @@ public import Signing
 
 /// Claims documents from issuers of any maker, by OpenID4VCI 1.0 with a pre-authorised code.
 ///
-/// The steps are apart, so that a wallet can store what it has between them: `offer`, `redeem`, `request`, and where
-/// the issuer answers later, `ask`. Then `tell` says what became of it.
+/// The steps are apart, so that a wallet can store what it has between them: `offer`, `redeem`, then for each part of
+/// the claim `next`, again where the issuer answers later, and `tell`, which says what became of it.
 public struct ClaimClient: Sendable {
     private let door = ClaimDoor()
     private let now: @Sendable () -> UInt64
@@ -32,49 +32,59 @@ public struct ClaimClient: Sendable {
         return ClaimOffer(offer: offer, metadata: metadata, server: server, grant: grant)
     }
 
-    /// Spends the code of an offer. The claim is to be stored at once: a code is spent only once.
-    public func redeem(_ offer: ClaimOffer, transactionCode: String?) async throws -> OpenClaim {
-        guard let kind = offer.kinds.first else {
-            throw WalletFailure.unreadable(offer.offer.issuer, reason: "the offer is of nothing in its metadata")
+    /// Spends the code of an offer, for one document a key of each kind. The claim is to be stored at once: a code is
+    /// spent only once.
+    public func redeem(_ offer: ClaimOffer, transactionCode: String?, keys: [PublicKey]) async throws -> OpenClaim {
+        let kinds = offer.kinds.map(\.id)
+        guard kinds.count == Set(offer.offer.configurations).count else {
+            throw WalletFailure.unreadable(offer.offer.issuer, reason: "the offer is of what is not in its metadata")
         }
+        try check(keys.count, offer.metadata)
         let key = PrivateKey(generating: .es256)
         let body = TokenRequest(code: offer.grant.code, transactionCode: transactionCode).encoded
         let post = ClaimDoor.Post(mediaType: FormText.mediaType, body: Array(body.utf8))
         let token = try await send(post, to: offer.server.tokenEndpoint, key, token: nil).read(TokenResponse.init)
-        return OpenClaim(issuer: offer.offer.issuer, configuration: kind.id, token: token, proofKey: key)
+        return OpenClaim(
+            issuer: offer.offer.issuer, configurations: kinds, keys: keys, token: token, proofKey: key)
     }
 
-    /// Asks for one document a key; each of them is proven. Asked again with the same keys, the issuer answers the
-    /// same.
-    public func request(_ claim: OpenClaim, keys: [PrivateKey]) async throws -> ClaimProgress {
+    /// Asks for the documents of one part, one a key, each of them proven; or, where the issuer answers later, how far
+    /// it is. Asked again with the same keys, the issuer answers the same.
+    public func next(_ claim: OpenClaim, _ part: Int, keys: [PrivateKey]) async throws -> ClaimProgress {
         let metadata = try await metadata(of: try address(claim.issuer))
-        guard (1...metadata.batchSize).contains(keys.count) else {
-            throw WalletFailure.unreadable(
-                claim.issuer, reason: "\(keys.count) keys; the issuer takes at most \(metadata.batchSize)")
+        if let transaction = claim.parts[part].transactionID {
+            return try await ask(transaction, claim, part, metadata)
         }
-        var answer = try await request(claim, keys, metadata)
+        try check(keys.count, metadata)
+        var answer = try await request(claim, part, keys, metadata)
         // A nonce may have run out between two requests: once more with a fresh one.
         if answer.0.errorCode == IssuingErrorCode.invalidNonce.rawValue {
-            answer = try await request(claim, keys, metadata)
+            answer = try await request(claim, part, keys, metadata)
         }
-        return try progress(answer.0, opening: answer.1, of: claim)
+        return try progress(answer.0, opening: answer.1, of: claim, part)
     }
 
-    /// Asks how far a claim is.
-    public func ask(_ claim: OpenClaim) async throws -> ClaimProgress {
-        let metadata = try await metadata(of: try address(claim.issuer))
-        guard let endpoint = metadata.deferredEndpoint, let transaction = claim.transactionID else {
-            throw WalletFailure.unreadable(claim.issuer, reason: "nothing was deferred")
+    private func check(_ count: Int, _ metadata: CredentialIssuerMetadata) throws {
+        guard (1...metadata.batchSize).contains(count) else {
+            throw WalletRefusal.tooManyCopies(count, limit: metadata.batchSize)
+        }
+    }
+
+    private func ask(
+        _ transaction: String, _ claim: OpenClaim, _ part: Int, _ metadata: CredentialIssuerMetadata
+    ) async throws -> ClaimProgress {
+        guard let endpoint = metadata.deferredEndpoint else {
+            throw WalletFailure.unreadable(claim.issuer, reason: "it deferred, and has no endpoint for that")
         }
         let key = metadata.answerKey
         let body = DeferredRequest(transactionID: transaction, encryption: key?.1).encoded
         let answer = try await post(body, to: endpoint, claim)
-        return try progress(answer, opening: key?.0, of: claim)
+        return try progress(answer, opening: key?.0, of: claim, part)
     }
 
-    /// Tells the issuer what became of the documents; nothing when it did not ask.
-    public func tell(_ claim: OpenClaim, _ event: NotificationRequest.Event) async throws {
-        guard let id = claim.notificationID,
+    /// Tells the issuer what became of the documents of a part; nothing when it did not ask.
+    public func tell(_ claim: OpenClaim, _ part: Int, _ event: NotificationRequest.Event) async throws {
+        guard let id = claim.parts[part].notificationID,
             let endpoint = try await metadata(of: try address(claim.issuer)).notificationEndpoint
         else { return }
         let answer = try await post(NotificationRequest(notificationID: id, event: event).encoded, to: endpoint, claim)
@@ -103,6 +113,34 @@ extension ClaimClient {
         }
     }
 
+    /// How a holder applies at an issuer for a kind of document; refused when it takes no applications.
+    public func applicationForm(_ issuer: String, _ kind: String) async throws -> ApplicationForm {
+        let metadata = try await metadata(of: try address(issuer))
+        guard let endpoint = metadata.applicationEndpoint else { throw WalletRefusal.applicationsNotTaken(issuer) }
+        guard let place = WebAddress(endpoint), place.scheme == .https || place.isLoopback else {
+            throw WalletFailure.unreadable(endpoint, reason: "not an https address, and not one of this machine")
+        }
+        guard let kind = metadata.configuration(kind) else { throw WalletRefusal.noSuchKind(kind, issuer) }
+        return ApplicationForm(issuer: issuer, kind: kind, endpoint: endpoint)
+    }
+
+    /// Sends an application; the link of the offer that answers it, and by when a clerk does.
+    func apply(
+        _ form: ApplicationForm, _ application: [UInt8], binding: [UInt8]
+    ) async throws -> (link: String, due: UInt64) {
+        let answer = try await HTTPDoor(form.endpoint).post(
+            "",
+            [
+                "application": .string(Base64URL.encode(application)),
+                "binding": .string(Base64URL.encode(binding)),
+            ])
+        do throws(JSONError) {
+            return try JSONElement(answer).object { (reader) throws(JSONError) in
+                (try reader.member("credential_offer").string(), try reader.member("due").unsigned(max: 1 << 40))
+            }
+        } catch { throw WalletFailure.unreadable(form.endpoint, reason: "\(error)") }
+    }
+
     private func address(_ text: String) throws -> WebAddress {
         guard let address = WebAddress(text) else {
             throw WalletFailure.unreadable(text, reason: "not an address of an issuer")
@@ -117,7 +155,7 @@ extension ClaimClient {
     }
 
     private func request(
-        _ claim: OpenClaim, _ keys: [PrivateKey], _ metadata: CredentialIssuerMetadata
+        _ claim: OpenClaim, _ part: Int, _ keys: [PrivateKey], _ metadata: CredentialIssuerMetadata
     ) async throws -> (ClaimAnswer, AgreementKey?) {
         let nonce = try await nonce(metadata)
         let proofs = keys.compactMap { key in
@@ -126,8 +164,9 @@ extension ClaimClient {
         precondition(proofs.count == keys.count, "holder keys are of ES256")
         let key = metadata.answerKey
         // Where the token names what it is for, that name is the one to ask by.
-        let named = claim.token.details.first { $0.configuration == claim.configuration }?.identifiers.first
-        let subject = named.map(CredentialRequest.Subject.identifier) ?? .configuration(claim.configuration)
+        let configuration = claim.parts[part].configuration
+        let named = claim.token.details.first { $0.configuration == configuration }?.identifiers.first
+        let subject = named.map(CredentialRequest.Subject.identifier) ?? .configuration(configuration)
         let body = CredentialRequest(subject, proofs: proofs, encryption: key?.1).encoded
         return (try await post(body, to: metadata.credentialEndpoint, claim), key?.0)
     }
@@ -171,7 +210,7 @@ extension ClaimClient {
     }
 
     private func progress(
-        _ answer: ClaimAnswer, opening key: AgreementKey?, of claim: OpenClaim
+        _ answer: ClaimAnswer, opening key: AgreementKey?, of claim: OpenClaim, _ part: Int
     ) throws -> ClaimProgress {
         var claim = claim
         let response = try answer.read { (body) throws(JSONError) in
@@ -179,10 +218,10 @@ extension ClaimClient {
         }
         switch response {
         case .issued(let items, let notificationID):
-            claim.notificationID = notificationID
+            claim.parts[part].notificationID = notificationID
             return .issued(items, claim)
         case .deferred(let transactionID, let interval):
-            claim.transactionID = transactionID
+            claim.parts[part].transactionID = transactionID
             return .waiting(claim, seconds: interval)
         }
     }

@@ -1,69 +1,123 @@
 internal import Credentials
 internal import Ledger
+public import NodeAPI
 internal import Rulebook
 internal import Sealing
-internal import Signing
+public import Signing
 
-/// What came of a claim.
+/// What came of one part of a claim.
 public enum ClaimOutcome: Hashable, Sendable {
     /// Documents that are kept, by their numbers.
     case kept([Int64])
     /// The issuer answers later; ask again with `claim --resume` after so many seconds.
     case waiting(claim: Int64, seconds: UInt64)
+    /// Over: the issuer says no, or what it gave was not kept.
+    case refused(claim: Int64, WalletRefusal)
+    /// Not over: something was away, and asking again may help. With the stable word of what it was.
+    case stopped(claim: Int64, code: String, Words)
 }
 
 extension Wallet {
-    /// Claims what an offer holds, checks it like every delivery, and keeps it.
+    /// Claims what an offer holds, all kinds of it, checks it like every delivery, and keeps it.
     ///
-    /// The spent code is durable before the document is asked for: stopped anywhere, `resumeClaims` goes on.
+    /// `copies` are further keys, each of which gets a copy of its own that nothing links to the first. The spent code
+    /// is durable before a document is asked for: stopped anywhere, `resumeClaims` goes on.
     public func claim(
-        _ offer: ClaimOffer, transactionCode: String?, _ ledger: WalletLedger, by client: ClaimClient = ClaimClient()
-    ) async throws -> ClaimOutcome {
-        let open = try await client.redeem(offer, transactionCode: transactionCode)
+        _ offer: ClaimOffer, transactionCode: String?, copies: [PublicKey] = [], _ ledger: WalletLedger,
+        by client: ClaimClient = ClaimClient()
+    ) async throws -> [ClaimOutcome] {
+        let keys = [holderKey.publicKey] + copies
+        let open = try await client.redeem(offer, transactionCode: transactionCode, keys: keys)
         let id = try database.keepClaim(issuer: open.issuer, at: Clock.now) { seal(open, $0) }
-        return try await goOn(id, open, try await client.request(open, keys: [holderKey]), ledger, client)
+        return try await goOn(id, open, ledger, client)
     }
 
-    /// Goes on with claims that were stopped, or whose issuer answers later.
+    /// Goes on with claims that were stopped, or whose issuer answers later. One that fails hinders no other.
     public func resumeClaims(
         _ ledger: WalletLedger, by client: ClaimClient = ClaimClient()
     ) async throws -> [ClaimOutcome] {
         var outcomes: [ClaimOutcome] = []
         for row in try database.openClaims() {
-            let bytes = try opened(row.content, at: ClaimRow.place(row.id))
-            let open = try OpenClaim(decoding: bytes)
-            let progress =
-                open.transactionID == nil
-                ? try await client.request(open, keys: [holderKey]) : try await client.ask(open)
-            outcomes.append(try await goOn(row.id, open, progress, ledger, client))
+            do {
+                outcomes += try await goOn(row.id, try stored(row), ledger, client)
+            } catch let failure as WalletFailure {
+                outcomes.append(.stopped(claim: row.id, code: failure.code, failure.words))
+            }
+        }
+        return outcomes
+    }
+
+    private func stored(_ row: ClaimRow) throws -> OpenClaim {
+        let bytes = try opened(row.content, at: ClaimRow.place(row.id))
+        do throws(JSONError) { return try OpenClaim(decoding: bytes) } catch {
+            throw WalletFailure.unreadable("claim \(row.id)", reason: "\(error)")
+        }
+    }
+
+    /// Asks for every part that is not over.
+    func goOn(
+        _ id: Int64, _ open: OpenClaim, _ ledger: WalletLedger, _ client: ClaimClient
+    ) async throws -> [ClaimOutcome] {
+        var open = open
+        let keys = try privateKeys(of: open)
+        var outcomes: [ClaimOutcome] = []
+        for part in open.parts.indices where !open.parts[part].isOver {
+            let outcome = try await goOn(id, &open, part, keys, ledger, client)
+            try note(outcome, ofClaim: id)
+            outcomes.append(outcome)
         }
         return outcomes
     }
 
     private func goOn(
-        _ id: Int64, _ open: OpenClaim, _ progress: ClaimProgress, _ ledger: WalletLedger, _ client: ClaimClient
+        _ id: Int64, _ open: inout OpenClaim, _ part: Int, _ keys: [PrivateKey], _ ledger: WalletLedger,
+        _ client: ClaimClient
     ) async throws -> ClaimOutcome {
-        switch progress {
-        case .waiting(let open, let seconds):
-            try database.updateClaim(id, seal(open, id))
-            return .waiting(claim: id, seconds: seconds)
-        case .issued(let items, let open):
-            do {
+        do {
+            switch try await client.next(open, part, keys: keys) {
+            case .waiting(let next, let seconds):
+                open = next
+                try database.updateClaim(id, seal(open, id))
+                return .waiting(claim: id, seconds: seconds)
+            case .issued(let items, let next):
+                open = next
                 let kept = try await keep(items, of: open, ledger)
-                try database.endClaim(id)
+                try end(part, of: &open, id)
                 // The documents are kept, whether the issuer can be told or not.
-                try? await client.tell(open, .accepted)
+                try? await client.tell(open, part, .accepted)
                 return .kept(kept)
-            } catch let bad as DeliveryCheck.Bad {
-                guard bad.finding.answer == .no else { throw WalletRefusal.notKept(bad.finding, isFinal: false) }
-                try database.endClaim(id)
-                try? await client.tell(open, .failed)
-                throw WalletRefusal.notKept(bad.finding, isFinal: true)
             }
+        } catch let bad as DeliveryCheck.Bad {
+            let isFinal = bad.finding.answer == .no
+            let refusal = WalletRefusal.notKept(bad.finding, isFinal: isFinal)
+            guard isFinal else { return .stopped(claim: id, code: refusal.code, refusal.words) }
+            try end(part, of: &open, id)
+            try? await client.tell(open, part, .failed)
+            return .refused(claim: id, refusal)
+        } catch let refusal as WalletRefusal {
+            guard refusal.endsClaim else { return .stopped(claim: id, code: refusal.code, refusal.words) }
+            try end(part, of: &open, id)
+            return .refused(claim: id, refusal)
+        } catch let failure as WalletFailure {
+            return .stopped(claim: id, code: failure.code, failure.words)
         }
     }
 
-    private func seal(_ open: OpenClaim, _ id: Int64) -> [UInt8] {
+    private func end(_ part: Int, of open: inout OpenClaim, _ id: Int64) throws {
+        open.parts[part].isOver = true
+        if open.isOver { try database.endClaim(id) } else { try database.updateClaim(id, seal(open, id)) }
+    }
+
+    /// The keys that a claim names; a wallet of another device has them not.
+    private func privateKeys(of open: OpenClaim) throws -> [PrivateKey] {
+        let own = Dictionary(secrets.holderKeys.map { ($0.publicKey, $0) }, uniquingKeysWith: { first, _ in first })
+        return try open.keys.map { key in
+            guard let found = own[key] else { throw WalletFailure.sealed("wallet.keys: \(key.id)") }
+            return found
+        }
+    }
+
+    func seal(_ open: OpenClaim, _ id: Int64) -> [UInt8] {
         keys.storage.seal(open.encoded, at: ClaimRow.place(id))
     }
 

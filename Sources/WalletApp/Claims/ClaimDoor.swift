@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import Credentials
 internal import NIOCore
 internal import NIOHTTP1
+internal import Rulebook
 internal import Signing
 
 /// One answer of an issuer.
@@ -82,6 +83,9 @@ extension ClaimAnswer {
     var refusal: any Error {
         guard (400..<500).contains(status), status != 429, let told = try? IssuingError.read(body) else {
             return WalletFailure.unreadable(address, reason: "status \(status)")
+        }
+        if told.code == IssuingErrorCode.requestDenied.rawValue, let reason = told.reason {
+            return WalletRefusal.declined(Bilingual(zh: reason.zh, en: reason.en), answered: reason.answered)
         }
         return WalletRefusal.answered(
             url: address, code: told.code,

@@ -14,10 +14,18 @@ public struct ClaimOffer: Sendable {
     public var transactionCode: TransactionCodeForm? { grant.transactionCode }
 }
 
-/// How far a claim is.
+/// How far one part of a claim is.
 public enum ClaimProgress: Sendable {
     /// The documents, each with what its holder needs beside it; to be checked like every other.
     case issued([CredentialItem], OpenClaim)
     /// The issuer answers later; ask again after so many seconds.
     case waiting(OpenClaim, seconds: UInt64)
+}
+
+/// What an issuer says of itself to a holder who applies without an offer.
+public struct ApplicationForm: Sendable {
+    public let issuer: String
+    /// The kind of document that is applied for.
+    public let kind: CredentialConfiguration
+    let endpoint: String
 }

@@ -7,35 +7,51 @@ public import Signing
 public struct OpenClaim: Sendable, CustomStringConvertible, CustomReflectable {
     /// The issuer's identifier.
     public let issuer: String
-    /// The kind of document: an id of the issuer's metadata.
-    public let configuration: String
+    /// The keys to which documents are to be bound: one document a key, of each kind.
+    public let keys: [PublicKey]
     let token: TokenResponse
     /// The key that the token is bound to.
     let proofKey: PrivateKey
-    /// The transaction to ask for; nil before the first request, and when nothing was deferred.
-    public internal(set) var transactionID: String?
-    /// By which the issuer is told what became of the documents; nil when it does not ask.
-    public internal(set) var notificationID: String?
+    /// One for each kind of document that was offered.
+    public internal(set) var parts: [Part]
 
-    private static let format = "deedbox-claim/1"
+    /// One kind of document of a claim, and how far it is.
+    public struct Part: Hashable, Sendable {
+        /// An id of the issuer's metadata.
+        public let configuration: String
+        /// The transaction to ask for; nil before the first request, and when nothing was deferred.
+        public internal(set) var transactionID: String?
+        /// By which the issuer is told what became of the documents; nil when it does not ask.
+        public internal(set) var notificationID: String?
+        /// True when the documents are kept, or refused for good.
+        public internal(set) var isOver = false
+
+        init(_ configuration: String) { self.configuration = configuration }
+    }
+
+    /// True when nothing is left to ask for.
+    public var isOver: Bool { parts.allSatisfy(\.isOver) }
+
+    private static let format = "deedbox-claim/2"
     private static let maxByteCount = 65_536
+    private static let maxParts = 64
 
-    init(issuer: String, configuration: String, token: TokenResponse, proofKey: PrivateKey) {
+    init(issuer: String, configurations: [String], keys: [PublicKey], token: TokenResponse, proofKey: PrivateKey) {
         self.issuer = issuer
-        self.configuration = configuration
+        self.keys = keys
         self.token = token
         self.proofKey = proofKey
+        parts = configurations.map { Part($0) }
     }
 
     /// The claim as it is stored, to be sealed.
     public var encoded: [UInt8] {
-        var object: JSONObject = [
+        let object: JSONObject = [
             "format": .string(OpenClaim.format), "issuer": .string(issuer),
-            "configuration": .string(configuration), "token": .string(Base64URL.encode(token.encoded)),
-            "key": .string(Base64URL.encode(proofKey.secret)),
+            "keys": .array(keys.map { .string(Base64URL.encode($0.bytes)) }),
+            "token": .string(Base64URL.encode(token.encoded)), "key": .string(Base64URL.encode(proofKey.secret)),
+            "parts": .array(parts.map { .object($0.json) }),
         ]
-        if let transactionID { object.append("transaction", .string(transactionID)) }
-        if let notificationID { object.append("notification", .string(notificationID)) }
         return Array(JSONValue.object(object).compact.utf8)
     }
 
@@ -48,16 +64,39 @@ public struct OpenClaim: Sendable, CustomStringConvertible, CustomReflectable {
             guard let key = PrivateKey(.es256, secret: try secret.base64URL(count: 32)) else {
                 throw secret.invalid("is no key")
             }
+            let keys = try reader.member("keys").list(max: CredentialRequest.maxProofs) { (item) throws(JSONError) in
+                guard let key = PublicKey(.es256, bytes: try item.base64URL()) else { throw item.invalid("is no key") }
+                return key
+            }
             var claim = OpenClaim(
-                issuer: try reader.member("issuer").string(),
-                configuration: try reader.member("configuration").string(),
+                issuer: try reader.member("issuer").string(), configurations: [], keys: keys,
                 token: try TokenResponse(parsing: try reader.member("token").base64URL()), proofKey: key)
-            claim.transactionID = try reader.optionalMember("transaction")?.string()
-            claim.notificationID = try reader.optionalMember("notification")?.string()
+            claim.parts = try reader.member("parts").list(max: OpenClaim.maxParts) { (item) throws(JSONError) in
+                try Part(item)
+            }
             return claim
         }
     }
 
     public var description: String { "<secret>" }
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension OpenClaim.Part {
+    fileprivate var json: JSONObject {
+        var object: JSONObject = ["configuration": .string(configuration), "over": .bool(isOver)]
+        if let transactionID { object.append("transaction", .string(transactionID)) }
+        if let notificationID { object.append("notification", .string(notificationID)) }
+        return object
+    }
+
+    fileprivate init(_ element: JSONElement) throws(JSONError) {
+        self = try element.object { (reader) throws(JSONError) in
+            var part = OpenClaim.Part(try reader.member("configuration").string())
+            part.isOver = try reader.member("over").bool()
+            part.transactionID = try reader.optionalMember("transaction")?.string()
+            part.notificationID = try reader.optionalMember("notification")?.string()
+            return part
+        }
+    }
 }

@@ -5,10 +5,13 @@ internal import Sealing
 public import Signing
 
 extension Wallet {
-    /// Fetches the attachments that are not here yet; one that lies nowhere is looked for again next time.
-    func fetchAttachments(_ ledger: WalletLedger) async throws {
+    /// Fetches the attachments that are not here yet: how many came, and how many did not.
+    ///
+    /// One that lies nowhere, or of which only altered bodies do, is looked for again next time.
+    func fetchAttachments(_ ledger: WalletLedger) async throws -> (fetched: Int, away: Int) {
         let missing = try database.attachments().filter { $0.content == nil }
-        guard !missing.isEmpty else { return }
+        guard !missing.isEmpty else { return (0, 0) }
+        var fetched = 0
         let openings = try missing.map { try opening(of: $0) }
         let search = try await MailboxSearch.run(Set(openings.map(\.tag)), in: ledger)
         for (row, opening) in zip(missing, openings) {
@@ -18,7 +21,9 @@ extension Wallet {
             try database.keep(
                 keys.storage.seal(file, at: AttachmentRow.contentPlace(row.digest)), of: row,
                 MailErasure(tag: opening.tag, secret: secret))
+            fetched += 1
         }
+        return (fetched, missing.count - fetched)
     }
 
     /// What opens an attachment, and under which tag it lies.
@@ -37,6 +42,15 @@ extension Wallet {
 }
 
 extension Wallet {
+    /// The bytes of a file that a document names, by its name.
+    public func file(_ name: String, of document: Int64) throws -> (Attachment, [UInt8]) {
+        guard let file = try files(of: document).first(where: { $0.name == name }) else {
+            throw WalletRefusal.noSuchFile(name, document)
+        }
+        guard let bytes = try attachment(file.digest, of: document) else { throw WalletFailure.fileAway(name) }
+        return (file, bytes)
+    }
+
     /// The files that belong to a document, as it names them.
     public func files(of document: Int64) throws -> [Attachment] {
         guard let row = try database.document(document) else { throw WalletRefusal.noSuchDocument(document) }

@@ -11,6 +11,9 @@ public struct Received: Sendable {
     public internal(set) var again = 0
     /// Notices that are new.
     public internal(set) var notices = 0
+    /// Files of documents that came now, and those that did not come yet.
+    public internal(set) var files = 0
+    public internal(set) var filesAway = 0
     /// Deliveries that were refused now, each with what said no.
     public internal(set) var aside: [Refused] = []
     /// Deliveries of which something could not be checked; they are read again next time.
@@ -37,7 +40,7 @@ extension Wallet {
         var received = Received()
         let desk = try await ReceivingDesk(self, ledger)
         for sender in desk.senders { try await desk.read(sender, &received) }
-        try await fetchAttachments(ledger)
+        (received.files, received.filesAway) = try await fetchAttachments(ledger)
         try await keepNames(ledger, desk.members)
         await tellIssuers()
         received.erased = try await erase(ledger)
@@ -53,16 +56,33 @@ extension Wallet {
     /// Has the strongroom erase what is stored here; a node that is away is asked again next time.
     func erase(_ ledger: WalletLedger) async throws -> Int {
         let erasures = try database.erasures()
-        guard !erasures.isEmpty else { return 0 }
+        var count = 0
         do {
             for start in stride(from: 0, to: erasures.count, by: 512) {
-                let part = Array(erasures[start..<min(start + 512, erasures.count)])
-                try await ledger.client.erase(
-                    part.map { StrongroomErasure(tag: StrongroomTag($0.tag.digest), secret: $0.secret) })
-                try database.forget(part)
+                count += try await erase(erasures[start..<min(start + 512, erasures.count)], ledger)
             }
-        } catch is NodeClientError { return 0 }
-        return erasures.count
+        } catch is NodeClientError { return count }
+        return count
+    }
+
+    /// Under a tag where somebody else has put something, the secret erases nothing: such a one is found by halves and
+    /// given up, so that it hinders no other.
+    private func erase(_ part: ArraySlice<MailErasure>, _ ledger: WalletLedger) async throws -> Int {
+        do {
+            try await ledger.client.erase(
+                part.map { StrongroomErasure(tag: StrongroomTag($0.tag.digest), secret: $0.secret) })
+            try database.forget(Array(part))
+            return part.count
+        } catch NodeClientError.problem(_, let problem)
+            where problem.code == ProblemCode.strongroomWrongEraser.rawValue
+        {
+            guard part.count > 1 else {
+                try database.forget(Array(part))
+                return 0
+            }
+            let middle = part.startIndex + part.count / 2
+            return try await erase(part[..<middle], ledger) + erase(part[middle...], ledger)
+        }
     }
 }
 

@@ -13,6 +13,8 @@ struct ReceivingDesk {
     private let aside: Set<Digest>
     /// Under which attachments lie: they have numbers of the same mailbox, and are fetched by their documents.
     private let files: Set<MailboxTag>
+    /// The first number of the account's binding: senders count from there on for this device.
+    private let first: UInt64
 
     init(_ wallet: Wallet, _ ledger: WalletLedger) async throws {
         self.wallet = wallet
@@ -20,6 +22,7 @@ struct ReceivingDesk {
         members = try await LedgerMembers(ledger.client)
         aside = try wallet.database.asideBodies()
         files = Set(try wallet.database.attachments().map { try wallet.opening(of: $0).tag })
+        first = PairSecret.firstNumber(serial: try wallet.bound.serial)
     }
 
     /// Whoever issues, and the registrar; a suspended member's deliveries were sent before.
@@ -28,12 +31,12 @@ struct ReceivingDesk {
     /// Reads one mailbox: 64 numbers beyond the last one that was found, and on while more is found.
     func read(_ issuer: MemberID, _ received: inout Received) async throws {
         let pair = wallet.keys.mailboxRoot.pairSecret(member: issuer.text)
-        var done = try wallet.database.readMail(of: issuer)
+        var done = try wallet.database.readMail(of: issuer).filter { $0 >= first }
         var asked: Set<UInt64> = []
         var files = files
         while true {
-            let end = (done.max().map { $0 + 1 } ?? 0) + PairSecret.gap
-            let start = end > 4 * PairSecret.gap ? end - 4 * PairSecret.gap : 0
+            let end = (done.max().map { $0 + 1 } ?? first) + PairSecret.gap
+            let start = max(first, end > 4 * PairSecret.gap ? end - 4 * PairSecret.gap : 0)
             let numbers = (start..<end).filter { !done.contains($0) && asked.insert($0).inserted }
             guard !numbers.isEmpty else { return }
             let mails = numbers.map { Mail(issuer: issuer, number: $0, tag: pair.tag($0)) }

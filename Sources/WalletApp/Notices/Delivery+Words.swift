@@ -75,8 +75,10 @@ extension RebindingNotice {
     fileprivate var words: Bilingual {
         let time = UTCTime(seconds: effective)
         return Bilingual(
-            zh: "有人请求把本账户绑定到另一台设备，将于 \(time) 生效。若不是您，请立即联系实名核验方。",
-            en: "Somebody asks to bind this account to another device, from \(time) on. If that is not you, go to the "
-                + "registrar at once.")
+            zh: "有人请求把本账户绑定到另一台设备，将于 \(time) 生效。若不是您，请在此之前运行 deedbox wallet veto，"
+                + "并联系实名核验方。",
+            en:
+                "Somebody asks to bind this account to another device, from \(time) on. If that is not you, run "
+                + "deedbox wallet veto before then, and tell the registrar.")
     }
 }

@@ -1,6 +1,6 @@
 public import Rulebook
 internal import Sealing
-internal import Signing
+public import Signing
 
 /// A wallet that was opened: its keys, its documents, and whom it asks.
 public struct Wallet: Sendable {
@@ -47,16 +47,25 @@ public struct Wallet: Sendable {
         return try assemble(folder, secrets, lock)
     }
 
+    /// The wallet of a folder whose account is not bound to it yet; nil when there are no keys in it.
+    static func prepared(_ folder: WalletFolder, passphrase: String) throws -> Wallet? {
+        let lock = try WalletLock(folder.lock, wallet: folder.path)
+        return try secrets(of: folder, passphrase: passphrase).map { try assemble(folder, $0, lock) }
+    }
+
     /// The account is open: from now on the folder holds a wallet.
     func finish(_ binding: [UInt8]) throws { try DurableFile.replace(binding, at: folder.binding) }
 
     /// The secrets of a folder, with its passphrase; nil when it has none yet.
     static func secrets(of folder: WalletFolder, passphrase: String) throws -> WalletSecrets? {
+        try store(of: folder, passphrase: passphrase).map { try WalletSecrets(decoding: $0.content) }
+    }
+
+    private static func store(of folder: WalletFolder, passphrase: String) throws -> OpenKeyStore? {
         guard let bytes = try DurableFile.read(folder.keys, max: 256 << 10) else { return nil }
-        let store = try WalletRefusal.telling { () throws(KeyFileError) in
+        return try WalletRefusal.telling { () throws(KeyFileError) in
             try KeyStore(parsing: String(decoding: bytes, as: UTF8.self)).open(passphrase: passphrase)
         }
-        return try WalletSecrets(decoding: store.content)
     }
 
     private static func assemble(
@@ -75,6 +84,39 @@ public struct Wallet: Sendable {
     /// The ledger, by the nodes that the wallet knows or by others.
     public func reach(_ nodes: [String] = []) async throws -> WalletLedger {
         try await WalletLedger.reach(nodes.isEmpty ? settings.nodes : nodes, from: network)
+    }
+
+    /// The registrar's signed binding of the account, as it came.
+    var binding: [UInt8] {
+        get throws { try folder.bytes(folder.binding, max: SignedBinding.maxByteCount) }
+    }
+
+    /// The binding that was checked when the account was bound to this device.
+    var bound: WalletBinding {
+        get throws {
+            let bytes = try binding
+            do throws(BindingError) { return try SignedBinding(bytes, origin: network.origin).binding } catch {
+                throw WalletFailure.file(folder.binding, reason: "\(error)")
+            }
+        }
+    }
+
+    /// The same wallet with so many more keys for documents, which are on the disk when it returns, and those keys.
+    public func drawingKeys(_ count: Int, passphrase: String) throws -> (wallet: Wallet, keys: [PublicKey]) {
+        guard secrets.holderKeys.count + count <= WalletSecrets.maxHolderKeys else {
+            throw WalletRefusal.tooManyKeys(limit: WalletSecrets.maxHolderKeys)
+        }
+        let fresh = (0..<count).map { _ in PrivateKey(generating: .es256) }
+        guard let store = try Wallet.store(of: folder, passphrase: passphrase) else {
+            throw WalletFailure.missing(folder.path)
+        }
+        var secrets = secrets
+        secrets.holderKeys += fresh
+        try DurableFile.replace(Array(store.replacing(secrets.encoded).store.encoded.utf8), at: folder.keys)
+        let wallet = Wallet(
+            folder: folder, settings: settings, network: network, secrets: secrets, keys: keys, database: database,
+            lock: lock)
+        return (wallet, fresh.map(\.publicKey))
     }
 
     /// The key to which new documents are bound.

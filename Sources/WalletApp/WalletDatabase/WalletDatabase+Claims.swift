@@ -11,8 +11,10 @@ struct ClaimRow: Sendable {
 }
 
 extension WalletDatabase {
-    /// Keeps a claim whose code is spent; `seal` seals it for its number.
-    func keepClaim(issuer: String, at now: UInt64, _ seal: (Int64) -> [UInt8]) throws -> Int64 {
+    /// Keeps a claim whose code is spent; `seal` seals it for its number. With it the application that it follows.
+    func keepClaim(
+        issuer: String, application: NewApplication? = nil, at now: UInt64, _ seal: (Int64) -> [UInt8]
+    ) throws -> Int64 {
         try writing { database in
             try database.execute(
                 sql: "INSERT INTO claim (issuer_url, content, state, begun) VALUES (?, x'', 'open', ?)",
@@ -20,6 +22,9 @@ extension WalletDatabase {
             let id = database.lastInsertedRowID
             try database.execute(
                 sql: "UPDATE claim SET content = ? WHERE id = ?", arguments: [Data(seal(id)), id])
+            if let application {
+                try WalletDatabase.insert(application, claim: id, issuer: issuer, at: now, in: database)
+            }
             return id
         }
     }

@@ -21,6 +21,7 @@ enum WalletSchema {
         migrator.registerMigration("1 documents, mailboxes, notices") { database in
             try database.execute(sql: tables)
         }
+        migrator.registerMigration("2 applications") { database in try database.execute(sql: applications) }
         return migrator
     }
 
@@ -65,6 +66,18 @@ enum WalletSchema {
         CREATE TABLE claim (
             id INTEGER PRIMARY KEY AUTOINCREMENT, issuer_url TEXT NOT NULL, content BLOB NOT NULL, state TEXT NOT NULL,
             begun INTEGER NOT NULL) STRICT;
+        """
+
+    // What the holder said, and why a clerk refused, are sealed.
+    private static let applications = """
+        CREATE TABLE application (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, claim INTEGER NOT NULL UNIQUE REFERENCES claim (id),
+            issuer_url TEXT NOT NULL, type TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL, words BLOB,
+            applied INTEGER NOT NULL, due INTEGER NOT NULL, asked INTEGER, state TEXT NOT NULL, answered INTEGER,
+            reason BLOB) STRICT;
+        CREATE TABLE application_document (
+            application INTEGER NOT NULL REFERENCES application (id), document INTEGER NOT NULL,
+            PRIMARY KEY (application, document)) STRICT, WITHOUT ROWID;
         """
 
     /// "DBwl": tells our file from any other.

@@ -25,8 +25,13 @@ struct CredentialClaim: AsyncParsableCommand {
         let client = ClaimClient()
         do {
             let offer = try await client.offer(link)
-            let claim = try await client.redeem(offer, transactionCode: transactionCode)
-            try await finish(try await client.request(claim, keys: keys), client, tries: tries)
+            let claim = try await client.redeem(
+                offer, transactionCode: transactionCode, keys: keys.map(\.publicKey))
+            var items: [CredentialItem] = []
+            for part in claim.parts.indices {
+                items += try await finish(claim, part, keys, client, tries: tries)
+            }
+            try write(items)
         } catch let refusal as WalletRefusal {
             let words = refusal.words
             throw CommandError.refused(
@@ -38,11 +43,14 @@ struct CredentialClaim: AsyncParsableCommand {
         }
     }
 
-    private func finish(_ progress: ClaimProgress, _ client: ClaimClient, tries: Int) async throws {
-        switch progress {
+    /// The credentials of one kind; asks again where the issuer answers later.
+    private func finish(
+        _ claim: OpenClaim, _ part: Int, _ keys: [PrivateKey], _ client: ClaimClient, tries: Int
+    ) async throws -> [CredentialItem] {
+        switch try await client.next(claim, part, keys: keys) {
         case .issued(let items, let claim):
-            try write(items)
-            try await client.tell(claim, .accepted)
+            try await client.tell(claim, part, .accepted)
+            return items
         case .waiting(let claim, let seconds):
             guard tries > 0 else {
                 throw CommandError.failed(
@@ -50,7 +58,7 @@ struct CredentialClaim: AsyncParsableCommand {
                     next: tell("ask again later", zh: "请稍后再试"))
             }
             try await Task.sleep(for: .seconds(min(seconds, 60)))
-            try await finish(try await client.ask(claim), client, tries: tries - 1)
+            return try await finish(claim, part, keys, client, tries: tries - 1)
         }
     }
 

@@ -89,7 +89,8 @@ struct IssuerApplications: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "applications", abstract: IssuerWords.applications,
-            subcommands: [ApplicationList.self, ApplicationAnswer.self], defaultSubcommand: ApplicationList.self)
+            subcommands: [ApplicationList.self, ApplicationShow.self, ApplicationAnswer.self],
+            defaultSubcommand: ApplicationList.self)
     }
 }
 
@@ -107,11 +108,39 @@ struct ApplicationList: AsyncParsableCommand {
 
     func run() async throws {
         let answer = try await desk.ask(staff, .get("applications", ["all": all ? "1" : nil])) { desk, _ in
-            ["applications": .array(try desk.database.applications(isOpen: !all).map(\.json))]
+            ["applications": .array(try desk.database.applications(isOpen: !all).map { try desk.json(of: $0) })]
         }
         let found = answer.items("applications")
         var report = answer.report(tell("\(found.count) applications", zh: "\(found.count) 件申请"))
-        report.body = TextTable.lines(found.map { [$0["application"], $0["type"], $0.second("due"), $0["staff"]] })
+        report.body = TextTable.lines(
+            found.map { [$0["application"], $0["type"], $0["holder"], $0["by"], $0.second("due"), $0["staff"]] })
+        output.print(report)
+    }
+}
+
+/// `applications show`.
+struct ApplicationShow: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "show", abstract: IssuerWords.applicationShow)
+    }
+
+    @Argument(help: ArgumentHelp(IssuerWords.application))
+    var number: Int64
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let answer = try await desk.ask(staff, .get("applications/\(number)")) { desk, caller in
+            try desk.read(ApplicationID(number), by: caller)
+        }
+        var report = answer.report(tell("Application \(number)", zh: "申请 \(number)"))
+        for (label, name) in [
+            (tell("type", zh: "类型"), "type"), (tell("name", zh: "姓名"), "name"), (tell("number", zh: "号码"), "number"),
+            (tell("says", zh: "说明"), "words"), (tell("by", zh: "方式"), "by"),
+        ] where answer.object[name] != nil {
+            report.fact(label, answer[name])
+        }
         output.print(report)
     }
 }

@@ -109,6 +109,9 @@ enum IssuerWords {
     static var offerType: String { tell("Type that the holder may apply for.", zh: "可申请的类型。") }
     static var withoutCode: String { tell("Without a transaction code.", zh: "不设交易码。") }
     static var applications: String { tell("What holders apply for.", zh: "申请返还队列。") }
+    static var applicationShow: String {
+        tell("Show an application with the holder's name and number; the look is noted.", zh: "查看申请及申请人；查看会留痕。")
+    }
     static var applicationAnswer: String { tell("Issue or refuse.", zh: "同意或不予签发。") }
     static var application: String { tell("The application's number.", zh: "申请编号。") }
     static var values: String { tell("JSON file of values by field path.", zh: "按字段给值的 JSON 文件。") }

@@ -17,6 +17,10 @@ enum MintWords {
             Rows with faults are reported with row, field and rule (INPUT.faults.jsonl), and the others go on. The \
             header is row 1. Running the command again mints nothing twice, whenever it was interrupted: before \
             anything is sent it is written down in INPUT.minting.
+
+            Such a record has a random salt and no correction key: no holder can dispute it on the ledger. It is for \
+            registers whose documents have no wallet behind them. What goes to holders is minted by a desk: \
+            `deedbox issuer mint`.
             """,
             zh: """
                 输入是带表头的 CSV 表格，或一个文件夹。每一行（或每个文件）只有加盐承诺上链，无法由它猜出原文。盐值和回执\
@@ -24,6 +28,9 @@ enum MintWords {
 
                 有问题的行会按“行、字段、规则”报告（INPUT.faults.jsonl），其余各行照常进行。表头是第 1 行。任何时候中断后\
                 重新运行都不会重复登记：发送之前都先写入 INPUT.minting。
+
+                此类记录使用随机盐值，没有更正密钥：持有人无法在账本上对其提出异议。它适用于没有钱包的存量登记；发给持有人的文档请由签发台\
+                签发：deedbox issuer mint。
                 """) + "\n\n"
             + ConsoleWords.examples(
                 "deedbox mint police.csv --key police.key --node http://127.0.0.1:7101",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Credentials
+import NodeAPI
 import Rulebook
 import Signing
 import WalletApp
@@ -15,6 +16,8 @@ struct WalletClaim: AsyncParsableCommand {
     var offer: String?
     @Option(help: ArgumentHelp(WalletClaimWords.code, valueName: "file"))
     var txCodeFile: String?
+    @Option(help: ArgumentHelp(WalletClaimWords.copies, valueName: "count"))
+    var copies = 1
     @Flag(help: ArgumentHelp(WalletClaimWords.resume))
     var resume = false
     @OptionGroup var options: WalletOptions
@@ -22,27 +25,29 @@ struct WalletClaim: AsyncParsableCommand {
 
     func validate() throws {
         guard (offer == nil) == resume else { throw ValidationError(WalletClaimWords.offerOrResume) }
+        guard (1...64).contains(copies), !resume || copies == 1 else {
+            throw ValidationError(WalletClaimWords.copiesLimit)
+        }
     }
 
     func run() async throws {
         let wallet = try options.open()
         let ledger = try await wallet.reach(options.node)
         let outcomes = try await outcomes(wallet, ledger)
+        try WalletClaimWords.throwIfSingle(outcomes)
         let known = try await wallet.documents(.reached(ledger))
         var report = Report(WalletClaimWords.headline(outcomes))
         for outcome in outcomes {
-            switch outcome {
-            case .kept(let ids):
+            if case .kept(let ids) = outcome {
                 let views = known.filter { ids.contains($0.held.id) }
                 report.body += TextTable.lines(views.map(WalletDocumentWords.line))
                 for view in views { report.add("documents", WalletDocumentWords.summary(view)) }
-            case .waiting(let claim, let seconds):
-                report.body.append("  " + WalletClaimWords.waits(claim, seconds))
-                report.add("waiting", ["claim": .integer(claim), "seconds": .integer(Int64(clamping: seconds))])
-                report.next = "deedbox wallet claim --resume"
             }
+            WalletClaimWords.add(outcome, to: &report)
         }
         output.print(report)
+        guard !outcomes.contains(where: \.isRefused) else { throw ExitCode(ExitStatus.no.rawValue) }
+        guard !outcomes.contains(where: \.isStopped) else { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 
     private func outcomes(_ wallet: Wallet, _ ledger: WalletLedger) async throws -> [ClaimOutcome] {
@@ -51,7 +56,13 @@ struct WalletClaim: AsyncParsableCommand {
         output.remark(WalletClaimWords.offered(found))
         if found.transactionCode != nil, txCodeFile == nil { throw WalletClaimWords.codeNeeded }
         let code = try txCodeFile.map(Passphrase.read)
-        return [try await wallet.claim(found, transactionCode: code, ledger)]
+        guard copies > 1 else { return try await wallet.claim(found, transactionCode: code, ledger) }
+        guard copies <= found.metadata.batchSize else {
+            throw WalletRefusal.tooManyCopies(copies, limit: found.metadata.batchSize)
+        }
+        let passphrase = try Passphrase.read(options.passphraseFile)
+        let (holder, keys) = try wallet.drawingKeys(copies - 1, passphrase: passphrase)
+        return try await holder.claim(found, transactionCode: code, copies: keys, ledger)
     }
 }
 
@@ -65,6 +76,7 @@ enum WalletClaimWords {
             + ConsoleWords.examples(
                 "deedbox wallet claim 'openid-credential-offer://?…' --tx-code-file code --data wallet "
                     + "--passphrase-file pass",
+                "deedbox wallet claim 'openid-credential-offer://?…' --copies 4 --data wallet --passphrase-file pass",
                 "deedbox wallet claim --resume --data wallet --passphrase-file pass")
     }
     static var offer: String { tell("The link of the offer.", zh: "领取邀请的链接。") }
@@ -73,6 +85,14 @@ enum WalletClaimWords {
     }
     static var resume: String {
         tell("Go on with claims that were stopped or wait for a clerk.", zh: "继续中断的或等待经办的领取。")
+    }
+    static var copies: String {
+        tell(
+            "Copies, each for a key of its own, so that nothing links where they are shown.",
+            zh: "份数，每份绑定各自的密钥，出示之间互不关联。")
+    }
+    static var copiesLimit: String {
+        tell("--copies is 1 to 64, and goes with an offer", zh: "--copies 为 1 至 64，只用于领取邀请")
     }
     static var offerOrResume: String {
         tell("give the link of an offer, or --resume", zh: "请给出领取邀请的链接，或使用 --resume")
@@ -93,10 +113,45 @@ enum WalletClaimWords {
         let kept = outcomes.reduce(0) { count, outcome in
             switch outcome {
             case .kept(let ids): count + ids.count
-            case .waiting: count
+            case .waiting, .refused, .stopped: count
             }
         }
         return tell("Claimed: \(kept)", zh: "已领取：\(kept)")
+    }
+
+    /// What is to be told of a part beside the documents that came.
+    static func add(_ outcome: ClaimOutcome, to report: inout Report) {
+        switch outcome {
+        case .kept: break
+        case .waiting(let claim, let seconds):
+            report.body.append("  " + waits(claim, seconds))
+            report.add("waiting", ["claim": .integer(claim), "seconds": .integer(Int64(clamping: seconds))])
+            report.next = "deedbox wallet claim --resume"
+        case .refused(let claim, let refusal):
+            report.body.append("  " + tell(refusal.words.detail))
+            report.add(
+                "refused",
+                [
+                    "claim": .integer(claim), "code": .string(refusal.code),
+                    "fact": .string(tell(refusal.words.detail)),
+                ])
+        case .stopped(let claim, let code, let words):
+            report.body.append("  " + tell(words.detail))
+            report.add(
+                "stopped",
+                ["claim": .integer(claim), "code": .string(code), "fact": .string(tell(words.detail))])
+        }
+    }
+
+    /// One refusal or failure alone is the command's own.
+    static func throwIfSingle(_ outcomes: [ClaimOutcome]) throws {
+        guard outcomes.count == 1 else { return }
+        switch outcomes[0] {
+        case .kept, .waiting: return
+        case .refused(_, let refusal): throw refusal
+        case .stopped(_, let code, let words):
+            throw CommandError.failed(code, tell(words.detail), next: "deedbox wallet claim --resume")
+        }
     }
 
     static func waits(_ claim: Int64, _ seconds: UInt64) -> String {
@@ -104,4 +159,11 @@ enum WalletClaimWords {
             "claim \(claim): the issuer answers later; ask again in \(seconds) s",
             zh: "领取 \(claim)：机构稍后答复，请在 \(seconds) 秒后再问")
     }
+}
+
+extension ClaimOutcome {
+    /// True when the issuer said no, or nothing was kept.
+    var isRefused: Bool { if case .refused = self { true } else { false } }
+    /// True when asking again may help.
+    var isStopped: Bool { if case .stopped = self { true } else { false } }
 }

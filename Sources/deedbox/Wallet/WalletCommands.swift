@@ -7,8 +7,9 @@ struct WalletCommands: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "wallet", abstract: WalletWords.abstract, discussion: WalletWords.discussion,
             subcommands: [
-                WalletInit.self, WalletRecover.self, WalletReceive.self, WalletList.self, WalletShow.self,
-                WalletNotices.self, WalletExport.self, WalletClaim.self, WalletCorrect.self,
+                WalletInit.self, WalletRecover.self, WalletRebind.self, WalletVeto.self, WalletReceive.self,
+                WalletList.self, WalletShow.self, WalletSave.self, WalletNotices.self, WalletExport.self,
+                WalletClaim.self, WalletApply.self, WalletApplications.self, WalletCorrect.self,
             ])
     }
 }

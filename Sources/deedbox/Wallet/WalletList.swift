@@ -32,7 +32,12 @@ struct WalletList: AsyncParsableCommand {
         }
         let unread = try wallet.notices().filter { !$0.wasShown }.count
         report.json.append("unreadNotices", .integer(Int64(unread)))
-        if unread > 0 { report.meaning = WalletWords.unread(unread) }
+        let applications = try wallet.applications()
+        for application in applications { report.add("applications", WalletApplyWords.json(application)) }
+        let waits = [
+            unread > 0 ? WalletWords.unread(unread) : nil, WalletApplyWords.waiting(applications),
+        ].compactMap(\.self)
+        if !waits.isEmpty { report.meaning = waits.joined(separator: "\n") }
         output.print(report)
     }
 

@@ -20,9 +20,16 @@ struct WalletReceive: AsyncParsableCommand {
         if again { try wallet.retryAside() }
         let ledger = try await wallet.reach(options.node)
         let received = try await wallet.receive(ledger)
+        // What was applied for, and claims that wait for their issuer, come this way too.
+        let claimed = try await wallet.resumeClaims(ledger)
+        let numbers = claimed.reduce(into: received.documents) { numbers, outcome in
+            if case .kept(let ids) = outcome { numbers += ids }
+        }
         let known = try await wallet.documents(.reached(ledger))
-        let new = known.filter { received.documents.contains($0.held.id) }
-        output.print(report(received, new))
+        let new = known.filter { numbers.contains($0.held.id) }
+        var report = report(received, new)
+        for outcome in claimed { WalletClaimWords.add(outcome, to: &report) }
+        output.print(report)
         guard received.aside.isEmpty else { throw ExitCode(ExitStatus.no.rawValue) }
         guard received.isComplete, received.waiting.isEmpty else { throw ExitCode(ExitStatus.failed.rawValue) }
     }
@@ -37,7 +44,10 @@ struct WalletReceive: AsyncParsableCommand {
         report.json.append("again", .integer(Int64(received.again)))
         report.json.append("notices", .integer(Int64(received.notices)))
         report.json.append("erased", .integer(Int64(received.erased)))
+        report.json.append("files", .integer(Int64(received.files)))
+        report.json.append("filesAway", .integer(Int64(received.filesAway)))
         report.json.append("isComplete", .bool(received.isComplete))
+        if received.filesAway > 0 { report.body.append("  " + WalletWords.filesAway(received.filesAway)) }
         if !received.isComplete { report.meaning = WalletWords.notEverywhere }
         if received.notices > 0 { report.next = "deedbox wallet notices" }
         return report

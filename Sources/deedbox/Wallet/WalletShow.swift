@@ -29,6 +29,11 @@ struct WalletShow: AsyncParsableCommand {
         report.fact(tell("issuer", zh: "签发机构"), WalletDocumentWords.issuer(view))
         report.fact(tell("data as of", zh: "数据时间"), view.claims.ledger.asOf)
         report.fact(tell("recorded as", zh: "账本记录"), WalletWords.leaf(view.held.record.value))
+        for file in try wallet.files(of: document) {
+            let isHere = try wallet.attachment(file.digest, of: document) != nil
+            report.fact(tell("file", zh: "附件"), WalletFileWords.line(file, isHere: isHere))
+            report.add("files", WalletFileWords.json(file, isHere: isHere))
+        }
         report.body = TextTable.lines(
             view.findings.map { ["[" + $0.answer.word + "]", tell($0.name.words), tell($0.fact)] })
         if let notice = view.held.content.notice { report.fact(tell("the issuer says", zh: "机构附言"), notice) }

@@ -101,6 +101,12 @@ extension WalletWords {
     static var setAside: String { tell("set aside", zh: "已放在一边") }
     static var waits: String { tell("later", zh: "下次再看") }
 
+    static func filesAway(_ count: Int) -> String {
+        tell(
+            "\(count) files of documents did not come yet; they are looked for again next time",
+            zh: "有 \(count) 个附件尚未取到，下次再找")
+    }
+
     static var notEverywhere: String {
         tell(
             "Too few nodes answered to be sure that nothing else lies there: run it again later.",
