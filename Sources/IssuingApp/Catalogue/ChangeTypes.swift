@@ -69,8 +69,8 @@ extension Desk {
         }
     }
 
-    /// Waits until the acts of an approval have come to their end, at most so long; `isSending` where no other process of
-    /// this desk sends them.
+    /// Waits until the acts of an approval have come to their end, at most so long; `isSending` where no other process
+    /// of this desk sends them.
     public func settle(_ id: ApprovalID, isSending: Bool, patienceSeconds: UInt64) async throws -> [StoredAct] {
         let end = second + patienceSeconds
         while true {

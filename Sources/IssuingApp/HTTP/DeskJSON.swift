@@ -169,8 +169,8 @@ extension Desk {
         return ["staff": .array(people), "machines": .array(machines)]
     }
 
-    /// Lines of the audit log after a number, a thousand at most; and whether the whole log is one chain: its head, or the
-    /// first line that does not follow.
+    /// Lines of the audit log after a number, a thousand at most; and whether the whole log is one chain: its head, or
+    /// the first line that does not follow.
     public func auditReport(after number: UInt64) throws -> JSONValue {
         let verdict: JSONObject =
             switch try accounts.auditVerdict() {

@@ -27,7 +27,8 @@ extension DeskRoutes {
         return Response(["documents": .array(found.map(\.json))])
     }
 
-    /// `{"kind": "111", "number": …, "stage"?, "run"?}`: what one holder has. A body, so that no number of a person stands in an address.
+    /// `{"kind": "111", "number": …, "stage"?, "run"?}`: what one holder has. A body, so that no number of a person
+    /// stands in an address.
     private func find(_ request: Request) async throws -> Response {
         let caller = try caller(request, .clerk, .approver)
         let (holder, stage, run) = try await body(request).object { (reader) throws(JSONError) in

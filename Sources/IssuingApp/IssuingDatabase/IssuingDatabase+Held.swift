@@ -34,7 +34,8 @@ struct TypeVersion: Hashable, Sendable {
 }
 
 extension IssuingDatabase {
-    /// The kind of the oldest bound document whose type was not found held since a time; nil when nothing is to be signed.
+    /// The kind of the oldest bound document whose type was not found held since a time; nil when nothing is to be
+    /// signed.
     func nextBoundType(checkedBefore second: UInt64) throws -> TypeVersion? {
         try reading { database in
             try Row.fetchOne(

@@ -77,7 +77,8 @@ struct RunPart {
 }
 
 extension IssuingDatabase {
-    /// The run over the same file by the same mapping that is not finished, or whose report nobody was told; or a new one.
+    /// The run over the same file by the same mapping that is not finished, or whose report nobody was told; or a new
+    /// one.
     func beginRun(_ head: RunHead, staff: String, at second: UInt64) throws -> StoredRun {
         try writing { database in
             let arguments: StatementArguments = [
@@ -105,8 +106,8 @@ extension IssuingDatabase {
 
     /// Takes a part of a run: documents that are new, faults, and how far the source was read, all or nothing.
     ///
-    /// A document that is there already, from this run or another, counts as repeated: running twice doubles nothing. Two
-    /// processes over the same run do not both count: the second finds that the run has gone on without it.
+    /// A document that is there already, from this run or another, counts as repeated: running twice doubles nothing.
+    /// Two processes over the same run do not both count: the second finds that the run has gone on without it.
     func take(_ part: RunPart, into run: StoredRun, at second: UInt64) throws -> StoredRun {
         try writing { database in
             let accepted =

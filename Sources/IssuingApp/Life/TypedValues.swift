@@ -23,7 +23,8 @@ extension Desk {
         guard faults.isEmpty else { throw DeskRefusal.faultyValues(faults) }
     }
 
-    /// The end of the last day that values name in the field of GB/T 36903 for it, as POSIX seconds; nil when none does.
+    /// The end of the last day that values name in the field of GB/T 36903 for it, as POSIX seconds; nil when none
+    /// does.
     static func end(of values: [String: String]) -> UInt64? {
         values[ValueGate.lastDayPath].flatMap { CivilDate(Array($0.utf8)[...]) }?.endInBeijing
     }

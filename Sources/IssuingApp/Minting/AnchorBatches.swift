@@ -11,8 +11,8 @@ extension Desk {
     /// must not stand a day behind its document.
     private static let oldestSeconds: UInt64 = 12 * 3_600
 
-    /// Refusals that may be over one day: the statement was late, or its type was changed on its way. Until no block can
-    /// take it any more nothing is decided; then the documents are signed anew, or held.
+    /// Refusals that may be over one day: the statement was late, or its type was changed on its way. Until no block
+    /// can take it any more nothing is decided; then the documents are signed anew, or held.
     private static let passingCodes: Set<String> = [
         "expired", "unknown-type", "type-retired", "not-accredited", "wrong-type-version",
     ]

@@ -33,7 +33,8 @@ public protocol ClaimsDesk: Sendable {
     /// it has come before. It is forgotten after `until`.
     func spend(_ kind: OnceKind, _ value: Digest, until second: UInt64) throws -> Bool
 
-    /// The nonce that proofs of a key carry at the token endpoint while that stretch of time lasts (RFC 9449 section 8).
+    /// The nonce that proofs of a key carry at the token endpoint while that stretch of time lasts (RFC 9449 section
+    /// 8).
     ///
     /// Nobody can tell it before the desk does, so no proof is made in advance.
     func proofNonce(ofWindow number: UInt64) -> String

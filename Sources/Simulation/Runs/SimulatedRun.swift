@@ -139,10 +139,9 @@ extension World {
         let size = Int(hosts[first].head.size)
         let leaves = hosts[first].leaves.prefix(size)
         for host in able where hosts[host].leaves.prefix(size) != leaves {
-            let place = zip(leaves, hosts[host].leaves).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-            checks.breach(
-                .log,
-                "hosts \(first) and \(host) have other logs at one block, from leaf \(place ?? hosts[host].leaves.count)")
+            let other = hosts[host].leaves
+            let place = zip(leaves, other).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? other.count
+            checks.breach(.log, "hosts \(first) and \(host) have other logs at one block, from leaf \(place)")
         }
     }
 
