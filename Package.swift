@@ -209,7 +209,9 @@ let package = Package(
             swiftSettings: .house),
         .testTarget(
             name: "FuzzCorpusTests",
-            dependencies: ["Credentials", "Importing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing"],
+            dependencies: [
+                "Credentials", "Importing", "Releasing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing",
+            ],
             swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]

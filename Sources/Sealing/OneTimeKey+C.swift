@@ -19,9 +19,9 @@ package struct OneTimeKey: Sendable, CustomStringConvertible, CustomReflectable 
         self.bytes = bytes
     }
 
-    /// The key that follows from a secret: HKDF-SHA256 without salt.
+    /// The key that follows from a secret: HKDF-SHA256 without salt, which is one of zeros (RFC 5869 section 2.2).
     package init(deriving secret: [UInt8], info: [UInt8]) {
-        bytes = Primitives.derive(secret, salt: [], info: info)
+        bytes = Primitives.derive(secret, salt: [UInt8](repeating: 0, count: 32), info: info)
     }
 
     /// Ciphertext ‖ tag, bound to the context.

@@ -35,7 +35,7 @@ struct ChangeTests {
     @Test func `a later manifest widens nothing`() throws {
         var random = SeededRandom(31)
         let manifest = try world.dealing(2, from: 2).deal(using: &random).manifest
-        func refusal(_ used: Int, _ grantUses: Int, _ earlier: Manifest? = nil) -> DealtAgainRefusal? {
+        func refusal(_ used: Int, _ grantUses: Int, _ earlier: DepositManifest? = nil) -> DealtAgainRefusal? {
             do throws(DealtAgainRefusal) {
                 _ = try DealtAgain(manifest, after: earlier ?? deposit.manifest, used: used, grantUses: grantUses)
                 return nil

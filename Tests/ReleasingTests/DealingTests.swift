@@ -66,7 +66,7 @@ struct DealingTests {
         let world = try ReleaseWorld(63, quorum: 43)
         var random = SeededRandom(12)
         let deposit = try world.dealing(100).deal(using: &random)
-        #expect(deposit.manifest.encoded.count <= Manifest.maxByteCount)
+        #expect(deposit.manifest.encoded.count <= DepositManifest.maxByteCount)
         let read = try Deposit(decoding: deposit.encoded)
         #expect(read == deposit)
         #expect(

@@ -65,12 +65,12 @@ struct DepositTests {
 
     @Test func `a manifest is read in one way only`() throws {
         let bytes = deposit.manifest.encoded
-        #expect(try Manifest(decoding: bytes) == deposit.manifest)
+        #expect(try DepositManifest(decoding: bytes) == deposit.manifest)
         for index in bytes.indices {
             for bit in [UInt8(1), 0x20, 0x80] {
                 var altered = bytes
                 altered[index] ^= bit
-                guard let read = try? Manifest(decoding: altered) else { continue }
+                guard let read = try? DepositManifest(decoding: altered) else { continue }
                 #expect(read.encoded == altered)
                 #expect(read.digest != deposit.manifest.digest)
             }

@@ -5,6 +5,30 @@ import Testing
 struct FieldTests {
     private let context = GrantContext(origin: "field", grant: .zero, set: .zero, party: "bank")
 
+    @Test func `the field is that of AES`() throws {
+        let vectors = try Vectors.read("field.txt")
+        #expect(vectors.count == 14)
+        for (name, value) in vectors {
+            let parts = name.split(separator: "-")
+            let numbers = try parts.dropFirst().map { try #require(UInt8($0, radix: 16)) }
+            let found =
+                parts[0] == "product" ? FieldScalar.product(numbers[0], numbers[1]) : FieldScalar.inverse(numbers[0])
+            #expect([found] == value, "\(name)")
+        }
+        for element in UInt8(1)...255 { #expect(FieldScalar.product(element, FieldScalar.inverse(element)) == 1) }
+    }
+
+    @Test func `thirty-two elements at once are multiplied as each alone`() {
+        for scalar in UInt8.min...UInt8.max {
+            for start in stride(from: 0, to: 256, by: 32) {
+                let elements = (start..<start + 32).map(UInt8.init)
+                let product = FieldVector(elements).times(scalar)
+                #expect(product.bytes == elements.map { FieldScalar.product($0, scalar) })
+                #expect((product + product).bytes.allSatisfy { $0 == 0 })
+            }
+        }
+    }
+
     @Test func `any quorum of shares gives the secret, and one share less gives something else`() throws {
         var random = SeededRandom(1)
         for (count, quorum) in sizes {

@@ -79,7 +79,7 @@ struct ReleaseWorld {
     /// The same, but a lying wallet alters it before it is sealed.
     func spoiled(_ uses: Int, _ spoil: (inout DealingDraft) throws -> Void) throws -> Deposit {
         var random = SeededRandom(Self.secret("draw", set.validators.count))
-        let salt = random.bytes(Manifest.saltByteCount)
+        let salt = random.bytes(DepositManifest.saltByteCount)
         var draft = DealingDraft(try dealing(uses), using: &random)
         try spoil(&draft)
         return draft.sealed(salt: salt, using: &random)

@@ -3,7 +3,7 @@ public import Signing
 /// A manifest that takes over the unused uses of an earlier one of the same grant, by `grant.limit`. Only the check
 /// makes one.
 public struct DealtAgain: Sendable {
-    public let manifest: Manifest
+    public let manifest: DepositManifest
     /// What nodes delete of the earlier deposit.
     public let deletions: DepositDeletions
 
@@ -12,7 +12,7 @@ public struct DealtAgain: Sendable {
     ///
     /// `grantUses` are the uses that the grant allows still, after the limit that comes with the manifest.
     public init(
-        _ manifest: Manifest, after earlier: Manifest, used: Int, grantUses: Int
+        _ manifest: DepositManifest, after earlier: DepositManifest, used: Int, grantUses: Int
     ) throws(DealtAgainRefusal) {
         let (old, new) = (earlier.context, manifest.context)
         guard new.origin == old.origin, new.grant == old.grant, new.party == old.party else {

@@ -74,7 +74,7 @@ extension DealtSet {
 extension OwnShares {
     /// The shares of one deposit, sealed to the successor's share-sealing key of the week of the deposit's expiry.
     public func handedOver(
-        _ manifest: Manifest, to key: SealingPublicKey, using random: inout some RandomSource
+        _ manifest: DepositManifest, to key: SealingPublicKey, using random: inout some RandomSource
     ) -> [UInt8] {
         let own = SharesForOne(shares.map { SharesForOne.IndexedShare(index: $0.index, bytes: $0.share.bytes) })
         return key.seal(
@@ -84,7 +84,7 @@ extension OwnShares {
 
     /// What a successor makes of shares that were handed over: each checked against the manifest.
     public static func taken(
-        over sealed: [UInt8], of manifest: Manifest, at position: Position, by key: SealingPrivateKey
+        over sealed: [UInt8], of manifest: DepositManifest, at position: Position, by key: SealingPrivateKey
     ) throws(DepositRefusal) -> OwnShares {
         try OwnShares(of: manifest, at: position, opening: sealed, for: Purpose.handover, by: key)
     }

@@ -60,7 +60,7 @@ public struct Dealing: Sendable {
             throw .useCount(uses.count, first: first)
         }
         guard expiry <= ExpiryWeek.lastSecond else { throw .expiry(expiry) }
-        guard (1...Manifest.maxBodies).contains(bodies.count) else { throw .bodyCount(bodies.count) }
+        guard (1...DepositManifest.maxBodies).contains(bodies.count) else { throw .bodyCount(bodies.count) }
         for (number, body) in bodies.enumerated() { try body.check(number) }
         for (number, use) in uses.enumerated() { try use.check(first + number, bodies) }
         guard traceToken.count <= TraceContent.maxTokenByteCount else { throw .tokenSize(traceToken.count) }
@@ -78,7 +78,7 @@ public struct Dealing: Sendable {
     /// each body, the trace's seed, a secret for each use, then an ephemeral secret for the party and for each
     /// validator.
     public func deal(using random: inout some RandomSource) -> Deposit {
-        let salt = random.bytes(Manifest.saltByteCount)
+        let salt = random.bytes(DepositManifest.saltByteCount)
         let draft = DealingDraft(self, using: &random)
         return draft.sealed(salt: salt, using: &random)
     }
@@ -123,12 +123,12 @@ extension UsePackage {
             throw .bindingCount(use: number, found: keyBindings.count, presentations: presentations)
         }
         let longest = keyBindings.map(\.utf8.count).max() ?? 0
-        guard longest <= Ticket.maxKeyBindingByteCount else { throw .bindingSize(use: number, bytes: longest) }
-        guard caseOpening.count <= Ticket.maxCaseOpeningByteCount else {
+        guard longest <= UseTicket.maxKeyBindingByteCount else { throw .bindingSize(use: number, bytes: longest) }
+        guard caseOpening.count <= UseTicket.maxCaseOpeningByteCount else {
             throw .caseOpeningSize(use: number, bytes: caseOpening.count)
         }
         // Beside these a ticket has less than 2,048 bytes.
         let total = keyBindings.reduce(2_048) { $0 + $1.utf8.count + 3 }
-        guard total <= Ticket.maxSealedByteCount else { throw .ticketSize(use: number, bytes: total) }
+        guard total <= UseTicket.maxSealedByteCount else { throw .ticketSize(use: number, bytes: total) }
     }
 }

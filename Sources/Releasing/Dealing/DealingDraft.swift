@@ -45,7 +45,7 @@ package struct DealingDraft: Sendable {
         }
         tickets = zip(dealing.uses.indices, dealing.range.indices).map { place, index in
             let use = dealing.uses[place]
-            let ticket = Ticket(body: use.body, bodyKey: keys[use.body], package: use, trace: trace)
+            let ticket = UseTicket(body: use.body, bodyKey: keys[use.body], package: use, trace: trace)
             let key = party.part(context, index).ticketKey(drawn[place], context, index)
             return ticket.seal(key, context, index)
         }
@@ -68,7 +68,7 @@ package struct DealingDraft: Sendable {
                     SharesForOne(own).encoded, for: Purpose.sealedShares,
                     context: SharesForOne.context(context, position), ephemeral: random.bytes(32))
             }
-        let manifest = Manifest(
+        let manifest = DepositManifest(
             context: context, quorum: dealing.quorum, uses: dealing.range, expiry: dealing.expiry, salt: salt,
             regulator: dealing.keys.regulator, partyPart: SHA256.digest(partyPart),
             bodies: bodies.map { SHA256.digest($0) },

@@ -5,7 +5,7 @@ import Signing
 ///
 /// Nothing here is known to open: validators and relying party check their own parts.
 public struct Deposit: Hashable, Sendable {
-    public let manifest: Manifest
+    public let manifest: DepositManifest
     /// The relying party's secret, sealed to its key.
     public let partyPart: [UInt8]
     /// The sealed presentations.
@@ -22,7 +22,7 @@ public struct Deposit: Hashable, Sendable {
 
     /// Parts of which the manifest was made.
     init(
-        manifest: Manifest, partyPart: [UInt8], bodies: [[UInt8]], tickets: [[UInt8]], sealedShares: [[UInt8]],
+        manifest: DepositManifest, partyPart: [UInt8], bodies: [[UInt8]], tickets: [[UInt8]], sealedShares: [[UInt8]],
         trace: [UInt8]
     ) {
         self.manifest = manifest
@@ -43,7 +43,7 @@ public struct Deposit: Hashable, Sendable {
     }
 
     /// Puts a deposit together from parts that lie one by one in a strongroom.
-    public init(_ manifest: Manifest, part: (DepositPart) -> [UInt8]?) throws(DepositRefusal) {
+    public init(_ manifest: DepositManifest, part: (DepositPart) -> [UInt8]?) throws(DepositRefusal) {
         func take(_ wanted: DepositPart) throws(DepositRefusal) -> [UInt8] {
             guard let bytes = part(wanted) else { throw .missing(wanted) }
             guard SHA256.digest(bytes) == manifest[wanted] else { throw .differs(wanted) }
@@ -108,10 +108,10 @@ extension Deposit {
         var decoder = CBORDecoder(bytes)
         try decoder.array(count: 7)
         try decoder.code(1)
-        let manifest = try Manifest(decoding: try decoder.byteString(max: Manifest.maxByteCount))
+        let manifest = try DepositManifest(decoding: try decoder.byteString(max: DepositManifest.maxByteCount))
         let partyPart = try decoder.byteString(count: Deposit.partyPartByteCount)
         let bodies = try decoder.byteStrings(manifest.bodies.count, max: DepositBody.maxSealedByteCount)
-        let tickets = try decoder.byteStrings(manifest.uses.count, max: Ticket.maxSealedByteCount)
+        let tickets = try decoder.byteStrings(manifest.uses.count, max: UseTicket.maxSealedByteCount)
         let sealedShares = try decoder.byteStrings(manifest.count, max: Deposit.maxSealedSharesByteCount)
         self.init(
             manifest: manifest, partyPart: partyPart, bodies: bodies, tickets: tickets, sealedShares: sealedShares,

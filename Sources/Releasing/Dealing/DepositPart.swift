@@ -25,7 +25,7 @@ public enum DepositPart: Hashable, Sendable, CustomStringConvertible {
     /// Under which it lies: SHA-256 over the tag, the manifest's salt, the kind in one byte and the number in two.
     ///
     /// Only who has the manifest can compute it; nodes find a manifest by its digest.
-    public func tag(_ manifest: Manifest) -> Digest {
+    public func tag(_ manifest: DepositManifest) -> Digest {
         var hasher = SHA256()
         hasher.update(Purpose.depositPart)
         hasher.update(manifest.salt)
@@ -45,7 +45,7 @@ public enum DepositPart: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-extension Manifest {
+extension DepositManifest {
     /// Every part of the deposit, the manifest first.
     public var depositParts: [DepositPart] {
         [.manifest, .partyPart] + bodies.indices.map(DepositPart.body) + uses.indices.map(DepositPart.ticket)

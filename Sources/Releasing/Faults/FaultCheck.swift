@@ -136,9 +136,9 @@ extension BadTicket {
         guard part.check(context, index) == manifest.parts[place - 1] else { throw .otherPart }
         guard SHA256.digest(ticket) == manifest.tickets[place - 1] else { throw .otherTicket }
         let key = part.ticketKey(secret, context, index)
-        let read: Ticket
+        let read: UseTicket
         do throws(TicketFault) {
-            read = try Ticket(opening: ticket, manifest, index, key: key)
+            read = try UseTicket(opening: ticket, manifest, index, key: key)
         } catch { return .walletMadeBadTicket(error) }
         guard let body, SHA256.digest(body) == manifest.bodies[read.body] else { throw .otherBody }
         let opened: OpenedUse

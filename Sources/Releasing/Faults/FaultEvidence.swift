@@ -1,15 +1,5 @@
 public import Signing
 
-/// What a `use.fault` says went wrong, by its code on the ledger.
-public enum FaultKind: UInt64, Sendable, CaseIterable {
-    /// A validator signed a share that is not the one that it was dealt.
-    case falseShare = 1
-    /// The wallet dealt shares that give no secret, or other shares than it said.
-    case dealing = 2
-    /// The wallet's ticket does not open, or does not hold what it must.
-    case ticket = 3
-}
-
 /// Evidence of a fault in the release of a use, good before anybody who has the ledger; nobody must be believed.
 ///
 /// It never stands on the ledger, its digest does. What it discloses: the release secret of one statement; or a
@@ -20,7 +10,17 @@ public enum FaultEvidence: Hashable, Sendable {
     case dealing(BadDealing)
     case ticket(BadTicket)
 
-    public var kind: FaultKind {
+    /// What went wrong, by its code in the evidence. On the ledger `use.fault` tells only whose fault it is.
+    public enum Kind: UInt64, Sendable, CaseIterable {
+        /// A validator signed a share that is not the one that it was dealt: its fault.
+        case falseShare = 1
+        /// Shares that give no secret, or other shares than the manifest says: the wallet's.
+        case dealing = 2
+        /// A ticket that does not open, or does not hold what it must: the wallet's.
+        case ticket = 3
+    }
+
+    public var kind: Kind {
         switch self {
         case .falseShare: .falseShare
         case .dealing: .dealing
@@ -29,7 +29,7 @@ public enum FaultEvidence: Hashable, Sendable {
     }
 
     /// The manifest that it is about.
-    public var manifest: Manifest {
+    public var manifest: DepositManifest {
         switch self {
         case .falseShare(let fault): fault.manifest
         case .dealing(let fault): fault.manifest
@@ -54,7 +54,7 @@ public enum FaultEvidence: Hashable, Sendable {
         }
     }
 
-    /// What `use.fault` commits to: SHA-256 over the tag and the encoding.
+    /// What `use.fault` commits to: SHA-256 over the tag and the encoding, which holds at least one secret of 256 bits.
     public var digest: Digest {
         var hasher = SHA256()
         hasher.update(Purpose.fault)
@@ -65,7 +65,7 @@ public enum FaultEvidence: Hashable, Sendable {
 
 /// A validator's signed answer, and what opens it.
 public struct FalseShare: Hashable, Sendable {
-    let manifest: Manifest
+    let manifest: DepositManifest
     let index: SecretIndex
     let position: Position
     /// The signed answer as received.
@@ -76,14 +76,14 @@ public struct FalseShare: Hashable, Sendable {
 
 /// A quorum of shares, each of them what the manifest says.
 public struct BadDealing: Hashable, Sendable {
-    let manifest: Manifest
+    let manifest: DepositManifest
     let index: SecretIndex
     let shares: [KeyShare]
 }
 
 /// What opens one ticket, and the ticket; the body where that is what is wrong.
 public struct BadTicket: Hashable, Sendable {
-    let manifest: Manifest
+    let manifest: DepositManifest
     let index: SecretIndex
     let secret: DealtSecret
     let part: UsePart
@@ -129,11 +129,11 @@ extension FaultEvidence: CBORCodable {
         let start = decoder.offset
         let count = try decoder.array(max: 7)
         let code = try decoder.unsigned()
-        guard let kind = FaultKind(rawValue: code) else { throw .unknownCode(offset: start, code: code) }
+        guard let kind = Kind(rawValue: code) else { throw .unknownCode(offset: start, code: code) }
         guard count == kind.itemCount else {
             throw .wrongCount(offset: start, expected: kind.itemCount, found: UInt64(count))
         }
-        let manifest = try Manifest(from: &decoder)
+        let manifest = try DepositManifest(from: &decoder)
         let index = try SecretIndex(from: &decoder)
         switch kind {
         case .falseShare: self = .falseShare(try FalseShare(manifest, index, from: &decoder))
@@ -143,7 +143,7 @@ extension FaultEvidence: CBORCodable {
     }
 }
 
-extension FaultKind {
+extension FaultEvidence.Kind {
     /// Items of the array, the kind among them.
     fileprivate var itemCount: Int {
         switch self {
@@ -155,7 +155,9 @@ extension FaultKind {
 }
 
 extension FalseShare {
-    fileprivate init(_ manifest: Manifest, _ index: SecretIndex, from decoder: inout CBORDecoder) throws(CBORError) {
+    fileprivate init(_ manifest: DepositManifest, _ index: SecretIndex, from decoder: inout CBORDecoder)
+        throws(CBORError)
+    {
         self.manifest = manifest
         self.index = index
         position = try Position(from: &decoder)
@@ -165,7 +167,9 @@ extension FalseShare {
 }
 
 extension BadDealing {
-    fileprivate init(_ manifest: Manifest, _ index: SecretIndex, from decoder: inout CBORDecoder) throws(CBORError) {
+    fileprivate init(_ manifest: DepositManifest, _ index: SecretIndex, from decoder: inout CBORDecoder)
+        throws(CBORError)
+    {
         self.manifest = manifest
         self.index = index
         var previous: Position?
@@ -181,12 +185,14 @@ extension BadDealing {
 }
 
 extension BadTicket {
-    fileprivate init(_ manifest: Manifest, _ index: SecretIndex, from decoder: inout CBORDecoder) throws(CBORError) {
+    fileprivate init(_ manifest: DepositManifest, _ index: SecretIndex, from decoder: inout CBORDecoder)
+        throws(CBORError)
+    {
         self.manifest = manifest
         self.index = index
         secret = DealtSecret(checked: try decoder.byteString(count: DealtSecret.byteCount))
         part = UsePart(checked: try decoder.byteString(count: PartySecret.byteCount))
-        ticket = try decoder.byteString(max: Ticket.maxSealedByteCount)
+        ticket = try decoder.byteString(max: UseTicket.maxSealedByteCount)
         body = try decoder.optional { (inner) throws(CBORError) in
             try inner.byteString(max: DepositBody.maxSealedByteCount)
         }

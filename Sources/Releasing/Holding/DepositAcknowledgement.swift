@@ -49,7 +49,7 @@ public struct DepositReceipt: Hashable, Sendable {
     public let acknowledgements: [[UInt8]]
 
     /// Counts distinct validators of the set whose word over this manifest is good; nil when they are no quorum.
-    public init?(of manifest: Manifest, _ acknowledgements: [[UInt8]], in set: DealtSet) {
+    public init?(of manifest: DepositManifest, _ acknowledgements: [[UInt8]], in set: DealtSet) {
         guard manifest.context.set == set.digest else { return nil }
         let digest = manifest.digest
         var words = [[UInt8]?](repeating: nil, count: set.validators.count)

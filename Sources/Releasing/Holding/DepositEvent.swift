@@ -39,7 +39,7 @@ public struct DepositDeletions: Hashable, Sendable {
     public let shares: [SecretIndex]
 }
 
-extension Manifest {
+extension DepositManifest {
     /// What goes at an event. The sealed shares of all go at the first one: each holds shares that must not be opened
     /// any more, and by then every validator has its own apart.
     ///

@@ -15,7 +15,7 @@ public struct OwnShares: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// Opens sealed shares; the full set when they were dealt, what was left when they were handed over.
     init(
-        of manifest: Manifest, at position: Position, opening sealed: [UInt8], for purpose: [UInt8],
+        of manifest: DepositManifest, at position: Position, opening sealed: [UInt8], for purpose: [UInt8],
         by key: SealingPrivateKey
     ) throws(DepositRefusal) {
         let read: SharesForOne

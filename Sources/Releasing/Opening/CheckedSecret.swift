@@ -4,11 +4,11 @@ import Signing
 /// A secret that dealt again gives every share that the manifest commits to. Only the check makes one. Prints as
 /// `<secret>`.
 public struct CheckedSecret: Sendable, CustomStringConvertible, CustomReflectable {
-    public let manifest: Manifest
+    public let manifest: DepositManifest
     public let index: SecretIndex
     package let secret: DealtSecret
 
-    init(manifest: Manifest, index: SecretIndex, secret: DealtSecret) {
+    init(manifest: DepositManifest, index: SecretIndex, secret: DealtSecret) {
         self.manifest = manifest
         self.index = index
         self.secret = secret
@@ -69,7 +69,7 @@ public struct CheckedSecret: Sendable, CustomStringConvertible, CustomReflectabl
 /// What a use brought to the relying party: the presentations, the holder's signatures for this use, what they must
 /// say.
 public struct OpenedUse: Sendable {
-    public let ticket: Ticket
+    public let ticket: UseTicket
     public let body: DepositBody
     /// The nonce that each key binding must carry; its audience is the relying party as its request names it.
     public let nonce: String
@@ -80,17 +80,19 @@ public struct OpenedUse: Sendable {
     /// Opens and compares; the first thing that is wrong is thrown. `bodies` are the sealed ones, in the manifest's
     /// order.
     init(
-        _ manifest: Manifest, _ index: SecretIndex, secret: DealtSecret, part: UsePart, ticket sealed: [UInt8],
+        _ manifest: DepositManifest, _ index: SecretIndex, secret: DealtSecret, part: UsePart, ticket sealed: [UInt8],
         bodies: [[UInt8]]
     ) throws(TicketFault) {
-        let ticket = try Ticket(
+        let ticket = try UseTicket(
             opening: sealed, manifest, index, key: part.ticketKey(secret, manifest.context, index))
         guard bodies.indices.contains(ticket.body) else { throw .noSuchBody(ticket.body) }
         try self.init(ticket, manifest, index, body: bodies[ticket.body])
     }
 
     /// A ticket that opened, with the one body that it names.
-    init(_ ticket: Ticket, _ manifest: Manifest, _ index: SecretIndex, body sealed: [UInt8]) throws(TicketFault) {
+    init(_ ticket: UseTicket, _ manifest: DepositManifest, _ index: SecretIndex, body sealed: [UInt8])
+        throws(TicketFault)
+    {
         let key = OneTimeKey(checked: ticket.bodyKey)
         guard let body = try? DepositBody.open(sealed, key, manifest.context) else {
             throw .bodyDoesNotOpen(ticket.body)
@@ -116,12 +118,12 @@ public enum TicketFault: Error, Hashable, Sendable {
     case traceDiffers
 }
 
-extension Ticket {
+extension UseTicket {
     /// A ticket that opens, and whose trace content gives the manifest's packet, secret and shares.
     init(
-        opening sealed: [UInt8], _ manifest: Manifest, _ index: SecretIndex, key: OneTimeKey
+        opening sealed: [UInt8], _ manifest: DepositManifest, _ index: SecretIndex, key: OneTimeKey
     ) throws(TicketFault) {
-        guard let ticket = try? Ticket.open(sealed, key, manifest.context, index) else { throw .doesNotOpen }
+        guard let ticket = try? UseTicket.open(sealed, key, manifest.context, index) else { throw .doesNotOpen }
         guard manifest.bodies.indices.contains(ticket.body) else { throw .noSuchBody(ticket.body) }
         let packet = ticket.trace.packet(manifest.context, regulator: manifest.regulator)
         guard SHA256.digest(packet) == manifest.trace, manifest.dealt(ticket.trace.secret(manifest.context), .trace)

@@ -5,7 +5,7 @@ import Signing
 /// A share that does not hash to the manifest's commitment is dropped, and is evidence against the validator that
 /// signed it.
 public struct ShareCollection: Sendable {
-    public let manifest: Manifest
+    public let manifest: DepositManifest
     public let index: SecretIndex
     let set: DealtSet
     /// The good shares, in the order of their positions.
@@ -24,7 +24,7 @@ public struct ShareCollection: Sendable {
 
     /// A collection for one secret of a deposit that was dealt to this set; nil when it was dealt to another, or has
     /// no such secret.
-    public init?(of manifest: Manifest, _ index: SecretIndex, from set: DealtSet) {
+    public init?(of manifest: DepositManifest, _ index: SecretIndex, from set: DealtSet) {
         guard manifest.context.set == set.digest, manifest.count == set.validators.count,
             manifest.quorum == set.quorum, manifest.commitments(index) != nil
         else { return nil }
@@ -82,7 +82,7 @@ public struct ShareCollection: Sendable {
     }
 }
 
-extension Manifest {
+extension DepositManifest {
     /// True when this secret, dealt again, gives the check value and every commitment that the manifest has for the
     /// index.
     package func dealt(_ secret: DealtSecret, _ index: SecretIndex) -> Bool {

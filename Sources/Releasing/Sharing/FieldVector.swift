@@ -2,10 +2,10 @@
 ///
 /// The field is that of AES, x⁸ + x⁴ + x³ + x + 1. Secret bytes are only shifted, masked and added, so nothing in the
 /// time that is taken depends on them; the scalars are positions, which everybody knows.
-struct FieldVector: Hashable, Sendable {
+package struct FieldVector: Hashable, Sendable {
     private var lanes: SIMD4<UInt64>
 
-    static let byteCount = 32
+    package static let byteCount = 32
     static let zero = FieldVector(lanes: .zero)
 
     private static let lowBits = SIMD4<UInt64>(repeating: 0x0101_0101_0101_0101)
@@ -14,7 +14,7 @@ struct FieldVector: Hashable, Sendable {
     private init(lanes: SIMD4<UInt64>) { self.lanes = lanes }
 
     /// Thirty-two bytes and no other count.
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         precondition(bytes.count == FieldVector.byteCount, "\(bytes.count) bytes are no 32 elements")
         lanes = .zero
         for lane in 0..<4 {
@@ -24,12 +24,12 @@ struct FieldVector: Hashable, Sendable {
         }
     }
 
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         (0..<FieldVector.byteCount).map { UInt8(truncatingIfNeeded: lanes[$0 / 8] >> UInt64(8 * ($0 % 8))) }
     }
 
     /// The sum, element by element: exclusive or.
-    static func + (left: FieldVector, right: FieldVector) -> FieldVector {
+    package static func + (left: FieldVector, right: FieldVector) -> FieldVector {
         FieldVector(lanes: left.lanes ^ right.lanes)
     }
 
@@ -42,7 +42,7 @@ struct FieldVector: Hashable, Sendable {
     }
 
     /// Every element times a scalar that is no secret.
-    func times(_ scalar: UInt8) -> FieldVector {
+    package func times(_ scalar: UInt8) -> FieldVector {
         var product = FieldVector.zero
         var power = self
         var rest = scalar
@@ -56,8 +56,9 @@ struct FieldVector: Hashable, Sendable {
 }
 
 /// Scalars of the same field: positions and what is computed from them, none of it secret.
-enum FieldScalar {
-    static func product(_ left: UInt8, _ right: UInt8) -> UInt8 {
+package enum FieldScalar {
+    /// The product of two elements.
+    package static func product(_ left: UInt8, _ right: UInt8) -> UInt8 {
         var product: UInt8 = 0
         var power = left
         var rest = right
@@ -70,7 +71,7 @@ enum FieldScalar {
     }
 
     /// The inverse of an element other than zero: its 254th power.
-    static func inverse(_ element: UInt8) -> UInt8 {
+    package static func inverse(_ element: UInt8) -> UInt8 {
         precondition(element != 0, "zero has no inverse")
         var result: UInt8 = 1
         var square = element

@@ -3,7 +3,7 @@ public import Signing
 
 /// What the ticket of a use holds: the holder's signatures for this use, what opens the body, what the trace packet
 /// says.
-public struct Ticket: Sendable, CBORCodable {
+public struct UseTicket: Sendable, CBORCodable {
     /// Which of the deposit's bodies it opens, 0 being the first.
     public let body: Int
     let bodyKey: [UInt8]
@@ -48,25 +48,25 @@ public struct Ticket: Sendable, CBORCodable {
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
         try decoder.array(count: 7)
         try decoder.code(1)
-        body = Int(try decoder.unsigned(max: UInt64(Manifest.maxBodies - 1)))
+        body = Int(try decoder.unsigned(max: UInt64(DepositManifest.maxBodies - 1)))
         bodyKey = try decoder.byteString(count: OneTimeKey.byteCount)
         keyBindings = try decoder.list(max: DepositBody.maxPresentations) { (inner) throws(CBORError) in
-            try inner.text(max: Ticket.maxKeyBindingByteCount)
+            try inner.text(max: UseTicket.maxKeyBindingByteCount)
         }
-        caseOpening = try decoder.byteString(max: Ticket.maxCaseOpeningByteCount)
+        caseOpening = try decoder.byteString(max: UseTicket.maxCaseOpeningByteCount)
         let token = try decoder.byteString(max: TraceContent.maxTokenByteCount)
         trace = TraceContent(token: token, seed: try decoder.byteString(count: TraceContent.seedByteCount))
     }
 
     /// Padded, and sealed under the use's key, bound to context and index.
     func seal(_ key: OneTimeKey, _ context: GrantContext, _ index: SecretIndex) -> [UInt8] {
-        key.seal(Padding.padded(encoded, to: Ticket.paddingStep), context: context.bytes + index.bytes)
+        key.seal(Padding.padded(encoded, to: UseTicket.paddingStep), context: context.bytes + index.bytes)
     }
 
     /// The ticket that was sealed; one of another form is refused.
     static func open(
         _ sealed: [UInt8], _ key: OneTimeKey, _ context: GrantContext, _ index: SecretIndex
-    ) throws(SealingError) -> Ticket {
+    ) throws(SealingError) -> UseTicket {
         try Sealed.read(try key.open(sealed, context: context.bytes + index.bytes), step: paddingStep)
     }
 }

@@ -4,7 +4,7 @@ public import Signing
 /// The list of a deposit: what it is bound to, the digest of each part, and what every share and secret must hash to.
 ///
 /// Its digest stands in the grant on the ledger; the manifest itself lies with the sealed parts.
-public struct Manifest: Hashable, Sendable {
+public struct DepositManifest: Hashable, Sendable {
     public let context: GrantContext
     /// How many shares open a secret.
     public let quorum: Int
@@ -78,13 +78,13 @@ public struct SecretCommitments: Hashable, Sendable {
     }
 }
 
-extension Manifest: CBORCodable {
+extension DepositManifest: CBORCodable {
     static let version: UInt64 = 1
 
     public func encode(into encoder: inout CBOREncoder) {
         encoder.array(18)
-        encoder.unsigned(Manifest.version)
-        encoder.unsigned(Manifest.suite)
+        encoder.unsigned(DepositManifest.version)
+        encoder.unsigned(DepositManifest.suite)
         encoder.text(context.origin)
         encoder.digest(context.grant)
         encoder.digest(context.set)
@@ -105,17 +105,17 @@ extension Manifest: CBORCodable {
 
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
         try decoder.array(count: 18)
-        try decoder.code(Manifest.version)
-        try decoder.code(Manifest.suite)
+        try decoder.code(DepositManifest.version)
+        try decoder.code(DepositManifest.suite)
         context = try GrantContext(from: &decoder)
         let start = decoder.offset
         quorum = Int(try decoder.unsigned(max: UInt64(Position.limit)))
         expiry = try decoder.unsigned(max: ExpiryWeek.lastSecond)
         uses = try UseRange(from: &decoder)
-        salt = try decoder.byteString(count: Manifest.saltByteCount)
+        salt = try decoder.byteString(count: DepositManifest.saltByteCount)
         regulator = try SealingPublicKey(from: &decoder)
         partyPart = try decoder.digest()
-        bodies = try decoder.digests(1...Manifest.maxBodies)
+        bodies = try decoder.digests(1...DepositManifest.maxBodies)
         tickets = try decoder.digests(uses.count...uses.count)
         sealedShares = try decoder.digests(1...Position.limit)
         trace = try decoder.digest()
