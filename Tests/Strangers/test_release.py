@@ -4,6 +4,7 @@ deals and answers opens in the program, and each finds the other's faults."""
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -81,6 +82,17 @@ def judged(parties, deposit, fault):
 def test_the_vectors_are_what_python_makes():
     done = subprocess.run([sys.executable, FOLDER / "make.py", "--check"], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_page_shows_what_python_derives():
+    page = (FOLDER.parents[2] / "docs" / "protocol" / "release.md").read_text("utf-8")
+    block = next(found for found in re.findall(r"```\n(.*?)```", page, re.DOTALL) if found.startswith("context"))
+    derived = vectors("derived.txt")
+    shown = dict(line.split(None, 1) for line in block.replace("share 1", "share").splitlines())
+    for name, vector in [("share", "share-7-1"), ("commits", "commitment-7-1"), ("check", "check-7")]:
+        assert bytes.fromhex(shown[name]) == derived[vector]
+    parts = [re.escape(part).replace("…", "[0-9a-f]*") for part in shown["context"].split()]
+    assert re.fullmatch("".join(parts), derived["context"].hex())
 
 
 def test_the_field_is_that_of_aes():
