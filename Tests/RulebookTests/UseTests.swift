@@ -73,7 +73,7 @@ struct UseTests {
     @Test func `the ends of a scene's limits are inside`() throws {
         var ledger = TestLedger.agencies
         let widest = TestScene.scene(maxUses: Scene.maxUsesLimit, term: Scene.termLimit)
-        try ledger.commit([.declareScene(DeclareScene(scene: widest))], by: .member(.bank))
+        try ledger.open(widest)
         var grant = TestGrant()
         grant.maxUses = Scene.maxUsesLimit
         grant.term = Scene.termLimit
