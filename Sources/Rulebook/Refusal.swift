@@ -2,7 +2,7 @@ public import Ledger
 public import Signing
 
 /// Why the rules refuse a statement: a case per rule, with its facts. Times are ms, not-afters POSIX seconds.
-public enum Refusal: Error, Equatable, Sendable {
+public indirect enum Refusal: Error, Equatable, Sendable {
     // The form.
     case notAStatement(StatementError)
     case unknownAct(contentType: String)
@@ -116,7 +116,7 @@ public enum Refusal: Error, Equatable, Sendable {
     case wrongUseIndex(found: UInt64, expected: UInt64)
     case tooSoon(earliest: UInt64)
     /// Of many uses in one statement the first that is refused, counted from 0, and why; none of them is counted.
-    indirect case badUse(position: Int, Refusal)
+    case badUse(position: Int, Refusal)
     case useNotCounted(GrantID, index: UInt64)
     case faultKnown(GrantID, index: UInt64)
 

@@ -90,6 +90,11 @@ public struct BadUseBody: Codable, Hashable, Sendable {
     public let position: Int
     /// The stable code of the rule.
     public let code: String
+
+    public init(position: Int, code: String) {
+        self.position = position
+        self.code = code
+    }
 }
 
 /// The use that took a refused one's place.

@@ -145,7 +145,7 @@ extension QuorumReplica {
     ) -> Bool {
         if candidate.isWhole || question.question.newIn == nil { return true }
         guard waits.tick >= question.next || candidate.lacking == nil else { return false }
-        let lacking = candidate.block.deposits.filter { !records.isHeld($0) }
+        let lacking = candidate.block.deposits.filter { !pool.hasFound($0) && !records.isHeld($0) }
         table.note(lacking: lacking.count, of: candidate.id)
         question.next = waits.tick + HeldStatements.pause
         return lacking.isEmpty

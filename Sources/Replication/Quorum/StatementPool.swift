@@ -7,6 +7,8 @@ struct StatementPool: Sendable {
     private var statements: [StatementID: CheckedStatement] = [:]
     private var order: [(id: StatementID, arrived: UInt64)] = []
     private var held = HeldStatements()
+    /// The deposits of those that have waited for theirs: they are here.
+    private var found: Set<Digest> = []
     /// Bytes of those that an own block can take.
     private(set) var byteCount = 0
 
@@ -54,14 +56,24 @@ struct StatementPool: Sendable {
         at tick: UInt64, _ time: UInt64, _ parameters: Parameters, _ deposits: some DepositReading
     ) -> [(id: StatementID, refusal: Refusal)] {
         let (ready, late) = held.take(at: tick, time, parameters, deposits)
-        for checked in ready { add(checked, at: tick) }
+        for checked in ready {
+            add(checked, at: tick)
+            if let deposit = checked.act.deposit { found.insert(deposit) }
+        }
         for (id, _) in late { statements[id] = nil }
         return late
     }
 
+    /// True for a deposit that was asked for, and found, when its statement came.
+    func hasFound(_ deposit: Digest) -> Bool { found.contains(deposit) }
+
     mutating func remove(_ ids: some Sequence<StatementID>) {
         var gone: Set<StatementID> = []
-        for id in ids where statements.removeValue(forKey: id) != nil { gone.insert(id) }
+        for id in ids {
+            guard let checked = statements.removeValue(forKey: id) else { continue }
+            gone.insert(id)
+            if let deposit = checked.act.deposit { found.remove(deposit) }
+        }
         guard !gone.isEmpty else { return }
         held.remove(gone)
         order.removeAll { gone.contains($0.id) }
