@@ -49,8 +49,6 @@ public struct CheckedUse: Sendable {
         let root: Digest
         do { root = try proof.root(count: manifest.count) } catch { throw .recordProof(error) }
         guard root == manifest.root else { throw .recordRootDiffers(declared: manifest.root, found: root) }
-        return Use(
-            grant: record.grant, index: record.index, releaseKey: manifest.releaseKey,
-            caseCommitment: record.caseCommitment, clerkCommitment: manifest.clerkCommitment)
+        return manifest.use(record)
     }
 }

@@ -108,6 +108,15 @@ public struct UseRecord: Hashable, Sendable, CBORCodable {
     }
 }
 
+extension UseMany {
+    /// What a record behind this manifest says, as a use of its own would say it.
+    public func use(_ record: UseRecord) -> Use {
+        Use(
+            grant: record.grant, index: record.index, releaseKey: releaseKey, caseCommitment: record.caseCommitment,
+            clerkCommitment: clerkCommitment)
+    }
+}
+
 extension CBORDecoder {
     /// The index of a use, whatever the rules will say to it.
     mutating func useIndex() throws(CBORError) -> UInt64 { try unsigned(max: Scene.maxUsesLimit + 1) }
