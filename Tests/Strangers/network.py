@@ -160,7 +160,7 @@ class LiveNetwork:
             for code in sorted({row["type"] for row in sample_rows(issuer)}):
                 self.command("type", "accredit", code, "--issuer", issuer, key=owners[code])
         self.command("scene", "declare", SAMPLE / "scene.json", key="bank")
-        self.command("scene", "approve", "loan", "--party", "bank", key="regulator")
+        self.command("scene", "approve", SAMPLE / "scene.json", "--party", "bank", key="regulator")
 
     def mint(self):
         """Every third sample certificate; one is revoked, one suspended."""

@@ -35,7 +35,7 @@ struct SceneDeclare: AsyncParsableCommand {
         outcome.add(to: &report)
         report.meaning = scene.isUnconditional ? SceneWords.declaredMeaning : SceneWords.declaredWaitsMeaning
         if !scene.isUnconditional {
-            report.next = "deedbox scene approve \(scene.code) --party \(signer.member) --key …"
+            report.next = "deedbox scene approve \(file) --party \(signer.member) --key …"
         }
         output.print(report)
     }
@@ -66,15 +66,15 @@ struct SceneEnd: AsyncParsableCommand {
     }
 }
 
-/// `deedbox scene approve`: the regulator reads the scene on the ledger, and approves exactly that.
+/// `deedbox scene approve`: a regulator approves exactly the scene that it has read, in the party's own file.
 struct SceneApprove: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "approve", abstract: SceneWords.approve, discussion: SceneWords.approveExamples)
     }
 
-    @Argument(help: ArgumentHelp(SceneWords.code))
-    var code: String
+    @Argument(help: ArgumentHelp(SceneWords.file))
+    var file: String
     @Option(help: ArgumentHelp(SceneWords.party))
     var party: String
     @OptionGroup var signer: MemberSigner
@@ -82,15 +82,13 @@ struct SceneApprove: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        guard let scene = SceneCode(code) else { throw SceneWords.badCode(code) }
-        let member = try SceneWords.member(party)
-        let session = try await address.session()
-        let found = try await session.client.scenes().first { $0.party == party && $0.code == code }
-        guard let found, let digest = Digest(hex: found.digest) else { throw SceneWords.unknown(party, code) }
-        let act = Act.approveScene(ApproveScene(party: member, code: scene, scene: digest))
-        let outcome = try await session.send(act, by: try signer.open())
-        var report = Report(SceneWords.approved(party, code))
+        let scene = try ReadableJSON.read(file) { (value) throws(JSONError) in try Scene(readable: value) }
+        let act = Act.approveScene(
+            ApproveScene(party: try SceneWords.member(party), code: scene.code, scene: scene.digest))
+        let outcome = try await address.session().send(act, by: try signer.open())
+        var report = Report(SceneWords.approved(party, scene.code.text))
         outcome.add(to: &report)
+        report.fact(tell("digest", zh: "摘要"), scene.digest.hex, "digest")
         report.meaning = SceneWords.approvedMeaning
         output.print(report)
     }
@@ -144,7 +142,8 @@ enum SceneWords {
     }
     static var approve: String { tell("Approve a scene as a regulator.", zh: "以监管方身份批准场景。") }
     static var approveExamples: String {
-        ConsoleWords.examples("deedbox scene approve loan --party bank --key regulator.key")
+        ConsoleWords.examples(
+            "deedbox scene approve genesis/sample/scene.json --party bank --key regulator.key")
     }
     static var party: String { tell("The relying party that declared it.", zh: "声明该场景的用证方。") }
     static var partyOfEnd: String {
@@ -181,11 +180,6 @@ enum SceneWords {
     static func member(_ text: String) throws -> MemberID {
         guard let id = MemberID(text) else { throw NodeWords.badMember(text) }
         return id
-    }
-    static func unknown(_ party: String, _ code: String) -> CommandError {
-        .refused(
-            "unknown-scene", tell("\(party) has declared no scene \(code)", zh: "\(party) 没有声明场景 \(code)"),
-            next: tell("`deedbox scene list` shows those that there are", zh: "用 deedbox scene list 查看已有的场景"))
     }
     static func declared(_ party: String, _ code: String) -> String {
         tell("\(party) has declared the scene \(code)", zh: "\(party) 已声明场景 \(code)")
