@@ -23,43 +23,48 @@ public struct EveryDeposit: DepositReading, Sendable {
 /// Statements that wait until the deposits which they name are there, in the order of their arrival.
 struct HeldStatements: Sendable {
     private var queue: [(checked: CheckedStatement, deposit: Digest, next: UInt64)] = []
+    /// When the next of them is asked about, or earlier: nobody walks the queue at each look at the clock.
+    private var earliest: UInt64 = .max
     /// A deposit that was not there is asked for again after this, in ms.
     static let pause: UInt64 = 100
 
     var count: Int { queue.count }
     /// When the next of them is asked about.
-    var due: UInt64? { queue.lazy.map(\.next).min() }
+    var due: UInt64? { queue.isEmpty ? nil : earliest }
 
     /// False for a statement that names no deposit, and need not wait.
     mutating func insert(_ checked: CheckedStatement, at tick: UInt64) -> Bool {
         guard let deposit = checked.act.deposit else { return false }
         queue.append((checked, deposit, tick))
+        earliest = min(earliest, tick)
         return true
     }
 
     /// Takes those out whose deposits are there, and those that no block of this time (ms) can take any more.
     mutating func take(
-        at tick: UInt64, _ time: UInt64, _ parameters: Parameters, _ deposits: some DepositReading
+        at tick: UInt64, _ time: UInt64, _ deposits: some DepositReading
     ) -> (ready: [CheckedStatement], late: [(id: StatementID, refusal: Refusal)]) {
         guard let due, due <= tick else { return ([], []) }
         var ready: [CheckedStatement] = []
         var late: [(id: StatementID, refusal: Refusal)] = []
         let asked = queue
         queue = []
+        defer { earliest = queue.lazy.map(\.next).min() ?? .max }
         for (checked, deposit, next) in asked {
             if next > tick {
                 queue.append((checked, deposit, next))
             } else if deposits.isHeld(deposit), deposits.isAcknowledged(deposit) {
                 ready.append(checked)
+            } else if last(of: checked) < time / 1_000 {
+                late.append((checked.id, .expired(notAfter: last(of: checked), now: time)))
             } else {
-                do throws(Refusal) {
-                    try parameters.checkTime(of: checked.statement, at: time)
-                    queue.append((checked, deposit, tick + HeldStatements.pause))
-                } catch { late.append((checked.id, error)) }
+                queue.append((checked, deposit, tick + HeldStatements.pause))
             }
         }
         return (ready, late)
     }
+
+    private func last(of checked: CheckedStatement) -> UInt64 { checked.statement.header.notAfter }
 
     /// Forgets what stands in a block or was refused.
     mutating func remove(_ ids: Set<StatementID>) { queue.removeAll { ids.contains($0.checked.id) } }

@@ -15,7 +15,7 @@ extension Replica {
     mutating func propose(_ now: UInt64, _ deposits: some DepositReading) -> [ReplicaEffect] {
         guard case .idle = phase else { return [] }
         // Only the clock speaks here: they are told at once.
-        let late = waiting.release(at: now, state.network.parameters, deposits)
+        let late = waiting.release(at: now, deposits)
             .map { ReplicaEffect.refuse($0.id, $0.refusal) }
         let isDue = state.head.height.value == 0 || now >= state.head.time + state.network.parameters.heartbeat
         guard !waiting.isEmpty || isDue else { return late }

@@ -24,9 +24,9 @@ public struct WaitingStatements: Sendable {
 
     /// Lets those go on whose deposits are there; returns those that are too late.
     mutating func release(
-        at time: UInt64, _ parameters: Parameters, _ deposits: some DepositReading
+        at time: UInt64, _ deposits: some DepositReading
     ) -> [(id: StatementID, refusal: Refusal)] {
-        let (ready, late) = held.take(at: time, time, parameters, deposits)
+        let (ready, late) = held.take(at: time, time, deposits)
         for checked in ready { add(checked) }
         for (id, _) in late { ids.remove(id) }
         return late

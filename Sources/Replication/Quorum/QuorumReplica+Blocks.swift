@@ -14,7 +14,7 @@ extension QuorumReplica {
 
     /// Statements whose deposits have come may go into own blocks.
     mutating func releaseHeld(_ records: some RecordReading) {
-        let late = pool.release(at: waits.tick, waits.now, state.network.parameters, records)
+        let late = pool.release(at: waits.tick, waits.now, records)
         if !late.isEmpty { refuse(late) }
     }
 

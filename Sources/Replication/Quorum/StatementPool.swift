@@ -53,9 +53,9 @@ struct StatementPool: Sendable {
 
     /// Lets those into own blocks whose deposits are there; returns those that are too late.
     mutating func release(
-        at tick: UInt64, _ time: UInt64, _ parameters: Parameters, _ deposits: some DepositReading
+        at tick: UInt64, _ time: UInt64, _ deposits: some DepositReading
     ) -> [(id: StatementID, refusal: Refusal)] {
-        let (ready, late) = held.take(at: tick, time, parameters, deposits)
+        let (ready, late) = held.take(at: tick, time, deposits)
         for checked in ready {
             add(checked, at: tick)
             if let deposit = checked.act.deposit { found.insert(deposit) }

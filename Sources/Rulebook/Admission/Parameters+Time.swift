@@ -1,9 +1,9 @@
-package import Signing
+import Signing
 
 /// Checked at admission and again in the block: the clock may step back between the two.
 extension Parameters {
     /// Refuses a statement whose not-after has passed at that time (ms), or is farther ahead than it may be.
-    package func checkTime(of statement: Statement, at time: UInt64) throws(Refusal) {
+    func checkTime(of statement: Statement, at time: UInt64) throws(Refusal) {
         let notAfter = statement.header.notAfter
         guard notAfter >= time / 1_000 else { throw .expired(notAfter: notAfter, now: time) }
         try checkAhead(notAfter, statement.isGovernance ? governanceLifetime : statementLifetime, at: time)
