@@ -24,6 +24,10 @@ indent() { sed 's/^/   /'; }
 surprise() { echo "$1: that must never happen" >&2; exit 1; }
 # Waits until a program answers, ten seconds at most.
 await() { for _ in $(seq 200); do curl -fso /dev/null "$1" && return; sleep 0.05; done; surprise "$1 does not answer"; }
+# begin COMMAND…: what takes its time goes on beside the next; `ended` waits for all of it, and stops where one failed.
+begun=()
+begin() { "$@" & begun+=($!); }
+ended() { local one; for one in "${begun[@]}"; do wait "$one"; done; begun=(); }
 # Size and root of the log, as each node has signed them.
 checkpoints() { for url in "${urls[@]}"; do curl -fs "$url/checkpoint" | sed -n 2,3p | paste -sd ' '; done; }
 
