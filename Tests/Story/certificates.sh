@@ -12,8 +12,8 @@ say "Three agencies and an employer are accredited for their types."
 step "1,000 certificates" "Only a salted commitment of each goes onto the ledger: nobody can guess what it stands for." \
     "Salts and receipts stay with the agency, beside its list."
 cp genesis/sample/certificates/*.csv "$work/"
-certify_all() { deedbox mint "$work/$1.csv" --key "keys-sample/$1.key" "${nodes[@]}" >"$work/$1.told"; }
-for agency in police civil-affairs real-estate; do begin certify_all "$agency"; done
+mint_table() { deedbox mint "$work/$1.csv" --key "keys-sample/$1.key" "${nodes[@]}" >"$work/$1.told"; }
+for agency in police civil-affairs real-estate; do begin mint_table "$agency"; done
 ended
 for agency in police civil-affairs real-estate; do head -1 "$work/$agency.told" | indent; done
 say "Once more, as after a power cut:"
