@@ -17,8 +17,7 @@ open_desk() {
 }
 # serve_desk NUMBER NAME: the desk answers people and wallets, and follows the ledger, until the story ends.
 serve_desk() {
-    deedbox issuer serve --data "$work/desk-$2" >"$work/desk-$2.log" 2>&1 &
-    servers+=($!)
+    serve "desk-$2" issuer serve --data "$work/desk-$2"
     await "$(desk_url "$1")/.well-known/openid-credential-issuer"
 }
 # take NAME TABLE: through the quality gate; the totals must be those of the planted errors.
