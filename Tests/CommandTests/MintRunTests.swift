@@ -249,7 +249,7 @@ struct MintRunTests {
         let types = try SampleLedger.knownTypes()
         let outcome = try await mint(
             UnreliableNode(node), try FolderSource(folder: place.path, type: types[0]), 2, 1_000, "police")
-        #expect(outcome.faults.map(\.rule) == [.emptyFile])
+        #expect(outcome.faults.map(\.rule.rawValue) == ["empty-file"])
         let lines = try place.lines("police.csv.receipts.jsonl").map { try StoredReceipt(line: Array($0.utf8)) }
         #expect(lines.compactMap(\.file).filter { $0.hasSuffix(".pdf") } == ["a.pdf", "b.pdf"])
         #expect(lines[0].document == SHA256.digest(Array("a.pdf".utf8)))

@@ -112,6 +112,20 @@ struct RunTests {
         }
     }
 
+    @Test func `a report that cannot be written, and a source with too many rows, are told`() throws {
+        let place = try Place()
+        let path = try table(place, ["甲"])
+        // A file stands where the folder should.
+        let found = refusal { try Cards.run(path, try Cards.mapping(["name", "number"]), report: "\(path)/out") }
+        guard case .file(.notWritable(let reason), let fault)? = found else {
+            Issue.record("a report was written into a file")
+            return
+        }
+        #expect(fault.hasPrefix(path) && !reason.isEmpty && found?.words.code == "not-writable")
+        let words = SourceError.tooManyRows(limit: 50_000_000).words
+        #expect(words.code == "too-many-rows" && words.fact.en.contains("50000000"))
+    }
+
     @Test func `whose row it is stands in no description`() throws {
         let holder = HolderIdentity(kind: "111", number: Cards.number, name: "示例甲")
         #expect(!"\(holder)".contains("3704") && !"\(holder)".contains("示例"))

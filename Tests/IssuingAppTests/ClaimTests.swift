@@ -97,6 +97,14 @@ struct ClaimTests {
             try fixture.desk.issue(
                 application.id, values: ["XM": "示例九", "ZZBH": "N9"], expiry: nil, by: fixture.clerk)
         } else {
+            for (reason, refusal) in [
+                (Bilingual(zh: "", en: "no"), DeskRefusal.badValues("reason")),
+                (Bilingual(zh: "否", en: String(repeating: "n", count: 1_998)), .textTooLong(limit: 2_000)),
+            ] {
+                #expect(throws: refusal) {
+                    try fixture.desk.refuse(application.id, reason: reason, by: fixture.clerk)
+                }
+            }
             try fixture.desk.refuse(
                 application.id, reason: Bilingual(zh: "材料不符", en: "papers differ"), by: fixture.clerk)
         }

@@ -3,12 +3,15 @@
 import base64
 import json
 import time
+import zlib
 
 import jwt
 import openapi_spec_validator
 import pytest
+from cryptography import x509
 
 from contract import Contract, ask
+from credentials import unb64
 from desk import IMPORT, TYPE, LiveDesk
 from network import ROOT
 from wallet import Wallet, call
@@ -192,19 +195,76 @@ def test_types_and_rules_have_their_shape(reader):
     reader.bad("unknown-renewal", "delete", "/renewals/{code}", rule)
 
 
-def test_a_status_list_of_an_earlier_time_is_the_one_that_was_published(reader, claimed):
+@pytest.fixture(scope="module")
+def published(reader, desk):
+    """The keys that the desk publishes, by `kid`."""
+    told = reader.good("get", "/.well-known/jwt-vc-issuer")
+    assert told["issuer"] == desk.url
+    return {key["kid"]: jwt.PyJWK(key, "ES256").key for key in told["jwks"]["keys"]}
+
+
+def status_list(text, published, url):
+    """The claims and the packed entries of a served list, by `PyJWT` with the published key."""
+    header = jwt.get_unverified_header(text)
+    assert header["typ"] == "statuslist+jwt"
+    key = published[header["kid"]]
+    chain = [x509.load_der_x509_certificate(base64.b64decode(one)) for one in header["x5c"]]
+    assert chain[0].public_key() == key
+    claims = jwt.decode(text, key, algorithms=["ES256"], subject=url, options={"require": ["exp", "iat", "sub"]})
+    head, body, signature = text.split(".")
+    for other in (f"{head}.{body}.{signature[:-4]}AAAA", f"{head}.{body[:-4]}AAAA.{signature}"):
+        with pytest.raises(jwt.InvalidSignatureError):
+            jwt.decode(other, key, algorithms=["ES256"])
+    assert claims["status_list"]["bits"] == 2
+    return claims, zlib.decompress(unb64(claims["status_list"]["lst"]))
+
+
+def test_a_status_list_of_an_earlier_time_is_the_one_that_was_published(reader, desk, claimed, published):
     end = time.monotonic() + 30
     while (answer := reader.call("get", "/status/{number}", "/status/0"))[0] != 200:
         assert time.monotonic() < end, answer
         time.sleep(0.2)
-    first = jwt.decode(answer[1], options={"verify_signature": False})
+    first, _ = status_list(answer[1].decode(), published, f"{desk.url}/status/0")
     then = reader.good("get", "/status/{number}", f"/status/0?time={first['iat']}")
-    claims = jwt.decode(then, options={"verify_signature": False})
-    assert claims["sub"] == first["sub"] and claims["iat"] <= first["iat"] < claims["exp"]
+    claims, _ = status_list(then.decode(), published, f"{desk.url}/status/0")
+    assert claims["iat"] <= first["iat"] < claims["exp"]
     for moment in (1, first["iat"] + 10 ** 6):
         reader.bad("no-list-of-that-time", "get", "/status/{number}", f"/status/0?time={moment}")
     for moment in ("x", "-1", "01"):
         reader.bad("bad-body", "get", "/status/{number}", f"/status/0?time={moment}")
+
+
+def test_a_change_of_status_is_seen_in_the_served_list(reader, desk, published):
+    """Exactly one entry changes, and changes back."""
+    link, code = desk.offer()
+    document, wallet = desk.documents[-desk.used], Wallet(link)
+    wallet.holders = wallet.holders[:1]
+    assert wallet.redeem(tx_code=code).status == 200
+    (item,) = wallet.finish(wallet.request()).json["credentials"]
+    place = json.loads(unb64(item["credential"].split(".")[1]))["status"]["status_list"]
+    url, index = place["uri"], place["idx"]
+    assert url.startswith(f"{desk.url}/status/")
+
+    def entries():
+        answer = reader.call("get", "/status/{number}", url.removeprefix(desk.url))
+        if answer[0] != 200:
+            return None
+        packed = status_list(answer[1].decode(), published, url)[1]
+        return [byte >> 2 * place & 3 for byte in packed for place in range(4)]
+
+    def wait(value):
+        end = time.monotonic() + 30
+        while (found := entries()) is None or found[index] != value:
+            assert time.monotonic() < end, (value, found and found[index])
+            time.sleep(0.2)
+        return found
+
+    before = wait(0)
+    for state, reason, value in (("suspended", "under-review", 2), ("inForce", "put-right", 0)):
+        change = {"documents": [document], "state": state, "reason": reason, "text": "", "basis": "示例法"}
+        assert reader.good("post", "/status-changes", body=change) == {"state": "queued"}
+        after = wait(value)
+        assert after[:index] + after[index + 1:] == before[:index] + before[index + 1:]
 
 
 def test_every_json_answer_of_the_contract_was_seen(reader):
