@@ -57,6 +57,51 @@ struct ClaimTests {
         }
     }
 
+    /// A document of a run, claimed by two keys: two documents on the ledger.
+    private func twoCopies() async throws -> DeskFixture {
+        let fixture = try await DeskFixture.make()
+        try fixture.importRows(1)
+        let offer = try fixture.desk.makeOffer(DocumentID(1), by: fixture.clerk)
+        _ = try redeem(offer, fixture, transactionCode: offer.transactionCode)
+        let grant = try #require(try fixture.desk.grant(token: token, at: fixture.desk.second))
+        let keys = [1, 2].map { TestKey.own("claim \($0)/es256").publicKey }
+        _ = try await fixture.desk.claim(grant, keys: keys, at: fixture.desk.second)
+        try await fixture.work()
+        #expect(try states(fixture) == [.inForce, .inForce])
+        return fixture
+    }
+
+    private func states(_ fixture: DeskFixture) throws -> [DocumentState?] {
+        try [1, 2].map { try fixture.desk.database.document(DocumentID($0))?.state }
+    }
+
+    @Test(arguments: [1, 2])
+    func `what is said of one copy is said of all`(_ named: Int64) async throws {
+        let fixture = try await twoCopies()
+        func change(_ state: DocumentState, _ reason: ReasonCode) async throws -> ApprovalID? {
+            let change = try StatusChange(state: state, reason: reason, text: "", legalBasis: "示例法")
+            let approval = try fixture.desk.propose(change, of: [DocumentID(named)], by: fixture.clerk)
+            if let approval { try fixture.desk.decide(approval, isApproved: true, remark: "", by: fixture.approver) }
+            try await fixture.work()
+            return approval
+        }
+        #expect(try await change(.suspended, .underReview) == nil)
+        #expect(try states(fixture) == [.suspended, .suspended])
+        #expect(try await change(.inForce, .putRight) == nil)
+        #expect(try states(fixture) == [.inForce, .inForce])
+        #expect(try await change(.revoked, .lost) != nil)
+        #expect(try states(fixture) == [.revoked, .revoked])
+    }
+
+    @Test func `a run that is taken back takes the copies of its documents along`() async throws {
+        let fixture = try await twoCopies()
+        let approval = try fixture.desk.proposeTakingBack(
+            RunID(1), text: "", legalBasis: "示例法", by: fixture.clerk)
+        try fixture.desk.decide(approval, isApproved: true, remark: "", by: fixture.approver)
+        try await fixture.work()
+        #expect(try states(fixture) == [.revoked, .revoked])
+    }
+
     @Test func `five wrong transaction codes end an offer, and the document waits again`() async throws {
         let fixture = try await DeskFixture.make()
         try fixture.importRows(1)

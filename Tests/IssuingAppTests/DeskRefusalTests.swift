@@ -101,6 +101,15 @@ struct DeskRefusalTests {
                     { _ = try $0.desk.makeOffer(delivered, by: $0.clerk) }
                 ),
             ], fixture)
+        _ = try fixture.desk.makeOffer(pending, by: fixture.clerk)
+        try check(
+            [
+                (
+                    .offerNotPossible(pending, .pending), "offer-not-possible",
+                    { _ = try $0.desk.makeOffer(pending, by: $0.clerk) }
+                )
+            ], fixture)
+        #expect(try fixture.desk.database.offers().count == 1)
     }
 
     @Test func `taking back what is still being imported`() async throws {

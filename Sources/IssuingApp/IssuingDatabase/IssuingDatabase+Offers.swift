@@ -75,6 +75,7 @@ extension IssuingDatabase {
             let last = try Int64.fetchOne(database, sql: "SELECT MAX(id) FROM offers") ?? 0
             let id = OfferID(last + 1)
             let offer = make(id)
+            if let document = offer.document { try IssuingDatabase.setAside(document, for: id, database) }
             try database.execute(
                 sql: """
                     INSERT INTO offers (id, handle, code, transaction_code, type, type_version, document,
@@ -88,15 +89,18 @@ extension IssuingDatabase {
                     offer.expiry.stored, Data(offer.holder.bytes), offer.account.map { Data($0) },
                     offer.wordsSealed.map { Data($0) },
                 ])
-            guard let document = offer.document else { return id }
-            try database.execute(
-                sql: "UPDATE documents SET offer = ? WHERE id = ? AND stage = ? AND offer IS NULL",
-                arguments: [id.value, document.value, DocumentStage.pending.rawValue])
-            guard database.changesCount == 1 else {
-                let stage = try IssuingDatabase.document(document, database)?.stage ?? .withdrawn
-                throw DeskRefusal.offerNotPossible(document, stage)
-            }
             return id
+        }
+    }
+
+    /// A document is offered once at a time, and only while it waits for its holder.
+    private static func setAside(_ document: DocumentID, for offer: OfferID, _ database: Database) throws {
+        try database.execute(
+            sql: "UPDATE documents SET offer = ? WHERE id = ? AND stage = ? AND offer IS NULL",
+            arguments: [offer.value, document.value, DocumentStage.pending.rawValue])
+        guard database.changesCount == 1 else {
+            let stage = try IssuingDatabase.document(document, database)?.stage ?? .withdrawn
+            throw DeskRefusal.offerNotPossible(document, stage)
         }
     }
 
