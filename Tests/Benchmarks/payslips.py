@@ -27,7 +27,7 @@ from statements import Key  # noqa: E402
 class BusyTown(town.Town):
     """A town of which everybody has a wallet already."""
 
-    def start_registrar(self):
+    def start_registrar(self, delay=None):
         issuing.REGISTRAR = "registrar"
         self.directory = issuing.Directory(Pen(self.genesis.read_bytes()))
         self.directory.key = Key(name="registrar")

@@ -69,6 +69,8 @@ struct TypeTests {
 
     @Test func `an accreditation that is over holds documents until it is given again`() async throws {
         let fixture = try await waiting()
+        // In the second of the fixture's own accreditation, the same words would be the same statement.
+        try await fixture.ledger.pass(seconds: 1)
         let over = Period(from: 0, until: 1)
         _ = try await approve(.accredit(code, issuer: TestMember.police.id, period: over), fixture)
         try await fixture.work()
@@ -80,6 +82,21 @@ struct TypeTests {
         try await fixture.work()
         #expect(try held(fixture) == [])
         #expect(try fixture.desk.database.stageCounts() == [.delivered: 3])
+    }
+
+    @Test func `what is said twice in one second, with its contrary between, is three acts`() async throws {
+        let fixture = try await waiting(1)
+        try await fixture.ledger.pass(seconds: 1)
+        let before = await fixture.ledger.count(.accredit)
+        let again = Period(from: 0, until: nil)
+        let second = fixture.desk.second
+        for period in [again, Period(from: 0, until: 1), again] {
+            _ = try await approve(.accredit(code, issuer: TestMember.police.id, period: period), fixture)
+        }
+        #expect(fixture.desk.second == second)
+        #expect(await fixture.ledger.count(.accredit) == before + 3)
+        try await fixture.work()
+        #expect(try fixture.desk.database.stageCounts() == [.delivered: 1])
     }
 
     @Test func `a batch whose type was retired on its way is bound again, and held`() async throws {

@@ -164,7 +164,7 @@ extension IssuingDatabase {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT status_index, state FROM documents
+                    SELECT status_index, state FROM documents INDEXED BY documents_listed
                     WHERE status_index >= ? AND status_index < ? AND state > 1
                     """,
                 arguments: [first.stored, (first + StatusNumbers.perList).stored])
