@@ -76,9 +76,12 @@ extension NodeRoutes {
     }
 
     private func winner(_ use: CountedUse) -> WinnerBody {
-        guard case .final(_, _, _, _, let receipt) = try? node.outcome(of: use.statement) else {
+        guard case .final(_, _, let index, _, let receipt) = try? node.outcome(of: use.statement) else {
             return WinnerBody(use, receipt: nil)
         }
-        return WinnerBody(use, receipt: receipt.text)
+        guard let record = use.record else { return WinnerBody(use, receipt: receipt.text) }
+        // One of many: its own record proves it.
+        let own = try? node.receipt(at: index.advanced(by: UInt64(record) + 1))
+        return WinnerBody(use, receipt: own?.text)
     }
 }
