@@ -16,12 +16,17 @@ extension Desk {
         for name in try files.contentsOfDirectory(atPath: folder.attachments) {
             try files.copyItem(atPath: folder.attachments + "/" + name, toPath: target.attachments + "/" + name)
         }
+        let replacements = try database.keyReplacements()
         for (from, to) in [
             (folder.storageKey, target.storageKey), (folder.genesis, target.genesis),
-            (folder.statementKey, target.statementKey), (folder.credentialKey, target.credentialKey),
-            (folder.certificates, target.certificates),
+            (folder.statementKey, target.statementKey),
+            (folder.credentialKey(replacements), target.credentialKey(replacements)),
+            (folder.certificates(replacements), target.certificates(replacements)),
         ] { try DeskFolder.write(try DeskFolder.read(from, max: 1 << 20), to: to) }
         try database.copy(to: target.database)
+        guard try database.keyReplacements() == replacements else {
+            throw DeskFailure(file: target.path, fact: "is no whole backup: the desk's key was replaced meanwhile")
+        }
         // Without the configuration it is no desk: last.
         try DeskFolder.write(try DeskFolder.read(folder.configuration, max: 1 << 16), to: target.configuration)
         try accounts.audit(
@@ -78,10 +83,14 @@ extension DeskFolder {
         try files.removeItem(atPath: attachments)
         for (from, to) in [
             (backup.attachments, attachments), (backup.storageKey, storageKey), (backup.genesis, genesis),
-            (backup.statementKey, statementKey), (backup.credentialKey, credentialKey),
-            (backup.certificates, certificates), (backup.accounts, accounts), (backup.database, database),
-            (backup.configuration, configuration),
+            (backup.statementKey, statementKey), (backup.accounts, accounts), (backup.database, database),
         ] { try files.copyItem(atPath: from, toPath: to) }
+        // The key of documents and its certificates carry the number of their replacement.
+        for name in try files.contentsOfDirectory(atPath: backup.path)
+        where name.hasPrefix("credential") || name.hasPrefix("certificates") {
+            try files.copyItem(atPath: backup.path + "/" + name, toPath: path + "/" + name)
+        }
+        try files.copyItem(atPath: backup.configuration, toPath: configuration)
     }
 
     /// The desk with its nodes and its registrar over HTTP.

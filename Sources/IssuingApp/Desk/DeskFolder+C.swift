@@ -12,8 +12,6 @@ public struct DeskFolder: Sendable {
     public var genesis: String { path + "/genesis.cbor" }
     public var storageKey: String { path + "/storage.key" }
     public var statementKey: String { path + "/statement.key" }
-    public var credentialKey: String { path + "/credential.key" }
-    public var certificates: String { path + "/certificates.pem" }
     public var database: String { path + "/desk.sqlite" }
     public var accounts: String { path + "/accounts.sqlite" }
     /// Sealed page images, each named by its digest.

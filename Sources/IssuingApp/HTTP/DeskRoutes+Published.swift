@@ -13,7 +13,7 @@ extension DeskRoutes {
         }
         router.get("types/{code}/{version}") { _, context in try type(context) }
         router.get("status/{number}") { request, context in try statusList(request, context) }
-        router.get(".well-known/jwt-vc-issuer") { _, _ in publishedKeys() }
+        router.get(".well-known/jwt-vc-issuer") { _, _ in try publishedKeys() }
         router.post("corrections") { request, _ in try await takeClaim(request) }
     }
 
@@ -49,8 +49,8 @@ extension DeskRoutes {
             Array(token.utf8), as: StatusListToken.mediaType, caching: "public, max-age=60")
     }
 
-    private func publishedKeys() -> Response {
-        let keys = PublishedKeys(issuer: desk.configuration.url, keys: [desk.keys.documents.publicKey])
+    private func publishedKeys() throws -> Response {
+        let keys = PublishedKeys(issuer: desk.configuration.url, keys: try desk.publishedKeys())
         return Response(keys.encoded, as: "application/json", caching: "public, max-age=300")
     }
 

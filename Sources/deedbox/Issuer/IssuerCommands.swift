@@ -10,7 +10,7 @@ struct IssuerCommands: AsyncParsableCommand {
                 IssuerPush.self, IssuerWork.self, IssuerDocuments.self, IssuerOffers.self, IssuerApplications.self,
                 IssuerStatus.self, IssuerApprove.self, IssuerApprovals.self, IssuerCorrections.self,
                 IssuerRenewals.self, IssuerBatches.self, IssuerAttach.self, IssuerReplace.self, IssuerAudit.self,
-                IssuerServe.self, IssuerBackup.self, IssuerRestore.self,
+                IssuerServe.self, IssuerBackup.self, IssuerRestore.self, IssuerKeys.self,
             ])
     }
 }

@@ -140,6 +140,17 @@ enum IssuerWords {
             "It holds the storage key and the keys of the member: keep it as you keep those.",
             zh: "备份内含存储密钥和机构密钥，请同等保管。")
     }
+    static var keys: String { tell("What the desk signs documents with.", zh: "签发台的签发密钥。") }
+    static var keysReplace: String {
+        tell(
+            "Another key and its certificates in the place of the present one; the desk must not run.",
+            zh: "更换签发密钥及其证书；须先停止签发台。")
+    }
+    static var keysReplaced: String {
+        tell(
+            "the former key stays published, so its documents are checked as before; its private half is gone",
+            zh: "原公钥继续公布，已签发的文档照常可验；原私钥已删除")
+    }
     static var lostNext: String {
         tell(
             "minting is held; `deedbox issuer restore --resolve revoke` or `keep` lets it go on",
