@@ -44,6 +44,30 @@ struct DeskServerTests {
         }
     }
 
+    @Test func `staff read the reason of a change for a holder who asks, and the look is noted`() async throws {
+        try await serve { fixture, client, token in
+            try fixture.importRows(1)
+            try fixture.directory.open(["N0"])
+            try await fixture.work()
+            let record = try #require(try fixture.desk.database.document(DocumentID(1))?.record)
+            let headers: HTTPFields = [.authorization: "Bearer " + token]
+            let none = try await client.execute(uri: "/records/\(record)/reason", method: .get, headers: headers)
+            #expect(none.status == .notFound)
+            let change = try StatusChange(
+                state: .suspended, reason: .underReview, text: "核查", legalBasis: "示例法")
+            _ = try fixture.desk.propose(change, of: [DocumentID(1)], by: fixture.clerk)
+            try await fixture.work()
+            let told = try await client.execute(uri: "/records/\(record)/reason", method: .get, headers: headers)
+            guard case .object(let json) = try json(told), case .string(let text)? = json["opening"] else { return }
+            #expect(json["text"] == "核查" && json["reason"] == "under-review" && json["state"] == "suspended")
+            let opening = try Opening<StatusReason>(decoding: try #require(Base64URL.decode(text)))
+            #expect(try await fixture.ledger.reasons() == [opening.commitment])
+            #expect(try fixture.desk.accounts.auditLines(after: 0).contains { $0.action == "reason-read" })
+            let stranger = try await client.execute(uri: "/records/\(record)/reason", method: .get)
+            #expect(stranger.status == .unauthorized)
+        }
+    }
+
     @Test func `a person signs in, and a form without its token changes nothing`() async throws {
         try await serve { fixture, client, _ in
             try fixture.importRows(1)

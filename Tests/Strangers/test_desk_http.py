@@ -13,9 +13,10 @@ from desk import IMPORT, TYPE, LiveDesk
 from network import ROOT
 from wallet import Wallet, call
 
-#: Answers that only a dispute on the ledger brings forth, in the Swift tests; and that only a bound wallet is given, in
+#: Answers that only a dispute or a change of status on the ledger brings forth, in the Swift tests; and that only a bound wallet is given, in
 #: test_applications.py.
-ELSEWHERE = {("post", "/corrections"), ("post", "/corrections/{id}"), ("post", "/applications")}
+ELSEWHERE = {("post", "/corrections"), ("post", "/corrections/{id}"), ("post", "/applications"),
+             ("get", "/records/{record}/reason")}
 
 
 class Reader:

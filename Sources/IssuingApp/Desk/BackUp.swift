@@ -1,4 +1,4 @@
-public import Accounts
+internal import Accounts
 internal import Foundation
 internal import Ledger
 internal import Rulebook
@@ -46,26 +46,6 @@ extension Desk {
             found += try await followLedger(isThorough: true)
         }
         return found
-    }
-
-    /// Decides about records that the backup does not know: they are revoked, or stay as they are.
-    public func resolveLost(isRevoking: Bool, by caller: Caller) throws {
-        try caller.must(.admin)
-        let lost = try database.lostRecords()
-        let change = try StatusChange(
-            state: .revoked, reason: .wrongData, text: "签发台由备份恢复，重新签发", legalBasis: "系统恢复")
-        let acts =
-            isRevoking
-            ? lost.map { item -> Act in
-                .setStatus(
-                    SetStatus(
-                        record: item.record, commitment: item.commitment, state: .revoked,
-                        reason: change.opening(successor: nil).commitment))
-            } : []
-        try accounts.audit(
-            AuditLine(
-                caller, isRevoking ? "restore-revoke" : "restore-keep", facts: "\(lost.count)"), at: second)
-        try database.resolveLost(acts, word: isRevoking ? "revoked" : "kept", at: second)
     }
 
     /// Forgets when the registrar was last asked for holders without a wallet.

@@ -26,7 +26,7 @@ enum IssuingSchema {
         migrator.registerMigration("6 earlier status lists") { try $0.execute(sql: earlierLists) }
         migrator.registerMigration("7 renewals") { try $0.execute(sql: renewals) }
         migrator.registerMigration("8 holders who apply, wallets that were bound anew") { try $0.execute(sql: holders) }
-        migrator.registerMigration("9 what is not in force, former keys") { try $0.execute(sql: listed) }
+        migrator.registerMigration("9 what is not in force, former keys, reasons of lost records") { try $0.execute(sql: listed) }
         return migrator
     }
 
@@ -187,6 +187,7 @@ enum IssuingSchema {
     // A status list is read from the index alone, however many documents are in force.
     private static let listed = """
         CREATE INDEX documents_listed ON documents (status_index, state) WHERE state > 1;
+        ALTER TABLE lost_records ADD COLUMN opening_sealed BLOB;
         CREATE TABLE former_issuer_keys (
             key BLOB NOT NULL PRIMARY KEY, replaced INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """

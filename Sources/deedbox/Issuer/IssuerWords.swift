@@ -151,10 +151,20 @@ enum IssuerWords {
             "the former key stays published, so its documents are checked as before; its private half is gone",
             zh: "原公钥继续公布，已签发的文档照常可验；原私钥已删除")
     }
+    // These stand in the reason that holders read: in both languages, whoever types.
+    static let restoredText = "签发台由备份恢复，重新签发 issued anew after the desk was restored"
+    static let restoredBasis = "系统恢复 restored from backup"
+    static var reasonOfRecord: String {
+        tell("Why a record's status is what it is, for a holder who asks.", zh: "查看记录状态变更的理由，供持有人询问时告知。")
+    }
+    static var record: String { tell("The record's leaf.", zh: "记录的叶编号。") }
+    static func noReason(_ record: UInt64) -> CommandError {
+        .refused("not-found", tell("nothing was said of record \(record) here", zh: "本签发台没有记录 \(record) 的状态变更"))
+    }
     static var lostNext: String {
         tell(
-            "minting is held; `deedbox issuer restore --resolve revoke` or `keep` lets it go on",
-            zh: "上链已暂停；用 deedbox issuer restore --resolve revoke 或 keep 处置后继续")
+            "minting is held; propose `deedbox issuer restore --resolve revoke` or `keep`, and let another person decide",
+            zh: "上链已暂停；用 deedbox issuer restore --resolve revoke 或 keep 提出处置，经他人批准后继续")
     }
     static var reasons: String {
         let list = ReasonCode.allCases.map { "  \($0.rawValue)  " + tell($0.name.en, zh: $0.name.zh) }
