@@ -94,7 +94,7 @@ struct KeyTests {
         #expect(try fixture.reopened().publishedKeys().first == next.publicKey)
     }
 
-    @Test func `a replacement that was cut off before it counted leaves the former key, and is done again`() async throws {
+    @Test func `a replacement that was cut off leaves the former key, and is done again`() async throws {
         let fixture = try await DeskFixture.make()
         let before = try fixture.desk.publishedKeys()
         // What a process leaves that died after it had written the files.

@@ -179,6 +179,23 @@ struct TypeTests {
         #expect(try await fixture.desk.registration(of: TestType.property.code, by: fixture.clerk) == own)
     }
 
+    @Test func `a type with a field that nobody classified is neither registered nor published`() async throws {
+        let fixture = try await waiting()
+        let type = TestType.identity.definition(paths: TestType.paths + ["BZ"])
+        var details = TypeDetails(of: type)
+        for place in details.fields.indices.dropLast() { details.fields[place].fieldClass = FieldClass("P1.01") }
+        try fixture.desk.load(TypeDefinition(type: type, version: 2, isNationalCode: false, details: details))
+        await #expect(throws: DeskRefusal.unclassifiedFields(code, paths: ["BZ"])) {
+            try await fixture.desk.propose(.update(code, version: 2), text: "", by: fixture.clerk)
+        }
+        let own = TestType.property.definition(owner: .police)
+        try fixture.desk.load(
+            TypeDefinition(type: own, version: 1, isNationalCode: false, details: TypeDetails(of: own)))
+        await #expect(throws: DeskRefusal.unclassifiedFields(own.code, paths: own.fields.map(\.path))) {
+            try await fixture.desk.registration(of: own.code, by: fixture.clerk)
+        }
+    }
+
     @Test func `what is proposed while no node answers is filed, and the ledger decides`() async throws {
         let fixture = try await DeskFixture.make()
         await fixture.ledger.fail(.away)

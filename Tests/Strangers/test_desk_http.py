@@ -1,6 +1,7 @@
 """The desk's HTTP contract by other readers: an OpenAPI validator, and JSON Schema over the answers of a live desk."""
 
 import base64
+import gzip
 import json
 import time
 
@@ -206,6 +207,19 @@ def test_a_status_list_of_an_earlier_time_is_the_one_that_was_published(reader, 
         reader.bad("no-list-of-that-time", "get", "/status/{number}", f"/status/0?time={moment}")
     for moment in ("x", "-1", "01"):
         reader.bad("bad-body", "get", "/status/{number}", f"/status/0?time={moment}")
+
+
+def test_what_is_published_comes_with_gzip_for_who_takes_it_and_for_scripts_of_any_origin(reader, claimed):
+    end = time.monotonic() + 30
+    while call("GET", f"{reader.desk.url}/status/0").status != 200:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    for path in (f"/types/{TYPE}/1", "/status/0", "/.well-known/jwt-vc-issuer"):
+        plain = call("GET", reader.desk.url + path)
+        packed = call("GET", reader.desk.url + path, **{"Accept-Encoding": "gzip"})
+        assert plain.headers["content-encoding"] is None and packed.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(packed.body) == plain.body
+        assert packed.headers["access-control-allow-origin"] == "*"
 
 
 def test_every_json_answer_of_the_contract_was_seen(reader):

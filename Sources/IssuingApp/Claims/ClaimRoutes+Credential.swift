@@ -66,7 +66,7 @@ extension ClaimRoutes {
             throw IssuingError(.invalidProof, "two proofs are of the same key")
         }
         for nonce in Set(proofs.map(\.nonce)).sorted() {
-            guard try desk.spendNonce(SHA256.digest(nonce.utf8), at: second) else {
+            guard try desk.spendNonce(nonce, at: second) else {
                 throw IssuingError(.invalidNonce, "the nonce is unknown, over or spent: fetch another")
             }
         }

@@ -40,7 +40,7 @@ struct ClaimRoutes: Sendable {
         router.get(".well-known/\(AuthorizationServerMetadata.wellKnown)\(path)") { _, _ in serverMetadata() }
         router.get("offers/{handle}") { _, context in try offer(context.parameters.get("handle") ?? "") }
         add(.token, to: router) { request, second in try await token(request, at: second) }
-        add(.nonce, to: router) { _, second in try nonce(at: second) }
+        add(.nonce, to: router) { _, second in nonce(at: second) }
         add(.credential, to: router) { request, second in try await credential(request, at: second) }
         add(.deferred, to: router) { request, second in try await deferred(request, at: second) }
         add(.notification, to: router) { request, second in try await notification(request, at: second) }

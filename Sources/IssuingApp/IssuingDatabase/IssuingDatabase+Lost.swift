@@ -56,8 +56,10 @@ extension IssuingDatabase {
             }
             let lost = try Row.fetchOne(
                 database,
-                sql: "SELECT commitment, opening_sealed FROM lost_records WHERE record = ? AND opening_sealed IS NOT NULL",
-                arguments: [record.value.stored])
+                sql: """
+                    SELECT commitment, opening_sealed FROM lost_records
+                    WHERE record = ? AND opening_sealed IS NOT NULL
+                    """, arguments: [record.value.stored])
             return try lost.map { row in
                 let commitment = Commitment(try StoredDocument.digest(row["commitment"]))
                 return (Array(row["opening_sealed"] as Data), IssuingDatabase.lostOpeningPlace(commitment))

@@ -237,23 +237,11 @@ extension IssuingDatabase {
         }
     }
 
-    /// Nonces that were given out stand under a kind of their own until they are spent.
-    private static let nonceKind = -OnceKind.nonce.rawValue
-
-    func fileNonce(_ nonce: Digest, until second: UInt64) throws {
-        try writing { database in
-            try database.execute(
-                sql: "INSERT OR IGNORE INTO once VALUES (?, ?, ?)",
-                arguments: [IssuingDatabase.nonceKind, Data(nonce.bytes), second.stored])
-        }
-    }
-
-    func spendNonce(_ nonce: Digest, at second: UInt64) throws -> Bool {
-        try writing { database in
-            try database.execute(
-                sql: "DELETE FROM once WHERE kind = ? AND value = ? AND until > ?",
-                arguments: [IssuingDatabase.nonceKind, Data(nonce.bytes), second.stored])
-            return database.changesCount == 1
+    /// True for the code of an offer that was ever made.
+    func knows(code: Digest) throws -> Bool {
+        try reading { database in
+            try Row.fetchOne(
+                database, sql: "SELECT 1 FROM offers WHERE code = ?", arguments: [Data(code.bytes)]) != nil
         }
     }
 }

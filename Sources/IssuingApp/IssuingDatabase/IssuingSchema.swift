@@ -26,7 +26,7 @@ enum IssuingSchema {
         migrator.registerMigration("6 earlier status lists") { try $0.execute(sql: earlierLists) }
         migrator.registerMigration("7 renewals") { try $0.execute(sql: renewals) }
         migrator.registerMigration("8 holders who apply, wallets that were bound anew") { try $0.execute(sql: holders) }
-        migrator.registerMigration("9 what is not in force, former keys, reasons of lost records") { try $0.execute(sql: listed) }
+        migrator.registerMigration("9 what is listed, former keys, lost reasons") { try $0.execute(sql: listed) }
         return migrator
     }
 

@@ -39,9 +39,13 @@ public protocol ClaimsDesk: Sendable {
     /// Nobody can tell it before the desk does, so no proof is made in advance.
     func proofNonce(ofWindow number: UInt64) -> String
 
-    /// Files a nonce that may be spent once before `until`; `spendNonce` is true the first time only.
-    func fileNonce(_ nonce: Digest, until second: UInt64) throws
-    func spendNonce(_ nonce: Digest, at second: UInt64) throws -> Bool
+    /// A nonce that may be spent once before `until`. Nothing is stored for who only asks for one: it carries its end
+    /// and a mark that only the desk can make. `spendNonce` is true the first time only.
+    func nonce(until second: UInt64) -> String
+    func spendNonce(_ nonce: String, at second: UInt64) throws -> Bool
+
+    /// True for the code of an offer that was ever made: what costs a write waits for that.
+    func knows(code: Digest) throws -> Bool
 
     /// Mints one document a key, or files an application for a clerk to answer, and waits a little for the ledger.
     ///
@@ -132,7 +136,6 @@ public struct ClaimGrant: Hashable, Sendable {
 public enum OnceKind: Int64, Sendable, CaseIterable {
     case nonce = 1
     case proof = 2
-    case keyProof = 3
     case application = 4
 }
 

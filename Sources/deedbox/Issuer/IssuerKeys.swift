@@ -27,7 +27,7 @@ struct IssuerKeysReplace: AsyncParsableCommand {
     func run() async throws {
         let passphrases = try desk.passphrases.read()
         let desk = try desk.open()
-        guard let lock = MintingLock(desk.folder) else { throw IssuerWords.deskRuns }
+        guard let lock = try MintingLock(desk.folder) else { throw IssuerWords.deskRuns }
         let file = try key.file()
         guard let member = try await NodeClient(desk.configuration.nodes).member(desk.member) else {
             throw IssuerWords.notAMember(desk.member.text)

@@ -25,7 +25,7 @@ struct IssuerServe: AsyncParsableCommand {
         let isLoopback = host == "127.0.0.1" || host == "::1" || host == "localhost"
         guard isLoopback || behindProxy else { throw IssuerWords.notLoopback(host) }
         let desk = try desk.open()
-        guard let lock = MintingLock(desk.folder) else { throw IssuerWords.deskRuns }
+        guard let lock = try MintingLock(desk.folder) else { throw IssuerWords.deskRuns }
         var logger = Logger(label: "deedbox.issuer") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = verbose ? .debug : .notice
         try await DeskServer(desk, host: host, logger: logger).run { [output] port in

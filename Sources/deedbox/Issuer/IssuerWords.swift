@@ -163,7 +163,7 @@ enum IssuerWords {
     }
     static var lostNext: String {
         tell(
-            "minting is held; propose `deedbox issuer restore --resolve revoke` or `keep`, and let another person decide",
+            "minting is held; propose `issuer restore --resolve revoke` or `keep`, and let another person decide",
             zh: "上链已暂停；用 deedbox issuer restore --resolve revoke 或 keep 提出处置，经他人批准后继续")
     }
     static var reasons: String {
