@@ -10,6 +10,9 @@ extension ClaimRoutes {
     private static let proofHeader = DPoPProof.headerName.lowercased()
 
     func token(_ request: Request, at second: UInt64) async throws -> Response {
+        guard request.headers[.authorization] == nil else {
+            throw IssuingError(.invalidClient, "no client is registered here: send no header Authorization")
+        }
         let bytes = try await body(
             request, as: FormText.mediaType, max: ClaimRoutes.maxTokenBody, else: .invalidRequest)
         let asked = try TokenRequest(parsing: String(decoding: bytes, as: UTF8.self))
@@ -21,7 +24,8 @@ extension ClaimRoutes {
         let offer = try desk.redeem(
             Redemption(
                 code: code, transactionCode: asked.transactionCode,
-                token: SHA256.digest(token.utf8), keyThumbprint: proof.flatMap { Base64URL.decode($0.thumbprint) }),
+                token: SHA256.digest(token.utf8), keyThumbprint: proof.flatMap { Base64URL.decode($0.thumbprint) },
+                clientID: asked.clientID),
             at: second)
         let details = asked.details.map {
             AuthorizationDetail(configuration: $0.configuration, identifiers: [offer.type.text])

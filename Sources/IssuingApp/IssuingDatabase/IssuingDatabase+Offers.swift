@@ -160,10 +160,10 @@ extension IssuingDatabase {
                 arguments: [second.stored, offer.id.value])
             guard database.changesCount == 1 else { return .failure(.unknownCode) }
             try database.execute(
-                sql: "INSERT INTO claim_tokens VALUES (?, ?, ?, ?)",
+                sql: "INSERT INTO claim_tokens VALUES (?, ?, ?, ?, ?)",
                 arguments: [
                     Data(redemption.token.bytes), offer.id.value, redemption.keyThumbprint.map { Data($0) },
-                    (second + tokenSeconds(offer)).stored,
+                    (second + tokenSeconds(offer)).stored, redemption.clientID,
                 ])
             return .success(offer)
         }
@@ -216,13 +216,13 @@ extension IssuingDatabase {
             let row = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT o.*, t.key_thumbprint FROM claim_tokens t JOIN offers o ON o.id = t.offer
+                    SELECT o.*, t.key_thumbprint, t.client FROM claim_tokens t JOIN offers o ON o.id = t.offer
                     WHERE t.token = ? AND t.expiry > ?
                     """, arguments: [Data(token.bytes), second.stored])
             return try row.map { row in
                 ClaimGrant(
                     offer: try StoredOffer(row).standing,
-                    keyThumbprint: (row["key_thumbprint"] as Data?).map { Array($0) })
+                    keyThumbprint: (row["key_thumbprint"] as Data?).map { Array($0) }, clientID: row["client"])
             }
         }
     }

@@ -26,7 +26,7 @@ enum IssuingSchema {
         migrator.registerMigration("6 earlier status lists") { try $0.execute(sql: earlierLists) }
         migrator.registerMigration("7 renewals") { try $0.execute(sql: renewals) }
         migrator.registerMigration("8 holders who apply, wallets that were bound anew") { try $0.execute(sql: holders) }
-        migrator.registerMigration("9 what is listed, former keys, lost reasons") { try $0.execute(sql: listed) }
+        migrator.registerMigration("9 lists, former keys, lost reasons, clients") { try $0.execute(sql: listed) }
         return migrator
     }
 
@@ -188,6 +188,7 @@ enum IssuingSchema {
     private static let listed = """
         CREATE INDEX documents_listed ON documents (status_index, state) WHERE state > 1;
         ALTER TABLE lost_records ADD COLUMN opening_sealed BLOB;
+        ALTER TABLE claim_tokens ADD COLUMN client TEXT;
         CREATE TABLE former_issuer_keys (
             key BLOB NOT NULL PRIMARY KEY, replaced INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """

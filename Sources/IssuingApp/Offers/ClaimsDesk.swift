@@ -117,8 +117,13 @@ public struct Redemption: Hashable, Sendable {
     public let token: Digest
     /// The thumbprint of the key that the token is bound to (DPoP); nil for a bearer token.
     public let keyThumbprint: [UInt8]?
+    /// The name that the wallet gave itself; nil for one that gave none.
+    public let clientID: String?
 
-    public init(code: Digest, transactionCode: String?, token: Digest, keyThumbprint: [UInt8]?) {
+    public init(
+        code: Digest, transactionCode: String?, token: Digest, keyThumbprint: [UInt8]?, clientID: String? = nil
+    ) {
+        self.clientID = clientID
         self.code = code
         self.transactionCode = transactionCode
         self.token = token
@@ -130,6 +135,8 @@ public struct Redemption: Hashable, Sendable {
 public struct ClaimGrant: Hashable, Sendable {
     public let offer: StandingOffer
     public let keyThumbprint: [UInt8]?
+    /// What `iss` of a key proof must be, if it is there; nil: it must not be there.
+    public let clientID: String?
 }
 
 /// Kinds of values that must not come twice.
