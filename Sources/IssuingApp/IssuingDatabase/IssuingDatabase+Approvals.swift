@@ -87,7 +87,7 @@ extension IssuingDatabase {
     }
 
     /// Documents of runs that were taken back which came to the ledger all the same and still have to be revoked.
-    func takenBackToRevoke(limit: Int) throws -> [(document: StoredDocument, approval: ApprovalID?)] {
+    func takenBackToRevoke(limit: Int) throws -> [StoredDocument] {
         try reading { database in
             let ids = try Int64.fetchAll(
                 database,
@@ -97,9 +97,7 @@ extension IssuingDatabase {
                         AND NOT EXISTS (SELECT 1 FROM status_changes s WHERE s.document = d.id AND s.state >= 3)
                     LIMIT ?
                     """, arguments: [limit])
-            return try ids.compactMap { id in
-                try IssuingDatabase.document(DocumentID(id), database).map { ($0, nil) }
-            }
+            return try ids.compactMap { try IssuingDatabase.document(DocumentID($0), database) }
         }
     }
 

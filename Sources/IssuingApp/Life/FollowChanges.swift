@@ -42,7 +42,7 @@ extension Desk {
         guard !found.isEmpty else { return 0 }
         var approvals: [RunID: StoredApproval] = [:]
         var changes: [NewStatusChange] = []
-        for (document, _) in found {
+        for document in found {
             guard let run = document.run else { continue }
             if approvals[run] == nil { approvals[run] = try database.approvalTakingBack(run) }
             guard let approval = approvals[run], case .takeBack(_, let text, let basis) = approval.proposal else {

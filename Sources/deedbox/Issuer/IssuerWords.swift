@@ -30,6 +30,7 @@ enum IssuerWords {
     static var staffAbstract: String { tell("People and machines of the desk.", zh: "人员与机器。") }
     static var staffList: String { tell("Who may act at this desk", zh: "可操作本签发台的人员与机器") }
     static var staffAdd: String { tell("Add a person.", zh: "增加人员。") }
+    static var staffRoles: String { tell("Give a person other roles; open sessions end.", zh: "更改人员角色；其会话随即结束。") }
     static var staffReset: String { tell("New password and new code secret.", zh: "重置口令和动态码。") }
     static var staffDisable: String { tell("Let a person in no more.", zh: "停用人员。") }
     static var staffMachine: String { tell("Add a machine; its token is told once.", zh: "增加机器，令牌仅显示一次。") }
