@@ -1,14 +1,21 @@
 internal import NIOPosix
 internal import Synchronization
 
-/// Work that holds a thread or much memory for long: it leaves the threads on which requests are answered, and so many
-/// pieces of it may be under way at once. Who comes while there are that many is told to come again.
+/// Work that holds a thread or much memory for long: it has threads of its own, one for each piece that may be under
+/// way. Who comes while all of them work is told to come again.
 package final class HeavyWork: Sendable {
     private let limit: Int
+    private let pool: NIOThreadPool
     private let underWay = Mutex(0)
 
     /// So many pieces at once.
-    package init(limit: Int) { self.limit = limit }
+    package init(limit: Int) {
+        self.limit = limit
+        pool = NIOThreadPool(numberOfThreads: limit)
+        pool.start()
+    }
+
+    deinit { pool.shutdownGracefully { _ in } }
 
     /// The work's value or error; `DeskProblem.busy` when the limit is reached.
     package func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
@@ -19,7 +26,7 @@ package final class HeavyWork: Sendable {
         }
         guard hasRoom else { throw DeskProblem.busy }
         defer { underWay.withLock { $0 -= 1 } }
-        return try await NIOThreadPool.singleton.runIfActive(work)
+        return try await pool.runIfActive(work)
     }
 }
 

@@ -29,12 +29,15 @@ extension IssuingDatabase {
         at second: UInt64, _ database: Database
     ) throws {
         let update = try database.cachedStatement(
-            sql: "UPDATE lost_records SET opening_sealed = ? WHERE record = ? AND resolved IS NULL")
+            sql: "UPDATE lost_records SET opening_sealed = ?, act = ? WHERE record = ?")
         for revocation in revocations {
-            try update.execute(arguments: [Data(revocation.openingSealed), revocation.record.value.stored])
+            let record = revocation.record.value.stored
+            let isOpen = try Row.fetchOne(
+                database, sql: "SELECT 1 FROM lost_records WHERE record = ? AND resolved IS NULL", arguments: [record])
             // Decided meanwhile by another proposal: then it has its act.
-            guard database.changesCount == 1 else { continue }
-            try queue(revocation.act, subject: nil, approval: approval, at: second, database)
+            guard isOpen != nil else { continue }
+            let act = try queue(revocation.act, subject: nil, approval: approval, at: second, database)
+            try update.execute(arguments: [Data(revocation.openingSealed), act.value, record])
         }
         try database.execute(
             sql: "UPDATE lost_records SET resolved = ? WHERE resolved IS NULL AND record <= ?",
@@ -57,9 +60,9 @@ extension IssuingDatabase {
             let lost = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT commitment, opening_sealed FROM lost_records
-                    WHERE record = ? AND opening_sealed IS NOT NULL
-                    """, arguments: [record.value.stored])
+                    SELECT l.commitment, l.opening_sealed FROM lost_records l JOIN acts a ON a.id = l.act
+                    WHERE l.record = ? AND a.stage = ?
+                    """, arguments: [record.value.stored, LedgerStage.final.rawValue])
             return try lost.map { row in
                 let commitment = Commitment(try StoredDocument.digest(row["commitment"]))
                 return (Array(row["opening_sealed"] as Data), IssuingDatabase.lostOpeningPlace(commitment))

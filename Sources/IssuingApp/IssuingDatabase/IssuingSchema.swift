@@ -188,6 +188,7 @@ enum IssuingSchema {
     private static let listed = """
         CREATE INDEX documents_listed ON documents (status_index, state) WHERE state > 1;
         ALTER TABLE lost_records ADD COLUMN opening_sealed BLOB;
+        ALTER TABLE lost_records ADD COLUMN act INTEGER;
         ALTER TABLE claim_tokens ADD COLUMN client TEXT;
         CREATE TABLE former_issuer_keys (
             key BLOB NOT NULL PRIMARY KEY, replaced INTEGER NOT NULL) STRICT, WITHOUT ROWID;
