@@ -111,7 +111,7 @@ let package = Package(
             dependencies: [
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
                 "Rulebook",
-                "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore,
+                "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore, nioPosix,
                 nioHTTP1,
             ],
             resources: [.embedInCode("openapi.json")],

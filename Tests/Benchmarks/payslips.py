@@ -31,7 +31,7 @@ MAPPING = ROOT / "genesis/sample/import/payslips.mapping.json"
 class BusyTown(town.Town):
     """A town of which everybody has a wallet already."""
 
-    def start_registrar(self, _):
+    def start_registrar(self, delay=None):
         issuing.REGISTRAR = "registrar"
         self.directory = issuing.Directory(Pen(self.genesis.read_bytes()))
         self.directory.key = Key(name="registrar")

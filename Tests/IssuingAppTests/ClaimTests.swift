@@ -169,12 +169,19 @@ struct ClaimTests {
     @Test func `nonces and proofs count once`() async throws {
         let fixture = try await DeskFixture.make()
         let now = fixture.desk.second
-        let nonce = SHA256.digest(Array("nonce".utf8))
-        try fixture.desk.fileNonce(nonce, until: now + 10)
+        let nonce = fixture.desk.nonce(until: now + 10)
         #expect(try fixture.desk.spendNonce(nonce, at: now))
         #expect(try !fixture.desk.spendNonce(nonce, at: now))
-        #expect(try fixture.desk.spend(.proof, nonce, until: now + 10))
-        #expect(try !fixture.desk.spend(.proof, nonce, until: now + 10))
-        #expect(try fixture.desk.spend(.keyProof, nonce, until: now + 10))
+        let late = fixture.desk.nonce(until: now + 10)
+        #expect(try !fixture.desk.spendNonce(late, at: now + 10))
+        // Somebody's own, and ours with its end put off.
+        #expect(try !fixture.desk.spendNonce(Base64URL.encode(Random.bytes(40)), at: now))
+        var bytes = try #require(Base64URL.decode(late))
+        bytes[23] += 1
+        #expect(try !fixture.desk.spendNonce(Base64URL.encode(bytes), at: now))
+        let value = SHA256.digest(Array("proof".utf8))
+        #expect(try fixture.desk.spend(.proof, value, until: now + 10))
+        #expect(try !fixture.desk.spend(.proof, value, until: now + 10))
+        #expect(try fixture.desk.spend(.application, value, until: now + 10))
     }
 }

@@ -1,6 +1,7 @@
 """The desk's HTTP contract by other readers: an OpenAPI validator, and JSON Schema over the answers of a live desk."""
 
 import base64
+import gzip
 import json
 import time
 import zlib
@@ -16,9 +17,10 @@ from desk import IMPORT, TYPE, LiveDesk
 from network import ROOT
 from wallet import Wallet, call
 
-#: Answers that only a dispute on the ledger brings forth, in the Swift tests; and that only a bound wallet is given, in
+#: Answers that only a dispute or a change of status on the ledger brings forth, in the Swift tests; and that only a bound wallet is given, in
 #: test_applications.py.
-ELSEWHERE = {("post", "/corrections"), ("post", "/corrections/{id}"), ("post", "/applications")}
+ELSEWHERE = {("post", "/corrections"), ("post", "/corrections/{id}"), ("post", "/applications"),
+             ("get", "/records/{record}/reason")}
 
 
 class Reader:
@@ -265,6 +267,19 @@ def test_a_change_of_status_is_seen_in_the_served_list(reader, desk, published):
         assert reader.good("post", "/status-changes", body=change) == {"state": "queued"}
         after = wait(value)
         assert [index for index in range(len(before)) if before[index] != after[index]] == (indices if value else [])
+
+
+def test_what_is_published_comes_with_gzip_for_who_takes_it_and_for_scripts_of_any_origin(reader, claimed):
+    end = time.monotonic() + 30
+    while call("GET", f"{reader.desk.url}/status/0").status != 200:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    for path in (f"/types/{TYPE}/1", "/status/0", "/.well-known/jwt-vc-issuer"):
+        plain = call("GET", reader.desk.url + path)
+        packed = call("GET", reader.desk.url + path, **{"Accept-Encoding": "gzip"})
+        assert plain.headers["content-encoding"] is None and packed.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(packed.body) == plain.body
+        assert packed.headers["access-control-allow-origin"] == "*"
 
 
 def test_every_json_answer_of_the_contract_was_seen(reader):

@@ -12,7 +12,6 @@ public enum IssuingErrorCode: String, Hashable, Sendable, CaseIterable {
     case useDPoPNonce = "use_dpop_nonce"
     // Access tokens (RFC 6750).
     case invalidToken = "invalid_token"
-    case insufficientScope = "insufficient_scope"
     // Credential endpoint (OpenID4VCI section 8.3.1).
     case invalidCredentialRequest = "invalid_credential_request"
     case unknownConfiguration = "unknown_credential_configuration"

@@ -1,5 +1,5 @@
 public import Accounts
-internal import Ledger
+public import Ledger
 internal import Rulebook
 public import Signing
 
@@ -126,6 +126,17 @@ extension Desk {
         guard case .object(var json) = approval.json else { return approval.json }
         json.append("acts", .array(try database.acts(of: id).map(\.json)))
         return .object(json)
+    }
+
+    /// The reason of a record's last change of status with what opens it; nil when none is known here.
+    public func json(ofReason record: LeafIndex) throws -> JSONValue? {
+        guard let opening = try reason(ofRecord: record) else { return nil }
+        let reason = opening.body
+        return [
+            "record": .integer(Int64(clamping: record.value)), "state": .string(reason.state.word),
+            "reason": .string(reason.code), "text": .string(reason.text), "basis": .string(reason.legalBasis),
+            "opening": .string(Base64URL.encode(opening.encoded)),
+        ]
     }
 
     /// A dispute with what the holder says is wrong, for who answers it.

@@ -164,10 +164,10 @@ extension IssuingDatabase {
                 arguments: [second.stored, offer.id.value])
             guard database.changesCount == 1 else { return .failure(.unknownCode) }
             try database.execute(
-                sql: "INSERT INTO claim_tokens VALUES (?, ?, ?, ?)",
+                sql: "INSERT INTO claim_tokens VALUES (?, ?, ?, ?, ?)",
                 arguments: [
                     Data(redemption.token.bytes), offer.id.value, redemption.keyThumbprint.map { Data($0) },
-                    (second + tokenSeconds(offer)).stored,
+                    (second + tokenSeconds(offer)).stored, redemption.clientID,
                 ])
             return .success(offer)
         }
@@ -220,13 +220,13 @@ extension IssuingDatabase {
             let row = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT o.*, t.key_thumbprint FROM claim_tokens t JOIN offers o ON o.id = t.offer
+                    SELECT o.*, t.key_thumbprint, t.client FROM claim_tokens t JOIN offers o ON o.id = t.offer
                     WHERE t.token = ? AND t.expiry > ?
                     """, arguments: [Data(token.bytes), second.stored])
             return try row.map { row in
                 ClaimGrant(
                     offer: try StoredOffer(row).standing,
-                    keyThumbprint: (row["key_thumbprint"] as Data?).map { Array($0) })
+                    keyThumbprint: (row["key_thumbprint"] as Data?).map { Array($0) }, clientID: row["client"])
             }
         }
     }
@@ -241,23 +241,11 @@ extension IssuingDatabase {
         }
     }
 
-    /// Nonces that were given out stand under a kind of their own until they are spent.
-    private static let nonceKind = -OnceKind.nonce.rawValue
-
-    func fileNonce(_ nonce: Digest, until second: UInt64) throws {
-        try writing { database in
-            try database.execute(
-                sql: "INSERT OR IGNORE INTO once VALUES (?, ?, ?)",
-                arguments: [IssuingDatabase.nonceKind, Data(nonce.bytes), second.stored])
-        }
-    }
-
-    func spendNonce(_ nonce: Digest, at second: UInt64) throws -> Bool {
-        try writing { database in
-            try database.execute(
-                sql: "DELETE FROM once WHERE kind = ? AND value = ? AND until > ?",
-                arguments: [IssuingDatabase.nonceKind, Data(nonce.bytes), second.stored])
-            return database.changesCount == 1
+    /// True for the code of an offer that was ever made.
+    func knows(code: Digest) throws -> Bool {
+        try reading { database in
+            try Row.fetchOne(
+                database, sql: "SELECT 1 FROM offers WHERE code = ?", arguments: [Data(code.bytes)]) != nil
         }
     }
 }

@@ -73,6 +73,8 @@ extension Desk {
             try database.decide(id, isApproved: isApproved, by: caller.label, remark: remark, at: second) { inner in
                 for document in new { _ = try database.insert(document, run: nil, at: second, inner) }
             }
+        case .lost(let lost):
+            try decideLost(id, lost, isApproved: isApproved, remark: remark, by: caller)
         case .remove(let correction, let text):
             try decideRemoval(id, correction, text, isApproved: isApproved, remark: remark, by: caller)
         }

@@ -20,7 +20,7 @@ enum ClaimWords {
             .told(
                 "the issuer does not accept the wallet's key proof (\(told))", zh: "签发机构不接受钱包的密钥证明（\(told)）",
                 next: "check the clock of this machine and claim again", zh: "请核对本机时间后重新领取")
-        case .invalidToken, .insufficientScope, .invalidClient:
+        case .invalidToken, .invalidClient:
             .told(
                 "the claim is over or not known to the issuer (\(told))", zh: "该次领取已失效或签发机构查无此项（\(told)）",
                 next: "ask the issuing office for a new offer", zh: "请向经办机构索取新的领取邀请")

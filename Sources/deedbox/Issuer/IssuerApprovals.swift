@@ -52,7 +52,7 @@ struct IssuerApprove: AsyncParsableCommand {
         switch door {
         case .folder(let desk, _):
             // Where `serve` runs, it is the one that sends.
-            let lock = MintingLock(desk.folder)
+            let lock = try MintingLock(desk.folder)
             _ = try await desk.settle(
                 ApprovalID(approval), isSending: lock != nil, patienceSeconds: patience)
             withExtendedLifetime(lock) {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import IssuingApp
 import Ledger
 import NodeAPI
 import Rulebook
@@ -26,6 +27,7 @@ struct TypeRegister: AsyncParsableCommand {
 
     func run() async throws {
         let definitions = try files.map { try TypeFile.read($0) }
+        for definition in definitions { try definition.mustBeClassified() }
         var desk = try governance.desk(try await address.session())
         var report = Report(TypeWords.registered)
         for definition in definitions {
@@ -55,6 +57,7 @@ struct TypeUpdate: AsyncParsableCommand {
 
     func run() async throws {
         let definition = try TypeFile.read(file)
+        try definition.mustBeClassified()
         let act = Act.updateType(UpdateType(version: definition.version, type: definition.type))
         let outcome = try await address.session().send(act, by: try signer.open())
         var report = Report(TypeWords.updated(definition.type.code.text, definition.version))
