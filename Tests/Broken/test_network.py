@@ -293,7 +293,9 @@ def test_the_network_command_starts_asks_and_stops_all_nodes(tmp_path):
     place = ["--data", folder, "--json"]
     try:
         node.deedbox("network", "up", "--network", tmp_path, *place)
-        states = json.loads(node.deedbox("network", "status", *place).stdout)["nodes"]
+        answer = json.loads(node.deedbox("network", "status", *place).stdout)
+        states = answer["nodes"]
+        assert answer["offences"] == []
         assert [state["connected"] for state in states] == [2, 2, 2]
         # Started again, it finds them running.
         node.deedbox("network", "up", *place)
