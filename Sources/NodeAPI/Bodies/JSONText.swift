@@ -116,6 +116,7 @@ extension JSONText {
                     inner.member("height", winner.height)
                     inner.member("time", winner.time)
                     inner.member("receipt", winner.receipt)
+                    if let assurance = winner.assurance { inner.assurance(assurance) }
                 }
             }
         }

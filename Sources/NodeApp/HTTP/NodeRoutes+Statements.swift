@@ -68,17 +68,21 @@ extension NodeRoutes {
         }
     }
 
-    /// Nil when the validators have changed since: then the receipt says it alone.
+    /// By the set that was in office at the receipt's checkpoint, whatever has changed since.
     private func assurance(_ note: SignedNote) -> AssuranceBody? {
-        let (final, network) = (node.snapshot.final, node.snapshot.network)
-        guard let known = final?.note == note ? final : try? network.policy.check(note) else { return nil }
-        return AssuranceBody(known, network.quorum)
+        let snapshot = node.snapshot
+        if let final = snapshot.final, final.note == note { return AssuranceBody(final, snapshot.network.quorum) }
+        guard let size = try? Checkpoint(parsing: note.text).head.size else { return nil }
+        let network = try? snapshot.view.network(atSize: size) { height in
+            try node.block(at: height).map { $0.sealIndex.value + 1 }
+        }
+        return network.flatMap { AssuranceBody(note, in: $0) }
     }
 
     private func winner(_ use: CountedUse) -> WinnerBody {
         guard case .final(_, _, _, _, let receipt) = try? node.outcome(of: use.statement) else {
             return WinnerBody(use, receipt: nil)
         }
-        return WinnerBody(use, receipt: receipt.text)
+        return WinnerBody(use, receipt: receipt.text, assurance: assurance(receipt.checkpoint))
     }
 }
