@@ -60,6 +60,7 @@ extension QuorumReplica {
     /// Checks a message of the open height; a false one counts for nothing.
     mutating func verify(_ message: Message) {
         guard let setup, let known = try? setup.verify(message, with: keys.verifier) else { return }
+        voters.begin(at: waits.now)
         voters.note(message)
         notice(message)
         inputs.append(.received(known))
