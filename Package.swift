@@ -66,6 +66,7 @@ let package = Package(
         .target(name: "Identifiers", swiftSettings: .house),
         .target(name: "Rulebook", dependencies: ["Consensus", "Ledger", "Signing"], swiftSettings: .house),
         .target(name: "Sealing", dependencies: ["Signing", "CSodium", crypto], swiftSettings: .house),
+        .target(name: "Releasing", dependencies: ["Sealing", "Ledger", "Signing"], swiftSettings: .house),
         .target(
             name: "Credentials", dependencies: ["Signing", "CZlib", crypto, x509, asn1], swiftSettings: .house),
         .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
@@ -125,7 +126,8 @@ let package = Package(
         .executableTarget(
             name: "deedbox",
             dependencies: [
-                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Credentials", "Sealing",
+                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Credentials", "Releasing",
+                "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing", arguments, logging,
             ],
@@ -157,6 +159,9 @@ let package = Package(
             swiftSettings: .house),
         .testTarget(
             name: "SealingTests", dependencies: ["Sealing", "Signing"], exclude: ["Vectors"], swiftSettings: .house),
+        .testTarget(
+            name: "ReleasingTests", dependencies: ["Releasing", "Sealing", "Ledger", "Signing"], exclude: ["Vectors"],
+            swiftSettings: .house),
         .testTarget(
             name: "CredentialsTests", dependencies: ["Credentials", "Signing", crypto, x509, asn1],
             swiftSettings: .house),
@@ -207,7 +212,9 @@ let package = Package(
             swiftSettings: .house),
         .testTarget(
             name: "FuzzCorpusTests",
-            dependencies: ["Credentials", "Importing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing"],
+            dependencies: [
+                "Credentials", "Importing", "Releasing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing",
+            ],
             swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),
     ]

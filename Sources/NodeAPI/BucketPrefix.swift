@@ -13,7 +13,8 @@ public struct BucketPrefix: Hashable, Sendable {
 
     /// The kinds of state that can be asked by bucket, by the word in the path.
     public static let kinds: [(word: String, kind: StateKind)] = [
-        ("status", .status), ("correction", .correction), ("grant", .grant),
+        ("status", .status), ("correction", .correction), ("grant", .grant), ("trace", .trace),
+        ("disclosure", .disclosure),
     ]
 
     /// The bucket in which a key's entry would stand.

@@ -2,15 +2,18 @@ public import Ledger
 public import Rulebook
 public import Signing
 
-/// What an index keeps of a manifest: where it stands, and who issued how many documents of which type.
+/// What an index keeps of a manifest: where it stands, whose it is, and how many documents of which type, or uses,
+/// follow it.
 public struct ManifestEntry: Hashable, Sendable {
     /// The manifest's own position; its records follow.
     public let index: LeafIndex
     public let count: Int
+    /// Who signed it.
     public let issuer: MemberID
-    public let type: TypeCode
+    /// Nil for a manifest of uses.
+    public let type: TypeCode?
 
-    public init(index: LeafIndex, count: Int, issuer: MemberID, type: TypeCode) {
+    public init(index: LeafIndex, count: Int, issuer: MemberID, type: TypeCode?) {
         self.index = index
         self.count = count
         self.issuer = issuer
@@ -40,6 +43,7 @@ struct BlockAssembly: Sendable {
     private(set) var runs: [[UInt8]] = []
     private(set) var statements: [StatementPlace] = []
     private(set) var manifests: [ManifestEntry] = []
+    private(set) var deposits: [Digest] = []
 
     init(after frontier: LogFrontier) { self.frontier = frontier }
 
@@ -47,8 +51,11 @@ struct BlockAssembly: Sendable {
         let index = LeafIndex(frontier.size)
         statements.append(StatementPlace(id: checked.id, index: index))
         add(leaf: checked.statement.bytes)
-        guard case .issueDocuments(let act) = checked.act, case .member(let issuer, _) = checked.signer else { return }
-        manifests.append(ManifestEntry(index: index, count: act.count, issuer: issuer, type: act.type))
+        if let deposit = checked.act.deposit { deposits.append(deposit) }
+        guard !checked.records.leafHashes.isEmpty, case .member(let issuer, _) = checked.signer else { return }
+        let type: TypeCode? = if case .issueDocuments(let act) = checked.act { act.type } else { nil }
+        manifests.append(
+            ManifestEntry(index: index, count: checked.records.leafHashes.count, issuer: issuer, type: type))
         frontier.append(contentsOf: checked.records.leafHashes) { _ in }
         runs.append(checked.records.framed)
     }
@@ -82,6 +89,8 @@ public struct CheckedBlock: Sendable {
     public let runs: [[UInt8]]
     public let statements: [StatementPlace]
     public let manifests: [ManifestEntry]
+    /// The deposits that its acts name, in their order: who votes for it holds them all.
+    public let deposits: [Digest]
     /// The right edge of the log with this block, and its size and root.
     public let frontier: LogFrontier
     public let head: TreeHead
@@ -98,6 +107,7 @@ public struct CheckedBlock: Sendable {
         runs = assembly.runs
         statements = assembly.statements
         manifests = assembly.manifests
+        deposits = assembly.deposits
         frontier = assembly.frontier
         head = frontier.head
     }

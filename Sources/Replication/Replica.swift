@@ -72,10 +72,12 @@ public struct Replica: Sendable {
     }
 
     /// Takes one input; the effects are to be carried out in order.
-    public mutating func handle(_ input: ReplicaInput) -> [ReplicaEffect] {
+    public mutating func handle(
+        _ input: ReplicaInput, deposits: some DepositReading = EveryDeposit()
+    ) -> [ReplicaEffect] {
         switch input {
-        case .admitted(let statements, let now): admit(statements, now)
-        case .clock(let now): propose(now)
+        case .admitted(let statements, let now): admit(statements, now, deposits)
+        case .clock(let now): propose(now, deposits)
         case .stored(let head, let now): attest(head, now)
         case .attested(let attestation): finish(attestation)
         }

@@ -13,14 +13,21 @@ public enum Act: Hashable, Sendable {
     case retireType(RetireType)
     case accredit(Accredit)
     case declareScene(DeclareScene)
+    case approveScene(ApproveScene)
     case issueDocuments(IssueDocuments)
     case setStatus(SetStatus)
     case openCorrection(OpenCorrection)
     case answerCorrection(AnswerCorrection)
     case anchorNote(AnchorNote)
+    case disclose(Disclose)
+    case trace(Trace)
     case grant(GrantAct)
+    case limitGrant(LimitGrant)
     case withdraw(Withdraw)
+    case refuseRequest(RefuseRequest)
     case use(Use)
+    case useMany(UseMany)
+    case reportFault(UseFault)
     case reportOffence(ReportOffence)
 }
 
@@ -37,14 +44,21 @@ public enum ActName: String, Sendable, CaseIterable {
     case retireType = "type.retire"
     case accredit = "accredit"
     case declareScene = "scene.declare"
+    case approveScene = "scene.approve"
     case issueDocuments = "documents.issue"
     case setStatus = "document.status"
     case openCorrection = "correction.open"
     case answerCorrection = "correction.answer"
     case anchorNote = "note.anchor"
+    case disclose = "disclosure"
+    case trace = "trace"
     case grant = "grant"
+    case limitGrant = "grant.limit"
     case withdraw = "withdraw"
+    case refuseRequest = "refuse"
     case use = "use"
+    case useMany = "use.many"
+    case reportFault = "use.fault"
     case reportOffence = "offence.report"
 
     /// The content type of version 1 of the act.
@@ -58,18 +72,20 @@ public enum ActName: String, Sendable, CaseIterable {
 
     private static let byContentType = Dictionary(uniqueKeysWithValues: allCases.map { ($0.contentType, $0) })
 
-    /// Where the act stands inside a block: ends come before grants, grants before withdrawals, those before uses.
+    /// Where the act stands inside a block: ends come before grants, grants before what limits or ends
+    /// them, that before uses.
     public var blockClass: BlockClass {
         switch self {
         case .registerMember, .updateMember, .changeValidators, .changeGovernance: .governance
         case .suspendMember, .endScene: .ends
-        case .registerType, .updateType, .retireType, .accredit, .declareScene: .declarations
+        case .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene: .declarations
         case .issueDocuments: .issues
         case .setStatus, .openCorrection, .answerCorrection: .statuses
-        case .anchorNote: .anchors
+        case .anchorNote, .disclose, .trace: .notices
         case .grant: .grants
-        case .withdraw: .withdrawals
-        case .use: .uses
+        case .limitGrant, .withdraw, .refuseRequest: .limits
+        case .use, .useMany: .uses
+        case .reportFault: .faults
         case .reportOffence: .offences
         }
     }
@@ -79,10 +95,10 @@ public enum ActName: String, Sendable, CaseIterable {
         switch self {
         case .registerMember, .updateMember, .suspendMember, .registerType, .changeValidators, .changeGovernance:
             .governance
-        case .endScene, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .setStatus,
-            .answerCorrection, .anchorNote, .use:
+        case .endScene, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments, .setStatus,
+            .answerCorrection, .anchorNote, .disclose, .trace, .use, .useMany, .reportFault:
             .member
-        case .grant, .withdraw: .grantKey
+        case .grant, .limitGrant, .withdraw, .refuseRequest: .grantKey
         case .openCorrection: .correctionKey
         case .reportOffence: .validator
         }
@@ -91,9 +107,11 @@ public enum ActName: String, Sendable, CaseIterable {
     /// True when nothing in the act itself makes it once-only, so its id is kept until its not-after.
     public var needsReplayMark: Bool {
         switch self {
-        case .accredit, .issueDocuments, .setStatus, .openCorrection, .answerCorrection, .anchorNote: true
+        case .accredit, .issueDocuments, .setStatus, .openCorrection, .answerCorrection, .anchorNote, .disclose, .trace:
+            true
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
-            .registerType, .updateType, .retireType, .declareScene, .grant, .withdraw, .use, .reportOffence:
+            .registerType, .updateType, .retireType, .declareScene, .approveScene, .grant, .limitGrant, .withdraw,
+            .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
             false
         }
     }
@@ -101,7 +119,7 @@ public enum ActName: String, Sendable, CaseIterable {
 
 /// The order inside a block, in one table.
 public enum BlockClass: Int, Comparable, Sendable, CaseIterable {
-    case governance, ends, declarations, issues, statuses, anchors, grants, withdrawals, uses, offences
+    case governance, ends, declarations, issues, statuses, notices, grants, limits, uses, faults, offences
 
     public static func < (left: BlockClass, right: BlockClass) -> Bool { left.rawValue < right.rawValue }
 }
@@ -137,14 +155,21 @@ extension Act {
         case .retireType: .retireType
         case .accredit: .accredit
         case .declareScene: .declareScene
+        case .approveScene: .approveScene
         case .issueDocuments: .issueDocuments
         case .setStatus: .setStatus
         case .openCorrection: .openCorrection
         case .answerCorrection: .answerCorrection
         case .anchorNote: .anchorNote
+        case .disclose: .disclose
+        case .trace: .trace
         case .grant: .grant
+        case .limitGrant: .limitGrant
         case .withdraw: .withdraw
+        case .refuseRequest: .refuseRequest
         case .use: .use
+        case .useMany: .useMany
+        case .reportFault: .reportFault
         case .reportOffence: .reportOffence
         }
     }
@@ -163,14 +188,21 @@ extension Act {
         case .retireType(let body): body.encoded
         case .accredit(let body): body.encoded
         case .declareScene(let body): body.encoded
+        case .approveScene(let body): body.encoded
         case .issueDocuments(let body): body.encoded
         case .setStatus(let body): body.encoded
         case .openCorrection(let body): body.encoded
         case .answerCorrection(let body): body.encoded
         case .anchorNote(let body): body.encoded
+        case .disclose(let body): body.encoded
+        case .trace(let body): body.encoded
         case .grant(let body): body.encoded
+        case .limitGrant(let body): body.encoded
         case .withdraw(let body): body.encoded
+        case .refuseRequest(let body): body.encoded
         case .use(let body): body.encoded
+        case .useMany(let body): body.encoded
+        case .reportFault(let body): body.encoded
         case .reportOffence(let body): body.encoded
         }
     }
@@ -190,15 +222,40 @@ extension Act {
             case .retireType: .retireType(try RetireType(decoding: payload))
             case .accredit: .accredit(try Accredit(decoding: payload))
             case .declareScene: .declareScene(try DeclareScene(decoding: payload))
+            case .approveScene: .approveScene(try ApproveScene(decoding: payload))
             case .issueDocuments: .issueDocuments(try IssueDocuments(decoding: payload))
             case .setStatus: .setStatus(try SetStatus(decoding: payload))
             case .openCorrection: .openCorrection(try OpenCorrection(decoding: payload))
             case .answerCorrection: .answerCorrection(try AnswerCorrection(decoding: payload))
             case .anchorNote: .anchorNote(try AnchorNote(decoding: payload))
+            case .disclose: .disclose(try Disclose(decoding: payload))
+            case .trace: .trace(try Trace(decoding: payload))
             case .grant: .grant(try GrantAct(decoding: payload))
+            case .limitGrant: .limitGrant(try LimitGrant(decoding: payload))
             case .withdraw: .withdraw(try Withdraw(decoding: payload))
+            case .refuseRequest: .refuseRequest(try RefuseRequest(decoding: payload))
             case .use: .use(try Use(decoding: payload))
+            case .useMany: .useMany(try UseMany(decoding: payload))
+            case .reportFault: .reportFault(try UseFault(decoding: payload))
             case .reportOffence: .reportOffence(try ReportOffence(decoding: payload))
             }
+    }
+}
+
+extension Act {
+    /// The digest of the deposit's manifest that the act names; nil when it names none.
+    ///
+    /// The rules know no more of a deposit. That nodes hold it is asked where blocks are proposed and voted on.
+    public var deposit: Digest? {
+        switch self {
+        case .grant(let act): act.deposit
+        case .limitGrant(let act): act.deposit
+        case .disclose(let act): act.mark.deposit
+        case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
+            .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
+            .setStatus, .openCorrection, .answerCorrection, .anchorNote, .trace, .withdraw, .refuseRequest, .use,
+            .useMany, .reportFault, .reportOffence:
+            nil
+        }
     }
 }

@@ -2,7 +2,7 @@ public import Ledger
 public import Signing
 
 /// Why the rules refuse a statement: a case per rule, with its facts. Times are ms, not-afters POSIX seconds.
-public enum Refusal: Error, Equatable, Sendable {
+public indirect enum Refusal: Error, Equatable, Sendable {
     // The form.
     case notAStatement(StatementError)
     case unknownAct(contentType: String)
@@ -85,6 +85,11 @@ public enum Refusal: Error, Equatable, Sendable {
     case unknownScene(SceneCode)
     case sceneEnded(SceneCode, at: UInt64)
     case unknownField(TypeCode, path: String)
+    case levelDiffers(TypeCode, path: String, declared: UInt64, found: UInt64)
+    case sceneDiffers(SceneCode)
+    /// It was approved before, or asks for public facts only.
+    case approvalNotNeeded(SceneCode)
+    case sceneNotApproved(SceneCode)
     case badRequest(StatementError)
     case badRequestPayload(CBORError)
     case requestExpired(notAfter: UInt64)
@@ -96,14 +101,29 @@ public enum Refusal: Error, Equatable, Sendable {
     case usesBeyondRequest(asked: UInt64, limit: UInt64)
     case termBeyondRequest(expiry: UInt64, limit: UInt64)
     case grantExists(GrantID)
+    case requestRefused(GrantID, at: UInt64)
     case unknownGrant(GrantID)
     case grantOfAnotherParty(GrantID)
     case grantWithdrawn(GrantID, at: UInt64)
     case grantExpired(GrantID, expiry: UInt64)
+    /// `until` is POSIX seconds.
+    case grantPaused(GrantID, until: UInt64)
+    case wrongLimitNumber(found: UInt64, expected: UInt64)
+    case tooManyLimits(GrantID, limit: UInt64)
+    case limitNotTighter(GrantID, LimitedTerm, asked: UInt64, limit: UInt64)
     case alreadyUsed(GrantID, index: UInt64, winner: CountedUse)
     case usedUp(GrantID, uses: UInt64, winner: CountedUse)
     case wrongUseIndex(found: UInt64, expected: UInt64)
     case tooSoon(earliest: UInt64)
+    /// Of many uses in one statement the first that is refused, counted from 0, and why; none of them is counted.
+    case badUse(position: Int, Refusal)
+    case useNotCounted(GrantID, index: UInt64)
+    case faultKnown(GrantID, index: UInt64)
+
+    // Reading without consent.
+    case groundNotListed(UInt64)
+    case tagExists(Digest)
+    case sealOutOfRange(until: Height, allowed: ClosedRange<UInt64>)
 
     // The block.
     case blockFull

@@ -27,6 +27,17 @@ public struct SealingPublicKey: Hashable, Sendable, CBORCodable {
         return sealed
     }
 
+    /// Seals by an ephemeral secret of 32 bytes, so that whoever knows it can make the same bytes again.
+    ///
+    /// The secret serves this one sealing and no other.
+    package func seal(
+        _ plaintext: [UInt8], for purpose: [UInt8], context: [UInt8], ephemeral: [UInt8]
+    ) -> [UInt8] {
+        let sealed = RepeatableSealing.seal(plaintext, to: bytes, info: purpose, aad: context, ephemeral: ephemeral)
+        guard let sealed else { preconditionFailure("a checked X25519 point gave no secret") }
+        return sealed
+    }
+
     public func encode(into encoder: inout CBOREncoder) { encoder.byteString(bytes) }
 
     public init(from decoder: inout CBORDecoder) throws(CBORError) {

@@ -13,7 +13,8 @@ struct Deedbox: AsyncParsableCommand {
                 LedgerCommands.self, MemberCommands.self, ValidatorCommands.self, GovernanceCommands.self,
                 TypeCommands.self, RegistrarCommands.self, IssuerCommands.self, WalletCommands.self,
                 ImportCommands.self, Mint.self, CredentialCommands.self, StatusCommands.self, SceneCommands.self,
-                GrantCommands.self, StrongroomCommands.self, Verify.self, Simulate.self, BenchCommands.self,
+                GrantCommands.self, DepositCommands.self, StrongroomCommands.self, Verify.self, Simulate.self,
+                BenchCommands.self,
             ])
     }
 

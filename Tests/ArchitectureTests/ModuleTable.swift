@@ -17,6 +17,7 @@ enum ModuleTable {
         "Simulation": core(imports: ["Replication", "Consensus", "Rulebook", "Ledger", "Signing"]),
 
         "Sealing": core(imports: ["Signing"], outside: ["Crypto", "CSodium"]),
+        "Releasing": core(imports: ["Sealing", "Ledger", "Signing"]),
         "Credentials": core(imports: ["Signing"], outside: ["Crypto", "X509", "SwiftASN1", "CZlib"]),
 
         "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
@@ -52,7 +53,8 @@ enum ModuleTable {
             outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
             imports: [
-                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Credentials", "Sealing",
+                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Credentials", "Releasing",
+                "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing",
             ],

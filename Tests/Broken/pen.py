@@ -26,13 +26,13 @@ class Pen:
         self.sequence = 1
 
     def register(self, machine):
-        """Both members, a type that the agency is accredited for, and a scene of the bank."""
+        """Both members, a type that the agency is accredited for, and a scene of the bank that asks for public facts."""
         self.member(machine, AGENCY, 1, self.agency)
         self.member(machine, BANK, 2, self.bank)
         self.type(machine, TYPE, AGENCY)
         machine.send([self.by_agency("accredit", [TYPE, AGENCY, [0, None]])])
         scene = ["counter", ["示例用途", "Sample purpose"], ["示例依据", "Sample basis"],
-                 [["basic", [[TYPE, ["ZZBH"]]]]], 1_000, 86_400, 0, 30]
+                 [["basic", [[TYPE, [["ZZBH", 1, True]]]]]], 400, 86_400, 0, 30, 0, False]
         machine.send([self.by_bank("scene.declare", [scene])])
         return self
 
@@ -42,7 +42,7 @@ class Pen:
         return key
 
     def type(self, machine, code, owner):
-        fields = [["ZZBH", ["证照编号", "number"], 2, True]]
+        fields = [["ZZBH", ["证照编号", "number"], 1, True]]
         machine.send([self.govern("type.register", [[code, owner, ["示例证照", "Sample"], 2, None, fields]])])
 
     # Statements.
@@ -91,7 +91,7 @@ class Pen:
 
     def use(self, holder, index):
         grant = grant_id(self.origin, holder.public.data)
-        return self.by_bank("use", [grant, index, os.urandom(32), os.urandom(32)])
+        return self.by_bank("use", [grant, index, *(os.urandom(32) for _ in range(3))])
 
     def withdraw(self, holder):
         return self.sign(holder, "withdraw", [holder.public.data])

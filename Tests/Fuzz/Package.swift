@@ -34,13 +34,15 @@ let package = Package(
         .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: watched),
         .target(name: "Rulebook", dependencies: ["Consensus", "Ledger", "Signing"], swiftSettings: watched),
         .target(name: "Sealing", dependencies: ["Signing", "CSodium", crypto], swiftSettings: watched),
+        .target(name: "Releasing", dependencies: ["Sealing", "Ledger", "Signing"], swiftSettings: watched),
         .target(
             name: "Credentials", dependencies: ["Signing", "CZlib", crypto, x509, asn1], swiftSettings: watched),
         .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: watched),
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "Credentials", "Importing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing", "CFuzzer",
+                "Credentials", "Importing", "Releasing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing",
+                "CFuzzer",
             ],
             path: ".",
             exclude: ["Sources", "CFuzzer", "Corpus"],

@@ -63,8 +63,14 @@ struct CatalogueRoutesTests {
             let scenes: ScenesBody = try await served.get("/scenes").json()
             let scene = try #require(scenes.scenes.first)
             #expect(scene.party == "bank")
-            #expect(scene.profiles.first?.fields.first?.paths == ["XM", "ZZBH"])
+            let fields = scene.profiles.first?.fields.first?.fields
+            #expect(fields?.map(\.path) == ["XM", "ZZBH"])
+            #expect(fields?.map(\.level) == [2, 2])
+            #expect(fields?.map(\.required) == [true, false])
             #expect(scene.ended == nil)
+            #expect(scene.isApproved)
+            #expect(scene.approval?.regulator == "regulator")
+            #expect(scene.digest == TestScene.loan.digest.hex)
         }
     }
 

@@ -5,7 +5,8 @@ import TestSupport
 
 /// Every refusal once.
 enum RefusalSamples {
-    static let winner = CountedUse(statement: StatementID(Digest.leaf([7])), height: Height(7), time: 7_000)
+    static let winner = CountedUse(
+        statement: StatementID(Digest.leaf([7])), height: Height(7), time: 7_000, record: 3)
 
     static let all: [Refusal] = [
         .notAStatement(.tooLarge(byteCount: 70_000)),
@@ -52,6 +53,10 @@ enum RefusalSamples {
         .unknownScene(SceneCode(checked: "loan")),
         .sceneEnded(SceneCode(checked: "loan"), at: 7),
         .unknownField(TypeCode(checked: "TYPE7"), path: "示例"),
+        .levelDiffers(TypeCode(checked: "TYPE7"), path: "示例", declared: 1, found: 2),
+        .sceneDiffers(SceneCode(checked: "loan")),
+        .approvalNotNeeded(SceneCode(checked: "loan")),
+        .sceneNotApproved(SceneCode(checked: "loan")),
         .badRequest(.tooLarge(byteCount: 70_000)),
         .badRequestPayload(.truncated(offset: 7)),
         .requestExpired(notAfter: 7),
@@ -63,6 +68,7 @@ enum RefusalSamples {
         .usesBeyondRequest(asked: 7, limit: 7),
         .termBeyondRequest(expiry: 7, limit: 7),
         .grantExists(GrantID(Digest.leaf([7]))),
+        .requestRefused(GrantID(Digest.leaf([7])), at: 7),
         .unknownGrant(GrantID(Digest.leaf([7]))),
         .grantOfAnotherParty(GrantID(Digest.leaf([7]))),
         .grantWithdrawn(GrantID(Digest.leaf([7])), at: 7),
@@ -71,6 +77,16 @@ enum RefusalSamples {
         .usedUp(GrantID(Digest.leaf([7])), uses: 7, winner: winner),
         .wrongUseIndex(found: 7, expected: 7),
         .tooSoon(earliest: 7),
+        .grantPaused(GrantID(Digest.leaf([7])), until: 7),
+        .wrongLimitNumber(found: 7, expected: 7),
+        .tooManyLimits(GrantID(Digest.leaf([7])), limit: 7),
+        .limitNotTighter(GrantID(Digest.leaf([7])), .uses, asked: 7, limit: 7),
+        .badUse(position: 7, .tooSoon(earliest: 7)),
+        .useNotCounted(GrantID(Digest.leaf([7])), index: 7),
+        .faultKnown(GrantID(Digest.leaf([7])), index: 7),
+        .groundNotListed(7),
+        .tagExists(Digest.leaf([7])),
+        .sealOutOfRange(until: Height(7), allowed: 8...9),
         .blockFull,
         .changeWaiting(effective: 7),
         .nothingChanges,
@@ -114,7 +130,10 @@ enum RefusalSamples {
             .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
             .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,
             .validatorKeyShared, .validatorKeyRetired, .setTooLarge, .badGovernors, .governorKeyShared,
-            .parameterOutOfRange, .offenceKnown, .offenceAhead, .offenceTooOld, .offenceUnproven:
+            .parameterOutOfRange, .offenceKnown, .offenceAhead, .offenceTooOld, .offenceUnproven, .levelDiffers,
+            .sceneDiffers, .approvalNotNeeded, .sceneNotApproved, .requestRefused, .grantPaused, .wrongLimitNumber,
+            .tooManyLimits, .limitNotTighter, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
+            .sealOutOfRange:
             refusal
         }
     }

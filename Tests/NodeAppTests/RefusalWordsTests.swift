@@ -34,6 +34,13 @@ struct RefusalWordsTests {
         (.expired(notAfter: 1_793_491_200, now: 1_793_491_201_500), ["2026-11-01T00:00:00Z", "2026-11-01T00:00:01Z"]),
         (.keyNotValid(TestKey.own("a").publicKey.id, from: 0, until: nil), ["1970-01-01T00:00:00Z"]),
         (.alreadyUsed(GrantID(Digest.leaf([1])), index: 2, winner: RefusalSamples.winner), ["block 7", "Use 2"]),
+        (
+            .badUse(position: 16, .alreadyUsed(GrantID(Digest.leaf([1])), index: 2, winner: RefusalSamples.winner)),
+            ["number 17", "block 7", "Use 2"]
+        ),
+        (.limitNotTighter(GrantID(Digest.leaf([1])), .uses, asked: 5, limit: 3), ["5", "3"]),
+        (.limitNotTighter(GrantID(Digest.leaf([1])), .expiry, asked: 2, limit: 1), ["1970-01-01T00:00:02Z"]),
+        (.limitNotTighter(GrantID(Digest.leaf([1])), .pause, asked: 1, limit: 2), ["1970-01-01T00:00:02Z"]),
         (.badPayload(.wrongCount(offset: 9, expected: 4, found: 5)), ["9", "4", "5"]),
         (.notAStatement(.encoding(.tooLong(offset: 1, limit: 2, found: 3))), ["byte 1", "3", "2"]),
     ])

@@ -30,7 +30,10 @@ extension ServedNode {
             return signer.submission(.accredit(act), by: .member(type.owner))
         }
         let scene = signer.submission(.declareScene(DeclareScene(scene: TestScene.loan)), by: .member(.bank))
-        try await commit(rights + [scene])
+        let act = ApproveScene(
+            party: TestMember.bank.id, code: TestScene.loan.code, scene: TestScene.loan.digest)
+        let approval = signer.submission(.approveScene(act), by: .member(.regulator))
+        try await commit(rights + [scene, approval])
         try await commit([TestGrant().submission(in: signer)])
     }
 

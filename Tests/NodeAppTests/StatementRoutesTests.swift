@@ -103,6 +103,34 @@ struct StatementRoutesTests {
         }
     }
 
+    @Test func `of many uses the first bad one is told, and each good one has its receipt`() async throws {
+        try await ServedNode.run { served in
+            let grant = TestGrant()
+            let uses = TestUses([1, 2].map { grant.record($0, in: served.signer) })
+            let good = try await served.post([uses.submission(in: served.signer)], to: "/statements?wait=final")
+            let manifest = try #require(good.outcomes().first?.index)
+            let block: BlockBody = try await served.get("/blocks/\(served.node.snapshot.head.height)").json()
+            let key = StateKey.grant(grant.id(in: served.signer))
+            #expect(block.touched.grant == [String(key.hash.hex.prefix(4))])
+            #expect(block.records == 2)
+            for (position, record) in uses.records.enumerated() {
+                let text = try await served.get("/receipts/\(Int(manifest) + 1 + position)").text
+                let checked = try CheckedUse(try Receipt(parsing: text), network: served.network)
+                #expect(checked.use.index == record.index)
+                #expect(checked.record == position)
+            }
+            let again = TestUses([grant.record(2, in: served.signer, salt: "again")])
+            let late = try await served.post([again.submission(in: served.signer)], to: "/statements?wait=final")
+            let outcome = try #require(late.outcomes().first)
+            #expect(outcome.code == "bad-use")
+            #expect(outcome.badUse == BadUseBody(position: 0, code: "already-used"))
+            let winner = try #require(outcome.winner)
+            #expect(winner.record == 1)
+            let receipt = try Receipt(parsing: try #require(winner.receipt))
+            #expect(try CheckedUse(receipt, network: served.network).index.value == manifest + 2)
+        }
+    }
+
     @Test func `bytes that cannot be read as a statement have an outcome without an id`() async throws {
         try await ServedNode.run { served in
             let outcomes = try await served.post([Submission(statement: [0xd2, 0x00])]).outcomes()

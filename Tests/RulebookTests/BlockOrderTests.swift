@@ -24,7 +24,8 @@ struct BlockOrderTests {
 
     @Test func `the end of a scene wins over a grant and a use in its block`() throws {
         var ledger = TestLedger.granted
-        let end = ledger.submission(.endScene(EndScene(code: TestScene.loan.code)), by: .member(.bank))
+        let end = ledger.submission(
+            .endScene(EndScene(party: TestMember.bank.id, code: TestScene.loan.code)), by: .member(.bank))
         let sent = [TestGrant("另一持有人").submission(in: ledger), TestGrant().use(1, in: ledger), end]
         let refused = try block(&ledger, sent)
         #expect(refused == Array(repeating: .sceneEnded(TestScene.loan.code, at: ledger.head.time), count: 2))
@@ -52,7 +53,8 @@ struct BlockOrderTests {
     @Test func `a scene, a grant in it and its use fit one block`() throws {
         var ledger = TestLedger.agencies
         let grant = TestGrant()
-        let scene = ledger.submission(.declareScene(DeclareScene(scene: TestScene.loan)), by: .member(.bank))
+        let facts = TestScene.scene(fields: [TestType.identity.asked(["YXQ"])])
+        let scene = ledger.submission(.declareScene(DeclareScene(scene: facts)), by: .member(.bank))
         #expect(try block(&ledger, [grant.use(1, in: ledger), grant.submission(in: ledger), scene]) == [])
         #expect(ledger.view.grant(grant.id(in: ledger))?.counted.map(\.height) == [ledger.head.height])
     }
@@ -63,6 +65,64 @@ struct BlockOrderTests {
         let sent = [grant.use(1, in: ledger), grant.withdrawal(in: ledger), grant.submission(in: ledger)]
         let refused = try block(&ledger, sent)
         #expect(refused == [.grantWithdrawn(grant.id(in: ledger), at: ledger.head.time)])
+    }
+
+    @Test(arguments: [true, false])
+    func `a limit wins over a use in its block`(_ useIsFirst: Bool) throws {
+        var ledger = TestLedger.granted
+        let grant = TestGrant()
+        let until = ledger.second(after: 60)
+        let sent = [grant.use(1, in: ledger), grant.limit(pausedUntil: until, in: ledger)]
+        let refused = try block(&ledger, useIsFirst ? sent : sent.reversed())
+        #expect(refused == [.grantPaused(grant.id(in: ledger), until: until)])
+    }
+
+    @Test(arguments: [true, false])
+    func `a withdrawal ends all of many uses in its block`(_ usesAreFirst: Bool) throws {
+        var ledger = TestLedger.granted
+        let (grant, other) = (TestGrant(), TestGrant("另一持有人"))
+        try ledger.commit([other.submission(in: ledger)])
+        let uses = TestUses([other.record(1, in: ledger), grant.record(1, in: ledger)])
+        let sent = [uses.submission(in: ledger), grant.withdrawal(in: ledger)]
+        let refused = try block(&ledger, usesAreFirst ? sent : sent.reversed())
+        let withdrawn = Refusal.grantWithdrawn(grant.id(in: ledger), at: ledger.head.time)
+        #expect(refused == [.badUse(position: 1, withdrawn)])
+        #expect(ledger.view.grant(other.id(in: ledger))?.counted.isEmpty == true)
+    }
+
+    @Test func `a grant wins over a refusal of the same request in its block`() throws {
+        var ledger = TestLedger.banking
+        let grant = TestGrant()
+        let sent = [grant.refusal(in: ledger), grant.submission(in: ledger)]
+        #expect(try block(&ledger, sent) == [.grantExists(grant.id(in: ledger))])
+    }
+
+    @Test func `a scene, its approval, a grant, a limit, a use and its fault fit one block`() throws {
+        var ledger = TestLedger.agencies
+        let grant = TestGrant()
+        let scene = ledger.submission(.declareScene(DeclareScene(scene: TestScene.loan)), by: .member(.bank))
+        let approval = ledger.submission(
+            .approveScene(ledger.approval(of: TestScene.loan)), by: .member(.regulator))
+        let sent = [
+            grant.fault(1, in: ledger), grant.use(1, in: ledger), grant.limit(uses: 1, in: ledger),
+            grant.submission(in: ledger), scene, approval,
+        ]
+        #expect(try block(&ledger, sent) == [])
+        let entry = try #require(ledger.view.grant(grant.id(in: ledger)))
+        #expect(entry.uses == 1)
+        #expect(entry.isUsedUp)
+        #expect(entry.counted.map(\.faults) == [UseFaults(.dealing)])
+    }
+
+    @Test func `an approval in the block of the scene's end comes too late`() throws {
+        var ledger = TestLedger.agencies
+        try ledger.commit([.declareScene(DeclareScene(scene: TestScene.loan))], by: .member(.bank))
+        let end = EndScene(party: TestMember.bank.id, code: TestScene.loan.code)
+        let sent = [
+            ledger.submission(.approveScene(ledger.approval(of: TestScene.loan)), by: .member(.regulator)),
+            ledger.submission(.endScene(end), by: .member(.regulator)),
+        ]
+        #expect(try block(&ledger, sent) == [.sceneEnded(TestScene.loan.code, at: ledger.head.time)])
     }
 
     @Test func `a status cannot name a record of its own block`() throws {
@@ -98,9 +158,9 @@ struct BlockOrderTests {
     @Test func `the classes are those of the published order`() {
         let order: [[ActName]] = [
             [.registerMember, .updateMember, .changeValidators, .changeGovernance], [.suspendMember, .endScene],
-            [.registerType, .updateType, .retireType, .accredit, .declareScene], [.issueDocuments],
-            [.setStatus, .openCorrection, .answerCorrection], [.anchorNote], [.grant], [.withdraw], [.use],
-            [.reportOffence],
+            [.registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene], [.issueDocuments],
+            [.setStatus, .openCorrection, .answerCorrection], [.anchorNote, .disclose, .trace], [.grant],
+            [.limitGrant, .withdraw, .refuseRequest], [.use, .useMany], [.reportFault], [.reportOffence],
         ]
         #expect(order.flatMap { $0 }.count == ActName.allCases.count)
         for (position, names) in order.enumerated() {

@@ -24,7 +24,7 @@ struct CatalogueTests {
 
     @Test func `a scene asks for fields of the version in force`() throws {
         var ledger = TestLedger.agencies
-        let scene = TestScene.scene(fields: [ProfileFields(type: TestType.identity.code, paths: ["KZ_XX"])])
+        let scene = TestScene.scene(fields: [TestType.identity.asked(["KZ_XX"])])
         let sent = { (ledger: TestLedger) in
             ledger.submission(.declareScene(DeclareScene(scene: scene)), by: .member(.bank))
         }

@@ -24,10 +24,14 @@ extension GoldenValues {
     }
 
     private static func statementFacts(_ network: Network) -> [(name: String, value: String)] {
-        let acts = acts(network)
-        let note = statement(acts[15], network)
-        let suspension = statement(acts[2], network)
-        let withdrawal = statement(acts[17], network)
+        let acts = Dictionary(uniqueKeysWithValues: acts(network).map { ($0.name, $0) })
+        guard let noted = acts[.anchorNote], let suspended = acts[.suspendMember], let withdrawn = acts[.withdraw]
+        else {
+            return []
+        }
+        let note = statement(noted, network)
+        let suspension = statement(suspended, network)
+        let withdrawal = statement(withdrawn, network)
         return [
             ("kid-ed25519", Hex.encode(TestMember.police.key.publicKey.id.bytes)),
             ("kid-es256", Hex.encode(TestKey.own("bank/es256").publicKey.id.bytes)),
@@ -71,6 +75,8 @@ extension GoldenValues {
             ("correction-entry", Hex.encode(entry.encoded)), ("correction-answered", Hex.encode(answered.encoded)),
             ("grant-id", id.digest.hex), ("grant-path", StateKey.grant(id).hash.hex),
             ("grant-entry", Hex.encode(grant.encoded)),
+            ("use-record", Hex.encode(uses(network)[0].encoded)), ("trace-path", StateKey.trace(id).hash.hex),
+            ("disclosure-path", StateKey.disclosure(SHA256.digest([17])).hash.hex),
             ("accreditation-path", StateKey.accreditation(TestMember.police.id, TestType.identity.code).hash.hex),
             ("scene-path", StateKey.scene(TestMember.bank.id, TestScene.loan.code).hash.hex),
             ("member-path", StateKey.member(TestMember.police.id).hash.hex),

@@ -55,6 +55,21 @@ enum GoldenValues {
             Purpose.request, request.encoded, origin: network.origin, notAfter: start + 86_400)
     }
 
+    static let scene = TestScene.scene(maxUses: 2, term: 2_592_000, minimumInterval: 60)
+
+    static let releaseKey: ReleaseKey = {
+        guard let key = ReleaseKey([UInt8](0x60..<0x80)) else { preconditionFailure("32 bytes are no key") }
+        return key
+    }()
+
+    /// Two uses below one manifest.
+    static func uses(_ network: Network) -> [UseRecord] {
+        let id = GrantID(origin: network.origin, key: holder.publicKey)
+        return [1, 2].map { (number: UInt8) in
+            UseRecord(grant: id, index: UInt64(number), caseCommitment: Commitment(SHA256.digest([14 + number])))
+        }
+    }
+
     /// One payload of every act, in the order of `ActName`.
     static func acts(_ network: Network) -> [Act] {
         guard let type = Self.type(nil), let renewed = Self.type(365) else { return [] }
@@ -76,13 +91,14 @@ enum GoldenValues {
                     sequence: 6,
                     governance: Governance(threshold: 1, keys: TestNetwork.governors().prefix(2).map(\.publicKey)),
                     parameters: Parameters())),
-            .endScene(EndScene(code: TestScene.loan.code)),
+            .endScene(EndScene(party: TestMember.bank.id, code: TestScene.loan.code)),
             .registerType(RegisterType(sequence: 4, type: type)),
             .updateType(UpdateType(version: 2, type: renewed)),
             .retireType(RetireType(code: type.code)),
             .accredit(
                 Accredit(code: type.code, issuer: TestMember.police.id, period: Period(from: start, until: nil))),
-            .declareScene(DeclareScene(scene: TestScene.scene(maxUses: 2, term: 2_592_000, minimumInterval: 60))),
+            .declareScene(DeclareScene(scene: scene)),
+            .approveScene(ApproveScene(party: TestMember.bank.id, code: scene.code, scene: scene.digest)),
             .issueDocuments(
                 IssueDocuments(type: type.code, typeVersion: 1, count: 2, root: MerkleTree.root(of: leafHashes))),
             .setStatus(
@@ -98,15 +114,35 @@ enum GoldenValues {
                     record: LeafIndex(41), commitment: commitment, outcome: .upheld,
                     answer: Commitment(SHA256.digest([9])))),
             .anchorNote(AnchorNote(kind: .policy, commitment: Commitment(SHA256.digest([4])))),
+            .disclose(
+                Disclose(
+                    ground: LegalGround.courtOrder.rawValue, details: Commitment(SHA256.digest([10])),
+                    mark: .sealed(until: Height(9_000), deposit: SHA256.digest([11])))),
+            .trace(
+                Trace(
+                    grant: id, ground: LegalGround.complaint.rawValue, caseCommitment: Commitment(SHA256.digest([12])),
+                    releaseKey: releaseKey)),
             .grant(
                 GrantAct(
                     request: signedRequest(network).bytes, uses: 2, expiry: start + 600_000,
                     deposit: SHA256.digest([5]))),
+            .limitGrant(
+                LimitGrant(
+                    grantKey: grantKey, number: 1, uses: 1, expiry: start + 500_000, deposit: SHA256.digest([13]))),
             .withdraw(Withdraw(grantKey: grantKey)),
+            .refuseRequest(RefuseRequest(request: signedRequest(network).bytes)),
             .use(
                 Use(
-                    grant: id, index: 1, caseCommitment: Commitment(SHA256.digest([6])),
+                    grant: id, index: 1, releaseKey: releaseKey, caseCommitment: Commitment(SHA256.digest([6])),
                     clerkCommitment: Commitment(SHA256.digest([7])))),
+            .useMany(
+                UseMany(
+                    releaseKey: releaseKey, clerkCommitment: Commitment(SHA256.digest([7])), count: 2,
+                    root: MerkleTree.root(of: uses(network).map { Digest.leaf($0.encoded) }))),
+            .reportFault(
+                UseFault(
+                    grant: id, index: 1, kind: .share, node: MemberID(checked: "node-1"),
+                    evidence: Commitment(SHA256.digest([14])))),
             .reportOffence(ReportOffence(proof: doubleVote)),
         ]
     }
@@ -127,12 +163,16 @@ enum GoldenValues {
         let signatory: Signatory =
             switch act.name.signer {
             case .governance: .twoGovernors
-            case .member:
-                .member(act.name == .use || act.name == .declareScene || act.name == .endScene ? .bank : .police)
+            case .member: .member(signer(of: act.name))
             case .validator: .member(MemberID(checked: "node-1"), SampleKeys.key("node-1/release"))
             case .grantKey, .correctionKey: .holder(holder)
             }
         return signatory.signed(
             act.name.contentType, act.payload, origin: network.origin, notAfter: start + 300)
+    }
+
+    private static func signer(of name: ActName) -> TestMember {
+        if [.use, .useMany, .reportFault, .declareScene, .endScene].contains(name) { return .bank }
+        return [.approveScene, .trace].contains(name) ? .regulator : .police
     }
 }

@@ -19,23 +19,8 @@ struct IssueReceiptTests {
         self.ledger = ledger
     }
 
-    /// The receipt of a leaf under a checkpoint over all leaves, signed by the one node.
-    private func receipt(
-        _ index: Int, record: RecordProof?, cosigner: String = "node-1/cosigner"
-    ) -> Receipt {
-        let hashes = ledger.leaves.map { Digest.leaf($0) }
-        let checkpoint = Checkpoint(origin: network.origin, head: ledger.frontier.head)
-        let node = network.genesis.validators[0]
-        let name = network.genesis.cosignerName(node)
-        let note = SignedNote(
-            text: checkpoint.text,
-            signatures: [
-                checkpoint.logSigned(by: TestKey.of("node-1/log")),
-                checkpoint.cosigned(by: TestKey.of(cosigner), name: name, at: TestNetwork.created),
-            ])
-        let proof = InclusionProof(
-            index: LeafIndex(UInt64(index)), size: UInt64(hashes.count), path: MerkleTree.path(to: index, in: hashes))
-        return Receipt(leaf: ledger.leaves[index], proof: proof, checkpoint: note, record: record)
+    private func receipt(_ index: Int, record: RecordProof?, cosigner: String = "node-1/cosigner") -> Receipt {
+        ledger.receipt(index, record: record, cosigner: cosigner)
     }
 
     private func record(_ position: Int, at place: Int? = nil) -> RecordProof {

@@ -63,7 +63,8 @@ private struct UseCount {
             switch LeafKind(firstBytes: leaf) {
             case .statement, .governance: try count(leaf)
             case .closedRecord: try close(leaf)
-            case .record, .seal: break
+            case .record: try countRecord(leaf)
+            case .seal: break
             case nil: Issue.record("a leaf of no kind")
             }
         }
@@ -81,6 +82,13 @@ private struct UseCount {
         accepted.insert(name)
         guard name == .use else { return }
         open[try Use(decoding: statement.payload).grant, default: 0] += 1
+        uses += 1
+    }
+
+    /// Of many uses; a document's record is none.
+    private mutating func countRecord(_ leaf: [UInt8]) throws {
+        guard let use = try? UseRecord(decoding: leaf) else { return }
+        open[use.grant, default: 0] += 1
         uses += 1
     }
 

@@ -111,12 +111,12 @@ struct ReadableSceneTests {
     }
 
     @Test(arguments: [
-        ("\"maxUses\":2", "\"maxUses\":0", "maxUses is 0, and must be from 1 to 10000"),
+        ("\"maxUses\":2", "\"maxUses\":0", "maxUses is 0, and must be from 1 to 400"),
         ("\"termSeconds\":2592000", "\"termSeconds\":34560001", "termSeconds is 34560001, and must be from 1"),
         ("\"id\":\"single\"", "\"id\":\"basic\"", "profiles has the same id twice: basic"),
         ("\"retentionDays\":1825", "\"retentionDays\":-1", "retentionDays is -1, and must be from 0"),
         ("\"code\":\"loan\"", "\"code\":\"-loan\"", "code must be 1 to 32"),
-        ("\"KZ_DJRQ\"", "\"ZZBH\"", "profiles[0].fields[1].paths has the same path twice: ZZBH"),
+        ("\"KZ_DJRQ\"", "\"ZZBH\"", "profiles[0].fields[1].fields has the same path twice: ZZBH"),
     ])
     func `a refused scene names the path`(_ part: String, _ other: String, _ expected: String) throws {
         let found = try #require(try refusal(part, other))

@@ -36,6 +36,18 @@ struct RefusalNoteTests {
         #expect(Refusal.unknownGrant(grant).winner == nil)
     }
 
+    @Test func `of many uses the first bad one is named, with its rule and its winner`() throws {
+        let refusal = Refusal.badUse(position: 17, .alreadyUsed(grant, index: 1, winner: winner))
+        let note = RefusalNote(refusal, of: id, at: Height(9), time: 1)
+        let read = try RefusalNote(decoding: note.encoded)
+        #expect(read == note)
+        #expect(read.code == "bad-use")
+        #expect(read.badUse?.position == 17)
+        #expect(read.badUse?.code == "already-used")
+        #expect(read.winner == winner)
+        #expect(RefusalNote(.blockFull, of: id, at: Height(9), time: 1).badUse == nil)
+    }
+
     @Test func `a note is no act, and an act is no note`() throws {
         #expect(ActName(contentType: Purpose.refusal) == nil)
         #expect(ActName(contentType: Purpose.request) == nil)

@@ -35,7 +35,7 @@ struct ReplayTests {
     @Test(arguments: ActName.allCases)
     func `an act leaves a mark unless something in it makes it once-only`(_ name: ActName) {
         let marked: Set<ActName> = [
-            .accredit, .issueDocuments, .setStatus, .anchorNote, .openCorrection, .answerCorrection,
+            .accredit, .issueDocuments, .setStatus, .anchorNote, .openCorrection, .answerCorrection, .disclose, .trace,
         ]
         #expect(name.needsReplayMark == marked.contains(name))
     }
@@ -45,8 +45,14 @@ struct ReplayTests {
         let before = ledger.state.marks.count
         let grant = TestGrant()
         try ledger.commit([grant.submission(in: ledger)])
-        try ledger.commit([grant.use(1, in: ledger)])
-        try ledger.commit([grant.withdrawal(in: ledger)])
+        try ledger.commit([grant.limit(uses: 1, in: ledger)])
+        try ledger.commit([TestUses([grant.record(1, in: ledger)]).submission(in: ledger)])
+        try ledger.commit([grant.fault(1, in: ledger)])
+        let other = TestGrant("另一持有人")
+        try ledger.commit([other.submission(in: ledger)])
+        try ledger.commit([other.use(1, in: ledger)])
+        try ledger.commit([other.withdrawal(in: ledger)])
+        try ledger.commit([TestGrant("第三持有人").refusal(in: ledger)])
         _ = try ledger.endScene("loan")
         #expect(ledger.state.marks.count == before)
     }

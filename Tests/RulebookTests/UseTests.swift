@@ -73,7 +73,7 @@ struct UseTests {
     @Test func `the ends of a scene's limits are inside`() throws {
         var ledger = TestLedger.agencies
         let widest = TestScene.scene(maxUses: Scene.maxUsesLimit, term: Scene.termLimit)
-        try ledger.commit([.declareScene(DeclareScene(scene: widest))], by: .member(.bank))
+        try ledger.open(widest)
         var grant = TestGrant()
         grant.maxUses = Scene.maxUsesLimit
         grant.term = Scene.termLimit
@@ -99,6 +99,10 @@ struct UseTests {
         #expect(act.touchedKeys(origin: origin, issuer: nil) == [key])
         #expect(try touched(grant.use(1, in: ledger), .bank) == [key])
         #expect(try touched(grant.withdrawal(in: ledger)) == [key])
+        #expect(try touched(grant.limit(uses: 1, in: ledger)) == [key])
+        #expect(try touched(grant.refusal(in: ledger)) == [key])
+        #expect(try touched(grant.fault(1, in: ledger), .bank) == [key])
+        #expect(grant.record(1, in: ledger).touchedKey == key)
         let commitment = TestIssue(4).records[0].commitment
         let status = StateKey.status(origin: origin, issuer: TestMember.police.id, commitment: commitment)
         #expect(try touched(ledger.status(.revoked, of: 0), .police) == [status])

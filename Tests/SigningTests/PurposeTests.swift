@@ -2,15 +2,17 @@ import Signing
 import Testing
 
 @Suite struct PurposeTests {
+    private static let tags = Purpose.digestTags + Purpose.releasingTags
+
     @Test func `no digest tag begins another`() {
-        for (index, tag) in Purpose.digestTags.enumerated() {
-            for (other, longer) in Purpose.digestTags.enumerated() where other != index {
+        for (index, tag) in Self.tags.enumerated() {
+            for (other, longer) in Self.tags.enumerated() where other != index {
                 #expect(!longer.starts(with: tag), "\(String(decoding: tag, as: UTF8.self)) begins another tag")
             }
         }
     }
 
-    @Test(arguments: Purpose.digestTags)
+    @Test(arguments: tags)
     func `a digest tag names the project and a version, and begins nothing that is signed`(_ tag: [UInt8]) {
         let text = String(decoding: tag, as: UTF8.self)
         #expect(text.hasPrefix("deedbox/"))

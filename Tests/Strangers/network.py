@@ -98,6 +98,13 @@ class LiveNetwork:
         self.note_checkpoint()
         return [outcome["index"] for outcome in answer["outcomes"]]
 
+    def keep(self, batch):
+        """Puts a batch in the strongroom."""
+        request = urllib.request.Request(
+            self.url + "/strongroom", data=batch, method="POST", headers={"content-type": "application/octet-stream"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            assert answer.status == 200
+
     def note_checkpoint(self):
         note = self.get("/checkpoint")
         if note not in self.checkpoints:
@@ -130,7 +137,8 @@ class LiveNetwork:
         self.mint()
         self.grant()
         replay = self.newest_log().replay
-        self.story = Story(self.send, replay.origin, lambda: int(time.time()), replay.sequence).tell()
+        self.story = Story(self.send, replay.origin, lambda: int(time.time()), replay.sequence,
+                           time.sleep, self.keep).tell()
         self.wait("no grant left the state", lambda: self.newest_log().places("closed"))
 
     def command(self, *words, key=None, code=0):
@@ -152,6 +160,7 @@ class LiveNetwork:
             for code in sorted({row["type"] for row in sample_rows(issuer)}):
                 self.command("type", "accredit", code, "--issuer", issuer, key=owners[code])
         self.command("scene", "declare", SAMPLE / "scene.json", key="bank")
+        self.command("scene", "approve", SAMPLE / "scene.json", "--party", "bank", key="regulator")
 
     def mint(self):
         """Every third sample certificate; one is revoked, one suspended."""

@@ -67,8 +67,14 @@ class PaperLedger:
         self.replay = Replay(self.genesis)
         self.cosigners = range(1, nodes + 1) if cosigners is None else cosigners
         self.leaves, self.checkpoints = [], []
-        self.story = Story(self.send, self.network.origin, lambda: self.replay.time // 1000, 1).tell()
+        self.story = Story(self.send, self.network.origin, lambda: self.replay.time // 1000, 1, self.wait,
+                           lambda batch: None).tell()
         while not any(statements.kind(leaf) == "closed" for leaf in self.leaves):
+            self.send([])
+
+    def wait(self, seconds):
+        """Blocks without statements, a second each."""
+        for _ in range(seconds):
             self.send([])
 
     def send(self, batches):

@@ -13,12 +13,14 @@ from statements import PublicKey
 ACTS = {
     1: ["member.register", "member.update", "validators.change", "governance.change"],
     2: ["member.suspend", "scene.end"],
-    3: ["type.register", "type.update", "type.retire", "accredit", "scene.declare"],
-    4: ["documents.issue"], 5: ["document.status", "correction.open", "correction.answer"], 6: ["note.anchor"], 7: ["grant"], 8: ["withdraw"], 9: ["use"],
-    10: ["offence.report"],
+    3: ["type.register", "type.update", "type.retire", "accredit", "scene.declare", "scene.approve"],
+    4: ["documents.issue"], 5: ["document.status", "correction.open", "correction.answer"],
+    6: ["note.anchor", "disclosure", "trace"], 7: ["grant"], 8: ["grant.limit", "withdraw", "refuse"],
+    9: ["use", "use.many"], 10: ["use.fault"], 11: ["offence.report"],
 }
 ORDER = {act: place for place, acts in ACTS.items() for act in acts}
-MARKED = {"accredit", "documents.issue", "document.status", "correction.open", "correction.answer", "note.anchor"}
+MARKED = {"accredit", "documents.issue", "document.status", "correction.open", "correction.answer", "note.anchor",
+          "disclosure", "trace"}
 
 
 def sha256(*parts):
@@ -184,7 +186,7 @@ class Replay:
             keys = [self.key(statement.issuer, statement.signers[0].key_id, self.time)]
         elif statement.act == "correction.open":
             keys = [PublicKey(*statement.payload[2])]
-        elif statement.act == "withdraw":
+        elif statement.act in ("withdraw", "grant.limit"):
             keys = [PublicKey(statements.EDDSA, statement.payload[0])]
         else:
             keys = [PublicKey(statements.EDDSA, statements.read(statement.payload[0]).payload[4])]
@@ -198,10 +200,14 @@ class Replay:
     # Records.
 
     def add_record(self, leaf):
-        commitment, expiry = statements.decode(leaf)
-        assert statements.encode([commitment, expiry]) == leaf and len(commitment) == 32
+        record = statements.decode(leaf)
+        assert statements.encode(record) == leaf and len(record) == 2 and len(record[0]) == 32
         self.manifest[1].append(leaf_hash(leaf))
-        self.records[len(self.hashes)] = (self.manifest[0].issuer, commitment)
+        if self.manifest[0].act == "use.many":
+            index, _ = record[1]
+            self.count_use(self.manifest[0], record[0], index, len(self.manifest[1]) - 1)
+        else:
+            self.records[len(self.hashes)] = (self.manifest[0].issuer, record[0])
 
     def close_manifest(self):
         if self.manifest:
@@ -304,11 +310,17 @@ class Replay:
         self.put("accreditation", prefixed(issuer) + code.encode(), period)
 
     def do_scene_declare(self, statement, scene):
-        self.put("scene", prefixed(statement.issuer) + scene[0].encode(), [scene, None])
+        self.put("scene", prefixed(statement.issuer) + scene[0].encode(), [scene, None, None])
 
-    def do_scene_end(self, statement, code):
-        key = prefixed(statement.issuer) + code.encode()
-        self.put("scene", key, [self.get("scene", key)[0], self.time])
+    def do_scene_approve(self, statement, party, code, digest):
+        key = prefixed(party) + code.encode()
+        scene, approval, ended = self.get("scene", key)
+        assert digest == sha256(statements.encode(scene)) and approval is None and ended is None
+        self.put("scene", key, [scene, [statement.issuer, self.time], None])
+
+    def do_scene_end(self, statement, party, code):
+        key = prefixed(party) + code.encode()
+        self.put("scene", key, [*self.get("scene", key)[:2], self.time])
 
     def do_documents_issue(self, statement, *_):
         self.manifest = (statement, [])
@@ -337,32 +349,90 @@ class Replay:
     def do_note_anchor(self, statement, *_):
         pass
 
-    def do_grant(self, statement, request, uses, expiry, deposit):
+    def do_disclosure(self, statement, ground, _, mark):
+        if isinstance(mark, bytes):
+            assert not self.get("disclosure", mark)
+            self.put("disclosure", mark, [statement.issuer, ground, self.time, self.height])
+        else:
+            assert mark[0] > self.height
+
+    def do_trace(self, statement, grant, ground, *_):
+        before = self.get("trace", grant)
+        self.put("trace", grant, [
+            before[0] + 1 if before else 1, ground, statement.issuer, self.time, self.height])
+
+    def answer(self, request):
+        """The request that a holder answers, and the beginning of the entry that follows."""
         asked = statements.read(request)
         assert asked.act == "request" and asked.origin == self.origin
         assert asked.signers[0].is_by(self.key(asked.issuer, asked.signers[0].key_id, self.time))
-        scene, profile, _, _, key, _, _ = asked.payload
-        entry = [asked.issuer, scene, profile, key, deposit, uses, expiry, asked.not_after, [], None]
-        self.put("grant", state.grant_id(self.origin, key), entry)
+        code, profile, uses, term, key, _, _ = asked.payload
+        scene, approval, ended = self.get("scene", prefixed(asked.issuer) + code.encode())
+        levels = {level for _, types in scene[3] for _, fields in types for _, level, _ in fields}
+        assert ended is None and (approval or levels == {1})
+        assert 1 <= uses <= scene[4] and 1 <= term <= scene[5] and profile in [name for name, _ in scene[3]]
+        assert not self.get("grant", state.grant_id(self.origin, key)), "a key answers once"
+        return asked, [asked.issuer, code, profile, key]
+
+    def do_grant(self, statement, request, uses, expiry, deposit):
+        asked, entry = self.answer(request)
+        entry += [deposit, uses, expiry, asked.not_after, [], None, None, None, 0]
+        self.put("grant", state.grant_id(self.origin, entry[3]), entry)
+
+    def do_refuse(self, statement, request):
+        asked, entry = self.answer(request)
+        entry += [None, 0, asked.not_after, asked.not_after, [], None, self.time, None, 0]
+        self.put("grant", state.grant_id(self.origin, entry[3]), entry)
+
+    def do_grant_limit(self, statement, key, number, uses, expiry, paused, deposit):
+        entry = self.get("grant", state.grant_id(self.origin, key))
+        assert number == entry[12] + 1 <= 64 and entry[9] is None and entry[10] is None
+        if uses is not None:
+            assert uses < entry[5]
+            entry[5] = max(uses, len(entry[8]))
+        if expiry is not None:
+            assert self.time < expiry * 1000 and expiry < entry[6]
+            entry[6] = expiry
+        if paused is not None:
+            assert paused > max(entry[11] or 0, self.time // 1000)
+            entry[11] = paused
+        entry[4] = deposit or entry[4]
+        entry[12] = number
 
     def do_withdraw(self, statement, key):
-        grant = state.grant_id(self.origin, key)
-        self.put("grant", grant, self.get("grant", grant)[:9] + [self.time])
+        entry = self.get("grant", state.grant_id(self.origin, key))
+        assert entry[9] is None and entry[10] is None
+        entry[9] = self.time
 
     def do_use(self, statement, grant, index, *_):
+        self.count_use(statement, grant, index, None)
+
+    def do_use_many(self, statement, *_):
+        self.manifest = (statement, [])
+
+    def count_use(self, statement, grant, index, record):
         entry = self.get("grant", grant)
-        assert index == len(entry[8]) + 1 and entry[0] == statement.issuer
-        entry[8].append([statement.id, self.height, self.time])
+        assert index == len(entry[8]) + 1 <= entry[5] and entry[0] == statement.issuer
+        assert entry[9] is None and entry[10] is None and self.time <= entry[6] * 1000
+        assert self.time >= (entry[11] or 0) * 1000
+        entry[8].append([statement.id, self.height, self.time, record, 0])
+
+    def do_use_fault(self, statement, grant, index, kind, node, _):
+        entry = self.get("grant", grant)
+        use = entry[8][index - 1]
+        assert index >= 1 and entry[0] == statement.issuer and (node is not None) == (kind == 1)
+        assert not use[4] & 1 << kind - 1
+        use[4] |= 1 << kind - 1
 
 
 def closing(grant, retention):
     """The second from which on a grant may leave: it is over for a while, and its request cannot come again."""
-    uses, expiry, not_after, counted, withdrawn = grant[5:]
+    uses, expiry, not_after, counted, withdrawn, refused = grant[5:11]
     over = expiry * 1000
-    if len(counted) == uses:
+    if counted and len(counted) >= uses:
         over = counted[-1][2]
-    if withdrawn is not None:
-        over = withdrawn
+    if withdrawn is not None or refused is not None:
+        over = withdrawn if withdrawn is not None else refused
     return (max(over + retention, not_after * 1000 + 1000) + 999) // 1000
 
 

@@ -48,6 +48,11 @@ class ServedLog:
             replay.take(block)
         return replay
 
+    @property
+    def documents(self):
+        """Where the records of documents stand; uses have records too."""
+        return sorted(self.replay.records)
+
     def places(self, kind):
         return [at for at, leaf in enumerate(self.leaves) if statements.kind(leaf) == kind]
 

@@ -6,10 +6,10 @@ import os
 import statements
 from replay import leaf_hash, merkle_root
 from state import grant_id
-from statements import ES256, Key, signed
+from statements import ES256, Key, encode, signed
 
 TYPE = "STRANGERS001"
-ISSUER, BANK = "foreign-issuer", "foreign-bank"
+ISSUER, BANK, REGULATOR = "foreign-issuer", "foreign-bank", "foreign-regulator"
 RECORDS, STATUSES = 300, 140
 #: Seconds until a statement is too old; the networks here allow ten.
 LIFETIME = 9
@@ -22,14 +22,16 @@ def commitment(salt, document):
 class Story:
     """`send` takes lists of leaves, a statement first, and returns the leaf index of each statement.
 
-    The clock tells POSIX seconds."""
+    The clock tells POSIX seconds, and `wait` lets so many of them go by; `keep` puts a batch in the strongroom."""
 
-    def __init__(self, send, origin, clock, sequence):
+    def __init__(self, send, origin, clock, sequence, wait, keep):
         self.send, self.origin, self.clock, self.sequence = send, origin, clock, sequence
+        self.wait, self.keep = wait, keep
         self.now = clock()
         self.governors = [Key(name=f"governance-{number}") for number in (1, 2, 3)]
-        self.issuer, self.bank = Key(ES256), Key()
+        self.issuer, self.bank, self.regulator = Key(ES256), Key(), Key()
         self.holders = [Key() for _ in range(4)]
+        self.limited, self.refusing = Key(), Key()
         #: The correction keys of the last documents; their records commit to them.
         self.correctors = [Key(), Key(), Key(ES256)]
         self.salts = [os.urandom(32) for _ in range(RECORDS - len(self.correctors))]
@@ -43,6 +45,8 @@ class Story:
         self.set_statuses()
         self.correct()
         self.grant()
+        self.limit()
+        self.read_without_consent()
         return self
 
     def govern(self, act, *payload, keys=3):
@@ -59,20 +63,29 @@ class Story:
     def by_bank(self, act, *payload):
         return [self.member(BANK, self.bank, act, list(payload))]
 
+    def by_regulator(self, act, *payload):
+        return [self.member(REGULATOR, self.regulator, act, list(payload))]
+
     def by_holder(self, holder, act, payload):
         return signed(holder, act, payload, self.origin, self.clock() + LIFETIME)
 
     def found(self):
-        """Two members, with keys of both algorithms; a type and a scene of theirs."""
-        for member, role, key in [(ISSUER, 1, self.issuer), (BANK, 2, self.bank)]:
+        """Three members, with keys of both algorithms; a type, a scene that the regulator approves, and one for all."""
+        for member, role, key in [(ISSUER, 1, self.issuer), (BANK, 2, self.bank), (REGULATOR, 4, self.regulator)]:
             details = [["示例机构", "Sample " + member], [role], "", [[key.public.pair, 0, None]]]
             self.send([self.govern("member.register", member, details)])
-        fields = [["ZZBH", ["证照编号", "number"], 2, True]]
+        fields = [["ZZBH", ["证照编号", "number"], 2, True], ["ZT", ["状态", "state"], 1, False]]
         self.send([self.govern("type.register", [TYPE, ISSUER, ["示例证照", "Sample"], 2, None, fields])])
         self.send([self.by_issuer("accredit", TYPE, ISSUER, [0, None])])
-        scene = ["counter", ["示例用途", "Sample purpose"], ["示例依据", "Sample basis"],
-                 [["basic", [[TYPE, ["ZZBH"]]]]], 3, 86_400, 0, 30]
+        scene = self.scene("counter", [["ZZBH", 2, True], ["ZT", 1, False]])
         self.send([self.by_bank("scene.declare", scene)])
+        self.send([self.by_regulator("scene.approve", BANK, "counter", hashlib.sha256(encode(scene)).digest())])
+        self.send([self.by_bank("scene.declare", self.scene("facts", [["ZT", 1, True]]))])
+
+    @staticmethod
+    def scene(code, fields):
+        return [code, ["示例用途", "Sample purpose"], ["示例依据", "Sample basis"],
+                [["basic", [[TYPE, fields]]]], 3, 86_400, 0, 30, 0, False]
 
     def issue(self):
         leaves = [statements.encode(record) for record in self.records]
@@ -105,8 +118,8 @@ class Story:
         payload = [self.manifest + 1 + number, ISSUER, key.public.pair, document, os.urandom(32)]
         return [self.by_holder(key, "correction.open", payload)]
 
-    def request(self, holder, uses, lifetime):
-        payload = ["counter", "basic", uses, 3_600, holder.public.data, os.urandom(16), os.urandom(32)]
+    def request(self, holder, uses, lifetime, scene="counter"):
+        payload = [scene, "basic", uses, 3_600, holder.public.data, os.urandom(16), os.urandom(32)]
         return self.member(BANK, self.bank, "request", payload, lifetime)
 
     def grant(self):
@@ -121,4 +134,44 @@ class Story:
             self.send([[self.by_holder(holder, "withdraw", [holder.public.data])]])
 
     def use(self, grant, index):
-        return self.by_bank("use", self.grants[grant], index, os.urandom(32), os.urandom(32))
+        return self.by_bank("use", self.grants[grant], index, *(os.urandom(32) for _ in range(3)))
+
+    def limit(self):
+        """A grant below the scene for all: tightened, used twice by one statement, with a fault; and a refused request."""
+        payload = [self.request(self.limited, 3, 500, "facts"), 3, self.clock() + 1_800, self.deposit()]
+        self.send([[self.by_holder(self.limited, "grant", payload)]])
+        key, end = self.limited.public.data, self.clock() + 1_700
+        self.send([[self.by_holder(self.limited, "grant.limit", [key, 1, 2, end, None, None])]])
+        self.send([[self.by_holder(self.limited, "grant.limit", [key, 2, None, None, self.clock() + 2, self.deposit()])]])
+        self.wait(3)
+        grant = grant_id(self.origin, key)
+        self.send([self.many([[grant, [index, os.urandom(32)]] for index in (1, 2)])])
+        self.send([self.by_bank("use.fault", grant, 1, 1, "node-1", os.urandom(32)),
+                   self.by_bank("use.fault", grant, 2, 2, None, os.urandom(32))])
+        refusal = [self.request(self.refusing, 1, 500)]
+        self.send([[self.by_holder(self.refusing, "refuse", refusal)]])
+
+    def deposit(self):
+        """The digest of a body that the bank has put in the strongroom; its deposits hold nothing here."""
+        body = os.urandom(100)
+        digest = hashlib.sha256(body).digest()
+        entry = encode([os.urandom(32), digest, len(body), os.urandom(32)])
+        put = self.member(BANK, self.bank, "strongroom.put", [self.clock() + 3_600, 1, leaf_hash(entry)])
+        entries = b"\x81" + entry
+        self.keep(b"".join(len(part).to_bytes(4, "big") + part for part in (put, entries)) + body)
+        return digest
+
+    def many(self, records, **changes):
+        """A manifest of uses with its records."""
+        leaves = [encode(record) for record in records]
+        given = {"key": os.urandom(32), "clerk": os.urandom(32), "count": len(leaves),
+                 "root": merkle_root([leaf_hash(leaf) for leaf in leaves])}
+        return [*self.by_bank("use.many", *(given | changes).values()), *leaves]
+
+    def read_without_consent(self):
+        """An open and a sealed disclosure, and two traces of one grant."""
+        self.tag = os.urandom(32)
+        self.send([self.by_issuer("disclosure", 1, os.urandom(32), self.tag),
+                   self.by_regulator("disclosure", 3, os.urandom(32), [1_000_000, self.deposit()])])
+        for ground in (6, 3):
+            self.send([self.by_regulator("trace", self.grants[0], ground, os.urandom(32), os.urandom(32))])

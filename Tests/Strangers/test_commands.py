@@ -100,8 +100,8 @@ def line_flips(data):
 
 
 def test_verdicts_on_receipts_are_the_same(live_log, deedbox_says):
-    record = live_log.places("record")[-1]
-    for index in (record, live_log.places("seal")[-1], live_log.places("governance")[0]):
+    record = live_log.documents[-1]
+    for index in (record, live_log.places("record")[-1], live_log.places("seal")[-1], live_log.places("governance")[0]):
         text, cbor = (live_log.get(f"/receipts/{index}", form) for form in ("text/plain", "application/cbor"))
         assert deedbox_says(text) == deedbox_says(cbor) == 0
         assert python_says(verify, text, live_log.network) == python_says(verify, cbor, live_log.network) == 0

@@ -6,6 +6,7 @@ import pytest
 
 import statements
 from paper import PaperLedger
+from state import KINDS
 from verify_receipt import No, Network, read_receipt, verify
 
 ACCEPT = {"text": "text/plain", "cbor": "application/cbor"}
@@ -28,19 +29,31 @@ def form(request):
 def receipts(log, form):
     """Receipts of leaves of every kind, by their kind."""
     found = {kind: log.places(kind)[-1] for kind in ("record", "seal", "statement", "governance")}
+    found["document"] = log.documents[-1]
     return {kind: log.get(f"/receipts/{index}", ACCEPT[form]) for kind, index in found.items()}
 
 
 def test_receipts_of_every_kind_of_leaf_hold(log, receipts):
     for kind, data in receipts.items():
         said = verify(data, log.network)
-        assert said["leaf"] <= log.places(kind)[-1] and said["cosigners"]
-        assert ("record" in said) == (kind == "record")
+        assert said["cosigners"] and ("record" in said) == (kind in ("record", "document"))
+        assert kind == "document" or said["leaf"] <= log.places(kind)[-1]
     assert verify(receipts["record"], log.network)["record"] == log.places("record")[-1]
+    assert verify(receipts["document"], log.network)["record"] == log.documents[-1]
+
+
+def test_one_of_many_uses_is_proven_by_its_record(log, form):
+    used = [(grant, number, use) for (kind, grant), entry in log.replay.entries.items() if kind == KINDS["grant"]
+            for number, use in enumerate(entry[8], 1) if use[3] is not None]
+    assert len(used) == 2
+    for grant, number, use in used:
+        manifest = log.replay.places[use[0]][1]
+        said = verify(log.get(f"/receipts/{manifest + 1 + use[3]}", ACCEPT[form]), log.network)
+        assert (said["record"], said["grant"], said["use"]) == (manifest + 1 + use[3], grant.hex(), number)
 
 
 def test_what_a_receipt_of_issue_says_is_what_the_log_says(log, form):
-    for index in log.places("record")[::70]:
+    for index in log.documents[::70]:
         said = verify(log.get(f"/receipts/{index}", ACCEPT[form]), log.network)
         issuer, commitment = log.replay.records[index]
         assert (said["record"], said["issuer"], said["commitment"]) == (index, issuer, commitment.hex())
@@ -55,7 +68,7 @@ def test_both_forms_hold_the_same_facts(log):
 
 
 def test_every_flipped_byte_of_a_receipt_is_refused(log, receipts):
-    for data in (receipts["record"], receipts["seal"]):
+    for data in (receipts["document"], receipts["record"], receipts["seal"]):
         for position in range(len(data)):
             for bit in (0x01, 0x20):
                 altered = data[:position] + bytes([data[position] ^ bit]) + data[position + 1:]

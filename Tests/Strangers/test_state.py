@@ -12,7 +12,7 @@ from paper import bucket_parts
 from state import KINDS, NotProven
 from verify_receipt import No, Network, check_leaf, read_receipt
 
-WORDS = ["status", "correction", "grant"]
+WORDS = ["status", "correction", "grant", "trace", "disclosure"]
 
 
 def sealed_bucket(log, word, prefix, bits):
@@ -60,7 +60,7 @@ def test_buckets_hold_the_entries_of_the_replay_and_nothing_else(log, word):
         found |= dict(bucket.entries)
     expected = {state.key_hash(kind, key): statements.encode(value)
                 for (kind, key), value in log.replay.entries.items() if kind == KINDS[word]}
-    assert found == expected and len(found) > 2
+    assert found == expected and len(found) > 0
 
 
 def test_a_status_is_proven_and_so_is_that_there_is_none(log):

@@ -1,6 +1,7 @@
 """A node takes what another pen writes, and refuses what is not quite it with its rule; its refusals are signed."""
 
 import base64
+import hashlib
 import os
 
 import pytest
@@ -8,6 +9,7 @@ import scitt_cose
 
 import statements
 from replay import leaf_hash, merkle_root
+from state import grant_id
 from statements import ES256, Key, PublicKey, encode, signed, signed_bytes
 from story import BANK, ISSUER, LIFETIME, TYPE
 from verify_receipt import verify
@@ -197,10 +199,91 @@ def test_grants(story, refused):
     refused("wrong-request-signature", grant(request[:-1] + bytes([request[-1] ^ 1])))
     refused("bad-request", grant(request + b"\0"))
     refused("unknown-act", grant(anchor(story)))
-    refused("unknown-grant", *story.by_bank("use", bytes(32), 1, bytes(32), bytes(32)))
-    refused("missing-role", *story.by_issuer("use", story.grants[2], 1, bytes(32), bytes(32)))
+    refused("unknown-grant", *story.by_bank("use", bytes(32), 1, bytes(32), bytes(32), bytes(32)))
+    refused("missing-role", *story.by_issuer("use", story.grants[2], 1, bytes(32), bytes(32), bytes(32)))
     refused("wrong-use-index", *story.use(2, 2))
     refused("wrong-use-index", *story.use(2, 0))
+
+
+def test_scenes(story, refused):
+    def declare(code, fields):
+        return story.by_bank("scene.declare", story.scene(code, fields))[0]
+
+    scene = story.scene("waiting", [["ZZBH", 2, True]])
+    story.send([story.by_bank("scene.declare", scene)])
+    digest = hashlib.sha256(encode(scene)).digest()
+    refused("level-differs", declare("other", [["ZZBH", 1, True]]))
+    refused("unknown-field", declare("other", [["XM", 2, True]]))
+    refused("bad-payload", declare("other", []))
+    refused("missing-role", *story.by_bank("scene.approve", BANK, "waiting", digest))
+    refused("scene-differs", *story.by_regulator("scene.approve", BANK, "waiting", bytes(32)))
+    refused("unknown-scene", *story.by_regulator("scene.approve", BANK, "nothing", digest))
+    facts = hashlib.sha256(encode(story.scene("facts", [["ZT", 1, True]]))).digest()
+    refused("approval-not-needed", *story.by_regulator("scene.approve", BANK, "facts", facts))
+    holder = Key()
+    asked = [story.request(holder, 1, 60, "waiting"), 1, story.clock() + 60, None]
+    refused("scene-not-approved", story.by_holder(holder, "grant", asked))
+    refused("missing-role", *story.by_issuer("scene.end", BANK, "waiting"))
+
+
+def test_what_holders_tighten_and_refuse(story, refused):
+    key = story.limited.public.data
+
+    def limit(*terms, by=story.limited):
+        return story.by_holder(by, "grant.limit", [key, *terms])
+
+    # Both of its uses are counted: nothing is left to tighten.
+    refused("used-up", limit(3, 1, None, None, None))
+    refused("wrong-signature", limit(3, 1, None, None, None, by=Key()))
+    refused("bad-payload", limit(3, None, None, None, None))
+    holder = Key()
+    story.send([[story.by_holder(holder, "grant", [story.request(holder, 2, 60), 2, story.clock() + 600, None])]])
+    key = holder.public.data
+    refused("limit-not-tighter", limit(1, 2, None, None, None, by=holder))
+    refused("limit-not-tighter", limit(1, None, story.clock() + 700, None, None, by=holder))
+    refused("wrong-limit-number", limit(2, 1, None, None, None, by=holder))
+    refused("grant-exists", story.by_holder(holder, "refuse", [story.request(holder, 1, 60)]))
+    story.send([[limit(1, None, None, story.clock() + 300, None, by=holder)]])
+    grant = grant_id(story.origin, key)
+    refused("grant-paused", *story.by_bank("use", grant, 1, bytes(32), bytes(32), bytes(32)))
+    again = [story.request(story.refusing, 1, 60), 1, story.clock() + 60, None]
+    refused("request-refused", story.by_holder(story.refusing, "grant", again))
+    refused("request-refused", *story.by_bank("use", grant_id(story.origin, story.refusing.public.data), 1, bytes(32),
+                                              bytes(32), bytes(32)))
+
+
+def test_many_uses_are_counted_all_or_none(live_log, story, refused):
+    holders = [Key() for _ in range(3)]
+    story.send([[story.by_holder(holder, "grant", [story.request(holder, 2, 60), 2, story.clock() + 600, None])]
+                for holder in holders])
+    grants = [grant_id(story.origin, holder.public.data) for holder in holders]
+    records = [[grant, [1, os.urandom(32)]] for grant in grants]
+    bad = records[:2] + [[grants[2], [2, os.urandom(32)]]]
+    outcome = refused("bad-use", *story.many(bad))
+    assert outcome["badUse"] == {"position": 2, "code": "wrong-use-index"}
+    assert check_note(live_log, outcome)[5] == [2, "wrong-use-index"]
+    refused("record-count-differs", *story.many(records, count=2))
+    refused("record-root-differs", *story.many(records, root=bytes(32)))
+    refused("bad-record", *story.many([records[0], [grants[1], None]]))
+    refused("records-unexpected", *story.by_bank("use", grants[0], 1, *(bytes(32) for _ in range(3))),
+            encode(records[0]))
+    at, = story.send([story.many(records)])
+    outcome = refused("bad-use", *story.many(records))
+    assert outcome["badUse"] == {"position": 0, "code": "already-used"} and outcome["winner"]["record"] == 0
+    said = verify(outcome["winner"]["receipt"].encode(), live_log.network)
+    assert (said["leaf"], said["record"], said["use"]) == (at, at + 1, 1)
+    refused("use-not-counted", *story.by_bank("use.fault", grants[0], 2, 2, None, bytes(32)))
+    refused("unknown-member", *story.by_bank("use.fault", grants[0], 1, 1, "nobody", bytes(32)))
+    refused("bad-payload", *story.by_bank("use.fault", grants[0], 1, 2, "node-1", bytes(32)))
+
+
+def test_reading_without_consent(story, refused):
+    refused("ground-not-listed", *story.by_issuer("disclosure", 5, bytes(32), os.urandom(32)))
+    refused("tag-exists", *story.by_issuer("disclosure", 1, bytes(32), story.tag))
+    refused("missing-role", *story.by_bank("disclosure", 1, bytes(32), os.urandom(32)))
+    refused("seal-out-of-range", *story.by_issuer("disclosure", 1, bytes(32), [1, bytes(32)]))
+    refused("ground-not-listed", *story.by_regulator("trace", story.grants[0], 1, bytes(32), bytes(32)))
+    refused("missing-role", *story.by_bank("trace", story.grants[0], 3, bytes(32), bytes(32)))
 
 
 def test_a_second_use_of_one_index_names_the_winner(live_log, story, refused):

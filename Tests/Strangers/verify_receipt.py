@@ -25,6 +25,7 @@ LAST = 1 << 53
 LABEL = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 TYPE_CODE = re.compile(r"[A-Z0-9]{1,32}")
 MANIFEST = "application/vnd.deedbox.documents.issue.v1+cbor"
+USES = "application/vnd.deedbox.use.many.v1+cbor"
 
 
 class No(Exception):
@@ -451,11 +452,38 @@ def check_issue(receipt, network):
     demand(isinstance(type_code, str) and TYPE_CODE.fullmatch(type_code), "not a type code")
     demand(is_number(version) and is_number(count, 65_536) and is_bytes(root, 32, 32), "not a manifest")
     proof = receipt.proof
-    found = inclusion_root(proof.position, count, leaf_hash(proof.record), proof.path)
-    demand(found == root, "the record's path does not lead to the manifest's root")
+    check_record(proof, count, root)
     commitment, expiry = fields(cbor(proof.record), 2, "record")
     demand(is_bytes(commitment, 32, 32) and (expiry is None or is_number(expiry, 1 << 40)), "not a record")
     return Issue(issuer, type_code, receipt.index + proof.position + 1, commitment, expiry)
+
+
+def check_record(proof, count, root):
+    found = inclusion_root(proof.position, count, leaf_hash(proof.record), proof.path)
+    demand(found == root, "the record's path does not lead to the manifest's root")
+
+
+@dataclasses.dataclass(frozen=True)
+class Use:
+    party: str
+    index: int
+    grant: bytes
+    number: int
+
+
+def check_use(receipt, network):
+    """One of many uses stands below the manifest that is the receipt's leaf."""
+    party, origin, content_type, payload = read_statement(receipt.leaf)
+    demand(origin == network.origin, f"the manifest is of another ledger: {origin}")
+    demand(content_type == USES and LABEL.fullmatch(party or ""), "the leaf is not a manifest of uses")
+    key, clerk, count, root = fields(cbor(payload), 4, "manifest")
+    demand(all(is_bytes(part, 32, 32) for part in (key, clerk, root)) and is_number(count, 65_536), "not a manifest")
+    proof = receipt.proof
+    check_record(proof, count, root)
+    grant, rest = fields(cbor(proof.record), 2, "record")
+    number, case = fields(rest, 2, "use")
+    demand(is_bytes(grant, 32, 32) and is_bytes(case, 32, 32) and is_number(number, 401), "not a use")
+    return Use(party, receipt.index + proof.position + 1, grant, number)
 
 
 def read_statement(leaf):
@@ -477,7 +505,10 @@ def verify(data, network):
         receipt = read_receipt(data)
     cosigners = check_leaf(receipt, network)
     said = {"leaf": receipt.index, "size": receipt.note.checkpoint[1], "cosigners": sorted(cosigners)}
-    if receipt.proof:
+    if receipt.proof and read_statement(receipt.leaf)[2] == USES:
+        use = check_use(receipt, network)
+        said |= {"record": use.index, "issuer": use.party, "grant": use.grant.hex(), "use": use.number}
+    elif receipt.proof:
         issue = check_issue(receipt, network)
         demand(issue.expiry is None or time.time() < issue.expiry, "the document's validity has ended")
         said |= {"record": issue.index, "issuer": issue.issuer, "type": issue.type,

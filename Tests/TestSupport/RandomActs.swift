@@ -10,7 +10,7 @@ public struct RandomActs: Sendable {
     private var random: SeededNumbers
     /// Sent before, to be sent again.
     private var sent: [Submission] = []
-    private var serial = 0
+    private(set) var serial = 0
     /// The names of the documents that were sent to be minted.
     private var names: [Commitment: String] = [:]
     /// The acts that were refused, when they were sent or in a block.
@@ -53,19 +53,24 @@ public struct RandomActs: Sendable {
         if let name = ActName(contentType: statement.header.contentType) { refused.insert(name) }
     }
 
-    private mutating func number(_ range: ClosedRange<UInt64>) -> UInt64 { .random(in: range, using: &random) }
+    mutating func number(_ range: ClosedRange<UInt64>) -> UInt64 { .random(in: range, using: &random) }
 
     /// True once in so many times.
-    private mutating func chance(_ count: UInt64) -> Bool { number(1...count) == 1 }
+    mutating func chance(_ count: UInt64) -> Bool { number(1...count) == 1 }
 
-    private mutating func pick<Item>(_ items: [Item]) -> Item {
+    mutating func pick<Item>(_ items: [Item]) -> Item {
         items[Int(number(0...UInt64(items.count - 1)))]
     }
 
     private mutating func act() -> Submission {
         serial += 1
-        return switch number(0...19) {
+        return switch number(0...24) {
         case 18...19: correction()
+        case 20: limit()
+        case 21: chance(2) ? refusal() : fault()
+        case 22: many()
+        case 23: chance(2) ? disclosure() : trace()
+        case 24: chance(2) ? approval() : scene()
         case 0...1: issue()
         case 2...3: status()
         case 4...6: grant()
@@ -164,8 +169,6 @@ public struct RandomActs: Sendable {
         return ledger.view.correction(issuer: known.issuer, commitment: known.commitment)?.isOpen ?? false
     }
 
-    private mutating func holder() -> TestGrant { TestGrant("持有人 \(number(0...9))") }
-
     private mutating func grant() -> Submission {
         var grant = holder()
         grant.uses = number(0...4)
@@ -184,20 +187,17 @@ public struct RandomActs: Sendable {
         return grant.use(index, in: ledger, by: chance(8) ? .notary : .bank, salt: "\(serial)")
     }
 
-    private func isUsable(_ grant: TestGrant) -> Bool {
-        guard let known = ledger.view.grant(grant.id(in: ledger)) else { return false }
-        return known.withdrawn == nil && UInt64(known.counted.count) < known.uses && known.expiry >= ledger.second()
-    }
-
     private mutating func scene() -> Submission {
         let code = pick(["loan", "mortgage", "opening"])
         let party: TestMember = chance(2) ? .bank : .notary
-        guard chance(9) else {
-            let scene = TestScene.scene(code, minimumInterval: number(0...5))
+        guard chance(4) else {
+            let fields = chance(3) ? [TestType.identity.asked(["YXQ"])] : nil
+            let scene = TestScene.scene(code, fields: fields, minimumInterval: number(0...5))
             return ledger.submission(.declareScene(DeclareScene(scene: scene)), by: .member(party))
         }
-        let ended = chance(9) ? code : "opening"
-        return ledger.submission(.endScene(EndScene(code: SceneCode(checked: ended))), by: .member(party))
+        let ended = SceneCode(checked: chance(40) ? code : "opening")
+        let signer: TestMember = chance(3) ? .regulator : party
+        return ledger.submission(.endScene(EndScene(party: party.id, code: ended)), by: .member(signer))
     }
 
     private mutating func catalogue() -> Submission {

@@ -72,9 +72,66 @@ public struct TestGrant: Sendable {
         _ index: UInt64, in ledger: TestLedger, by party: TestMember? = nil, salt: String = ""
     ) -> Submission {
         let act = Use(
-            grant: id(in: ledger), index: index,
-            caseCommitment: Commitment(SHA256.digest(Array("示例用证 \(index) \(salt)".utf8))),
-            clerkCommitment: Commitment(SHA256.digest(Array("示例柜员 \(index) \(salt)".utf8))))
+            grant: id(in: ledger), index: index, releaseKey: .test("\(index) \(salt)"),
+            caseCommitment: .test("示例用证 \(index) \(salt)"), clerkCommitment: .test("示例柜员 \(index) \(salt)"))
         return ledger.submission(.use(act), by: .member(party ?? self.party))
+    }
+
+    /// One use as a record below a manifest of many.
+    public func record(_ index: UInt64, in ledger: TestLedger, salt: String = "") -> UseRecord {
+        UseRecord(grant: id(in: ledger), index: index, caseCommitment: .test("示例用证 \(index) \(salt)"))
+    }
+
+    /// The holder's refusal of the request.
+    public func refusal(in ledger: TestLedger) -> Submission {
+        ledger.submission(
+            .refuseRequest(RefuseRequest(request: signedRequest(in: ledger).bytes)), by: .holder(holder))
+    }
+
+    /// The holder's tightening of it.
+    public func limit(
+        _ number: UInt64 = 1, uses: UInt64? = nil, expiry: UInt64? = nil, pausedUntil: UInt64? = nil,
+        deposit: Digest? = nil, in ledger: TestLedger, by key: PrivateKey? = nil
+    ) -> Submission {
+        let act = LimitGrant(
+            grantKey: named.publicKey, number: number, uses: uses, expiry: expiry, pausedUntil: pausedUntil,
+            deposit: deposit)
+        return ledger.submission(.limitGrant(act), by: .holder(key ?? holder))
+    }
+
+    /// The party's word that a use opened nothing good.
+    public func fault(
+        _ index: UInt64, _ kind: FaultKind = .dealing, node: MemberID? = nil, in ledger: TestLedger,
+        by party: TestMember? = nil
+    ) -> Submission {
+        let act = UseFault(
+            grant: id(in: ledger), index: index, kind: kind, node: node, evidence: .test("示例证据 \(index)"))
+        return ledger.submission(.reportFault(act), by: .member(party ?? self.party))
+    }
+
+    /// A regulator's question whose it is.
+    public func trace(
+        on ground: UInt64 = LegalGround.courtOrder.rawValue, in ledger: TestLedger, by member: TestMember = .regulator,
+        salt: String = ""
+    ) -> Submission {
+        let act = Trace(
+            grant: id(in: ledger), ground: ground, caseCommitment: .test("示例案件 \(salt)"),
+            releaseKey: .test("trace \(salt)"))
+        return ledger.submission(.trace(act), by: .member(member))
+    }
+}
+
+extension Commitment {
+    /// The commitment of a name.
+    public static func test(_ name: String) -> Commitment { Commitment(SHA256.digest(Array(name.utf8))) }
+}
+
+extension ReleaseKey {
+    /// A key of a name; nobody has its secret.
+    public static func test(_ name: String) -> ReleaseKey {
+        guard let key = ReleaseKey(SHA256.digest(Array(("release " + name).utf8)).bytes) else {
+            preconditionFailure("a digest has another length")
+        }
+        return key
     }
 }

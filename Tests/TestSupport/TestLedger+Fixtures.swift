@@ -1,6 +1,6 @@
 public import Ledger
 import Replication
-import Rulebook
+public import Rulebook
 import Signing
 
 extension TestLedger {
@@ -15,10 +15,8 @@ extension TestLedger {
         for type in TestType.allCases { try ledger.accredit(type.owner, for: type) }
     }
 
-    /// The same with the bank's scene.
-    public static let banking = fixture(agencies) { ledger in
-        try ledger.commit([.declareScene(DeclareScene(scene: TestScene.loan))], by: .member(.bank))
-    }
+    /// The same with the bank's scene, which the regulator has approved.
+    public static let banking = fixture(agencies) { ledger in try ledger.open(TestScene.loan) }
 
     /// The same with a holder's grant of two uses to the bank: `TestGrant()`.
     public static let granted = fixture(banking) { ledger in
@@ -44,6 +42,19 @@ extension TestLedger {
             let act = RegisterMember(sequence: sequence, member: member.id, details: member.details)
             try commit([.registerMember(act)], by: .allGovernors)
         }
+    }
+
+    /// Declares a scene, and has the regulator approve it when it needs that.
+    public mutating func open(_ scene: Scene, of party: TestMember = .bank) throws {
+        try commit([.declareScene(DeclareScene(scene: scene))], by: .member(party))
+        if !scene.isUnconditional {
+            try commit([.approveScene(approval(of: scene, by: party))], by: .member(.regulator))
+        }
+    }
+
+    /// What a regulator signs of a party's scene.
+    public func approval(of scene: Scene, by party: TestMember = .bank) -> ApproveScene {
+        ApproveScene(party: party.id, code: scene.code, scene: scene.digest)
     }
 
     /// Registers types.

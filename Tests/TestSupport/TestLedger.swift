@@ -70,9 +70,9 @@ extension TestLedger {
     /// What the log says of a record; nil when none stands there.
     public func recorded(at index: LeafIndex) -> RecordedDocument? {
         guard let manifest = blocks.lazy.flatMap(\.manifests).first(where: { $0.covers(index) }),
-            let record = try? IssueRecord(decoding: leaves[Int(index.value)])
+            let type = manifest.type, let record = try? IssueRecord(decoding: leaves[Int(index.value)])
         else { return nil }
-        return RecordedDocument(issuer: manifest.issuer, type: manifest.type, commitment: record.commitment)
+        return RecordedDocument(issuer: manifest.issuer, type: type, commitment: record.commitment)
     }
 
     /// Makes a block of what waits, has it checked, and takes it in.

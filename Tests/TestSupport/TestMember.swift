@@ -58,12 +58,26 @@ public enum TestType: String, CaseIterable, Sendable {
             level: TestType.level(2), updateFrequencyDays: nil,
             fields: paths.map { path in
                 TypeField(
-                    path: path, name: Bilingual(zh: "示例字段", en: "Sample field"), level: TestType.level(2),
+                    path: path, name: Bilingual(zh: "示例字段", en: "Sample field"), level: TestType.level(of: path),
                     isRequired: path == paths.first)
             })
     }
 
-    private static func level(_ value: UInt64) -> SensitivityLevel {
+    /// The validity is a public fact, everything else is not.
+    private static func level(of path: String) -> SensitivityLevel { level(path == "YXQ" ? 1 : 2) }
+
+    /// Some of its fields, as a scene asks for them: the first must be there.
+    public func asked(_ paths: [String] = ["XM", "ZZBH"], level: UInt64? = nil) -> ProfileFields {
+        ProfileFields(
+            type: code,
+            fields: paths.map { path in
+                AskedField(
+                    path: path, level: level.map(TestType.level) ?? TestType.level(of: path),
+                    isRequired: path == paths.first)
+            })
+    }
+
+    static func level(_ value: UInt64) -> SensitivityLevel {
         guard let level = SensitivityLevel(value) else { preconditionFailure("no level \(value)") }
         return level
     }
@@ -78,7 +92,7 @@ public enum TestScene {
         _ code: String = "loan", fields: [ProfileFields]? = nil, maxUses: UInt64 = 3, term: UInt64 = 86_400,
         minimumInterval: UInt64 = 0
     ) -> Scene {
-        let asked = fields ?? [ProfileFields(type: TestType.identity.code, paths: ["XM", "ZZBH"])]
+        let asked = fields ?? [TestType.identity.asked()]
         return Scene(
             code: SceneCode(checked: code), purpose: Bilingual(zh: "示例贷款", en: "Sample loan"),
             basis: Bilingual(zh: "示例合同", en: "Sample contract"),

@@ -86,8 +86,10 @@ def real_estate():
 def check(rows):
     """Every row and the scene fit the catalogue, every owner is a member, and no identifier stands twice."""
     paths = {code: {field["path"] for field in t["fields"]} for code, t in TYPES.items()}
+    levels = {code: {field["path"]: field["level"] for field in t["fields"]} for code, t in TYPES.items()}
     scene = json.loads((HERE / "scene.json").read_text("utf-8"))
-    assert all(set(f["paths"]) <= paths[f["type"]] for profile in scene["profiles"] for f in profile["fields"]), scene
+    asked = [(of["type"], field) for profile in scene["profiles"] for of in profile["fields"] for field in of["fields"]]
+    assert all(levels[code].get(field["path"]) == field["level"] for code, field in asked), scene
     assert all(t["owner"] in MEMBERS for t in TYPES.values())
     codes = [m["creditCode"] for m in MEMBERS.values()]
     assert all(code == credit_code(code[:8], int(code[11:16])) for code in codes), codes

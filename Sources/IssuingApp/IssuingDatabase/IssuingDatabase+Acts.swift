@@ -118,8 +118,9 @@ extension IssuingDatabase {
         case .setStatus: try followStatus(act, at: second, database)
         case .answerCorrection: try followAnswer(act, at: second, database)
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
-            .registerType, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .openCorrection,
-            .anchorNote, .grant, .withdraw, .use, .reportOffence:
+            .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
+            .openCorrection, .anchorNote, .disclose, .trace, .grant, .limitGrant, .withdraw, .refuseRequest, .use,
+            .useMany, .reportFault, .reportOffence:
             break
         }
     }

@@ -39,17 +39,23 @@ public struct TouchedBody: Codable, Hashable, Sendable {
     public let status: [String]
     public let correction: [String]
     public let grant: [String]
+    public let trace: [String]
+    public let disclosure: [String]
 
-    public init(status: [String], correction: [String], grant: [String]) {
+    public init(
+        status: [String], correction: [String], grant: [String], trace: [String] = [], disclosure: [String] = []
+    ) {
         self.status = status
         self.correction = correction
         self.grant = grant
+        self.trace = trace
+        self.disclosure = disclosure
     }
 }
 
 /// How a kind of the state is cut into buckets now.
 public struct BucketsBody: Codable, Hashable, Sendable {
-    /// `status`, `correction` or `grant`.
+    /// `status`, `correction`, `grant`, `trace` or `disclosure`.
     public let kind: String
     /// The longest prefix, in bits, whose buckets hold 32 entries or more on average.
     public let bits: Int

@@ -35,6 +35,8 @@ public struct OutcomeBody: Codable, Hashable, Sendable {
     public let refusal: String?
     /// For a use that came too late: the use that was counted in its place.
     public let winner: WinnerBody?
+    /// For many uses in one statement: which was refused first.
+    public let badUse: BadUseBody?
 
     /// A statement that waits for its block.
     public static func pending(_ id: StatementID) -> OutcomeBody { OutcomeBody(id: id.description, .pending) }
@@ -56,14 +58,15 @@ public struct OutcomeBody: Codable, Hashable, Sendable {
         let words = refusal.words
         return OutcomeBody(
             id: id?.description, .refused, height: height.value, code: refusal.code, detail: words.detail,
-            next: words.next, refusal: signed.isEmpty ? nil : Base64.encode(signed), winner: winner)
+            next: words.next, refusal: signed.isEmpty ? nil : Base64.encode(signed), winner: winner,
+            badUse: refusal.badUse.map { BadUseBody(position: $0.position, code: $0.code) })
     }
 
     private init(
         id: String?, _ state: State, height: UInt64? = nil, index: UInt64? = nil, time: UInt64? = nil,
         receipt: String? = nil, assurance: AssuranceBody? = nil, code: String? = nil, detail: Bilingual? = nil,
         next: Bilingual? = nil,
-        refusal: String? = nil, winner: WinnerBody? = nil
+        refusal: String? = nil, winner: WinnerBody? = nil, badUse: BadUseBody? = nil
     ) {
         self.id = id
         self.state = state
@@ -77,6 +80,20 @@ public struct OutcomeBody: Codable, Hashable, Sendable {
         self.next = next
         self.refusal = refusal
         self.winner = winner
+        self.badUse = badUse
+    }
+}
+
+/// One of many uses in a statement, and the rule that refused it.
+public struct BadUseBody: Codable, Hashable, Sendable {
+    /// Of its record behind the statement, counted from 0.
+    public let position: Int
+    /// The stable code of the rule.
+    public let code: String
+
+    public init(position: Int, code: String) {
+        self.position = position
+        self.code = code
     }
 }
 
@@ -91,6 +108,8 @@ public struct WinnerBody: Codable, Hashable, Sendable {
     public let receipt: String?
     /// What the signatures below the receipt are worth.
     public let assurance: AssuranceBody?
+    /// For a use of many: the position of its record behind the statement; the receipt is the record's.
+    public let record: Int?
 
     public init(_ use: CountedUse, receipt: String?, assurance: AssuranceBody? = nil) {
         id = use.statement.description
@@ -98,6 +117,7 @@ public struct WinnerBody: Codable, Hashable, Sendable {
         time = use.time
         self.receipt = receipt
         self.assurance = assurance
+        record = use.record
     }
 }
 

@@ -31,11 +31,14 @@ extension Refusal {
             .notAStatement, .unknownAct, .badPayload, .wrongEnvelope, .wrongOrigin, .recordsUnexpected, .badRecord,
             .tooManyRecords, .recordCountDiffers, .recordRootDiffers, .expired, .notAfterTooFar, .alreadyAccepted,
             .unknownMember, .memberNotYetEffective, .memberSuspended, .unknownKey, .keyNotValid, .wrongSignature,
-            .missingRole, .notEnoughGovernors, .wrongSequence, .blockFull, .sceneExists, .unknownScene, .sceneEnded,
-            .unknownField, .badRequest, .badRequestPayload, .requestExpired, .wrongRequestSignature,
+            .missingRole, .notEnoughGovernors, .wrongSequence, .blockFull,
+            .sceneExists, .unknownScene, .sceneEnded, .unknownField, .levelDiffers, .sceneDiffers, .approvalNotNeeded,
+            .sceneNotApproved, .badRequest, .badRequestPayload, .requestExpired, .wrongRequestSignature,
             .notTheRequestedKey, .unknownProfile, .usesBeyondScene, .termBeyondScene, .usesBeyondRequest,
-            .termBeyondRequest, .grantExists, .unknownGrant, .grantOfAnotherParty, .grantWithdrawn, .grantExpired,
-            .alreadyUsed, .usedUp, .wrongUseIndex, .tooSoon:
+            .termBeyondRequest, .grantExists, .requestRefused, .unknownGrant, .grantOfAnotherParty, .grantWithdrawn,
+            .grantExpired, .grantPaused, .wrongLimitNumber, .tooManyLimits, .limitNotTighter, .alreadyUsed, .usedUp,
+            .wrongUseIndex, .tooSoon, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
+            .sealOutOfRange:
             preconditionFailure("\(code) is no rule on members, types and documents")
         }
     }

@@ -34,11 +34,14 @@ extension Refusal {
             .missingRole, .notEnoughGovernors, .wrongSequence, .memberExists, .memberKeyShared, .sampleKey,
             .alreadySuspended, .typeExists, .unknownType, .typeRetired, .notOwner, .wrongTypeVersion, .notAccredited,
             .noSuchRecord, .recordOfAnotherIssuer, .commitmentDiffers, .unreadableRecord, .statusUnchanged,
-            .statusFinal, .correctionOpen, .correctionNotOpen, .blockFull, .sceneExists, .unknownScene, .sceneEnded,
-            .unknownField, .badRequest,
-            .badRequestPayload, .requestExpired, .wrongRequestSignature, .notTheRequestedKey, .unknownProfile,
-            .usesBeyondScene, .termBeyondScene, .usesBeyondRequest, .termBeyondRequest, .grantExists, .unknownGrant,
-            .grantOfAnotherParty, .grantWithdrawn, .grantExpired, .alreadyUsed, .usedUp, .wrongUseIndex, .tooSoon:
+            .statusFinal, .correctionOpen, .correctionNotOpen, .blockFull,
+            .sceneExists, .unknownScene, .sceneEnded, .unknownField, .levelDiffers, .sceneDiffers, .approvalNotNeeded,
+            .sceneNotApproved, .badRequest, .badRequestPayload, .requestExpired, .wrongRequestSignature,
+            .notTheRequestedKey, .unknownProfile, .usesBeyondScene, .termBeyondScene, .usesBeyondRequest,
+            .termBeyondRequest, .grantExists, .requestRefused, .unknownGrant, .grantOfAnotherParty, .grantWithdrawn,
+            .grantExpired, .grantPaused, .wrongLimitNumber, .tooManyLimits, .limitNotTighter, .alreadyUsed, .usedUp,
+            .wrongUseIndex, .tooSoon, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
+            .sealOutOfRange:
             preconditionFailure("\(code) is no rule on validators")
         }
     }

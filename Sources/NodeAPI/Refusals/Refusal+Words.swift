@@ -36,10 +36,13 @@ extension Refusal {
             .validatorKeyShared, .validatorKeyRetired, .setTooLarge, .badGovernors, .governorKeyShared,
             .parameterOutOfRange, .offenceKnown, .offenceAhead, .offenceTooOld, .offenceUnproven:
             validatorWords
-        case .sceneExists, .unknownScene, .sceneEnded, .unknownField, .badRequest, .badRequestPayload,
-            .requestExpired, .wrongRequestSignature, .notTheRequestedKey, .unknownProfile, .usesBeyondScene,
-            .termBeyondScene, .usesBeyondRequest, .termBeyondRequest, .grantExists, .unknownGrant,
-            .grantOfAnotherParty, .grantWithdrawn, .grantExpired, .alreadyUsed, .usedUp, .wrongUseIndex, .tooSoon:
+        case .sceneExists, .unknownScene, .sceneEnded, .unknownField, .levelDiffers, .sceneDiffers, .approvalNotNeeded,
+            .sceneNotApproved, .badRequest, .badRequestPayload, .requestExpired, .wrongRequestSignature,
+            .notTheRequestedKey, .unknownProfile, .usesBeyondScene, .termBeyondScene, .usesBeyondRequest,
+            .termBeyondRequest, .grantExists, .requestRefused, .unknownGrant, .grantOfAnotherParty, .grantWithdrawn,
+            .grantExpired, .grantPaused, .wrongLimitNumber, .tooManyLimits, .limitNotTighter, .alreadyUsed, .usedUp,
+            .wrongUseIndex, .tooSoon, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
+            .sealOutOfRange:
             grantWords
         }
     }

@@ -44,8 +44,8 @@ extension Words {
 
     static func recordsUnexpected(_ count: Int) -> Words {
         Words(
-            zh: "声明后面跟着 \(count) 条记录，但只有 documents.issue 才带记录。",
-            en: "\(count) records follow the statement, and only documents.issue takes records.",
+            zh: "声明后面跟着 \(count) 条记录，但只有 documents.issue 和 use.many 才带记录。",
+            en: "\(count) records follow the statement, and only documents.issue and use.many take records.",
             nextZh: "请把记录紧跟在它们自己的清单后面提交。", nextEn: "Submit the records right behind their own manifest.")
     }
 

@@ -31,6 +31,38 @@ extension Words {
             nextEn: "Name fields of the catalogue; GET /types/\(type) lists them.")
     }
 
+    static func levelDiffers(_ type: TypeCode, _ path: String, _ declared: UInt64, _ found: UInt64) -> Words {
+        Words(
+            zh: "场景把文档类型 \(type) 的字段“\(path.shown)”写作 \(declared) 级，目录里是 \(found) 级。",
+            en:
+                "The scene gives the field \"\(path.shown)\" of the type \(type) the level \(declared); in the "
+                + "catalogue it is \(found).",
+            nextZh: "请按目录改正级别；GET /types/\(type) 列出它的字段。",
+            nextEn: "Take the levels of the catalogue; GET /types/\(type) lists them.")
+    }
+
+    static func sceneDiffers(_ code: SceneCode) -> Words {
+        Words(
+            zh: "批准声明里的摘要不是场景 \(code) 的摘要。",
+            en: "The digest in the approval is not that of the scene \(code).",
+            nextZh: "请重新阅读账本上的场景，再按它的摘要批准；GET /scenes 给出摘要。",
+            nextEn: "Read the scene on the ledger again, and approve its digest; GET /scenes gives it.")
+    }
+
+    static func approvalNotNeeded(_ code: SceneCode) -> Words {
+        Words(
+            zh: "场景 \(code) 无需批准：已经批准过，或者只用公开登记事项。",
+            en: "The scene \(code) needs no approval: it was approved before, or asks for public facts only.",
+            nextZh: "无需再做。", nextEn: "Nothing is left to do.")
+    }
+
+    static func sceneNotApproved(_ code: SceneCode) -> Words {
+        Words(
+            zh: "场景 \(code) 还没有得到监管方的批准。", en: "No regulator has approved the scene \(code) yet.",
+            nextZh: "请监管方用 scene.approve 批准后再请求授权。",
+            nextEn: "Ask a regulator for its approval by scene.approve; ask for grants after it.")
+    }
+
     static func badRequest(_ fact: Bilingual) -> Words {
         Words(
             zh: "授权里的用证请求读不出来：\(fact.zh)。", en: "The request inside the grant cannot be read: \(fact.en).",

@@ -150,7 +150,7 @@ private struct AuditTally {
     mutating func add(_ block: CheckedBlock) {
         statements += block.statements.count
         for manifest in block.manifests {
-            records += manifest.count
+            if manifest.type != nil { records += manifest.count }
             manifests.append(manifest)
         }
     }

@@ -18,6 +18,7 @@ struct CoreDesk: Sendable {
     let thread: WorkThread
     let board: NoticeBoard
     let metrics: NodeMetrics
+    let deposits: HeldDeposits
 
     /// Tells who waits what became of statements, and lets the journal forget them.
     func settle(_ decisions: [(StatementID, Decision)]) {

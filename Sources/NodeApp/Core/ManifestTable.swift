@@ -2,18 +2,20 @@ internal import Ledger
 internal import Replication
 internal import Rulebook
 
-/// Manifests in the order of the log, sixteen bytes each, for an audit that has no index to ask.
+/// Manifests of documents in the order of the log, sixteen bytes each, for an audit that has no index to ask.
 struct ManifestTable {
     private var starts: [UInt64] = []
     private var counts: [UInt32] = []
     private var issuers = NameTable<MemberID>()
     private var types = NameTable<TypeCode>()
 
+    /// Takes the next one; a manifest of uses is passed over.
     mutating func append(_ manifest: ManifestEntry) {
+        guard let type = manifest.type else { return }
         starts.append(manifest.index.value)
         counts.append(UInt32(manifest.count))
         issuers.append(manifest.issuer)
-        types.append(manifest.type)
+        types.append(type)
     }
 
     /// Issuer and type of the manifest whose records cover a position.

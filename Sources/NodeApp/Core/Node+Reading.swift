@@ -126,7 +126,10 @@ private struct BlockTally {
 
     mutating func take(_ leaf: UnsafeRawBufferPointer) {
         switch unsafe LeafKind(leaf) {
-        case .record: records += 1
+        case .record:
+            records += 1
+            guard let use = unsafe try? UseRecord(decoding: Array(leaf)) else { return }
+            if let prefix = TouchedPrefix(use.touchedKey) { touched.append(prefix) }
         case .statement, .governance:
             statements += 1
             unsafe touch(Array(leaf))

@@ -51,7 +51,8 @@ public final class Node: NodeService {
                 ledger: parts.network.digest),
             configuration, neighbours, metrics, logger)
         let desk = CoreDesk(
-            stores: parts.stores, inbox: inbox, intake: intake, thread: threads[1], board: board, metrics: metrics)
+            stores: parts.stores, inbox: inbox, intake: intake, thread: threads[1], board: board, metrics: metrics,
+            deposits: HeldDeposits(strongroom: strongroom))
         core = parts.core(desk, neighbours, configuration.dataDirectory, logger)
         resubmit(parts.waiting)
     }

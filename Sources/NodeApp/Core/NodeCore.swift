@@ -27,13 +27,17 @@ actor NodeCore: LedgerCore {
 
     /// Looks at the clock, for the heartbeat.
     func tick() throws {
-        try carryOut(replica.handle(.clock(now: WallClock.now)))
+        try carryOut(handle(.clock(now: WallClock.now)))
+    }
+
+    private func handle(_ input: ReplicaInput) -> [ReplicaEffect] {
+        replica.handle(input, deposits: desk.deposits)
     }
 
     private func work() throws {
         let arrived = desk.inbox.drain()
-        try carryOut(replica.handle(.admitted(arrived, now: WallClock.now)))
-        while !replica.waiting.isEmpty { try carryOut(replica.handle(.clock(now: WallClock.now))) }
+        try carryOut(handle(.admitted(arrived, now: WallClock.now)))
+        while !replica.waiting.isEmpty { try carryOut(handle(.clock(now: WallClock.now))) }
     }
 
     /// Each effect may bring an input, whose effects come next.
@@ -41,7 +45,7 @@ actor NodeCore: LedgerCore {
         var queue = effects[...]
         while let effect = queue.popFirst() {
             guard let input = try carryOut(effect) else { continue }
-            queue = replica.handle(input) + queue
+            queue = handle(input) + queue
         }
     }
 

@@ -38,7 +38,7 @@ public struct BlockSummary: Sendable {
     public let root: Digest
     public let statements: Int
     public let records: Int
-    /// The first 16 bits of the hashes of touched status, correction and grant keys, so that wallets know when to look.
+    /// The first 16 bits of the hashes of touched keys of the kinds that holders watch: wallets then know when to look.
     public let touched: [TouchedPrefix]
 }
 

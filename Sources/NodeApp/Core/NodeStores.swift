@@ -23,7 +23,7 @@ extension BlockIndexing {
             statements: block.statements.map { ($0.id, $0.index) },
             manifests: block.manifests.map {
                 IndexedManifest(
-                    leaf: $0.index, count: UInt64($0.count), issuer: $0.issuer.text, type: $0.type.text)
+                    leaf: $0.index, count: UInt64($0.count), issuer: $0.issuer.text, type: $0.type?.text ?? "")
             },
             stateChanges: BlockIndexing.changes(block, in: state),
             replayAdded: block.executed.marks.map { Storage.ReplayMark(minute: $0.minute, id: $0.id) },
@@ -48,7 +48,7 @@ extension NodeStores {
 }
 
 extension RecordedDocument {
-    /// The record at a position of a node's own log; nil when no manifest covers it.
+    /// The document's record at a position of a node's own log; nil when no manifest of documents covers it.
     init?(_ position: LeafIndex, in log: LogStore, _ index: IndexDatabase) throws {
         guard let manifest = try index.manifest(covering: position), manifest.leaf < position,
             let issuer = MemberID(manifest.issuer), let type = TypeCode(manifest.type)

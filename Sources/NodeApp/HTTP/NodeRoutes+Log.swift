@@ -51,6 +51,7 @@ extension BlockBody {
             height: block.height.value, time: block.time, id: block.id.description, first: block.firstIndex.value,
             seal: block.sealIndex.value, root: block.root.hex, statements: block.statements, records: block.records,
             touched: TouchedBody(
-                status: prefixes(.status), correction: prefixes(.correction), grant: prefixes(.grant)))
+                status: prefixes(.status), correction: prefixes(.correction), grant: prefixes(.grant),
+                trace: prefixes(.trace), disclosure: prefixes(.disclosure)))
     }
 }

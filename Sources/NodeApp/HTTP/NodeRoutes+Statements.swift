@@ -80,9 +80,11 @@ extension NodeRoutes {
     }
 
     private func winner(_ use: CountedUse) -> WinnerBody {
-        guard case .final(_, _, _, _, let receipt) = try? node.outcome(of: use.statement) else {
+        guard case .final(_, _, let index, _, let receipt) = try? node.outcome(of: use.statement) else {
             return WinnerBody(use, receipt: nil)
         }
-        return WinnerBody(use, receipt: receipt.text, assurance: assurance(receipt.checkpoint))
+        // One of many: its own record proves it.
+        let own = use.record.map { try? node.receipt(at: index.advanced(by: UInt64($0) + 1)) } ?? receipt
+        return WinnerBody(use, receipt: own?.text, assurance: own.flatMap { assurance($0.checkpoint) })
     }
 }

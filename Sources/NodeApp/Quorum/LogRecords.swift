@@ -1,14 +1,22 @@
 internal import Ledger
 internal import Replication
 internal import Rulebook
+internal import Signing
 internal import Synchronization
 
-/// Answers the replica's questions to this node's own log. A log that cannot be read stops the node.
+/// Answers the replica's questions to this node's own log and strongroom. A log that cannot be read stops the node.
 final class LogRecords: RecordReading, Sendable {
     private let stores: NodeStores
+    private let deposits: HeldDeposits
     private let failure = Mutex<(any Error)?>(nil)
 
-    init(_ stores: NodeStores) { self.stores = stores }
+    init(_ stores: NodeStores, _ deposits: HeldDeposits) {
+        self.stores = stores
+        self.deposits = deposits
+    }
+
+    func isHeld(_ deposit: Digest) -> Bool { deposits.isHeld(deposit) }
+    func isAcknowledged(_ deposit: Digest) -> Bool { deposits.isAcknowledged(deposit) }
 
     func record(at index: LeafIndex) -> RecordedDocument? {
         do { return try RecordedDocument(index, in: stores.log, stores.index) } catch {

@@ -36,7 +36,7 @@ actor QuorumCore: LedgerCore {
         self.desk = desk
         self.neighbours = neighbours
         self.logger = logger
-        records = LogRecords(desk.stores)
+        records = LogRecords(desk.stores, desk.deposits)
         roll = (LinkRoll(parts.replica.state.view, later: parts.later), nil, WallClock.now)
     }
 

@@ -28,6 +28,11 @@ struct Candidate: Sendable {
     let block: CheckedBlock
     /// Durable: only then is it called valid.
     var isKept: Bool
+    /// How many of its deposits this node did not hold when it looked; nil before it has.
+    var lacking: Int?
+
+    /// True when this node holds every deposit that the block names.
+    var isWhole: Bool { block.deposits.isEmpty || lacking == 0 }
 }
 
 /// All that is known of the blocks of one height, and recipes of the next.
@@ -58,6 +63,10 @@ struct CandidateTable: Sendable {
 
     mutating func keep(_ id: BlockID) {
         for index in candidates.indices where candidates[index].id == id { candidates[index].isKept = true }
+    }
+
+    mutating func note(lacking: Int, of id: BlockID) {
+        for index in candidates.indices where candidates[index].id == id { candidates[index].lacking = lacking }
     }
 
     func recipe(of id: BlockID) -> (from: Int, recipe: Recipe)? {

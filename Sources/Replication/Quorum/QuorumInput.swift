@@ -4,7 +4,7 @@ public import Rulebook
 public import Signing
 
 /// Questions to what the node itself has, answered at once.
-public protocol RecordReading {
+public protocol RecordReading: DepositReading {
     /// The document record that stands at this position of the log; nil when none does.
     func record(at index: LeafIndex) -> RecordedDocument?
     /// A statement whose signatures are known to be good; for any other one, nil, they are checked.

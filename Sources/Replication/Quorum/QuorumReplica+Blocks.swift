@@ -12,6 +12,12 @@ extension QuorumReplica {
         }
     }
 
+    /// Statements whose deposits have come may go into own blocks.
+    mutating func releaseHeld(_ records: some RecordReading) {
+        let late = pool.release(at: waits.tick, waits.now, records)
+        if !late.isEmpty { refuse(late) }
+    }
+
     private var isHeartbeatDue: Bool {
         state.head.height.value == 0 || waits.now >= state.head.time + state.network.parameters.heartbeat
     }
@@ -119,7 +125,7 @@ extension QuorumReplica {
             if table.isInvalid(id) {
                 inputs.append(.checked(question.question, .invalid))
             } else if let candidate = table[id] {
-                guard candidate.isKept else {
+                guard candidate.isKept, holdsDeposits(of: candidate, &question, records) else {
                     open.append(question)
                     continue
                 }
@@ -130,6 +136,20 @@ extension QuorumReplica {
             }
         }
         table.questions = open
+    }
+
+    /// A new block is called valid only where all its deposits are durable: they are looked for again after a while.
+    ///
+    /// What a quorum has vouched for, a quorum holds: who lacks it votes and decides with the others, and asks them.
+    private mutating func holdsDeposits(
+        of candidate: Candidate, _ question: inout OpenQuestion, _ records: some RecordReading
+    ) -> Bool {
+        if candidate.isWhole || question.question.newIn == nil { return true }
+        guard waits.tick >= question.next || candidate.lacking == nil else { return false }
+        let lacking = candidate.block.deposits.filter { !pool.hasFound($0) && !records.isHeld($0) }
+        table.note(lacking: lacking.count, of: candidate.id)
+        question.next = waits.tick + HeldStatements.pause
+        return lacking.isEmpty
     }
 
     private mutating func seekBody(_ question: inout OpenQuestion) {

@@ -228,12 +228,14 @@ private struct RunRecords<Own: RecordReading>: RecordReading {
         let position = Int(index.value - from)
         guard position < leaves.count, let record = try? IssueRecord(decoding: leaves[position]) else { return nil }
         for block in blocks {
-            if let manifest = block.manifests.first(where: { $0.covers(index) }) {
-                return RecordedDocument(issuer: manifest.issuer, type: manifest.type, commitment: record.commitment)
+            if let manifest = block.manifests.first(where: { $0.covers(index) }), let type = manifest.type {
+                return RecordedDocument(issuer: manifest.issuer, type: type, commitment: record.commitment)
             }
         }
         return nil
     }
 
     func checked(_ id: StatementID) -> CheckedStatement? { own.checked(id) }
+    func isHeld(_ deposit: Digest) -> Bool { own.isHeld(deposit) }
+    func isAcknowledged(_ deposit: Digest) -> Bool { own.isAcknowledged(deposit) }
 }

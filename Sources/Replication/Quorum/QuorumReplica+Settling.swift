@@ -9,6 +9,7 @@ extension QuorumReplica {
         watchSilence()
         for timeout in waits.takeDue() { inputs.append(.timeout(timeout)) }
         repeatWords()
+        releaseHeld(records)
         repeat {
             sayWork()
             drain()
@@ -154,7 +155,8 @@ extension QuorumReplica {
         if case .halted = phase { return nil }
         var due = EarliestDue(after: waits.tick)
         for timeout in waits.timeouts { due.add(timeout.due) }
-        for question in table.questions where !table.contains(question.question.block) { due.add(question.next) }
+        for question in table.questions where table[question.question.block]?.isWhole != true { due.add(question.next) }
+        if let held = pool.heldDue { due.add(held) }
         due.add(waits.status)
         if agreement.step != .idle || phase.isStored { due.add(waits.retransmit) }
         if building != nil, let oldest = pool.oldest { due.add(oldest + QuorumPatience.cut) }

@@ -130,7 +130,7 @@ public struct QuorumReplica: Sendable {
     /// True when the statement waits here to be put into a block.
     public func isWaiting(_ id: StatementID) -> Bool { pool[id] != nil }
     /// Statements that wait.
-    public var waitingCount: Int { pool.count }
+    public var waitingCount: Int { pool.count + pool.heldCount }
 }
 
 /// How far the block above the last final one has come.

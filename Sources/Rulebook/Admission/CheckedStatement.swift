@@ -27,7 +27,7 @@ public struct RecordedDocument: Hashable, Sendable {
     }
 }
 
-/// The request inside a grant, its signature checked.
+/// The request inside a grant or a refusal of it, its signature checked.
 public struct CheckedRequest: Hashable, Sendable {
     public let request: Request
     public let party: MemberID
@@ -46,8 +46,10 @@ public final class CheckedStatement: Sendable {
     public let records: RecordRun
     /// For `document.status` and corrections: the record that it names, if there is one.
     public let recorded: RecordedDocument?
-    /// For `grant`: the request inside.
+    /// For `grant` and `refuse`: the request inside.
     public let request: CheckedRequest?
+    /// For `use.many`: its uses, in the order of the records.
+    public let uses: [UseRecord]
 
     public var id: StatementID { statement.id }
     public var blockClass: BlockClass { act.name.blockClass }
@@ -71,6 +73,7 @@ public final class CheckedStatement: Sendable {
         statement = read.statement
         act = read.act
         records = read.records
+        uses = read.uses
         self.recorded = recorded
         if case .reportOffence(let act) = read.act {
             try act.proof.check(view.network.entering(view.epoch(at: act.proof.height)))
@@ -80,8 +83,15 @@ public final class CheckedStatement: Sendable {
     private static func request(
         in read: ReadStatement, _ view: some StateReading, _ time: UInt64
     ) throws(Refusal) -> CheckedRequest? {
-        guard case .grant(let act) = read.act else { return nil }
-        let request = try CheckedRequest(act, in: view, time: time)
+        let bytes: [UInt8]
+        if case .grant(let act) = read.act {
+            bytes = act.request
+        } else if case .refuseRequest(let act) = read.act {
+            bytes = act.request
+        } else {
+            return nil
+        }
+        let request = try CheckedRequest(bytes, in: view, time: time)
         guard read.statement.isSigned(read.statement.signatures[0], by: request.request.grantKey) else {
             throw .notTheRequestedKey(read.statement.signatures[0].keyID)
         }
@@ -101,9 +111,8 @@ public final class CheckedStatement: Sendable {
             return .member(id, key)
         case .validator: return try validator(statement, in: view)
         case .grantKey:
-            if case .withdraw(let act) = read.act,
-                !statement.isSigned(statement.signatures[0], by: act.grantKey)
-            {
+            // Who signs an answer to a request, the request says.
+            if let key = read.act.namedGrantKey, !statement.isSigned(statement.signatures[0], by: key) {
                 throw .wrongSignature(statement.signatures[0].keyID)
             }
             return .grantKey
@@ -159,11 +168,20 @@ public final class CheckedStatement: Sendable {
     }
 }
 
+extension Act {
+    /// The holder's key that the act itself names.
+    fileprivate var namedGrantKey: PublicKey? {
+        if case .withdraw(let act) = self { return act.grantKey }
+        if case .limitGrant(let act) = self { return act.grantKey }
+        return nil
+    }
+}
+
 extension CheckedRequest {
-    /// Reads and checks the request inside a grant.
-    init(_ act: GrantAct, in view: some StateReading, time: UInt64) throws(Refusal) {
+    /// Reads and checks a signed request.
+    init(_ bytes: [UInt8], in view: some StateReading, time: UInt64) throws(Refusal) {
         let statement: Statement
-        do { statement = try Statement(decoding: act.request) } catch { throw .badRequest(error) }
+        do { statement = try Statement(decoding: bytes) } catch { throw .badRequest(error) }
         guard !statement.isGovernance, statement.header.contentType == Purpose.request else {
             throw .unknownAct(contentType: statement.header.contentType)
         }

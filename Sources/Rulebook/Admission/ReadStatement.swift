@@ -6,6 +6,8 @@ public struct ReadStatement: Sendable {
     public let statement: Statement
     public let act: Act
     public let records: RecordRun
+    /// For `use.many`: its uses, as the records say.
+    public let uses: [UseRecord]
     /// The record whose entry in the log the rules need to know; nil for most acts.
     public let recordAsked: LeafIndex?
 
@@ -26,6 +28,7 @@ public struct ReadStatement: Sendable {
         self.act = act
         recordAsked = act.recordAsked
         records = try ReadStatement.records(submission, of: act, network.parameters)
+        uses = name == .useMany ? try records.uses : []
     }
 
     private static func hasEnvelope(_ statement: Statement, _ signer: ActSigner) -> Bool {
@@ -39,25 +42,48 @@ public struct ReadStatement: Sendable {
     private static func records(
         _ submission: Submission, of act: Act, _ parameters: Parameters
     ) throws(Refusal) -> RecordRun {
-        guard case .issueDocuments(let manifest) = act else {
+        guard let manifest = act.manifest else {
             guard submission.recordCount == 0 else { throw .recordsUnexpected(count: submission.recordCount) }
             return .empty
         }
-        guard manifest.count >= 1 else {
-            throw .tooManyRecords(found: manifest.count, limit: parameters.manifestRecords)
+        let limit = min(manifest.limit, parameters.manifestRecords)
+        guard (1...limit).contains(UInt64(manifest.count)) else {
+            throw .tooManyRecords(found: manifest.count, limit: limit)
         }
-        try parameters.checkCount(ofRecords: manifest.count)
         guard submission.recordCount == manifest.count else {
             throw .recordCountDiffers(declared: manifest.count, found: submission.recordCount)
         }
-        let run = try RecordRun(submission)
+        let run = try RecordRun(submission, form: manifest.form)
         let root = MerkleTree.root(of: run.leafHashes)
         guard root == manifest.root else { throw .recordRootDiffers(declared: manifest.root, found: root) }
         return run
     }
 }
 
+/// What a manifest says of the records behind it.
+private struct ManifestTerms {
+    let count: Int
+    let root: Digest
+    /// Most records below a manifest of its kind.
+    let limit: UInt64
+    let form: RecordForm
+}
+
 extension Act {
+    /// Nil for an act without records.
+    fileprivate var manifest: ManifestTerms? {
+        switch self {
+        case .issueDocuments(let act): ManifestTerms(count: act.count, root: act.root, limit: .max, form: .issue)
+        case .useMany(let act):
+            ManifestTerms(count: act.count, root: act.root, limit: UseMany.maxCount, form: .use)
+        case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
+            .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .setStatus,
+            .openCorrection, .answerCorrection, .anchorNote, .disclose, .trace, .grant, .limitGrant, .withdraw,
+            .refuseRequest, .use, .reportFault, .reportOffence:
+            nil
+        }
+    }
+
     /// The record that the rules must find in the log before they judge the act.
     fileprivate var recordAsked: LeafIndex? {
         switch self {
@@ -65,8 +91,9 @@ extension Act {
         case .openCorrection(let act): act.record
         case .answerCorrection(let act): act.record
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
-            .registerType, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .anchorNote, .grant,
-            .withdraw, .use, .reportOffence:
+            .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
+            .anchorNote, .disclose, .trace, .grant, .limitGrant, .withdraw, .refuseRequest, .use, .useMany,
+            .reportFault, .reportOffence:
             nil
         }
     }

@@ -15,7 +15,7 @@ public struct RecordRun: Sendable {
     }
 
     /// Checks the form of each record and hashes it.
-    init(_ submission: Submission) throws(Refusal) {
+    init(_ submission: Submission, form: RecordForm) throws(Refusal) {
         framed = submission.records
         guard !framed.isEmpty else {
             leafHashes = []
@@ -27,7 +27,7 @@ public struct RecordRun: Sendable {
         unsafe framed.withUnsafeBytes { bytes in
             do throws(BundleError) {
                 try unsafe EntryBundle.walk(bytes) { leaf in
-                    if bad == nil, unsafe !RecordForm.holds(leaf) { bad = hashes.count }
+                    if bad == nil, unsafe !form.holds(leaf) { bad = hashes.count }
                     unsafe hashes.append(Digest.leaf(leaf))
                 }
             } catch { bad = bad ?? hashes.count }
@@ -37,11 +37,43 @@ public struct RecordRun: Sendable {
     }
 }
 
-/// The form of an issue record, checked on the bytes: `[commitment, expiry or null]`.
+extension RecordRun {
+    /// The records as uses; their form was checked.
+    var uses: [UseRecord] {
+        get throws(Refusal) {
+            var uses: [UseRecord] = []
+            uses.reserveCapacity(leafHashes.count)
+            var offset = 0
+            while offset + 2 < framed.count {
+                let end = offset + 2 + (Int(framed[offset]) << 8 | Int(framed[offset + 1]))
+                guard let use = try? UseRecord(decoding: Array(framed[offset + 2..<end])) else {
+                    throw .badRecord(position: uses.count)
+                }
+                uses.append(use)
+                offset = end
+            }
+            return uses
+        }
+    }
+}
+
+/// The form of a record, checked on the bytes.
 enum RecordForm {
+    /// `[commitment, expiry or null]`.
+    case issue
+    /// `[grant, [index, case]]`.
+    case use
+
     private static let headByteCount = 3 + Digest.byteCount
 
-    static func holds(_ leaf: UnsafeRawBufferPointer) -> Bool {
+    func holds(_ leaf: UnsafeRawBufferPointer) -> Bool {
+        switch self {
+        case .issue: unsafe RecordForm.isIssue(leaf)
+        case .use: (try? UseRecord(decoding: unsafe Array(leaf))) != nil
+        }
+    }
+
+    private static func isIssue(_ leaf: UnsafeRawBufferPointer) -> Bool {
         guard leaf.count > headByteCount else { return false }
         guard unsafe leaf[0] == 0x82, unsafe leaf[1] == 0x58, unsafe leaf[2] == 0x20 else { return false }
         if unsafe leaf[headByteCount] == 0xf6 { return leaf.count == headByteCount + 1 }

@@ -16,11 +16,18 @@ public struct Submission: Sendable {
         self.recordCount = recordCount
     }
 
-    /// A manifest with its records.
+    /// A manifest of documents with its records, or an act without any.
     public init(statement: Statement, records: [IssueRecord] = []) {
+        self.init(statement, framing: records.map(\.encoded))
+    }
+
+    /// A manifest of uses with its records.
+    public init(statement: Statement, uses: [UseRecord]) { self.init(statement, framing: uses.map(\.encoded)) }
+
+    private init(_ statement: Statement, framing leaves: [[UInt8]]) {
         var framed: [UInt8] = []
-        for record in records { EntryBundle.append(leaf: record.encoded, to: &framed) }
-        self.init(statement: statement.bytes, records: framed, recordCount: records.count)
+        for leaf in leaves { EntryBundle.append(leaf: leaf, to: &framed) }
+        self.init(statement: statement.bytes, records: framed, recordCount: leaves.count)
     }
 
     /// All leaves, framed as in an entry bundle.

@@ -10,6 +10,11 @@ public struct SensitivityLevel: Hashable, Comparable, Sendable {
         self.value = value
     }
 
+    /// Public register facts.
+    static let lowest = SensitivityLevel(checked: 1)
+
+    private init(checked value: UInt64) { self.value = value }
+
     public static func < (left: SensitivityLevel, right: SensitivityLevel) -> Bool { left.value < right.value }
 
     init(from decoder: inout CBORDecoder) throws(CBORError) {

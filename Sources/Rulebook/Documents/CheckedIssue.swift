@@ -52,7 +52,7 @@ public struct CheckedIssue: Sendable {
     }
 }
 
-/// Why a receipt of issue proves nothing.
+/// Why a receipt of issue, or of a use, proves nothing.
 public enum IssueError: Error, Equatable, Sendable {
     /// The receipt holds no record.
     case notARecord
@@ -60,6 +60,8 @@ public enum IssueError: Error, Equatable, Sendable {
     case statement(StatementError)
     case otherLedger(String)
     case notAManifest(String)
+    /// The content type of a leaf that is neither a use, nor the manifest of one.
+    case notAUse(String)
     case encoding(CBORError)
     case recordProof(ProofError)
     case recordRootDiffers(declared: Digest, found: Digest)

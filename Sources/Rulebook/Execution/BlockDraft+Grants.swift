@@ -2,52 +2,40 @@ import Ledger
 import Signing
 
 extension BlockDraft {
-    mutating func declare(_ act: DeclareScene, by party: MemberID) throws(Refusal) {
-        let key = StateKey.scene(party, act.scene.code)
-        guard value(key) == nil else { throw .sceneExists(act.scene.code) }
-        // A scene may name one type two thousand times: each is read once.
-        var known: [TypeCode: Set<String>] = [:]
-        for fields in act.scene.profiles.flatMap(\.fields) {
-            let paths: Set<String>
-            if let found = known[fields.type] { paths = found } else { paths = try self.paths(of: fields.type) }
-            known[fields.type] = paths
-            for path in fields.paths where !paths.contains(path) { throw .unknownField(fields.type, path: path) }
-        }
-        write(key, SceneEntry(scene: act.scene, ended: nil))
-    }
-
-    private func paths(of code: TypeCode) throws(Refusal) -> Set<String> {
-        guard let type: TypeEntry = entry(.type(code)) else { throw .unknownType(code) }
-        return Set(type.type.fields.map(\.path))
-    }
-
-    mutating func end(_ act: EndScene, by party: MemberID) throws(Refusal) {
-        let key = StateKey.scene(party, act.code)
-        guard var entry: SceneEntry = entry(key) else { throw .unknownScene(act.code) }
-        if let ended = entry.ended { throw .sceneEnded(act.code, at: ended) }
-        entry.ended = time
-        write(key, entry)
-    }
-
     mutating func grant(_ act: GrantAct, _ checked: CheckedStatement) throws(Refusal) {
-        guard let asked = checked.request else { preconditionFailure("a grant was checked without its request") }
+        let (id, asked) = try unanswered(checked)
         let request = asked.request
-        let id = GrantID(origin: network.origin, key: request.grantKey)
-        guard value(.grant(id)) == nil else { throw .grantExists(id) }
-        try activeKey(asked.key, of: asked.party, .relyingParty)
-        try network.parameters.checkTime(ofRequest: asked.notAfter, at: time)
-        try checkTerms(request, in: try openScene(asked.party, request.scene))
         guard (1...max(request.maxUses, 1)).contains(act.uses) else {
             throw .usesBeyondRequest(asked: act.uses, limit: request.maxUses)
         }
         let limit = time / 1_000 + request.term
         guard act.expiry <= limit else { throw .termBeyondRequest(expiry: act.expiry, limit: limit) }
         guard act.expiry * 1_000 > time else { throw .grantExpired(id, expiry: act.expiry) }
-        let grant = Grant(
-            party: asked.party, request: request, requestNotAfter: asked.notAfter, deposit: act.deposit,
-            uses: act.uses, expiry: act.expiry)
-        write(.grant(id), grant)
-        schedule(id, closing: grant.closing(network.parameters))
+        store(
+            Grant(
+                party: asked.party, request: request, requestNotAfter: asked.notAfter, deposit: act.deposit,
+                uses: act.uses, expiry: act.expiry), id)
+    }
+
+    mutating func refuse(_ checked: CheckedStatement) throws(Refusal) {
+        let (id, asked) = try unanswered(checked)
+        store(Grant(refused: asked.request, of: asked.party, requestNotAfter: asked.notAfter, at: time), id)
+    }
+
+    /// The request inside, which nobody has answered, whose party may ask, and which keeps within its scene.
+    private mutating func unanswered(
+        _ checked: CheckedStatement
+    ) throws(Refusal) -> (id: GrantID, asked: CheckedRequest) {
+        guard let asked = checked.request else { preconditionFailure("an answer was checked without its request") }
+        let id = GrantID(origin: network.origin, key: asked.request.grantKey)
+        if let known: Grant = entry(.grant(id)) {
+            if let at = known.refused { throw .requestRefused(id, at: at) }
+            throw .grantExists(id)
+        }
+        try activeKey(asked.key, of: asked.party, .relyingParty)
+        try network.parameters.checkTime(ofRequest: asked.notAfter, at: time)
+        try checkTerms(asked.request, in: try openScene(asked.party, asked.request.scene))
+        return (id, asked)
     }
 
     private func checkTerms(_ request: Request, in scene: Scene) throws(Refusal) {
@@ -62,52 +50,65 @@ extension BlockDraft {
         }
     }
 
-    private func openScene(_ party: MemberID, _ code: SceneCode) throws(Refusal) -> Scene {
-        guard let entry: SceneEntry = entry(.scene(party, code)) else { throw .unknownScene(code) }
-        if let ended = entry.ended { throw .sceneEnded(code, at: ended) }
-        return entry.scene
-    }
-
     mutating func withdraw(_ act: Withdraw) throws(Refusal) {
         let id = GrantID(origin: network.origin, key: act.grantKey)
-        guard var grant: Grant = entry(.grant(id)) else { throw .unknownGrant(id) }
-        if let at = grant.withdrawn { throw .grantWithdrawn(id, at: at) }
-        guard grant.expiry * 1_000 >= time else { throw .grantExpired(id, expiry: grant.expiry) }
-        if let last = grant.counted.last, UInt64(grant.counted.count) == grant.uses {
-            throw .usedUp(id, uses: grant.uses, winner: last)
-        }
+        var grant = try unfinished(id)
         grant.withdrawn = time
+        store(grant, id)
+    }
+
+    mutating func limit(_ act: LimitGrant) throws(Refusal) {
+        let id = GrantID(origin: network.origin, key: act.grantKey)
+        var grant = try unfinished(id)
+        guard act.number == grant.limits + 1 else {
+            throw .wrongLimitNumber(found: act.number, expected: grant.limits + 1)
+        }
+        guard act.number <= Grant.maxLimits else { throw .tooManyLimits(id, limit: Grant.maxLimits) }
+        try grant.tighten(by: act, id, at: time)
+        store(grant, id)
+    }
+
+    /// A grant of which something is left to end.
+    private func unfinished(_ id: GrantID) throws(Refusal) -> Grant {
+        guard let grant: Grant = entry(.grant(id)) else { throw .unknownGrant(id) }
+        try grant.checkNotEnded(id)
+        guard grant.expiry * 1_000 >= time else { throw .grantExpired(id, expiry: grant.expiry) }
+        if let last = grant.counted.last, grant.isUsedUp { throw .usedUp(id, uses: grant.uses, winner: last) }
+        return grant
+    }
+
+    /// Writes a grant whose end may be another one now.
+    mutating func store(_ grant: Grant, _ id: GrantID) {
         write(.grant(id), grant)
         schedule(id, closing: grant.closing(network.parameters))
     }
+}
 
-    mutating func use(_ act: Use, _ statement: StatementID, by party: MemberID) throws(Refusal) {
-        guard var grant: Grant = entry(.grant(act.grant)) else { throw .unknownGrant(act.grant) }
-        guard grant.party == party else { throw .grantOfAnotherParty(act.grant) }
-        try checkIndex(act, grant)
-        if let at = grant.withdrawn { throw .grantWithdrawn(act.grant, at: at) }
-        guard grant.expiry * 1_000 >= time else { throw .grantExpired(act.grant, expiry: grant.expiry) }
-        let scene = try openScene(party, grant.scene)
-        if let last = grant.counted.last, time < last.time + scene.minimumInterval * 1_000 {
-            throw .tooSoon(earliest: last.time + scene.minimumInterval * 1_000)
-        }
-        grant.counted.append(CountedUse(statement: statement, height: height, time: time))
-        write(.grant(act.grant), grant)
-        if UInt64(grant.counted.count) == grant.uses {
-            schedule(act.grant, closing: grant.closing(network.parameters))
-        }
+extension Grant {
+    /// Refuses a grant that its holder has ended, or never gave.
+    func checkNotEnded(_ id: GrantID) throws(Refusal) {
+        if let at = withdrawn { throw .grantWithdrawn(id, at: at) }
+        if let at = refused { throw .requestRefused(id, at: at) }
     }
 
-    /// An index that was counted names its winner; the next one is used + 1 and not above the uses allowed.
-    private func checkIndex(_ act: Use, _ grant: Grant) throws(Refusal) {
-        let used = UInt64(grant.counted.count)
-        guard act.index > 0 else { throw .wrongUseIndex(found: act.index, expected: used + 1) }
-        if act.index <= used {
-            throw .alreadyUsed(act.grant, index: act.index, winner: grant.counted[Int(act.index) - 1])
+    /// Takes in what a limit says; refuses a term that is not tighter than the one in force.
+    fileprivate mutating func tighten(by act: LimitGrant, _ id: GrantID, at time: UInt64) throws(Refusal) {
+        if let asked = act.uses {
+            guard asked < uses else { throw .limitNotTighter(id, .uses, asked: asked, limit: uses) }
+            // A use may have been counted while the holder wrote: then nothing is left.
+            uses = max(asked, UInt64(counted.count))
         }
-        if used == grant.uses, let last = grant.counted.last {
-            throw .usedUp(act.grant, uses: grant.uses, winner: last)
+        if let asked = act.expiry {
+            guard asked < expiry else { throw .limitNotTighter(id, .expiry, asked: asked, limit: expiry) }
+            guard asked * 1_000 > time else { throw .grantExpired(id, expiry: asked) }
+            expiry = asked
         }
-        guard act.index == used + 1 else { throw .wrongUseIndex(found: act.index, expected: used + 1) }
+        if let asked = act.pausedUntil {
+            let now = max(pausedUntil ?? 0, time / 1_000)
+            guard asked > now else { throw .limitNotTighter(id, .pause, asked: asked, limit: now) }
+            pausedUntil = asked
+        }
+        if let asked = act.deposit { deposit = asked }
+        limits = act.number
     }
 }

@@ -22,6 +22,8 @@ public struct BlockDraft: StateReading, Sendable {
     private var folded: [UInt64: Digest] = [:]
     /// What was found true of members and types, and still is.
     private var confirmed: Set<Confirmation> = []
+    /// Scenes below which grants can be given and used: all uses of a block are of few of them.
+    var openScenes: [StateKey: Scene] = [:]
     /// The leaf hashes of reports of offences, in their order.
     private var reports: [Digest] = []
 
@@ -148,6 +150,7 @@ extension BlockDraft {
 
     mutating func write(_ key: StateKey, _ value: [UInt8]?) {
         if Confirmation.kinds.contains(key.kind) { confirmed.removeAll() }
+        if key.kind == StateKind.scene.rawValue { openScenes[key] = nil }
         changes[key] = .some(value)
     }
 

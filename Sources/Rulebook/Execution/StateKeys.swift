@@ -15,6 +15,8 @@ public enum StateKind: UInt8, Sendable, CaseIterable {
     case coming = 10
     case offence = 11
     case correction = 12
+    case trace = 13
+    case disclosure = 14
 }
 
 extension StateKey {
@@ -69,6 +71,12 @@ extension StateKey {
 
     /// A grant.
     public static func grant(_ id: GrantID) -> StateKey { StateKey(.grant, id.digest.bytes) }
+
+    /// The traces of a grant.
+    public static func trace(_ id: GrantID) -> StateKey { StateKey(.trace, id.digest.bytes) }
+
+    /// An open disclosure, by its tag.
+    public static func disclosure(_ tag: Digest) -> StateKey { StateKey(.disclosure, tag.bytes) }
 
     /// The running digest of the replay marks of one minute of not-after.
     static func replay(minute: UInt64) -> StateKey {

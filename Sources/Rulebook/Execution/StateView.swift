@@ -1,5 +1,5 @@
 public import Ledger
-import Signing
+public import Signing
 
 /// What can be asked of a state, finished or while its block is executed.
 public protocol StateReading {
@@ -59,6 +59,10 @@ extension StateReading {
     public func scene(_ party: MemberID, _ code: SceneCode) -> SceneEntry? { entry(.scene(party, code)) }
     /// A grant; nil when it was never given or is closed.
     public func grant(_ id: GrantID) -> Grant? { entry(.grant(id)) }
+    /// The traces of a grant; nil when there was none.
+    public func trace(_ id: GrantID) -> TraceEntry? { entry(.trace(id)) }
+    /// The open disclosure of a tag; nil when there is none.
+    public func disclosure(_ tag: Digest) -> DisclosureEntry? { entry(.disclosure(tag)) }
     /// What was said of a document; nil when nothing was, so it is in force.
     public func status(issuer: MemberID, commitment: Commitment) -> StatusEntry? {
         entry(.status(origin: network.origin, issuer: issuer, commitment: commitment))

@@ -2,7 +2,8 @@ public import Ledger
 import Signing
 
 extension Act {
-    /// The status, correction and grant entries that the act changes when it is accepted; holders watch for theirs.
+    /// The entries of documents, grants, traces and disclosures that the act changes when it is accepted; holders watch
+    /// for theirs. Those of the records behind a `use.many` are `UseRecord.touchedKey`.
     public func touchedKeys(origin: String, issuer: MemberID?) -> [StateKey] {
         switch self {
         case .setStatus(let act):
@@ -11,20 +12,39 @@ extension Act {
             [.correction(origin: origin, issuer: act.issuer, commitment: act.commitment)]
         case .answerCorrection(let act):
             issuer.map { [.correction(origin: origin, issuer: $0, commitment: act.commitment)] } ?? []
-        case .grant(let act): Act.grantKey(act, origin).map { [$0] } ?? []
+        case .disclose(let act): act.mark.touchedKeys
+        case .trace(let act): [.trace(act.grant)]
+        case .grant(let act): Act.grantKey(act.request, origin).map { [$0] } ?? []
+        case .refuseRequest(let act): Act.grantKey(act.request, origin).map { [$0] } ?? []
+        case .limitGrant(let act): [.grant(GrantID(origin: origin, key: act.grantKey))]
         case .withdraw(let act): [.grant(GrantID(origin: origin, key: act.grantKey))]
         case .use(let act): [.grant(act.grant)]
+        case .reportFault(let act): [.grant(act.grant)]
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
-            .registerType, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .anchorNote,
-            .reportOffence:
+            .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
+            .anchorNote, .useMany, .reportOffence:
             []
         }
     }
 
-    private static func grantKey(_ act: GrantAct, _ origin: String) -> StateKey? {
-        guard let statement = try? Statement(decoding: act.request),
+    private static func grantKey(_ request: [UInt8], _ origin: String) -> StateKey? {
+        guard let statement = try? Statement(decoding: request),
             let request = try? Request(decoding: statement.payload)
         else { return nil }
         return .grant(GrantID(origin: origin, key: request.grantKey))
+    }
+}
+
+extension UseRecord {
+    /// The entry that the use changes.
+    public var touchedKey: StateKey { .grant(grant) }
+}
+
+extension HolderMark {
+    fileprivate var touchedKeys: [StateKey] {
+        switch self {
+        case .tag(let tag): [.disclosure(tag)]
+        case .sealed: []
+        }
     }
 }

@@ -70,7 +70,9 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
     public var reservedBytes: UInt64 { 64 * closedPerBlock + 1_024 }
 
     /// Bytes of the largest statement with the most and longest records, lengths counted.
-    private var largestSubmission: UInt64 { 2 + UInt64(Statement.maxByteCount) + 46 * manifestRecords }
+    private var largestSubmission: UInt64 {
+        2 + UInt64(Statement.maxByteCount) + max(46 * manifestRecords, 75 * min(manifestRecords, UseMany.maxCount))
+    }
 
     func check() throws(GenesisError) {
         func require(_ name: String, _ value: UInt64, _ range: ClosedRange<UInt64>) throws(GenesisError) {

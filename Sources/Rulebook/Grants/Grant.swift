@@ -1,51 +1,33 @@
-public import Ledger
+import Ledger
 public import Signing
 
-/// A use that was counted: which statement, in which block, when.
-public struct CountedUse: Hashable, Sendable, CBORCodable {
-    public let statement: StatementID
-    public let height: Height
-    /// Block time in ms.
-    public let time: UInt64
-
-    public init(statement: StatementID, height: Height, time: UInt64) {
-        self.statement = statement
-        self.height = height
-        self.time = time
-    }
-
-    public func encode(into encoder: inout CBOREncoder) {
-        encoder.array(3)
-        encoder.digest(statement.digest)
-        encoder.unsigned(height.value)
-        encoder.unsigned(time)
-    }
-
-    public init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(count: 3)
-        statement = StatementID(try decoder.digest())
-        height = Height(try decoder.unsigned(max: 1 << 53))
-        time = try decoder.unsigned()
-    }
-}
-
-/// A grant as it stands in the state, until some time after it is over.
+/// A grant as it stands in the state until some time after it is over; a refused request stands there as one of no use.
 public struct Grant: Hashable, Sendable, CBORCodable {
     public let party: MemberID
     public let scene: SceneCode
     public let profile: ProfileID
     /// The holder's once-only key.
     public let key: PublicKey
-    public let deposit: Digest?
+    /// The digest of the deposit's manifest, as dealt last.
+    public internal(set) var deposit: Digest?
     /// Uses allowed.
-    public let uses: UInt64
+    public internal(set) var uses: UInt64
     /// POSIX seconds.
-    public let expiry: UInt64
+    public internal(set) var expiry: UInt64
     /// The request's not-after, POSIX seconds: until then the same grant could be sent again, so it stays.
     public let requestNotAfter: UInt64
     public var counted: [CountedUse]
     /// The block time of the withdrawal, in ms.
     public var withdrawn: UInt64?
+    /// The block time at which the holder refused the request, in ms.
+    public internal(set) var refused: UInt64?
+    /// No use is accepted before this POSIX second.
+    public internal(set) var pausedUntil: UInt64?
+    /// How many times its holder has tightened it.
+    public internal(set) var limits: UInt64
+
+    /// How many times a holder may tighten one grant: an act of a key that no member knows stays bounded.
+    public static let maxLimits: UInt64 = 64
 
     public init(
         party: MemberID, request: Request, requestNotAfter: UInt64, deposit: Digest?, uses: UInt64, expiry: UInt64
@@ -59,13 +41,24 @@ public struct Grant: Hashable, Sendable, CBORCodable {
         self.expiry = expiry
         self.requestNotAfter = requestNotAfter
         counted = []
-        withdrawn = nil
+        limits = 0
     }
+
+    /// A request that its holder has refused.
+    init(refused request: Request, of party: MemberID, requestNotAfter: UInt64, at time: UInt64) {
+        self.init(
+            party: party, request: request, requestNotAfter: requestNotAfter, deposit: nil, uses: 0,
+            expiry: requestNotAfter)
+        refused = time
+    }
+
+    /// True when as many uses were counted as are allowed.
+    public var isUsedUp: Bool { !counted.isEmpty && UInt64(counted.count) >= uses }
 
     /// When it is or will be over by itself, in ms.
     var over: UInt64 {
-        if let withdrawn { return withdrawn }
-        if UInt64(counted.count) == uses, let last = counted.last { return last.time }
+        if let end = withdrawn ?? refused { return end }
+        if isUsedUp, let last = counted.last { return last.time }
         return expiry * 1_000
     }
 
@@ -75,7 +68,7 @@ public struct Grant: Hashable, Sendable, CBORCodable {
     }
 
     public func encode(into encoder: inout CBOREncoder) {
-        encoder.array(10)
+        encoder.array(13)
         party.encode(into: &encoder)
         scene.encode(into: &encoder)
         profile.encode(into: &encoder)
@@ -86,10 +79,13 @@ public struct Grant: Hashable, Sendable, CBORCodable {
         encoder.unsigned(requestNotAfter)
         encoder.list(counted) { $1.encode(into: &$0) }
         encoder.optional(withdrawn) { $0.unsigned($1) }
+        encoder.optional(refused) { $0.unsigned($1) }
+        encoder.optional(pausedUntil) { $0.unsigned($1) }
+        encoder.unsigned(limits)
     }
 
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(count: 10)
+        try decoder.array(count: 13)
         party = try MemberID(from: &decoder)
         scene = try SceneCode(from: &decoder)
         profile = try ProfileID(from: &decoder)
@@ -102,37 +98,8 @@ public struct Grant: Hashable, Sendable, CBORCodable {
             try CountedUse(from: &inner)
         }
         withdrawn = try decoder.optional { (inner) throws(CBORError) in try inner.unsigned() }
-    }
-}
-
-/// The record that the rules write when a grant leaves the state: its whole count, for ever.
-public struct ClosedRecord: Hashable, Sendable, CBORCodable {
-    public let grant: GrantID
-    public let uses: UInt64
-    /// The blocks of the first and the last use; 0 when there was none.
-    public let first: UInt64
-    public let last: UInt64
-
-    init(_ id: GrantID, _ grant: Grant) {
-        self.grant = id
-        uses = UInt64(grant.counted.count)
-        first = grant.counted.first?.height.value ?? 0
-        last = grant.counted.last?.height.value ?? 0
-    }
-
-    public func encode(into encoder: inout CBOREncoder) {
-        encoder.array(4)
-        grant.encode(into: &encoder)
-        encoder.unsigned(uses)
-        encoder.unsigned(first)
-        encoder.unsigned(last)
-    }
-
-    public init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(count: 4)
-        grant = try GrantID(from: &decoder)
-        uses = try decoder.unsigned(max: Scene.maxUsesLimit)
-        first = try decoder.unsigned(max: 1 << 53)
-        last = try decoder.unsigned(max: 1 << 53)
+        refused = try decoder.optional { (inner) throws(CBORError) in try inner.unsigned() }
+        pausedUntil = try decoder.optional { (inner) throws(CBORError) in try inner.unsigned(max: .posixLimit) }
+        limits = try decoder.unsigned(max: Grant.maxLimits)
     }
 }

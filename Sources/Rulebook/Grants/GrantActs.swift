@@ -53,44 +53,29 @@ public struct Withdraw: Hashable, Sendable, CBORCodable {
     }
 }
 
+/// `refuse`: the request is over, and nothing flowed. Whether its holder would not or could not answer, nobody sees.
+public struct RefuseRequest: Hashable, Sendable, CBORCodable {
+    /// The relying party's signed request, as received.
+    public let request: [UInt8]
+
+    public init(request: [UInt8]) { self.request = request }
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(1)
+        encoder.byteString(request)
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 1)
+        request = try decoder.byteString(max: GrantAct.maxRequest)
+    }
+}
+
 extension PublicKey {
     /// Reads the 32 bytes of a once-only key.
     init(grantKeyFrom decoder: inout CBORDecoder) throws(CBORError) {
         let start = decoder.offset
         let bytes = try decoder.byteString(count: SignatureAlgorithm.ed25519.publicKeyByteCount)
         self = try PublicKey(.ed25519, bytes: bytes, from: decoder, at: start)
-    }
-}
-
-/// `use`: one counted consumption; its index is one more than the uses counted so far.
-public struct Use: Hashable, Sendable, CBORCodable {
-    public let grant: GrantID
-    public let index: UInt64
-    /// The relying party's case number, salted afresh.
-    public let caseCommitment: Commitment
-    /// Who at the relying party acts, salted afresh.
-    public let clerkCommitment: Commitment
-
-    public init(grant: GrantID, index: UInt64, caseCommitment: Commitment, clerkCommitment: Commitment) {
-        self.grant = grant
-        self.index = index
-        self.caseCommitment = caseCommitment
-        self.clerkCommitment = clerkCommitment
-    }
-
-    public func encode(into encoder: inout CBOREncoder) {
-        encoder.array(4)
-        grant.encode(into: &encoder)
-        encoder.unsigned(index)
-        caseCommitment.encode(into: &encoder)
-        clerkCommitment.encode(into: &encoder)
-    }
-
-    public init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(count: 4)
-        grant = try GrantID(from: &decoder)
-        index = try decoder.unsigned(max: Scene.maxUsesLimit + 1)
-        caseCommitment = try Commitment(from: &decoder)
-        clerkCommitment = try Commitment(from: &decoder)
     }
 }

@@ -16,6 +16,8 @@ extension Scene {
             "termSeconds": .number(term),
             "minimumIntervalSeconds": .number(minimumInterval),
             "retentionDays": .number(retentionDays),
+            "releaseAssurance": .number(releaseAssurance),
+            "allowsUncounted": .bool(allowsUncounted),
         ]
     }
 
@@ -35,11 +37,11 @@ extension Scene {
                 maxUses: try reader.member("maxUses").positive(max: Scene.maxUsesLimit),
                 term: try reader.member("termSeconds").positive(max: Scene.termLimit),
                 minimumInterval: try reader.member("minimumIntervalSeconds").unsigned(max: Scene.termLimit),
-                retentionDays: try reader.member("retentionDays").unsigned(max: 36_500))
+                retentionDays: try reader.member("retentionDays").unsigned(max: Scene.retentionLimit),
+                releaseAssurance: try reader.member("releaseAssurance").unsigned(max: Scene.assuranceLimit),
+                allowsUncounted: try reader.member("allowsUncounted").bool())
         }
     }
-
-    private static let maxProfiles = 32
 }
 
 extension JSONElement {
@@ -49,8 +51,6 @@ extension JSONElement {
 }
 
 extension SceneProfile {
-    private static let maxTypes = 64
-
     fileprivate var readable: JSONValue {
         ["id": .string(id.text), "fields": .array(fields.map(\.readable))]
     }
@@ -61,6 +61,7 @@ extension SceneProfile {
             let fields = try list.list(max: SceneProfile.maxTypes) { (element) throws(JSONError) in
                 try ProfileFields(readable: element)
             }
+            guard !fields.isEmpty else { throw list.invalid("must name at least one type") }
             try list.distinct(fields.map(\.type), "type")
             return SceneProfile(id: try reader.member("id").name(), fields: fields)
         }
@@ -69,17 +70,32 @@ extension SceneProfile {
 
 extension ProfileFields {
     fileprivate var readable: JSONValue {
-        ["type": .string(type.text), "paths": .array(paths.map { .string($0) })]
+        ["type": .string(type.text), "fields": .array(fields.map(\.readable))]
     }
 
     fileprivate init(readable element: JSONElement) throws(JSONError) {
         self = try element.object { (reader) throws(JSONError) in
-            let list = try reader.member("paths")
-            let paths = try list.list(max: DocumentType.maxFields) { (path) throws(JSONError) in
-                try path.string(maxByteCount: TypeField.maxPath)
+            let list = try reader.member("fields")
+            let fields = try list.list(max: DocumentType.maxFields) { (field) throws(JSONError) in
+                try AskedField(readable: field)
             }
-            try list.distinct(paths, "path")
-            return ProfileFields(type: try reader.member("type").name(), paths: paths)
+            guard !fields.isEmpty else { throw list.invalid("must name at least one field") }
+            try list.distinct(fields.map(\.path), "path")
+            return ProfileFields(type: try reader.member("type").name(), fields: fields)
+        }
+    }
+}
+
+extension AskedField {
+    fileprivate var readable: JSONValue {
+        ["path": .string(path), "level": .number(level.value), "required": .bool(isRequired)]
+    }
+
+    fileprivate init(readable element: JSONElement) throws(JSONError) {
+        self = try element.object { (reader) throws(JSONError) in
+            AskedField(
+                path: try reader.member("path").string(maxByteCount: TypeField.maxPath),
+                level: try reader.member("level").level(), isRequired: try reader.member("required").bool())
         }
     }
 }

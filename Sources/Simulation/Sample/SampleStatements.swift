@@ -39,7 +39,7 @@ enum SampleMember: String {
     }
 
     func type(on ledger: FirstLedger) -> Submission {
-        guard let level = SensitivityLevel(2) else { preconditionFailure("there is no level 2") }
+        let level = SampleMember.level
         let field = TypeField(
             path: "XM", name: Bilingual(zh: "示例字段", en: "Sample field"), level: level, isRequired: true)
         let type = DocumentType(
@@ -49,10 +49,20 @@ enum SampleMember: String {
         return SampleMember.governed(act, on: ledger)
     }
 
+    /// Public facts: the scene needs nobody's approval.
+    private static var level: SensitivityLevel {
+        guard let level = SensitivityLevel(1) else { preconditionFailure("there is no level 1") }
+        return level
+    }
+
     func scene(on ledger: FirstLedger) -> Submission {
         let profile = SceneProfile(
             id: ProfileID(checked: "basic"),
-            fields: [ProfileFields(type: SampleMember.typeCode, paths: ["XM"])])
+            fields: [
+                ProfileFields(
+                    type: SampleMember.typeCode,
+                    fields: [AskedField(path: "XM", level: SampleMember.level, isRequired: true)])
+            ])
         let scene = Scene(
             code: SampleMember.sceneCode, purpose: Bilingual(zh: "示例贷款", en: "Sample loan"),
             basis: Bilingual(zh: "示例合同", en: "Sample contract"), profiles: [profile], maxUses: 3, term: 86_400,
@@ -97,8 +107,11 @@ struct SampleGrant {
 
     /// The grant's one use; the salt makes statements of it differ.
     func use(_ salt: Int, on ledger: FirstLedger) -> Submission {
+        guard let releaseKey = ReleaseKey(SampleGrant.commitment("release \(salt)").digest.bytes) else {
+            preconditionFailure("a digest is no release key")
+        }
         let act = Use(
-            grant: GrantID(origin: ledger.network.origin, key: key.publicKey), index: 1,
+            grant: GrantID(origin: ledger.network.origin, key: key.publicKey), index: 1, releaseKey: releaseKey,
             caseCommitment: SampleGrant.commitment("case \(salt)"),
             clerkCommitment: SampleGrant.commitment("clerk \(salt)"))
         return SampleMember.bank.submission(.use(act), on: ledger)

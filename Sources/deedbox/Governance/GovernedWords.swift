@@ -41,9 +41,9 @@ enum GovernedWords {
                         + "\(act.type.fields.count) fields",
                     zh: "登记类型 \(act.type.code)（\(names)），归属 \(act.type.owner)，共 \(act.type.fields.count) 个字段"),
             ]
-        case .endScene, .updateType, .retireType, .accredit, .declareScene, .issueDocuments, .setStatus,
-            .openCorrection,
-            .answerCorrection, .anchorNote, .grant, .withdraw, .use, .reportOffence:
+        case .endScene, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments, .setStatus,
+            .openCorrection, .answerCorrection, .anchorNote, .disclose, .trace, .grant, .limitGrant, .withdraw,
+            .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
             return [tell("no act of governance: do not sign it", zh: "不是治理行为：请勿签署")]
         }
     }

@@ -6,7 +6,8 @@ struct GrantCommands: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "grant", abstract: GrantWords.abstract, discussion: GrantWords.discussion,
             subcommands: [
-                GrantRequest.self, GrantGive.self, GrantUse.self, GrantWithdraw.self, GrantShow.self,
+                GrantRequest.self, GrantGive.self, GrantRefuse.self, GrantUse.self, GrantLimit.self,
+                GrantWithdraw.self, GrantShow.self,
             ])
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Ledger
 import NodeAPI
 import Rulebook
+import Sealing
 import Signing
 
 /// `deedbox grant use`: the relying party takes one counted use.
@@ -36,14 +37,19 @@ struct GrantUse: AsyncParsableCommand {
         }
         let matter = SaltedText(caseNumber, Purpose.caseCommitment)
         let person = SaltedText(clerk, Purpose.caseCommitment)
+        let releaseSecret = Random.bytes(SealingPublicKey.byteCount)
+        guard let release = SealingPrivateKey(secret: releaseSecret).flatMap({ ReleaseKey($0.publicKey.bytes) }) else {
+            preconditionFailure("32 bytes are no release key")
+        }
         let act = Use(
-            grant: id, index: next, caseCommitment: matter.commitment, clerkCommitment: person.commitment)
+            grant: id, index: next, releaseKey: release, caseCommitment: matter.commitment,
+            clerkCommitment: person.commitment)
         let statement = session.statement(.use(act), by: try signer.open())
         let journal = try SaltJournal(caseFile ?? id.description + ".case.jsonl")
         let line: JSONObject = [
             "grant": .string(id.description), "index": .integer(Int64(clamping: next)), "case": .string(caseNumber),
             "caseSalt": .string(Hex.encode(matter.salt)), "clerk": .string(clerk),
-            "clerkSalt": .string(Hex.encode(person.salt)),
+            "clerkSalt": .string(Hex.encode(person.salt)), "releaseSecret": .string(Hex.encode(releaseSecret)),
         ]
         let outcome = try await journal.keep(line, until: statement, isFinalIn: session)
         var report = Report(GrantWords.used(next))

@@ -24,6 +24,33 @@ enum GrantWords {
     static var giveExamples: String {
         ConsoleWords.examples("deedbox grant give loan.request --key grant.key --uses 2 --days 30")
     }
+    static var refuse: String { tell("Refuse a request: nothing flows.", zh: "拒绝用证请求：不提供任何数据。") }
+    static var refused: String { tell("The request is refused", zh: "已拒绝该请求") }
+    static var refusedMeaning: String {
+        tell(
+            "The request is over. Whether you would not or could not answer it, nobody sees.",
+            zh: "该请求已经结束；别人看不出是不愿提供还是没有该证照。")
+    }
+    static var limit: String { tell("Tighten a grant; nothing ever widens one.", zh: "收紧授权；授权永远不会放宽。") }
+    static var limitExamples: String {
+        ConsoleWords.examples(
+            "deedbox grant limit --key grant.key --uses 1", "deedbox grant limit --key grant.key --pause-hours 24")
+    }
+    static var limitedUses: String {
+        tell("Uses allowed in all, those that were counted among them.", zh: "总共允许的使用次数，含已计入的。")
+    }
+    static var limitedHours: String { tell("It ends so many hours from now.", zh: "从现在起多少小时后到期。") }
+    static var pauseHours: String { tell("No use for so many hours from now.", zh: "从现在起暂停使用多少小时。") }
+    static var limited: String { tell("The grant is tightened", zh: "授权已收紧") }
+    static var limitedMeaning: String {
+        tell("Every node holds to it from this block on.", zh: "自该区块起，每个节点都按收紧后的条件执行。")
+    }
+    static var noLimit: CommandError {
+        .usage(
+            tell(
+                "say what to tighten: --uses, --hours or --pause-hours",
+                zh: "请写明收紧什么：--uses、--hours 或 --pause-hours"))
+    }
     static var withdraw: String { tell("End a grant.", zh: "撤回授权。") }
     static var use: String { tell("Take one counted use of a grant.", zh: "使用授权一次（计数）。") }
     static var useExamples: String {
@@ -83,7 +110,11 @@ enum GrantWords {
 
     static func state(_ grant: Grant) -> String {
         if grant.withdrawn != nil { return tell("The grant was withdrawn", zh: "授权已被撤回") }
-        if UInt64(grant.counted.count) == grant.uses { return tell("The grant is used up", zh: "授权次数已用完") }
+        if let until = grant.pausedUntil, until * 1_000 > Moment.now {
+            return tell("The grant is paused until \(UTCTime(seconds: until))", zh: "授权暂停至 \(UTCTime(seconds: until))")
+        }
+        if grant.refused != nil { return tell("The holder refused the request", zh: "持有人已拒绝该请求") }
+        if grant.isUsedUp { return tell("The grant is used up", zh: "授权次数已用完") }
         return tell("The grant is in force", zh: "授权有效")
     }
 

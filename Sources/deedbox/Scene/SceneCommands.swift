@@ -9,7 +9,7 @@ struct SceneCommands: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "scene", abstract: SceneWords.abstract,
-            subcommands: [SceneDeclare.self, SceneEnd.self, SceneList.self])
+            subcommands: [SceneDeclare.self, SceneApprove.self, SceneEnd.self, SceneList.self])
     }
 }
 
@@ -33,7 +33,10 @@ struct SceneDeclare: AsyncParsableCommand {
         let outcome = try await address.session().send(act, by: signer)
         var report = Report(SceneWords.declared(signer.member.text, scene.code.text))
         outcome.add(to: &report)
-        report.meaning = SceneWords.declaredMeaning
+        report.meaning = scene.isUnconditional ? SceneWords.declaredMeaning : SceneWords.declaredWaitsMeaning
+        if !scene.isUnconditional {
+            report.next = "deedbox scene approve \(file) --party \(signer.member) --key …"
+        }
         output.print(report)
     }
 }
@@ -46,15 +49,47 @@ struct SceneEnd: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(SceneWords.code))
     var code: String
+    @Option(help: ArgumentHelp(SceneWords.partyOfEnd))
+    var party: String?
     @OptionGroup var signer: MemberSigner
     @OptionGroup var address: NodeAddress
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         guard let scene = SceneCode(code) else { throw SceneWords.badCode(code) }
-        let outcome = try await address.session().send(.endScene(EndScene(code: scene)), by: try signer.open())
+        let signer = try signer.open()
+        let party = try party.map { try SceneWords.member($0) } ?? signer.member
+        let outcome = try await address.session().send(.endScene(EndScene(party: party, code: scene)), by: signer)
         var report = Report(SceneWords.ended(code))
         outcome.add(to: &report)
+        output.print(report)
+    }
+}
+
+/// `deedbox scene approve`: a regulator approves exactly the scene that it has read, in the party's own file.
+struct SceneApprove: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "approve", abstract: SceneWords.approve, discussion: SceneWords.approveExamples)
+    }
+
+    @Argument(help: ArgumentHelp(SceneWords.file))
+    var file: String
+    @Option(help: ArgumentHelp(SceneWords.party))
+    var party: String
+    @OptionGroup var signer: MemberSigner
+    @OptionGroup var address: NodeAddress
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let scene = try ReadableJSON.read(file) { (value) throws(JSONError) in try Scene(readable: value) }
+        let act = Act.approveScene(
+            ApproveScene(party: try SceneWords.member(party), code: scene.code, scene: scene.digest))
+        let outcome = try await address.session().send(act, by: try signer.open())
+        var report = Report(SceneWords.approved(party, scene.code.text))
+        outcome.add(to: &report)
+        report.fact(tell("digest", zh: "摘要"), scene.digest.hex, "digest")
+        report.meaning = SceneWords.approvedMeaning
         output.print(report)
     }
 }
@@ -75,7 +110,7 @@ struct SceneList: AsyncParsableCommand {
             scenes.map { scene in
                 [
                     scene.party, scene.code, tell(scene.purpose.en, zh: scene.purpose.zh),
-                    SceneWords.terms(scene.maxUses, scene.term), scene.ended == nil ? "" : tell("ended", zh: "已终止"),
+                    SceneWords.terms(scene.maxUses, scene.term), SceneWords.state(scene),
                 ]
             })
         report.json.append(
@@ -90,6 +125,7 @@ struct SceneList: AsyncParsableCommand {
                         "termSeconds": .integer(Int64(clamping: $0.term)),
                         "minimumIntervalSeconds": .integer(Int64(clamping: $0.minimumInterval)),
                         "retentionDays": .integer(Int64(clamping: $0.retentionDays)),
+                        "digest": .string($0.digest), "approved": .bool($0.isApproved),
                         "ended": .bool($0.ended != nil),
                     ]
                 }))
@@ -104,6 +140,17 @@ enum SceneWords {
     static var declareExamples: String {
         ConsoleWords.examples("deedbox scene declare genesis/sample/scene.json --key bank.key")
     }
+    static var approve: String { tell("Approve a scene as a regulator.", zh: "以监管方身份批准场景。") }
+    static var approveExamples: String {
+        ConsoleWords.examples(
+            "deedbox scene approve genesis/sample/scene.json --party bank --key regulator.key")
+    }
+    static var party: String { tell("The relying party that declared it.", zh: "声明该场景的用证方。") }
+    static var partyOfEnd: String {
+        tell(
+            "The relying party that declared it; a regulator names it, the party itself need not.",
+            zh: "声明该场景的用证方；监管方须写明，用证方自己不必。")
+    }
     static var end: String { tell("End a scene, and with it every grant below it.", zh: "终止场景及其下的全部授权。") }
     static var list: String { tell("List the scenes.", zh: "列出场景。") }
     static var file: String { tell("A file of the form deedbox-scene/1.", zh: "deedbox-scene/1 格式的文件。") }
@@ -114,6 +161,26 @@ enum SceneWords {
             zh: "超出该场景的请求在每个节点上都是无效声明，而不取决于自觉。")
     }
 
+    static var declaredWaitsMeaning: String {
+        tell(
+            "It asks for more than public facts: no grant below it is accepted before a regulator approves it.",
+            zh: "该场景用到非公开事项：在监管方批准之前，任何节点都不接受其下的授权。")
+    }
+    static var approvedMeaning: String {
+        tell("From this block on the party may ask holders for grants below it.", zh: "自该区块起，用证方可以在其下请求授权。")
+    }
+
+    static func approved(_ party: String, _ code: String) -> String {
+        tell("The scene \(code) of \(party) is approved", zh: "已批准 \(party) 的场景 \(code)")
+    }
+    static func state(_ scene: SceneBody) -> String {
+        if scene.ended != nil { return tell("ended", zh: "已终止") }
+        return scene.isApproved ? "" : tell("waits for approval", zh: "待批准")
+    }
+    static func member(_ text: String) throws -> MemberID {
+        guard let id = MemberID(text) else { throw NodeWords.badMember(text) }
+        return id
+    }
     static func declared(_ party: String, _ code: String) -> String {
         tell("\(party) has declared the scene \(code)", zh: "\(party) 已声明场景 \(code)")
     }

@@ -23,7 +23,9 @@ package struct ReceiptVerdict {
 
     /// The checks of a receipt alone.
     package mutating func verdict(on receipt: Receipt) -> Verdict {
-        guard receipt.record == nil else { return recordVerdict(on: receipt).verdict }
+        guard receipt.record == nil else {
+            return isOfUses(receipt) ? useVerdict(on: receipt) : recordVerdict(on: receipt).verdict
+        }
         var verdict = Verdict(VerifyWords.subject(receipt.leaf))
         guard let final = addFinal(receipt.checkpoint, &verdict) else { return verdict }
         guard addInLog(receipt, final, &verdict) else { return verdict }
@@ -55,6 +57,28 @@ package struct ReceiptVerdict {
             verdict.add(.no(.record, ProofWords.describe(error)))
             return (verdict, nil)
         }
+    }
+
+    private func isOfUses(_ receipt: Receipt) -> Bool {
+        guard let statement = try? Statement(decoding: receipt.leaf) else { return false }
+        return ActName(contentType: statement.header.contentType) == .useMany
+    }
+
+    /// The checks of the receipt of one of many uses.
+    private mutating func useVerdict(on receipt: Receipt) -> Verdict {
+        var verdict = Verdict(VerifyWords.useReceipt)
+        guard let final = addFinal(receipt.checkpoint, &verdict) else { return verdict }
+        guard addInLog(receipt, final, &verdict) else { return verdict }
+        do throws(IssueError) {
+            let checked = try CheckedUse(receipt, network: walk.network(for: receipt.checkpoint))
+            verdict.add(.yes(.record, VerifyWords.used(checked)))
+            verdict.fact(tell("relying party", zh: "用证方"), checked.party.text, "issuer")
+            verdict.fact(tell("grant", zh: "授权标识"), checked.use.grant.description, "grant")
+            verdict.fact(tell("use", zh: "使用序号"), checked.use.index, "use")
+            verdict.fact(tell("record", zh: "记录位置"), checked.index.value, "record")
+            VerifyWords.add(final, network(for: receipt.checkpoint), &verdict)
+        } catch { verdict.add(.no(.record, ProofWords.describe(error))) }
+        return verdict
     }
 
     /// The checks of one line of a receipts file, and of the document if it is at hand.

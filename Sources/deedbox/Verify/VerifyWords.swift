@@ -48,6 +48,12 @@ enum VerifyWords {
 
     static var checkpoint: String { tell("the checkpoint", zh: "检查点") }
     static var logProof: String { tell("the proof of a leaf", zh: "条目证明") }
+    static var useReceipt: String { tell("the receipt of a use", zh: "使用回执") }
+    static func used(_ use: CheckedUse) -> String {
+        tell(
+            "use \(use.use.index) by \(use.party), leaf \(use.index)",
+            zh: "\(use.party) 的第 \(use.use.index) 次使用，条目 \(use.index)")
+    }
     static var documentReceipt: String { tell("the receipt of a document", zh: "文档回执") }
     static var statusProof: String { tell("the status proof", zh: "状态证明") }
 

@@ -19,7 +19,8 @@ struct Decoder: Sendable {
         return written == input ? .accepted : .altered(written)
     }
 
-    static let all: [Decoder] = encodings + statements + proofs + texts + identifiers + tables + sealed + credentials
+    static let all: [Decoder] =
+        encodings + statements + proofs + texts + identifiers + tables + sealed + released + credentials
 }
 
 extension Decoder: CustomStringConvertible {

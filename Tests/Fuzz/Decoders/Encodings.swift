@@ -11,6 +11,7 @@ extension Decoder {
         Decoder(name: "request", rewrite: rewriting(Request.self)) { [Samples.request.encoded] },
         Decoder(name: "refusal-note", rewrite: rewriting(RefusalNote.self)) { Samples.refusalNotes.map(\.encoded) },
         Decoder(name: "record", rewrite: rewriting(IssueRecord.self)) { Samples.records.map(\.encoded) },
+        Decoder(name: "use-record", rewrite: rewriting(UseRecord.self)) { Samples.uses.map(\.encoded) },
         Decoder(name: "closed-record", rewrite: rewriting(ClosedRecord.self)) { [Samples.closedRecord] },
         Decoder(name: "seal", rewrite: rewriting(Seal.self)) { [Samples.seal.encoded] },
         Decoder(name: "genesis", rewrite: rewriteGenesis) { Samples.networks.map(\.genesis.encoded) },
@@ -57,6 +58,8 @@ extension Decoder {
             case .coming: rewriting(ComingChange.self)(value)
             case .offence: rewriting(OffenceEntry.self)(value)
             case .correction: rewriting(CorrectionEntry.self)(value)
+            case .trace: rewriting(TraceEntry.self)(value)
+            case .disclosure: rewriting(DisclosureEntry.self)(value)
             }
         return written.map { [first] + $0 }
     }

@@ -20,11 +20,16 @@ extension Samples {
 
     private static let level = SensitivityLevel(2) ?? { preconditionFailure("level 2 is none") }()
 
+    private static let asked = [
+        AskedField(path: "ZZBH", level: level, isRequired: true),
+        AskedField(path: "KZ_A", level: level, isRequired: false),
+    ]
+
     static let scene = Scene(
         code: name("loan"), purpose: Bilingual(zh: "示例用途", en: "Sample purpose"),
         basis: Bilingual(zh: "示例依据", en: "Sample basis"),
         profiles: [
-            SceneProfile(id: name("basic"), fields: [ProfileFields(type: name("FUZZ001"), paths: ["ZZBH", "KZ_A"])])
+            SceneProfile(id: name("basic"), fields: [ProfileFields(type: name("FUZZ001"), fields: asked)])
         ],
         maxUses: 3, term: 86_400, minimumInterval: 60, retentionDays: 365)
 
@@ -55,12 +60,13 @@ extension Samples {
         .changeGovernance(
             ChangeGovernance(
                 sequence: 6, governance: networks[0].genesis.governance, parameters: networks[0].parameters)),
-        .endScene(EndScene(code: name("loan"))),
+        .endScene(EndScene(party: name("bank"), code: name("loan"))),
         .registerType(RegisterType(sequence: 4, type: type)),
         .updateType(UpdateType(version: 2, type: type)),
         .retireType(RetireType(code: name("FUZZ001"))),
         .accredit(Accredit(code: name("FUZZ001"), issuer: name("bank"), period: Period(from: 0, until: now))),
         .declareScene(DeclareScene(scene: scene)),
+        .approveScene(ApproveScene(party: name("bank"), code: name("loan"), scene: scene.digest)),
         .issueDocuments(
             IssueDocuments(
                 type: name("FUZZ001"), typeVersion: 1, count: records.count,
@@ -75,9 +81,21 @@ extension Samples {
             AnswerCorrection(
                 record: LeafIndex(7), commitment: commitment(2), outcome: .corrected, answer: commitment(7))),
         .anchorNote(AnchorNote(kind: .publicNotice, commitment: commitment(6))),
+        .disclose(Disclose(ground: 3, details: commitment(10), mark: .tag(digest(11)))),
+        .trace(Trace(grant: grantID, ground: 6, caseCommitment: commitment(12), releaseKey: releaseKey)),
         .grant(GrantAct(request: signedRequest, uses: 2, expiry: now + 600, deposit: digest(7))),
+        .limitGrant(LimitGrant(grantKey: request.grantKey, number: 1, uses: 1, pausedUntil: now, deposit: digest(13))),
         .withdraw(Withdraw(grantKey: request.grantKey)),
-        .use(Use(grant: grantID, index: 1, caseCommitment: commitment(8), clerkCommitment: commitment(9))),
+        .refuseRequest(RefuseRequest(request: signedRequest)),
+        .use(
+            Use(
+                grant: grantID, index: 1, releaseKey: releaseKey, caseCommitment: commitment(8),
+                clerkCommitment: commitment(9))),
+        .useMany(
+            UseMany(
+                releaseKey: releaseKey, clerkCommitment: commitment(9), count: uses.count,
+                root: MerkleTree.root(of: uses.map { Digest.leaf($0.encoded) }))),
+        .reportFault(UseFault(grant: grantID, index: 1, kind: .share, node: name("bank"), evidence: commitment(14))),
         .reportOffence(ReportOffence(proof: .heads(heads))),
     ]
 
@@ -90,6 +108,10 @@ extension Samples {
         }
         return heads
     }()
+
+    private static let releaseKey = ReleaseKey([UInt8](0..<32)) ?? { preconditionFailure("32 bytes are no key") }()
+
+    static let uses = [1, 2].map { UseRecord(grant: grantID, index: $0, caseCommitment: commitment(15)) }
 
     static let grantID = GrantID(origin: network.origin, key: request.grantKey)
 
@@ -113,9 +135,11 @@ extension Samples {
         }
     }
 
-    /// Each statement alone; the manifest with its records.
+    /// Each statement alone; the manifests with their records.
     static let submissions: [Submission] = zip(acts, statements).map { act, statement in
-        Submission(statement: statement, records: act.name == .issueDocuments ? records : [])
+        act.name == .useMany
+            ? Submission(statement: statement, uses: uses)
+            : Submission(statement: statement, records: act.name == .issueDocuments ? records : [])
     }
 
     static let refusalNotes = [
@@ -124,6 +148,8 @@ extension Samples {
             .alreadyUsed(
                 grantID, index: 1, winner: CountedUse(statement: StatementID(digest(2)), height: Height(3), time: now)),
             of: StatementID(digest(1)), at: Height(3), time: now * 1_000),
+        RefusalNote(
+            .badUse(position: 7, .tooSoon(earliest: now)), of: StatementID(digest(1)), at: Height(3), time: now),
     ]
 
     /// `[grant, uses, first height, last height]`.

@@ -9,7 +9,12 @@ extension Samples {
         (.member, .member(name("bank")), member),
         (.type, .type(name("FUZZ001")), TypeEntry(version: 2, type: type, isRetired: true).encoded),
         (.accreditation, .accreditation(name("bank"), name("FUZZ001")), Period(from: 1, until: now).encoded),
-        (.scene, .scene(name("bank"), name("loan")), SceneEntry(scene: scene, ended: now).encoded),
+        (
+            .scene, .scene(name("bank"), name("loan")),
+            SceneEntry(
+                scene: scene, approval: SceneApproval(regulator: name("bank"), time: now), ended: now
+            ).encoded
+        ),
         (.status, status(2), StatusEntry(state: .revoked, since: now, height: Height(4)).encoded),
         (.status, status(3), StatusEntry(state: .inForce, since: now, height: Height(5)).encoded),
         (.grant, .grant(grantID), grant.encoded),
@@ -22,6 +27,14 @@ extension Samples {
                 number: 2, opened: 1, height: Height(4), due: now,
                 answer: CorrectionEntry.Answer(outcome: .upheld, time: now, height: Height(5))
             ).encoded
+        ),
+        (
+            .trace, .trace(grantID),
+            TraceEntry(number: 2, ground: .complaint, regulator: name("bank"), time: now, height: Height(4)).encoded
+        ),
+        (
+            .disclosure, .disclosure(digest(11)),
+            DisclosureEntry(discloser: name("bank"), ground: .courtOrder, time: now, height: Height(4)).encoded
         ),
         (.offence, .offence(Offence(member: name("bank"), kind: .heads, place: 7, round: 0)), offence),
     ]
@@ -64,7 +77,12 @@ extension Samples {
     private static let grant: Grant = {
         var grant = Grant(
             party: name("bank"), request: request, requestNotAfter: now, deposit: digest(7), uses: 2, expiry: now)
-        grant.counted = [CountedUse(statement: StatementID(digest(2)), height: Height(3), time: now)]
+        grant.counted = [
+            CountedUse(statement: StatementID(digest(2)), height: Height(3), time: now),
+            CountedUse(
+                statement: StatementID(digest(3)), height: Height(3), time: now, record: 7,
+                faults: [UseFaults(.share)]),
+        ]
         grant.withdrawn = now
         return grant
     }()
@@ -90,13 +108,10 @@ extension Samples {
         nextValidators: network.validatorsDigest, parameters: network.parametersDigest, ruleVersion: 1,
         evidenceRoot: digest(3), closedCount: 1)
 
-    /// Twenty-five leaves: every submission, padding, and the seal at the end.
+    /// Fifty leaves: every submission, padding, and the seal at the end.
     private static let leaves: [[UInt8]] = {
-        let sent = statements.flatMap { statement in
-            [statement.bytes]
-                + (statement.header.contentType == ActName.issueDocuments.contentType ? records.map(\.encoded) : [])
-        }
-        return sent + (sent.count..<24).map { [0x82, UInt8($0), 0xf6] } + [seal.encoded]
+        let sent = submissions.flatMap { (try? EntryBundle.parse($0.framed).map { Array($0) }) ?? [] }
+        return sent + (sent.count..<49).map { [0x82, UInt8($0), 0xf6] } + [seal.encoded]
     }()
 
     private static let hashes = leaves.map { Digest.leaf($0) }
@@ -105,7 +120,7 @@ extension Samples {
     static let notes: [SignedNote] = {
         let notes = networks.map { network in
             let checkpoint = Checkpoint(
-                origin: network.origin, head: TreeHead(size: 25, root: MerkleTree.root(of: hashes)))
+                origin: network.origin, head: TreeHead(size: 50, root: MerkleTree.root(of: hashes)))
             let cosigned = network.genesis.validators.map { validator in
                 checkpoint.cosigned(
                     by: SampleKeys.key(validator.member.text + "/cosigner"),
@@ -119,7 +134,7 @@ extension Samples {
 
     private static func receipt(_ index: Int, record: RecordProof? = nil) -> Receipt {
         let proof = InclusionProof(
-            index: LeafIndex(UInt64(index)), size: 25, path: MerkleTree.path(to: index, in: hashes))
+            index: LeafIndex(UInt64(index)), size: 50, path: MerkleTree.path(to: index, in: hashes))
         return Receipt(leaf: leaves[index], proof: proof, checkpoint: notes[0], record: record)
     }
 
@@ -128,7 +143,7 @@ extension Samples {
         let manifest = acts.firstIndex { $0.name == .issueDocuments } ?? 0
         let path = MerkleTree.path(to: 1, in: records.map { Digest.leaf($0.encoded) })
         let record = RecordProof(bytes: records[1].encoded, position: 1, path: path)
-        return [receipt(manifest, record: record), receipt(0), receipt(24)]
+        return [receipt(manifest, record: record), receipt(0), receipt(49)]
     }()
 
     static let logProofs =

@@ -84,8 +84,9 @@ extension Decoder {
     private static func rewriteRecords(_ run: RecordRun) -> [UInt8] {
         var framed: [UInt8] = []
         for leaf in (try? EntryBundle.parse(run.framed)) ?? [] {
-            guard let record = try? IssueRecord(decoding: leaf) else { return [0] }
-            EntryBundle.append(leaf: record.encoded, to: &framed)
+            let written = (try? IssueRecord(decoding: leaf))?.encoded ?? (try? UseRecord(decoding: leaf))?.encoded
+            guard let written else { return [0] }
+            EntryBundle.append(leaf: written, to: &framed)
         }
         return framed
     }

@@ -70,6 +70,14 @@ struct QuorumWorld {
     /// Plans an event, ms from now.
     mutating func plan(_ event: WorldEvent, in delay: UInt64) { events.add(event, at: now + delay) }
 
+    /// Gives nodes a deposit; with `known` they also hear that a quorum has it.
+    mutating func give(_ deposit: Digest, to nodes: [Int], known: Bool = true) {
+        for node in nodes {
+            hosts[node].deposits.insert(deposit)
+            if known { hosts[node].acknowledged.insert(deposit) }
+        }
+    }
+
     /// Stops a node and changes what is on its disk.
     mutating func alter(_ node: Int, _ change: (inout WorldHost) -> Void) {
         stop(node)

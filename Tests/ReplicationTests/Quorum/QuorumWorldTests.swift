@@ -23,7 +23,7 @@ enum WorldLedger {
             try ledger.register(TestMember.allCases)
             try ledger.register(TestType.allCases)
             for type in TestType.allCases { try ledger.accredit(type.owner, for: type) }
-            try ledger.commit([.declareScene(DeclareScene(scene: TestScene.loan))], by: .member(.bank))
+            try ledger.open(TestScene.loan)
             try ledger.commit([TestGrant().submission(in: ledger)])
             try ledger.commit([TestIssue(4).submission(in: ledger)])
         } catch { preconditionFailure("the sample ledger is refused: \(error)") }

@@ -22,6 +22,9 @@ struct WorldHost {
     var checkpoint: SignedNote?
     var journal: [StatementID: Submission] = [:]
     var epochs: [EpochStep] = []
+    /// The deposits that are here, and those that a quorum is known to have.
+    var deposits: Set<Digest> = []
+    var acknowledged: Set<Digest> = []
     // In memory.
     var replica: QuorumReplica?
     var life = 0
@@ -110,7 +113,10 @@ struct WorldHost {
         DoubtNonce([UInt8(index), UInt8(life >> 8), UInt8(life & 255)] + [UInt8](repeating: 0, count: 29))
     }
 
-    var records: HostRecords { HostRecords(leaves: leaves, manifests: manifests, size: state.head.size) }
+    var records: HostRecords {
+        HostRecords(
+            leaves: leaves, manifests: manifests, size: state.head.size, deposits: deposits, acknowledged: acknowledged)
+    }
 
     /// Checks submissions as a node does before they are durable; what is final here is not taken again.
     func admit(_ submissions: [Submission], at time: UInt64) -> [CheckedStatement] {
@@ -145,12 +151,17 @@ struct HostRecords: RecordReading {
     let leaves: [[UInt8]]
     let manifests: [ManifestEntry]
     let size: UInt64
+    let deposits: Set<Digest>
+    let acknowledged: Set<Digest>
+
+    func isHeld(_ deposit: Digest) -> Bool { deposits.contains(deposit) }
+    func isAcknowledged(_ deposit: Digest) -> Bool { acknowledged.contains(deposit) }
 
     func record(at index: LeafIndex) -> RecordedDocument? {
         guard index.value < size, let manifest = manifests.first(where: { $0.covers(index) }),
-            let record = try? IssueRecord(decoding: leaves[Int(index.value)])
+            let type = manifest.type, let record = try? IssueRecord(decoding: leaves[Int(index.value)])
         else { return nil }
-        return RecordedDocument(issuer: manifest.issuer, type: manifest.type, commitment: record.commitment)
+        return RecordedDocument(issuer: manifest.issuer, type: type, commitment: record.commitment)
     }
 }
 

@@ -102,7 +102,7 @@ extension RefusalScenario {
         },
         RefusalScenario("too-soon", "before the scene's interval is over", on: .agencies) { ledger, wrong in
             let scene = TestScene.scene(minimumInterval: 60)
-            try ledger.commit([.declareScene(DeclareScene(scene: scene))], by: .member(.bank))
+            try ledger.open(scene)
             try ledger.commit([TestGrant().submission(in: ledger)])
             let earliest = try ledger.countUses(1).time + 60_000
             ledger.clock = earliest - (wrong ? 1 : 0)

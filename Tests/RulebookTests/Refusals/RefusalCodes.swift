@@ -17,6 +17,9 @@ enum RefusalCodes {
         "fault-model-unfit", "crash-not-accepted", "downgrade-not-accepted", "too-few-stay", "not-ready",
         "false-readiness", "stale-readiness", "readiness-unexpected", "validator-key-shared", "validator-key-retired",
         "set-too-large", "bad-governors", "governor-key-shared", "parameter-out-of-range", "offence-known",
-        "offence-ahead", "offence-too-old", "offence-unproven",
+        "offence-ahead", "offence-too-old", "offence-unproven", "level-differs", "scene-differs",
+        "approval-not-needed", "scene-not-approved", "request-refused", "grant-paused", "wrong-limit-number",
+        "too-many-limits", "limit-not-tighter", "bad-use", "use-not-counted", "fault-known", "ground-not-listed",
+        "tag-exists", "seal-out-of-range",
     ]
 }

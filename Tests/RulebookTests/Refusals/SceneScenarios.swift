@@ -12,7 +12,8 @@ extension RefusalScenario {
             )
         },
         RefusalScenario("scene-exists", "the code of a scene that ended", on: .banking) { ledger, wrong in
-            try ledger.commit([.endScene(EndScene(code: TestScene.loan.code))], by: .member(.bank))
+            try ledger.commit(
+                [.endScene(EndScene(party: TestMember.bank.id, code: TestScene.loan.code))], by: .member(.bank))
             let scene = TestScene.scene(wrong ? "loan" : "mortgage")
             return (
                 ledger.submission(.declareScene(DeclareScene(scene: scene)), by: .member(.bank)),
@@ -21,14 +22,16 @@ extension RefusalScenario {
         },
         RefusalScenario("unknown-type", "fields of a type that is not there", on: .agencies) { ledger, wrong in
             let code = wrong ? TypeCode(checked: "NOTHING") : TestType.identity.code
-            let scene = TestScene.scene(fields: [ProfileFields(type: code, paths: ["XM"])])
+            let scene = TestScene.scene(fields: [
+                ProfileFields(type: code, fields: TestType.identity.asked(["XM"]).fields)
+            ])
             return (
                 ledger.submission(.declareScene(DeclareScene(scene: scene)), by: .member(.bank)), .unknownType(code)
             )
         },
         RefusalScenario("unknown-field", "a field that the type does not have", on: .agencies) { ledger, wrong in
             let paths = wrong ? ["XM", "KZ_XX"] : ["XM", "YXQ"]
-            let scene = TestScene.scene(fields: [ProfileFields(type: TestType.identity.code, paths: paths)])
+            let scene = TestScene.scene(fields: [TestType.identity.asked(paths)])
             return (
                 ledger.submission(.declareScene(DeclareScene(scene: scene)), by: .member(.bank)),
                 .unknownField(TestType.identity.code, path: "KZ_XX")
@@ -36,17 +39,20 @@ extension RefusalScenario {
         },
         RefusalScenario("unknown-scene", "an end of nothing", on: .banking) { ledger, wrong in
             let code = SceneCode(checked: wrong ? "mortgage" : "loan")
-            return (ledger.submission(.endScene(EndScene(code: code)), by: .member(.bank)), .unknownScene(code))
+            return (
+                ledger.submission(.endScene(EndScene(party: TestMember.bank.id, code: code)), by: .member(.bank)),
+                .unknownScene(code)
+            )
         },
-        RefusalScenario("unknown-scene", "another party's scene", on: .banking) { ledger, wrong in
+        RefusalScenario("unknown-scene", "a scene that only another party has", on: .banking) { ledger, wrong in
             let party: TestMember = wrong ? .notary : .bank
-            let act = EndScene(code: TestScene.loan.code)
+            let act = EndScene(party: party.id, code: TestScene.loan.code)
             return (ledger.submission(.endScene(act), by: .member(party)), .unknownScene(TestScene.loan.code))
         },
         RefusalScenario("scene-ended", "ended a second time", on: .banking) { ledger, wrong in
             let at = try ledger.endScene(wrong ? "loan" : "mortgage")
             ledger.pass(seconds: 1)
-            let act = EndScene(code: TestScene.loan.code)
+            let act = EndScene(party: TestMember.bank.id, code: TestScene.loan.code)
             return (
                 ledger.submission(.endScene(act), by: .member(.bank)), .sceneEnded(TestScene.loan.code, at: at)
             )
@@ -69,6 +75,6 @@ extension TestLedger {
         if view.scene(TestMember.bank.id, code) == nil {
             try commit([.declareScene(DeclareScene(scene: TestScene.scene(code.text)))], by: .member(.bank))
         }
-        return try commit([.endScene(EndScene(code: code))], by: .member(.bank)).time
+        return try commit([.endScene(EndScene(party: TestMember.bank.id, code: code))], by: .member(.bank)).time
     }
 }

@@ -166,6 +166,12 @@ REQUEST = single(
     cbor(["loan", "basic", 2, 2_592_000, HOLDER.public, bytes(range(0x40, 0x50)), sha(b"\x02")]),
     BANK, "bank", START + 86_400)[0]
 
+RELEASE_KEY = bytes(range(0x60, 0x80))
+USES = [cbor([GRANT, [number, sha(bytes([14 + number]))]]) for number in (1, 2)]
+SCENE = [
+    "loan", ["示例贷款", "Sample loan"], ["示例合同", "Sample contract"],
+    [["basic", [[TYPE, [["XM", 2, True], ["ZZBH", 2, False]]]]]], 2, 2_592_000, 60, 30, 0, False]
+
 
 def type_definition(days):
     fields = [["XM", ["姓名", "Name"], 2, True], ["ZZBH", ["证照编号", "Number"], 3, False]]
@@ -177,9 +183,6 @@ def payloads():
     bank = [
         ["示例银行", "Sample bank"], [1, 2], "",
         [[BANK.entry, START, START + 86_400], [BANK_CURVE.entry, START + 86_400, None]]]
-    scene = [
-        "loan", ["示例贷款", "Sample loan"], ["示例合同", "Sample contract"],
-        [["basic", [[TYPE, ["XM", "ZZBH"]]]]], 2, 2_592_000, 60, 30]
     return {
         "member.register": [1, "police", police],
         "member.update": [2, "bank", bank, True],
@@ -188,20 +191,27 @@ def payloads():
             5, 1, ["node-1"], [["node-2", ["示例节点2", "Sample node 2"], [key.public for key in NODE_2]]],
             [["示例\n", bytes(range(64))]], True, False],
         "governance.change": [6, [1, [key.entry for key in GOVERNORS[:2]]], PARAMETERS],
-        "scene.end": ["loan"],
+        "scene.end": ["bank", "loan"],
         "type.register": [4, type_definition(None)],
         "type.update": [2, type_definition(365)],
         "type.retire": [TYPE],
         "accredit": [TYPE, "police", [START, None]],
-        "scene.declare": [scene],
+        "scene.declare": [SCENE],
+        "scene.approve": ["bank", "loan", sha(cbor(SCENE))],
         "documents.issue": [TYPE, 1, 2, node(leaf(RECORDS[0]), leaf(RECORDS[1]))],
         "document.status": [41, COMMITMENT, 3, sha(b"\x03")],
         "correction.open": [41, "police", HOLDER.entry, sha("示例证照".encode()), sha(b"\x08")],
         "correction.answer": [41, COMMITMENT, 2, sha(b"\x09")],
         "note.anchor": [3, sha(b"\x04")],
+        "disclosure": [3, sha(b"\x0a"), [9_000, sha(b"\x0b")]],
+        "trace": [GRANT, 6, sha(b"\x0c"), RELEASE_KEY],
         "grant": [REQUEST, 2, START + 600_000, sha(b"\x05")],
+        "grant.limit": [HOLDER.public, 1, 1, START + 500_000, None, sha(b"\x0d")],
         "withdraw": [HOLDER.public],
-        "use": [GRANT, 1, sha(b"\x06"), sha(b"\x07")],
+        "refuse": [REQUEST],
+        "use": [GRANT, 1, RELEASE_KEY, sha(b"\x06"), sha(b"\x07")],
+        "use.many": [RELEASE_KEY, sha(b"\x07"), 2, node(leaf(USES[0]), leaf(USES[1]))],
+        "use.fault": [GRANT, 1, 1, "node-1", sha(b"\x0e")],
         "offence.report": [[1, [1, *double_vote()]]],
     }
 
@@ -226,13 +236,14 @@ def statement_facts():
 
 # What stands in the state.
 
-USE = [sha(b"\x08"), 9, START * 1_000 + 9]
+USE = [sha(b"\x08"), 9, START * 1_000 + 9, None, 0]
 
 
 def state_facts():
     status = sha(b"deedbox/status/v1" + prefixed(ORIGIN) + prefixed("police") + COMMITMENT)
     grant = [
-        "bank", "loan", "basic", HOLDER.public, sha(b"\x05"), 2, START + 600_000, START + 86_400, [USE], None]
+        "bank", "loan", "basic", HOLDER.public, sha(b"\x05"), 2, START + 600_000, START + 86_400, [USE], None, None,
+        None, 0]
     yield "record-commitment", COMMITMENT
     yield "record", RECORDS[0]
     yield "record-with-expiry", RECORDS[1]
@@ -246,6 +257,9 @@ def state_facts():
     yield "grant-id", GRANT
     yield "grant-path", sha(b"\x07" + GRANT)
     yield "grant-entry", cbor(grant)
+    yield "use-record", USES[0]
+    yield "trace-path", sha(b"\x0d" + GRANT)
+    yield "disclosure-path", sha(b"\x0e" + sha(b"\x11"))
     yield "accreditation-path", sha(b"\x04" + prefixed("police") + TYPE.encode())
     yield "scene-path", sha(b"\x05" + prefixed("bank") + b"loan")
     yield "member-path", sha(b"\x02police")
@@ -253,7 +267,7 @@ def state_facts():
     yield "account-request", cbor([BANK_CURVE.entry, bytes(range(0x20, 0x40)), sha(b"\x0a"), HOLDER.entry])
     yield "binding", cbor([
         bytes(range(16)), 2, BANK_CURVE.entry, bytes(range(0x20, 0x40)), HOLDER.entry, 2, START, sha(b"\x0b")])
-    yield "refusal", cbor([sha(b"\x09"), "used-up", 10, START * 1_000 + 10, USE])
+    yield "refusal", cbor([sha(b"\x09"), "used-up", 10, START * 1_000 + 10, USE, None])
 
 
 EMPTY = bytes(32)

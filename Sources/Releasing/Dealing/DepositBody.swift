@@ -1,0 +1,59 @@
+import Sealing
+public import Signing
+
+/// What a use shows: presentations of the holder's documents, without key bindings.
+public struct DepositBody: Hashable, Sendable, CBORCodable {
+    /// Each an SD-JWT with the chosen disclosures, as it will be shown.
+    public let presentations: [String]
+
+    /// Most documents of one body.
+    public static let maxPresentations = 64
+    /// Most bytes of one presentation.
+    public static let maxPresentationByteCount = 512 << 10
+    /// Most bytes of a sealed body: what the strongroom takes.
+    public static let maxSealedByteCount = 1 << 20
+    /// Bodies are padded to multiples of so many bytes.
+    static let paddingStep = 512
+
+    /// Presentations of documents; the limits are checked when it is sealed.
+    public init(presentations: [String]) { self.presentations = presentations }
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(2)
+        encoder.unsigned(1)
+        encoder.list(presentations) { $0.text($1) }
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 2)
+        try decoder.code(1)
+        presentations = try decoder.list(max: DepositBody.maxPresentations) { (inner) throws(CBORError) in
+            try inner.text(max: DepositBody.maxPresentationByteCount)
+        }
+    }
+
+    /// Padded, and sealed under a key that seals nothing else.
+    func seal(_ key: OneTimeKey, _ context: GrantContext) -> [UInt8] {
+        key.seal(
+            Padding.padded(encoded, to: DepositBody.paddingStep), context: Purpose.dealtBody + context.bytes)
+    }
+
+    /// The body that was sealed; a body of another form is refused.
+    static func open(
+        _ sealed: [UInt8], _ key: OneTimeKey, _ context: GrantContext
+    ) throws(SealingError) -> DepositBody {
+        try Sealed.read(
+            try key.open(sealed, context: Purpose.dealtBody + context.bytes), step: paddingStep)
+    }
+}
+
+/// What was sealed with padding, read strictly.
+enum Sealed {
+    static func read<Value: CBORCodable>(_ plaintext: [UInt8], step: Int) throws(SealingError) -> Value {
+        var decoder = CBORDecoder(plaintext)
+        let value: Value
+        do throws(CBORError) { value = try Value(from: &decoder) } catch { throw .encoding(error) }
+        guard Padding.isRight(plaintext, from: decoder.offset, step: step) else { throw .wrongPadding }
+        return value
+    }
+}
