@@ -118,6 +118,8 @@ def lie(company, strategies, dice):
 @pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda strategy: strategy.__name__)
 def test_one_liar_of_four_changes_nothing(four, strategy, dice):
     lie(four, [strategy], dice)
+    if strategy is TwoHeads:
+        assert "heads" in {offence["kind"] for offence in four.honest[0].status()["offences"]}
 
 
 def test_two_liars_of_seven_change_nothing(seven, dice):
@@ -127,13 +129,6 @@ def test_two_liars_of_seven_change_nothing(seven, dice):
 def test_any_two_liars_of_seven_change_nothing(seven, dice, rounds):
     for _ in range(max(1, rounds // 20)):
         lie(seven, dice.sample([each for each in STRATEGIES if each not in (Liar, TwoBlocks)], 2), dice)
-
-
-def test_a_node_that_cosigns_two_ledgers_is_named_for_that(four, dice):
-    lie(four, [TwoHeads], dice)
-    kinds = {offence["kind"] for offence in four.honest[0].status()["offences"]
-             if offence["member"] == four.liars[0]}
-    assert "heads" in kinds
 
 
 def race(company, strategies, dice, count):
