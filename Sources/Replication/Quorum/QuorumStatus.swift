@@ -30,8 +30,8 @@ public struct QuorumStatus: Hashable, Sendable {
     public let cosignaturesMissing: [Int]
     /// Validators of whom nothing was heard for a second.
     public let silent: [Int]
-    /// Since when this height is being decided: when work, or the first true vote, came; while there is none, since when
-    /// the height is open. By the node's clock in ms.
+    /// Since when this height is being decided: when work, or the first true vote, came. While there is none, since
+    /// when the height is open. By the node's clock in ms.
     public let since: UInt64
     /// The members that decide this height; the numbers above are places among them.
     public let validators: [MemberID]

@@ -22,7 +22,7 @@ package enum OffenceWords {
                 zh: "\(member) 作恶：在高度 \(place) 第 \(round) 轮签了两张不同的票（\(offence.kind)）")
         case "polkas":
             tell(
-                "\(member) lied: at height \(place), round \(round) it stands in two majorities that exclude each other",
+                "\(member) lied: at height \(place), round \(round) it stands in two majorities that contradict",
                 zh: "\(member) 作恶：在高度 \(place) 第 \(round) 轮同时出现在两个互相排斥的多数之中")
         case "amnesia":
             tell(
