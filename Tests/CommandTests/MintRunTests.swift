@@ -1,5 +1,6 @@
 import Importing
 import Ledger
+import NodeAPI
 import Rulebook
 import Signing
 import Testing
@@ -75,6 +76,7 @@ struct MintRunTests {
     @Test func `every row gets one record and one receipt`() async throws {
         let summary = try await run(UnreliableNode(node))
         #expect(summary.tally.read == MintRunTests.count)
+        #expect(summary.assurance?.words.en.hasPrefix("1 of 1 institutions signed; ") == true)
         #expect(summary.tally.minted == MintRunTests.count)
         #expect(summary.tally.addsUp)
         #expect(!place.exists("police.csv.faults.jsonl"))

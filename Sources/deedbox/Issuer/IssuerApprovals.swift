@@ -44,7 +44,7 @@ struct IssuerApprove: AsyncParsableCommand {
     }
 
     private func whole(_ door: DeskDoor) async throws -> DeskAnswer {
-        try await door.ask(.get("approvals/\(approval)")) { desk, _ in try desk.json(of: ApprovalID(approval)) }
+        try await door.ask(.get("approvals/\(approval)")) { desk, _ in try await desk.json(of: ApprovalID(approval)) }
     }
 
     /// The proposal when its act has come to its end, or as it is when the patience is over.
@@ -97,7 +97,7 @@ struct IssuerApprovals: AsyncParsableCommand {
     }
 
     private func show(_ id: ApprovalID) async throws {
-        let answer = try await desk.ask(staff, .get("approvals/\(id)")) { desk, _ in try desk.json(of: id) }
+        let answer = try await desk.ask(staff, .get("approvals/\(id)")) { desk, _ in try await desk.json(of: id) }
         var report = answer.report(tell("Proposal \(id)", zh: "提议 \(id)"))
         report.fact(tell("kind", zh: "类型"), answer["kind"])
         report.fact(tell("proposed by", zh: "提出人"), answer["proposer"])
