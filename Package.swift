@@ -147,7 +147,8 @@ let package = Package(
             exclude: ["Vectors"],
             swiftSettings: .house),
         .testTarget(
-            name: "ConsensusTests", dependencies: ["Simulation", "Consensus", "Ledger", "Signing"],
+            name: "ConsensusTests",
+            dependencies: ["TestSupport", "Simulation", "Replication", "Consensus", "Rulebook", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(
             name: "ReplicationTests",
