@@ -125,6 +125,8 @@ extension ClaimRefusal {
         case .tooManyKeys(let limit): IssuingError(.invalidProof, "there are more than \(limit) proofs")
         case .alreadyClaimed: IssuingError(.requestDenied, "the offer was claimed with other keys before")
         case .documentGone: IssuingError(.requestDenied, "the document was taken back or has ended meanwhile")
+        case .attachmentLimit(let limit):
+            IssuingError(.attachmentLimit, "this file was fetched \(limit) times today")
         case .alreadyApplied: IssuingError(.requestDenied, "an application for the same waits already")
         }
     }

@@ -31,6 +31,7 @@ struct ClaimRoutes: Sendable {
         case credential = "claims/credential"
         case deferred = "claims/deferred"
         case notification = "claims/notification"
+        case attachment = "claims/attachment"
     }
 
     func add(to router: Router<BasicRequestContext>) {
@@ -44,6 +45,7 @@ struct ClaimRoutes: Sendable {
         add(.credential, to: router) { request, second in try await credential(request, at: second) }
         add(.deferred, to: router) { request, second in try await deferred(request, at: second) }
         add(.notification, to: router) { request, second in try await notification(request, at: second) }
+        add(.attachment, to: router) { request, second in try await attachment(request, at: second) }
     }
 
     /// The time, in POSIX seconds.

@@ -57,6 +57,9 @@ public protocol ClaimsDesk: Sendable {
 
     /// Keeps what the wallet says became of a claim; false for a notification id that is unknown.
     func note(_ event: ClaimEvent, notification: [UInt8], by grant: ClaimGrant, at second: UInt64) throws -> Bool
+
+    /// A file that a document of this grant's claim names by its SHA-256; nil for every other. Throws `ClaimRefusal`.
+    func attachment(_ digest: Digest, by grant: ClaimGrant, at second: UInt64) throws -> ClaimedAttachment?
 }
 
 /// Who issues, under which address, with which limits.
@@ -144,6 +147,7 @@ public enum OnceKind: Int64, Sendable, CaseIterable {
     case nonce = 1
     case proof = 2
     case application = 4
+    case attachment = 5
 }
 
 /// What a claim comes to.
@@ -198,4 +202,6 @@ public enum ClaimRefusal: Error, Equatable, Sendable {
     case documentGone
     /// Another application of the same holder for the same type waits.
     case alreadyApplied
+    /// The claim has fetched the file that many times today.
+    case attachmentLimit(Int)
 }

@@ -32,6 +32,10 @@ enum ClaimWords {
             .told(
                 "the issuer does not know of this claim (\(told))", zh: "签发机构没有该次领取的记录（\(told)）",
                 next: "look whether the document has come; else ask the office", zh: "请先查看文档是否已到；否则向经办机构询问")
+        case .unknownAttachment, .attachmentLimit:
+            .told(
+                "the issuer does not give the file (\(told))", zh: "签发机构未给出附件（\(told)）",
+                next: "ask the issuing office for it", zh: "请向经办机构索取")
         case .invalidCredentialRequest, .invalidEncryption, .unsupportedGrantType, nil:
             .told(
                 "the issuer does not understand the wallet: \(told)", zh: "签发机构不理解钱包的请求：\(told)",
