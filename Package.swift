@@ -206,7 +206,9 @@ let package = Package(
             swiftSettings: .house),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["deedbox", "Importing", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing"],
+            dependencies: [
+                "deedbox", "Importing", "NodeAPI", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",
+            ],
             swiftSettings: .house),
         .testTarget(
             name: "FuzzCorpusTests",

@@ -83,12 +83,13 @@ struct LedgerSession {
     /// Sends a signed statement and waits until it is final; throws the ledger's refusal in its words.
     @discardableResult
     func send(_ statement: Statement) async throws -> FinalStatement {
+        async let _: Void = explainWait()
         let outcomes = try await client.submit([Submission(statement: statement)], waitsForFinal: true)
         guard let outcome = outcomes.first else { throw SubmitWords.noAnswer }
         switch outcome.state {
         case .final: return try await proven(outcome, of: statement)
         case .refused: throw SubmitWords.refused(outcome)
-        case .pending: throw SubmitWords.pending(statement.id)
+        case .pending: throw await notFinal(SubmitWords.pending(statement.id))
         }
     }
 
