@@ -26,6 +26,7 @@ enum IssuingSchema {
         migrator.registerMigration("6 earlier status lists") { try $0.execute(sql: earlierLists) }
         migrator.registerMigration("7 renewals") { try $0.execute(sql: renewals) }
         migrator.registerMigration("8 holders who apply, wallets that were bound anew") { try $0.execute(sql: holders) }
+        migrator.registerMigration("10 what the work waits for") { try $0.execute(sql: waits) }
         return migrator
     }
 
@@ -181,6 +182,12 @@ enum IssuingSchema {
         CREATE TABLE former_keys (
             holder BLOB NOT NULL, key BLOB NOT NULL, PRIMARY KEY (holder, key)) STRICT, WITHOUT ROWID;
         ALTER TABLE documents ADD COLUMN rebound INTEGER NOT NULL DEFAULT 0;
+        """
+
+    private static let waits = """
+        CREATE TABLE waits (
+            part TEXT NOT NULL PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL, since INTEGER NOT NULL,
+            asked INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """
 
     /// "DeeI": tells the desk's file from any other.

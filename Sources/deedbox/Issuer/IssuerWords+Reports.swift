@@ -55,21 +55,51 @@ extension IssuerWords {
         ] {
             report.fact(tell(name, zh: zh), work[name])
         }
-        report.body = work.items("held").map(held)
+        report.body = work.items("held").map(held) + work.items("waiting").map(waiting)
         return report
+    }
+
+    /// What is told at once when a part of the work begins to wait.
+    static func waits(_ wait: WorkWait, _ patience: UInt64) -> String {
+        tell(
+            "Waiting: \(wait.words.en); it is asked again for \(patience) s (--patience)",
+            zh: "等待中：\(wait.words.zh)；\(patience) 秒内会继续询问（--patience）")
+    }
+
+    /// How many wait, since when, why, and when it is asked again.
+    private static func waiting(_ item: DeskAnswer) -> String {
+        let count = item.number("count").map { "\($0) " } ?? ""
+        let part = item["part"]
+        let since = item.number("since").map { _ in
+            tell(", since \(item.second("since"))", zh: "，自 \(item.second("since")) 起")
+        }
+        let asked = item.number("asked").map { _ in
+            tell(", asked last at \(item.second("asked"))", zh: "，最近询问于 \(item.second("asked"))")
+        }
+        let again = item.number("again").map { _ in
+            tell(
+                "; asked again after \(item.second("again")), at once by `deedbox issuer push`",
+                zh: "；\(item.second("again")) 之后再询问，deedbox issuer push 可立即询问")
+        }
+        return "  "
+            + tell("\(count)waiting (\(part)): \(item["en"])", zh: "\(count)份等待（\(part)）：\(item["zh"])")
+            + (since ?? "") + (asked ?? "") + (again ?? "")
     }
 
     private static func held(_ item: DeskAnswer) -> String {
         "  "
             + tell(
-                "\(item["documents"]) of \(item["type"]) held: \(item["en"]); \(item["next"])",
-                zh: "\(item["type"]) 有 \(item["documents"]) 份暂缓：\(item["zh"])；\(item["nextZh"])")
+                "\(item["documents"]) of \(item["type"]) held since \(item.second("since")): "
+                    + "\(item["en"]); \(item["next"])",
+                zh: "\(item["type"]) 有 \(item["documents"]) 份自 \(item.second("since")) 起暂缓："
+                    + "\(item["zh"])；\(item["nextZh"])")
     }
 
     static func worked(_ turn: TurnReport, _ desk: Desk, milliseconds: UInt64) throws -> Report {
+        let waiting = try desk.waitingWork()
+        let isOver = try waiting.isEmpty && desk.database.heldTypes().isEmpty
         var report = Report(
-            turn.waiting.isEmpty ? tell("Nothing is left to do now", zh: "当前没有待办") : tell("Something waits", zh: "仍有等待")
-        )
+            isOver ? tell("Nothing is left to do now", zh: "当前没有待办") : tell("Something waits", zh: "仍有等待"))
         for (name, zh, count) in [
             ("bound", "绑定", turn.bound), ("signed", "签名", turn.signed), ("batches", "上链批", turn.anchored),
             ("delivered", "送达", turn.delivered), ("acts", "链上声明", turn.acts),
@@ -93,9 +123,9 @@ extension IssuerWords {
             report.body.append(held(DeskAnswer(type.json)))
             report.add("held", type.json)
         }
-        for reason in turn.waiting {
-            report.body.append("  " + tell("waiting: ", zh: "等待：") + reason)
-            report.add("waiting", .string(reason))
+        for work in waiting {
+            report.body.append(IssuerWords.waiting(DeskAnswer(work.json)))
+            report.add("waiting", work.json)
         }
         return report
     }
