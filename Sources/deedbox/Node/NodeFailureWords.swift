@@ -7,11 +7,14 @@ extension NodeWords {
     static func told(_ error: NodeStartError) -> CommandError {
         switch error {
         case .badKeyFile(let path, let error): KeyWords.badFile(path, error).couldNotCheck
-        case .noSuchValidator(_, let known):
+        case .noSuchValidator(let name, let known):
             .usage(
-                tell("\(error)", zh: "就本机所知，账本从未有过该验证节点，已有：\(known.joined(separator: "、"))；若要先跟随、待治理设席，请加 --observe"),
+                tell("\(error)", zh: noSuchValidator(name) + "，已有：\(known.joined(separator: "、"))"),
                 code: "no-such-validator",
-                next: "--member " + (known.first ?? "…"))
+                next: tell(
+                    "give --keys (or --member) of one of them; --member NAME --observe "
+                        + "when this node is to follow until governance seats it",
+                    zh: "请给出其中之一的 --keys（或 --member）；若要先跟随、待治理设席，请用 --member 名称 --observe"))
         case .noKeyFile(let path):
             failed("no-key-file", "\(error)", zh: "无法读取 \(path)", next: keysNext)
         case .keyOfAnother(let path):
@@ -68,6 +71,10 @@ extension NodeWords {
 
     static func told(_ error: StorageDamage) -> CommandError {
         failed("damaged", "\(error)", zh: "\(error.file) 受损：\(error)", next: auditNext)
+    }
+
+    private static func noSuchValidator(_ name: String?) -> String {
+        name.map { "就本机所知，账本从未有过验证节点 \($0)" } ?? "就本机所知，该文件夹中的密钥不属于账本的任何验证节点"
     }
 
     private static func failed(_ code: String, _ fact: String, zh: String, next: String) -> CommandError {
