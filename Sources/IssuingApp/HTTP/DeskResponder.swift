@@ -86,9 +86,7 @@ extension DeskProblem {
                 403, "role-needed", zh: "需要角色：\(words)。", en: "This needs the role \(words).",
                 nextZh: "请有该角色的人办理。", nextEn: "Let somebody with that role do it.")
         case .nameTaken, .unknownName, .badName, .badPassword, .machineApprover, .badExpiry, .lastAdmin:
-            self.init(
-                422, "account", zh: "账户操作不成立：\(refusal)", en: "The account cannot be changed so: \(refusal)",
-                nextZh: "请改正。", nextEn: "Correct it.")
+            self.init(422, "account", refusal.accountWords)
         }
     }
 }

@@ -7,7 +7,8 @@ extension IssuerWords {
     static func roles(_ text: String) throws -> Set<StaffRole> {
         guard let roles = StaffRole.roles(text) else {
             throw CommandError.usage(
-                tell("\"\(text)\" are no roles", zh: "“\(text)”不是角色"), next: IssuerWords.roles)
+                tell("\"\(text)\" is no role, nor a list of roles", zh: "“\(text)”不是角色"),
+                next: tell("--roles with some of ", zh: "--roles 取以下角色：") + IssuerWords.roles)
         }
         return roles
     }

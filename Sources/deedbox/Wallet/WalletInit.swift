@@ -38,10 +38,15 @@ struct NewWalletOptions: ParsableArguments {
     }
 
     /// The plan's bytes, read before anything is made.
-    func planBytes() throws -> [UInt8]? {
-        guard let plan else { return nil }
-        let bytes = try WholeFile.bytes(plan, max: 1 << 20)
-        do throws(JSONError) { _ = try FilePlan(parsing: bytes) } catch { throw ConsoleWords.notJSON(plan, "\(error)") }
+    func planBytes() throws -> [UInt8]? { try plan.map(PlanFile.read) }
+}
+
+/// What a holder's file should hold, from a file of the catalogue.
+enum PlanFile {
+    /// The bytes of a plan that can be read.
+    static func read(_ path: String) throws -> [UInt8] {
+        let bytes = try WholeFile.bytes(path, max: 1 << 20)
+        do throws(JSONError) { _ = try FilePlan(parsing: bytes) } catch { throw ConsoleWords.notJSON(path, "\(error)") }
         return bytes
     }
 }
