@@ -130,7 +130,13 @@ struct BatchList: AsyncParsableCommand {
         let found = answer.items("runs")
         var report = answer.report(tell("\(found.count) imports", zh: "\(found.count) 个批次"))
         report.body = TextTable.lines(
-            found.map { [$0["run"], $0["file"], $0["type"], $0["accepted"], $0["faulty"], $0["repeated"]] })
+            [IssuerWords.batchColumns]
+                + found.map { run in
+                    [
+                        run["run"], run["file"], run["type"], run["accepted"], run["faulty"], run["repeated"],
+                        run["dry"] == "✓" ? tell("dry run", zh: "试运行") : "",
+                    ]
+                })
         output.print(report)
     }
 }

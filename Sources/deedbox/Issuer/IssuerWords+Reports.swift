@@ -33,17 +33,63 @@ extension IssuerWords {
         report.fact(tell("held back", zh: "退回"), run["faulty"])
         report.fact(tell("repeated", zh: "重复"), run["repeated"])
         report.fact(tell("blank", zh: "空行"), run["blank"])
-        let rules = run.inner("rules")
-        report.body = TextTable.lines(rules.object.members.map { [$0.name, rules[$0.name]] })
-        report.body += TextTable.lines(
-            run.items("faults").prefix(20).map { fault in
-                [
-                    tell("row \(fault["row"])", zh: "第 \(fault["row"]) 行"), fault["field"], fault["rule"],
-                    fault["value"], tell(fault["en"], zh: fault["zh"]),
-                ]
-            })
+        report.body = faults(run)
         report.next = isDry ? nil : "deedbox issuer mint"
         return report
+    }
+
+    /// How many faults there are of each rule, and the first of them; a row may have several.
+    private static func faults(_ run: DeskAnswer) -> [String] {
+        let rules = run.inner("rules")
+        let counts = rules.object.members.map { ($0.name, rules.number($0.name) ?? 0) }
+        let total = counts.reduce(0) { $0 + $1.1 }
+        guard total > 0 else { return [] }
+        let shown = run.items("faults").prefix(20)
+        let rows = shown.map { fault in
+            let name = fault.object["fieldName"] == .null ? "" : " " + fault.words("fieldName")
+            return [
+                tell("row \(fault["row"])", zh: "第 \(fault["row"]) 行"), fault["field"] + name, fault["rule"],
+                fault["value"], tell(fault["en"], zh: fault["zh"]),
+            ]
+        }
+        let rest = total - UInt64(shown.count)
+        let more = tell(
+            "  … and \(rest) more; --report FOLDER writes all of them for the source",
+            zh: "  ……另有 \(rest) 处；用 --report 文件夹 可写出全部，交还数据来源")
+        return [tell("Faults by rule; a row may have several:", zh: "按规则统计的问题（一行可有多处）：")]
+            + TextTable.lines(counts.map { [$0.0, "\($0.1)"] })
+            + [tell("The first ones:", zh: "其中前几处：")] + TextTable.lines(rows) + (rest > 0 ? [more] : [])
+    }
+
+    /// What a proposal is about, in one line.
+    static func subject(_ approval: DeskAnswer) -> String {
+        let proposal = approval.inner("proposal")
+        let change = proposal.inner("change")
+        switch approval["kind"] {
+        case "status":
+            let reason = change.object["reason"] == nil ? "" : " (\(change["reason"]))"
+            return tell(
+                "\(documents(proposal)): \(change["state"])\(reason)", zh: "\(documents(proposal))：\(change["state"])\(reason)")
+        case "take-back": return tell("the whole import \(proposal["run"])", zh: "整个批次 \(proposal["run"])")
+        case "remove":
+            return tell(
+                "removes the data of dispute \(proposal["correction"])", zh: "因异议 \(proposal["correction"]) 删除数据")
+        case "renew":
+            return tell(
+                "\(documents(proposal)): renewed for \(proposal["years"]) years",
+                zh: "\(documents(proposal))：延续 \(proposal["years"]) 年")
+        case "type":
+            let issuer = change.object["issuer"] == nil ? "" : " " + change["issuer"]
+            return "\(change["act"]) \(change["code"])\(issuer)"
+        case _: return ""
+        }
+    }
+
+    private static func documents(_ proposal: DeskAnswer) -> String {
+        guard case .array(let numbers)? = proposal.object["documents"] else { return "–" }
+        let first = numbers.prefix(3).map(\.compact).joined(separator: ", ")
+        let rest = numbers.count > 3 ? tell(", … (\(numbers.count) in all)", zh: "……（共 \(numbers.count) 份）") : ""
+        return tell(numbers.count == 1 ? "document " : "documents ", zh: "文档 ") + first + rest
     }
 
     /// How far everything is, and what waits for whom.

@@ -98,10 +98,22 @@ enum IssuerWords {
     static var approve: String { tell("Decide what another person has proposed.", zh: "审批他人的提议。") }
     static var approval: String { tell("The proposal's number.", zh: "提议编号。") }
     static var approvals: String { tell("What waits for a second person.", zh: "待审事项。") }
+    static var approvalColumns: [String] {
+        [
+            tell("proposal", zh: "提议"), tell("kind", zh: "类型"), tell("about", zh: "内容"),
+            tell("proposed by", zh: "提出人"), tell("at", zh: "时间"), tell("decided by", zh: "审批人"),
+        ]
+    }
     static var reject: String { tell("Reject it.", zh: "驳回。") }
     static var remark: String { tell("A remark.", zh: "备注。") }
     static var all: String { tell("Those that are over too.", zh: "包括已结束的。") }
     static var batches: String { tell("Imports, and taking one back.", zh: "批次与整批撤回。") }
+    static var batchColumns: [String] {
+        [
+            tell("run", zh: "批次"), tell("file", zh: "文件"), tell("type", zh: "类型"), tell("accepted", zh: "合格"),
+            tell("held back", zh: "退回"), tell("repeated", zh: "重复"), "",
+        ]
+    }
     static var batchShow: String { tell("Show an import's report.", zh: "查看导入报告。") }
     static var takeBack: String { tell("Propose to take a whole import back.", zh: "提议整批撤回。") }
     static var offers: String { tell("Invitations to claim.", zh: "领取邀请。") }
