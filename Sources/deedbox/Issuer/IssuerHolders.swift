@@ -274,7 +274,7 @@ struct CorrectionAnswering: AsyncParsableCommand {
             IssuerWords.json(
                 of: try desk.answer(CorrectionID(number), word, text: text, values: values, by: caller))
         }
-        output.print(IssuerWords.proposed(answer))
+        output.print(IssuerWords.proposed(answer, desk))
     }
 }
 

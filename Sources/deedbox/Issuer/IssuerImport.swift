@@ -40,7 +40,7 @@ struct IssuerImport: AsyncParsableCommand {
                     tell("rows", zh: "行"))
             }
             bar.clear()
-            output.print(IssuerWords.imported(DeskAnswer(try desk.report(of: run).json)))
+            output.print(IssuerWords.imported(DeskAnswer(try desk.report(of: run).json), self.desk))
             try desk.database.markTold(run.id, at: desk.second)
         case .address(let client): try await send(map, to: client)
         }
@@ -59,7 +59,7 @@ struct IssuerImport: AsyncParsableCommand {
             try WholeFile.create(table, at: report + "/faults.csv")
         }
         try await client.signOut()
-        output.print(IssuerWords.imported(answer))
+        output.print(IssuerWords.imported(answer, desk))
     }
 }
 

@@ -88,7 +88,7 @@ struct IssuerStatus: AsyncParsableCommand {
         let answer = try await desk.ask(staff, .post("status-changes", body)) { desk, caller in
             IssuerWords.json(of: try desk.propose(change, of: documents, by: caller))
         }
-        output.print(IssuerWords.proposed(answer))
+        output.print(IssuerWords.proposed(answer, desk))
     }
 
     /// Those of the options, and those of a file with a number a line.
@@ -158,7 +158,7 @@ struct BatchShow: AsyncParsableCommand {
             guard let run = try desk.database.run(RunID(number)) else { throw DeskRefusal.unknownRun(RunID(number)) }
             return try desk.report(of: run).json
         }
-        output.print(IssuerWords.imported(answer))
+        output.print(IssuerWords.imported(answer, desk))
     }
 }
 
@@ -184,6 +184,6 @@ struct BatchTakeBack: AsyncParsableCommand {
             IssuerWords.json(
                 of: try desk.proposeTakingBack(RunID(number), text: text, legalBasis: basis, by: caller))
         }
-        output.print(IssuerWords.proposed(answer))
+        output.print(IssuerWords.proposed(answer, desk))
     }
 }

@@ -23,7 +23,7 @@ extension IssuerWords {
     }
 
     /// What came of an import.
-    static func imported(_ run: DeskAnswer) -> Report {
+    static func imported(_ run: DeskAnswer, _ options: DeskOptions) -> Report {
         let isDry = run["dry"] == "✓"
         var report = run.report(
             isDry ? tell("Dry run: no document was made", zh: "试运行：未生成文档") : tell("Imported", zh: "导入完成"))
@@ -34,7 +34,7 @@ extension IssuerWords {
         report.fact(tell("repeated", zh: "重复"), run["repeated"])
         report.fact(tell("blank", zh: "空行"), run["blank"])
         report.body = faults(run)
-        report.next = isDry ? nil : "deedbox issuer mint"
+        report.next = isDry ? nil : "deedbox issuer mint " + options.words
         return report
     }
 
@@ -178,7 +178,7 @@ extension IssuerWords {
     }
 
     /// A change that is on its way, or a proposal that another person decides.
-    static func proposed(_ answer: DeskAnswer) -> Report {
+    static func proposed(_ answer: DeskAnswer, _ options: DeskOptions) -> Report {
         guard let approval = answer.number("approval") else {
             var report = Report(tell("On its way to the ledger", zh: "即将上链"))
             report.json.append("approval", .null)
@@ -186,7 +186,8 @@ extension IssuerWords {
         }
         var report = Report(tell("Another person decides", zh: "待他人审批"))
         report.fact(tell("proposal", zh: "提议"), approval, "approval")
-        report.next = "deedbox issuer approve \(approval) --staff … --password-file … --code …"
+        report.next =
+            "deedbox issuer approve \(approval) \(options.words) --staff NAME --password-file FILE --code DIGITS"
         return report
     }
 

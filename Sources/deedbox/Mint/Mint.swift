@@ -63,7 +63,9 @@ struct Mint: AsyncParsableCommand {
             throw error
         }
         bar.clear()
-        output.print(MintReport(summary, by: signer.member, milliseconds: Moment.now - start).report)
+        let report = MintReport(
+            summary, by: signer.member, milliseconds: Moment.now - start, trust: address.trustWords)
+        output.print(report.report)
         if summary.tally.faulty + summary.tally.refused > 0 { throw ExitCode(ExitStatus.no.rawValue) }
     }
 

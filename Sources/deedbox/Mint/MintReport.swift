@@ -6,7 +6,7 @@ import Signing
 struct MintReport {
     let report: Report
 
-    init(_ summary: MintSummary, by member: MemberID, milliseconds: UInt64) {
+    init(_ summary: MintSummary, by member: MemberID, milliseconds: UInt64, trust: String) {
         let tally = summary.tally
         var report = Report(MintWords.headline(tally, member))
         MintReport.add(tally, summary.recovered, to: &report)
@@ -23,7 +23,7 @@ struct MintReport {
         MintReport.add(summary.faults, summary.faultCount, summary.paths.faults, to: &report)
         if tally.minted > 0 {
             report.meaning = MintWords.meaning
-            report.next = "deedbox verify \(summary.paths.receipts) --trust genesis.cbor"
+            report.next = "deedbox verify \(summary.paths.receipts) \(trust)"
         } else if tally.before == tally.read {
             report.meaning = MintWords.nothingTwice
         }

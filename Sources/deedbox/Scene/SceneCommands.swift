@@ -35,7 +35,7 @@ struct SceneDeclare: AsyncParsableCommand {
         outcome.add(to: &report)
         report.meaning = scene.isUnconditional ? SceneWords.declaredMeaning : SceneWords.declaredWaitsMeaning
         if !scene.isUnconditional {
-            report.next = "deedbox scene approve \(file) --party \(signer.member) --key …"
+            report.next = "deedbox scene approve \(file) --party \(signer.member) --key REGULATOR.key"
         }
         output.print(report)
     }

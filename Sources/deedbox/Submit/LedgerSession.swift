@@ -12,6 +12,9 @@ struct NodeAddress: ParsableArguments {
     @Option(help: ArgumentHelp(SubmitWords.trust, valueName: "genesis"))
     var trust: String?
 
+    /// The option that says which genesis is trusted, for a command that is to be copied.
+    var trustWords: String { "--trust \(trust ?? "genesis.cbor")" }
+
     /// A session with the first node that answers; the others stand by. With a trusted genesis the node must keep
     /// that very ledger; without one the node's own is taken.
     func session() async throws -> LedgerSession {

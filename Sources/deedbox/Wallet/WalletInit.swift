@@ -23,6 +23,9 @@ struct NewWalletOptions: ParsableArguments {
     @Option(help: ArgumentHelp(WalletWords.plan, valueName: "file"))
     var plan: String?
 
+    /// The options that open the wallet, for a command that is to be copied.
+    var words: String { "--data \(data) --passphrase-file \(passphraseFile)" }
+
     func settings() throws -> WalletSettings {
         guard let member = MemberID(registrarMember) else { throw NodeWords.badMember(registrarMember) }
         return WalletSettings(nodes: node, registrar: member, registrarURL: registrar)
@@ -67,7 +70,7 @@ struct WalletInit: AsyncParsableCommand {
             in: WalletFolder(new.data), try new.settings(), genesis: try new.genesis(), identity: try new.holder(),
             passphrase: try Passphrase.read(new.passphraseFile))
         if let plan { try opened.wallet.keepPlan(plan) }
-        output.print(WalletWords.report(opened, WalletWords.accountOpen))
+        output.print(WalletWords.report(opened, WalletWords.accountOpen, new.words))
     }
 }
 
@@ -95,6 +98,6 @@ struct WalletRecover: AsyncParsableCommand {
             passphrase: try Passphrase.read(new.passphraseFile), code: code,
             backup: try backup.map { try WholeFile.text($0, max: 64 << 10) })
         if let plan { try opened.wallet.keepPlan(plan) }
-        output.print(WalletWords.report(opened, WalletWords.recovered))
+        output.print(WalletWords.report(opened, WalletWords.recovered, new.words))
     }
 }

@@ -29,7 +29,7 @@ struct WalletReceive: AsyncParsableCommand {
         let known = try await wallet.documents(.reached(ledger))
         let new = known.filter { numbers.contains($0.held.id) }
         var report = report(received, new, ledger)
-        for outcome in claimed { WalletClaimWords.add(outcome, to: &report) }
+        for outcome in claimed { WalletClaimWords.add(outcome, to: &report, options) }
         output.print(report)
         guard received.aside.isEmpty else { throw ExitCode(ExitStatus.no.rawValue) }
         guard received.isComplete, received.waiting.isEmpty else { throw ExitCode(ExitStatus.failed.rawValue) }
