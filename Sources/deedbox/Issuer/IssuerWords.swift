@@ -21,7 +21,7 @@ enum IssuerWords {
     static var certificates: String { tell("Certificates of that key in PEM, its own first.", zh: "该密钥的证书链（PEM）。") }
     static var url: String { tell("The desk's address as others reach it.", zh: "对外地址。") }
     static var registrar: String { tell("The registrar's address.", zh: "实名核验方地址。") }
-    static var port: String { tell("Port of the HTTP server.", zh: "HTTP 端口。") }
+    static var port: String { tell("Port of the HTTP server; otherwise that of --url.", zh: "HTTP 端口；缺省为 --url 中的端口。") }
     static var social: String { tell("A social body: documents say so.", zh: "社会机构，文档上标明。") }
     static var tokenFile: String { tell("File with a machine's token.", zh: "机器令牌文件。") }
     static var staff: String { tell("Name of a member of the staff.", zh: "工作人员用户名。") }

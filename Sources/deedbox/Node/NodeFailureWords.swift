@@ -47,10 +47,11 @@ extension NodeWords {
             failed(
                 "file-exists", "\(error)", zh: "\(path) 已存在",
                 next: tell("name another data folder, or use what is there", zh: "请换一个数据文件夹，或使用已有的"))
-        case .locked(let path, _):
+        case .locked(let path, let holder):
             failed(
-                "locked", "\(error)", zh: "另一个进程正在使用数据文件夹（\(path)）",
-                next: tell("stop that process first", zh: "请先停止该进程"))
+                "locked", "\(holder.map { "process \($0)" } ?? "another process") works in this data folder (\(path))",
+                zh: "\(holder.map { "进程 \($0) " } ?? "另一个进程")正在使用数据文件夹（\(path)）",
+                next: tell("stop it first, or name another data folder", zh: "请先停止它，或换一个数据文件夹"))
         case .keyInUse(let key):
             failed(
                 "key-in-use", "\(error)", zh: "本机另一个进程正用密钥 \(key) 在同一账本中签名。两个进程会签出两段历史",
