@@ -83,7 +83,8 @@ extension Words {
 
     static func notEnoughGovernors(_ found: Int, _ needed: Int) -> Words {
         Words(
-            zh: "有 \(found) 把治理密钥签名，需要 \(needed) 把。", en: "\(found) governance keys signed, and \(needed) are needed.",
+            zh: "有 \(found) 把治理密钥签名，需要 \(needed) 把。",
+            en: "\(found) governance \(found == 1 ? "key" : "keys") signed, and \(needed) are needed.",
             nextZh: "请让更多治理密钥在同一条声明上签名。", nextEn: "Have more governance keys sign the same statement.")
     }
 

@@ -91,7 +91,7 @@ struct IssuerApprovals: AsyncParsableCommand {
             ["approvals": .array(try desk.database.approvals(isOpen: !all, at: desk.second).map(\.json))]
         }
         let found = answer.items("approvals")
-        var report = answer.report(tell("\(found.count) proposals", zh: "\(found.count) 项待审"))
+        var report = answer.report(tell("\(counted(found.count, "proposal"))", zh: "\(found.count) 项待审"))
         report.body = TextTable.lines(
             [IssuerWords.approvalColumns]
                 + found.map {

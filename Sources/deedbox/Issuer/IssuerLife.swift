@@ -34,7 +34,7 @@ struct IssuerDocuments: AsyncParsableCommand {
             return ["documents": .array(found.map(\.json))]
         }
         let found = answer.items("documents")
-        var report = answer.report(tell("\(found.count) documents", zh: "\(found.count) 份文档"))
+        var report = answer.report(tell("\(counted(found.count, "document"))", zh: "\(found.count) 份文档"))
         report.body = TextTable.lines(
             found.map { [$0["document"], $0["type"], $0["stage"], $0["state"], $0["record"]] })
         output.print(report)
@@ -128,7 +128,7 @@ struct BatchList: AsyncParsableCommand {
             ["runs": .array(try desk.database.runs().map(\.json))]
         }
         let found = answer.items("runs")
-        var report = answer.report(tell("\(found.count) imports", zh: "\(found.count) 个批次"))
+        var report = answer.report(tell("\(counted(found.count, "import"))", zh: "\(found.count) 个批次"))
         report.body = TextTable.lines(
             [IssuerWords.batchColumns]
                 + found.map { run in

@@ -98,7 +98,8 @@ extension MintWords {
         let minted = ProgressBar.grouped(tally.minted)
         if tally.minted > 0 {
             return tell(
-                "Minted \(minted) documents of \(member) in \(tally.batches) batches, all final",
+                "Minted \(minted) \(tally.minted == 1 ? "document" : "documents") of \(member) in "
+                    + "\(counted(tally.batches, "batch", "batches")), all final",
                 zh: "已为 \(member) 登记 \(minted) 份文档（\(tally.batches) 批），全部终局")
         }
         if tally.refused > 0 {
@@ -140,7 +141,7 @@ extension MintWords {
     }
 
     static func faults(_ count: Int, _ path: String) -> String {
-        tell("\(count) faults, all of them in \(path):", zh: "共 \(count) 处问题，全部列于 \(path)：")
+        tell("\(counted(count, "fault")), all of them in \(path):", zh: "共 \(count) 处问题，全部列于 \(path)：")
     }
 
     static func moreFaults(_ count: Int) -> String { tell("  … and \(count) more", zh: "  ……另有 \(count) 处") }

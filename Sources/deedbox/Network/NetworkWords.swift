@@ -55,9 +55,9 @@ enum NetworkWords {
     static var silent: String { tell("no answer", zh: "无应答") }
     static var down: String { tell("down", zh: "已停止") }
 
-    static func isUp(_ count: Int) -> String { tell("\(count) nodes are ready", zh: "\(count) 个节点已就绪") }
-    static func isDown(_ count: Int) -> String { tell("\(count) nodes have stopped", zh: "已停止 \(count) 个节点") }
-    static func logsOf(_ count: Int) -> String { tell("Logs of \(count) nodes", zh: "\(count) 个节点的日志") }
+    static func isUp(_ count: Int) -> String { tell("\(counted(count, "node")) \(count == 1 ? "is" : "are") ready", zh: "\(count) 个节点已就绪") }
+    static func isDown(_ count: Int) -> String { tell("\(counted(count, "node")) \(count == 1 ? "has" : "have") stopped", zh: "已停止 \(count) 个节点") }
+    static func logsOf(_ count: Int) -> String { tell("Logs of \(counted(count, "node"))", zh: "\(count) 个节点的日志") }
 
     static func answering(_ count: Int, of all: Int) -> String {
         tell("\(count) of \(all) nodes answer", zh: "\(all) 个节点中有 \(count) 个应答")

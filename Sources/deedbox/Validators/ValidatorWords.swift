@@ -61,7 +61,7 @@ enum ValidatorWords {
         tell("Four or more validators that withstand no liar: that is meant.", zh: "明确接受：四个以上节点而不能承受任何作恶者。")
     }
 
-    static func count(_ count: Int) -> String { tell("\(count) validators", zh: "\(count) 个验证节点") }
+    static func count(_ count: Int) -> String { tell("\(counted(count, "validator"))", zh: "\(count) 个验证节点") }
     static func madeReady(_ path: String) -> String { tell("Wrote \(path)", zh: "已写入 \(path)") }
 
     static func readyMeaning(_ lifetime: UInt64) -> String {
