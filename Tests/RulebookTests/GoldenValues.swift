@@ -71,11 +71,11 @@ enum GoldenValues {
     }
 
     /// One payload of every act, in the order of `ActName`.
-    static func acts(_ network: Network) -> [Act] {
+    static func acts(_ network: Network) -> [Act] { registry + documents + grants(network) }
+
+    /// Members, validators, types and scenes.
+    private static var registry: [Act] {
         guard let type = Self.type(nil), let renewed = Self.type(365) else { return [] }
-        let grantKey = holder.publicKey
-        let id = GrantID(origin: network.origin, key: grantKey)
-        let leafHashes = records.map { Digest.leaf($0.encoded) }
         return [
             .registerMember(RegisterMember(sequence: 1, member: TestMember.police.id, details: police)),
             .updateMember(
@@ -99,6 +99,14 @@ enum GoldenValues {
                 Accredit(code: type.code, issuer: TestMember.police.id, period: Period(from: start, until: nil))),
             .declareScene(DeclareScene(scene: scene)),
             .approveScene(ApproveScene(party: TestMember.bank.id, code: scene.code, scene: scene.digest)),
+        ]
+    }
+
+    /// Documents and what is said of them.
+    private static var documents: [Act] {
+        guard let type = Self.type(nil) else { return [] }
+        let leafHashes = records.map { Digest.leaf($0.encoded) }
+        return [
             .issueDocuments(
                 IssueDocuments(type: type.code, typeVersion: 1, count: 2, root: MerkleTree.root(of: leafHashes))),
             .setStatus(
@@ -118,6 +126,14 @@ enum GoldenValues {
                 Disclose(
                     ground: LegalGround.courtOrder.rawValue, details: Commitment(SHA256.digest([10])),
                     mark: .sealed(until: Height(9_000), deposit: SHA256.digest([11])))),
+        ]
+    }
+
+    /// Grants and their uses.
+    private static func grants(_ network: Network) -> [Act] {
+        let grantKey = holder.publicKey
+        let id = GrantID(origin: network.origin, key: grantKey)
+        return [
             .trace(
                 Trace(
                     grant: id, ground: LegalGround.complaint.rawValue, caseCommitment: Commitment(SHA256.digest([12])),

@@ -116,6 +116,14 @@ extension JSONText {
                     inner.member("height", winner.height)
                     inner.member("time", winner.time)
                     inner.member("receipt", winner.receipt)
+                    inner.member("record", winner.record.map(UInt64.init))
+                }
+            }
+            if let use = outcome.badUse {
+                json.name("badUse")
+                json.object { inner in
+                    inner.member("position", UInt64(use.position))
+                    inner.member("code", use.code)
                 }
             }
         }

@@ -34,6 +34,8 @@ final class Host {
     /// What came to it while it was paused.
     var held: [WorldEvent] = []
     var liar: LiarSeat?
+    /// When it last sent a proposal or a vote, in ms of the run.
+    var lastVote: UInt64 = 0
 
     // The process.
     var replica: QuorumReplica?

@@ -14,6 +14,8 @@ public struct RunReport: Sendable {
     public let faults: FaultCounts
     /// Lies told, by the liar.
     public let lies: [(kind: LyingKind, count: Int)]
+    /// Machines of liars and of validators that run twice, and how many of them signed in the last quarter of the storm.
+    public let dishonest: (machines: Int, signing: Int)
     /// Signatures that the oracle saw.
     public let signatures: Int
     public let statements: Int
@@ -54,6 +56,8 @@ public struct RunTally: Sendable {
     /// Runs by number of validators.
     public private(set) var sizes: [(validators: Int, runs: Int)] = []
     public private(set) var twins = 0
+    /// Machines of liars and of validators that run twice, and how many of them signed to the end.
+    public private(set) var dishonest = (machines: 0, signing: 0)
     /// Runs in which a quorum had to go on alone, and the longest that it took, in ms.
     public private(set) var quorumRuns = 0
     public private(set) var longestQuorum: UInt64 = 0
@@ -72,6 +76,8 @@ public struct RunTally: Sendable {
         statements += report.finalStatements
         forks += report.forks > 0 ? 1 : 0
         twins += report.scenario.twins.isEmpty ? 0 : 1
+        dishonest.machines += report.dishonest.machines
+        dishonest.signing += report.dishonest.signing
         if let time = report.quorumMilliseconds {
             quorumRuns += 1
             longestQuorum = max(longestQuorum, time)

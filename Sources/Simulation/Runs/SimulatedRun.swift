@@ -42,6 +42,8 @@ extension World {
     mutating func storm() {
         let target = UInt64(scenario.heights)
         _ = run(for: Scenario.longest) { $0.heights >= target || !$0.checks.finality.forks.isEmpty }
+        let late = hosts.filter { !isHonest($0.number) && $0.lastVote >= time / 4 * 3 }
+        dishonest = (hosts.count { !isHonest($0.number) }, late.count)
     }
 
     /// Nothing new goes wrong: the network is whole, clocks are right, disks have room, and pauses end.
@@ -181,7 +183,7 @@ extension World {
             lies: scenario.liars.map { liar in
                 (liar.kind, hosts.first { $0.number == liar.validator }?.liar?.desk.lies ?? 0)
             },
-            signatures: checks.oracle.count, statements: client.operations.count, finalStatements: final,
+            dishonest: dishonest, signatures: checks.oracle.count, statements: client.operations.count, finalStatements: final,
             forks: checks.finality.forks.count, accused: checks.faults.accused, quorumMilliseconds: quorumTime,
             breaches: checks.breaches,
             digest: trace.digest.value, trace: trace.lines)

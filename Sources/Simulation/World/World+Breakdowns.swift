@@ -48,6 +48,24 @@ extension World {
         } catch { refuse(host, error) }
     }
 
+    /// Starts a node anew without its doubt: a liar has none, and of two copies of a validator each takes what the other
+    /// has signed for its own.
+    mutating func embolden(_ host: Int) {
+        guard hosts[host].isUp else { return }
+        hosts[host].end(.down)
+        var record = hosts[host].guardRecord
+        for other in hosts(of: hosts[host].validator) where other != host {
+            guard let its = hosts[other].guardRecord else { continue }
+            if record.map({ $0.isBehind(its) }) ?? true { record = its }
+        }
+        guard let record else { return }
+        trace.note(time, host, "starts anew without its doubt")
+        let bold = GuardRecord(memory: record.memory, attestation: record.attestation, commit: record.commit)
+        hosts[host].disk.voteGuard.write(bold.encoded)
+        hosts[host].disk.voteGuard.sync()
+        plan(.start(host), in: 1 + random.below(40))
+    }
+
     private mutating func begin(_ host: Int, _ survivors: [StockStatement]) {
         if isHonest(host) {
             checks.recover(hosts[host])
@@ -98,13 +116,23 @@ extension World {
 }
 
 extension Host {
-    /// What the guard's file says was cosigned last.
-    var attestation: Attestation? {
+    /// What the guard's file says; nil when it cannot be read.
+    var guardRecord: GuardRecord? {
         var copies = disk.voteGuard
-        guard let payload = copies.open(), let record = try? GuardRecord(decoding: payload) else { return nil }
-        return record.attestation
+        return copies.open().flatMap { try? GuardRecord(decoding: $0) }
     }
+
+    /// What the guard's file says was cosigned last.
+    var attestation: Attestation? { guardRecord?.attestation }
 
     /// Statements that are final here as of the start: whoever asks is told.
     var recentStatements: [StatementID] { disk.index.statements.sorted() }
+}
+
+extension GuardRecord {
+    /// True when another copy of the validator has come further.
+    fileprivate func isBehind(_ other: GuardRecord) -> Bool {
+        let (own, its) = (attestation?.head.size ?? 0, other.attestation?.head.size ?? 0)
+        return own != its ? own < its : memory.height < other.memory.height
+    }
 }

@@ -184,7 +184,9 @@ extension World {
 
     private mutating func raise(_ alarm: QuorumAlarm, _ host: Int) {
         trace.note(time, host, "alarm: \(alarm)")
-        if isHonest(host) { checks.raise(alarm, at: host) }
+        if isHonest(host) { return checks.raise(alarm, at: host) }
+        // Else it would sign nothing more, and no longer be one that lies.
+        if case .doubt = alarm { plan(.embolden(host), in: 1 + random.below(40)) }
     }
 
     private mutating func halt(_ fault: QuorumFault, _ host: Int) {

@@ -17,6 +17,7 @@ extension World {
         case .stop(let host, let stop): self.stop(host, stop)
         case .start(let host): start(host)
         case .lie(let host): if isAwake(host, event) { lie(host) }
+        case .embolden(let host): embolden(host)
         case .fault: spoil()
         case .part(let shape): part(shape)
         case .flap(let shape, let left): flap(shape, left)

@@ -8,6 +8,7 @@ extension World {
     /// Sends a word to validators, or what a liar sends in its place.
     mutating func post(_ word: PeerWord, _ host: Int, to validators: [Int]) {
         trace.send(word, of: host, at: time)
+        if case .agreement(let message) = word, message.isOwnWord { hosts[host].lastVote = time }
         if let liar = hosts[host].liar {
             liar.desk.now = clock(of: host)
             for validator in validators {
@@ -129,5 +130,15 @@ extension World {
         guard let (ids, count) = hosts[host].intake.keep(number, by: validator) else { return }
         guard count + 1 >= ledger.network.quorum.count, isHonest(host) else { return }
         for id in ids { client.accept(id, at: time) }
+    }
+}
+
+extension Message {
+    /// A proposal or a vote, of whoever sends it.
+    fileprivate var isOwnWord: Bool {
+        switch self {
+        case .proposal, .vote: true
+        case .polka, .round, .commit: false
+        }
     }
 }

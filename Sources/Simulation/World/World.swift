@@ -21,6 +21,8 @@ struct World {
     var trace: Trace
     /// From here on nothing new goes wrong; liars go on.
     var isCalm = false
+    /// Machines of those who do not count, and how many of them signed to the end of the storm.
+    var dishonest = (machines: 0, signing: 0)
     /// How long a quorum alone took, in ms.
     var quorumTime: UInt64?
     /// Clients send nothing new.

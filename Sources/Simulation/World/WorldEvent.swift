@@ -43,6 +43,8 @@ enum WorldEvent: Sendable {
     case start(Int)
     /// A liar speaks of its own accord.
     case lie(Int)
+    /// A liar, or one copy of a validator of which two run, is made to sign again.
+    case embolden(Int)
     /// Something goes wrong, by the scenario.
     case fault
     case part(Partition)

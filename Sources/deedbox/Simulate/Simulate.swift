@@ -28,6 +28,12 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: ArgumentHelp(SimulateWords.liars))
     var liars: Int?
 
+    @Option(help: ArgumentHelp(SimulateWords.lie), transform: Simulate.kind)
+    var lie: LyingKind?
+
+    @Flag(help: ArgumentHelp(SimulateWords.twins))
+    var twins = false
+
     @Option(help: ArgumentHelp(SimulateWords.heights))
     var heights: Int?
 
@@ -47,6 +53,7 @@ struct Simulate: AsyncParsableCommand {
         if let threads, !(1...1_024).contains(threads) { throw ValidationError(SimulateWords.badThreads) }
         if let validators, !(1...20).contains(validators) { throw ValidationError(SimulateWords.badValidators) }
         if let liars, !(0...20).contains(liars) { throw ValidationError(SimulateWords.badLiars) }
+        if lie != nil, twins { throw ValidationError(SimulateWords.lieOrTwins) }
         if let heights, !(1...1_000).contains(heights) { throw ValidationError(SimulateWords.badHeights) }
     }
 
@@ -96,10 +103,17 @@ struct Simulate: AsyncParsableCommand {
         var wishes = ScenarioWishes()
         wishes.validators = validators
         wishes.liars = liars
+        wishes.strategy = lie
+        if lie != nil || twins { wishes.hasTwin = twins }
         wishes.heights = heights
         wishes.hasRealKeys = realKeys
         wishes.isBeyondThreshold = beyondThreshold
         return wishes
+    }
+
+    @Sendable private static func kind(_ text: String) throws -> LyingKind {
+        guard let kind = LyingKind(rawValue: text) else { throw ValidationError(SimulateWords.badLie) }
+        return kind
     }
 
     /// What the command needs beside the seed to play a run again.
@@ -107,6 +121,8 @@ struct Simulate: AsyncParsableCommand {
         var options = ""
         if let validators { options += " --validators \(validators)" }
         if let liars { options += " --liars \(liars)" }
+        if let lie { options += " --lie \(lie.rawValue)" }
+        if twins { options += " --twins" }
         if let heights { options += " --heights \(heights)" }
         if realKeys { options += " --real-keys" }
         if beyondThreshold { options += " --beyond-threshold" }

@@ -37,6 +37,15 @@ enum SimulateWords {
     static var trace: String { tell("Print the trace of each of --runs, too.", zh: "也输出 --runs 中每次运行的过程。") }
     static var seedOrRuns: String { tell("--seed plays one run; leave out --runs", zh: "--seed 只运行一次，请勿同时使用 --runs") }
     static var badValidators: String { tell("validators: 1 to 20", zh: "验证节点数须为 1 至 20") }
+    static var lie: String { tell("How the first liar lies; otherwise drawn.", zh: "首个说谎节点的说谎方式；缺省由种子决定。") }
+    static var twins: String {
+        tell("Two copies of one validator in place of the first liar.", zh: "以同一验证节点的两个副本代替首个说谎节点。")
+    }
+    static var lieOrTwins: String { tell("say --lie or --twins", zh: "--lie 与 --twins 只能选一") }
+    static var badLie: String {
+        let kinds = LyingKind.allCases.map(\.rawValue).joined(separator: ", ")
+        return tell("lie: one of \(kinds)", zh: "说谎方式须为 \(kinds) 之一")
+    }
     static var badLiars: String { tell("liars: 0 to 20", zh: "说谎节点数须为 0 至 20") }
     static var badHeights: String { tell("heights: 1 to 1000", zh: "区块数须为 1 至 1000") }
 
@@ -66,6 +75,11 @@ enum SimulateWords {
         report.fact(tell("faults", zh: "故障"), UInt64(tally.faults.total), "faults")
         for fault in Fault.allCases { report.fact("  " + fault.name, "\(tally.faults[fault])") }
         for liar in tally.lies { report.fact("  " + liar.kind.name, lies(liar.runs, liar.lies)) }
+        report.fact(
+            tell("liars and twins", zh: "说谎与双开的节点"),
+            tell(
+                "\(tally.dishonest.machines) machines, \(tally.dishonest.signing) signed to the end",
+                zh: "\(tally.dishonest.machines) 台，其中 \(tally.dishonest.signing) 台签名至最后"), "dishonest")
         report.fact(tell("runs with twins", zh: "含双开节点的运行"), UInt64(tally.twins), "twins")
         report.fact(tell("quorum alone", zh: "仅法定数"), quorum(tally))
         report.fact(tell("runs that forked", zh: "出现分叉的运行"), UInt64(tally.forks), "forks")
