@@ -2,9 +2,11 @@ import Testing
 import deedbox
 
 struct ParserFaultTests {
-    private func told(_ message: String, _ usage: String, help: String? = nil, in language: Language = .en) -> CommandError
+    private func told(_ message: String, _ usage: String, help: String? = nil, in language: Language = .en)
+        -> CommandError
     {
-        let lines = ["Error: " + message] + (help.map { ["Help:  " + $0] } ?? [])
+        let lines =
+            ["Error: " + message] + (help.map { ["Help:  " + $0] } ?? [])
             + ["Usage: " + usage, "  See 'deedbox --help' for more information."]
         return Language.$current.withValue(language) { ParserFault(lines.joined(separator: "\n")).told }
     }
@@ -36,7 +38,8 @@ struct ParserFaultTests {
         ("Unknown option '--kee'", "没有选项“--kee”（签名密钥。）"),
         ("The value 'x' is invalid for '--wait <seconds>'", "“--wait <seconds>”的取值“x”无效（签名密钥。）"),
         (
-            "The value 'x' is invalid for '--purpose <purpose>'. Please provide one of the following:\n  - log\n  - vote",
+            "The value 'x' is invalid for '--purpose <purpose>'. Please provide one of the following:\n  - log\n"
+                + "  - vote",
             "“--purpose <purpose>”的取值“x”无效，可取：log, vote（签名密钥。）"
         ),
     ])

@@ -93,7 +93,8 @@ extension Words {
             zh: "治理序号是 \(found)，而下一个序号是 \(expected)。",
             en: "The act has the governance sequence number \(found), and the next one is \(expected).",
             nextZh: "请用序号 \(expected) 重新签名；deedbox governance show（GET /governance）给出下一个序号。",
-            nextEn: "Sign it again with \(expected); `deedbox governance show` (GET /governance) gives the next number.")
+            nextEn: "Sign it again with \(expected); `deedbox governance show` (GET /governance) gives the next number."
+        )
     }
 
     static var blockFull: Words {

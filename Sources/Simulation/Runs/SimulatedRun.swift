@@ -183,7 +183,8 @@ extension World {
             lies: scenario.liars.map { liar in
                 (liar.kind, hosts.first { $0.number == liar.validator }?.liar?.desk.lies ?? 0)
             },
-            dishonest: dishonest, signatures: checks.oracle.count, statements: client.operations.count, finalStatements: final,
+            dishonest: dishonest, signatures: checks.oracle.count, statements: client.operations.count,
+            finalStatements: final,
             forks: checks.finality.forks.count, accused: checks.faults.accused, quorumMilliseconds: quorumTime,
             breaches: checks.breaches,
             digest: trace.digest.value, trace: trace.lines)

@@ -38,7 +38,9 @@ package struct Founding {
     /// Reads a readable genesis without validators and an entry for each; every proof is checked.
     package init(draft: String, entries: [String]) throws {
         let handed = try entries.map { path in
-            try ReadableJSON.read(path, page: FoundingWords.page) { (value) throws(JSONError) in try ValidatorEntry(readable: value) }
+            try ReadableJSON.read(path, page: FoundingWords.page) { (value) throws(JSONError) in
+                try ValidatorEntry(readable: value)
+            }
         }
         genesis = try ReadableJSON.read(draft, page: FoundingWords.page) { (value) throws(JSONError) in
             try Genesis(readable: try Founding.filled(value, handed))

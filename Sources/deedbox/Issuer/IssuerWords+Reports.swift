@@ -69,7 +69,8 @@ extension IssuerWords {
         case "status":
             let reason = change.object["reason"] == nil ? "" : " (\(change["reason"]))"
             return tell(
-                "\(documents(proposal)): \(change["state"])\(reason)", zh: "\(documents(proposal))：\(change["state"])\(reason)")
+                "\(documents(proposal)): \(change["state"])\(reason)",
+                zh: "\(documents(proposal))：\(change["state"])\(reason)")
         case "take-back": return tell("the whole import \(proposal["run"])", zh: "整个批次 \(proposal["run"])")
         case "remove":
             return tell(

@@ -84,7 +84,9 @@ extension MintWords {
 
     static func stillPending(_ count: Int) -> CommandError {
         .failed(
-            "still-pending", tell("\(counted(count, "batch is", "batches are")) accepted and not final yet", zh: "有 \(count) 批已被接受但尚未终局"),
+            "still-pending",
+            tell(
+                "\(counted(count, "batch is", "batches are")) accepted and not final yet", zh: "有 \(count) 批已被接受但尚未终局"),
             next: tell(
                 "run the command again later: it goes on where this one stopped", zh: "请稍后重新运行：会从中断处继续"))
     }

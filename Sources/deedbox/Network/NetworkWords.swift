@@ -55,8 +55,12 @@ enum NetworkWords {
     static var silent: String { tell("no answer", zh: "无应答") }
     static var down: String { tell("down", zh: "已停止") }
 
-    static func isUp(_ count: Int) -> String { tell("\(counted(count, "node")) \(count == 1 ? "is" : "are") ready", zh: "\(count) 个节点已就绪") }
-    static func isDown(_ count: Int) -> String { tell("\(counted(count, "node")) \(count == 1 ? "has" : "have") stopped", zh: "已停止 \(count) 个节点") }
+    static func isUp(_ count: Int) -> String {
+        tell("\(counted(count, "node")) \(count == 1 ? "is" : "are") ready", zh: "\(count) 个节点已就绪")
+    }
+    static func isDown(_ count: Int) -> String {
+        tell("\(counted(count, "node")) \(count == 1 ? "has" : "have") stopped", zh: "已停止 \(count) 个节点")
+    }
     static func logsOf(_ count: Int) -> String { tell("Logs of \(counted(count, "node"))", zh: "\(count) 个节点的日志") }
 
     static func answering(_ count: Int, of all: Int) -> String {

@@ -67,7 +67,10 @@ enum SimulateWords {
     static func report(_ tally: RunTally) -> Report {
         var report = Report(tally.broken.isEmpty ? held : tell("Rules were broken", zh: "有规则被违反"))
         report.fact(tell("runs", zh: "运行次数"), UInt64(tally.runs), "runs")
-        for size in tally.sizes { report.fact(tell("  with \(counted(size.validators, "node"))", zh: "  \(size.validators) 个节点"), "\(size.runs)") }
+        for size in tally.sizes {
+            report.fact(
+                tell("  with \(counted(size.validators, "node"))", zh: "  \(size.validators) 个节点"), "\(size.runs)")
+        }
         report.fact(tell("blocks", zh: "区块"), tally.heights, "blocks")
         report.fact(tell("virtual hours", zh: "虚拟小时"), tally.milliseconds / 3_600_000, "hours")
         report.fact(tell("statements", zh: "声明"), UInt64(tally.statements), "statements")
@@ -109,7 +112,7 @@ enum SimulateWords {
 
     private static func quorum(_ tally: RunTally) -> String {
         tell(
-            "\(tally.quorumRuns); each made two more blocks, the slowest within \(tally.longestQuorum) ms of virtual time",
+            "\(tally.quorumRuns); each made two more blocks, the slowest within \(tally.longestQuorum) virtual ms",
             zh: "\(tally.quorumRuns)；每次都又产生两个区块，最慢的用了虚拟时间 \(tally.longestQuorum) 毫秒")
     }
 

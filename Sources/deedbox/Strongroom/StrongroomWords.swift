@@ -40,7 +40,9 @@ enum StrongroomWords {
     static func written(_ count: Int, _ file: String) -> String {
         tell("\(counted(count, "body is", "bodies are")) written to \(file)", zh: "已将 \(count) 件密件写到 \(file)")
     }
-    static func erased(_ count: Int) -> String { tell("\(counted(count, "body is", "bodies are")) erased", zh: "已擦除 \(count) 件密件") }
+    static func erased(_ count: Int) -> String {
+        tell("\(counted(count, "body is", "bodies are")) erased", zh: "已擦除 \(count) 件密件")
+    }
 
     static func tag(_ text: String) throws -> StrongroomTag {
         guard let digest = Digest(hex: text) else { throw badDigits(text) }

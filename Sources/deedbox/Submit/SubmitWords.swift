@@ -70,8 +70,8 @@ enum SubmitWords {
     static func standstill(_ it: Standstill) -> String {
         let missing = (it.missing.joined(separator: ", "), it.missing.joined(separator: "、"))
         return tell(
-            "the ledger stands still: \(it.answering) of \(it.count) nodes \(it.answering == 1 ? "answers" : "answer"), "
-                + "\(it.needed) are needed; missing: \(missing.0)",
+            "the ledger stands still: \(it.answering) of \(it.count) nodes "
+                + "\(it.answering == 1 ? "answers" : "answer"), \(it.needed) are needed; missing: \(missing.0)",
             zh: "账本停滞：\(it.count) 个节点中有 \(it.answering) 个应答，需要 \(it.needed) 个；缺少：\(missing.1)")
     }
 

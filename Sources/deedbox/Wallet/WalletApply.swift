@@ -122,7 +122,8 @@ enum WalletApplyWords {
     static func count(_ applications: [ApplicationView]) -> String {
         let waiting = applications.filter { $0.state == .waiting }.count
         return tell(
-            "\(counted(applications.count, "application")), \(waiting) waiting", zh: "\(applications.count) 件申请，\(waiting) 件待答复")
+            "\(counted(applications.count, "application")), \(waiting) waiting",
+            zh: "\(applications.count) 件申请，\(waiting) 件待答复")
     }
 
     /// What waits, in a line of `list`; nil when nothing does.

@@ -115,8 +115,8 @@ extension WalletWords {
 
     static func tooFewAsked(_ asked: Int, of all: Int, needed: Int) -> String {
         tell(
-            "\(asked) of \(all) nodes \(asked == 1 ? "was" : "were") asked, and \(needed) must be asked to be sure that "
-                + "nothing else lies there: give others with --node.",
+            "\(asked) of \(all) nodes \(asked == 1 ? "was" : "were") asked, and \(needed) must be asked to be sure "
+                + "that nothing else lies there: give others with --node.",
             zh: "\(all) 个节点中只询问了 \(asked) 个；须询问 \(needed) 个才能确定没有其他送达件：请用 --node 给出其他节点。")
     }
 
