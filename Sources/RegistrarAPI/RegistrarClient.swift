@@ -129,12 +129,12 @@ extension RegistrarClient {
     private func send(_ request: HTTPClientRequest) async throws -> Answer {
         let answer: Answer
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(timeoutSeconds))
+            let response = try await RegistrarClient.http.execute(request, timeout: .seconds(timeoutSeconds))
             let buffer = try await response.body.collect(upTo: RegistrarClient.maxAnswerByteCount)
             answer = Answer(status: Int(response.status.code), bytes: Array(buffer.readableBytesView))
         } catch is CancellationError {
             throw CancellationError()
-        } catch { throw RegistrarClientError.unreachable(url: url, reason: "\(error)") }
+        } catch { throw RegistrarClientError.unreachable(url: url, reason: RegistrarClient.reason(error)) }
         guard (200..<300).contains(answer.status) else {
             let problem = try? JSONDecoder().decode(RegistrarProblem.self, from: Data(answer.bytes))
             throw problem.map { .problem($0) } ?? RegistrarClientError.unreadable(url: url, status: answer.status)

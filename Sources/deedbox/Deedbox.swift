@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NodeApp
 import Signing
 
 /// The one executable: a noun, a verb, and what the verb needs.
@@ -8,6 +9,7 @@ struct Deedbox: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "deedbox", abstract: DeedboxWords.abstract, discussion: DeedboxWords.discussion,
+            version: "deedbox " + ProgramVersion.text,
             subcommands: [
                 KeyCommands.self, GenesisCommands.self, NodeCommands.self, NetworkCommands.self,
                 LedgerCommands.self, MemberCommands.self, ValidatorCommands.self, GovernanceCommands.self,
@@ -49,18 +51,13 @@ struct Deedbox: AsyncParsableCommand {
             Console.err(isJSON ? told.json.pretty : told.text + "\n")
             return told.status
         }
-        let message = fullMessage(for: error) + "\n"
         if exitCode(for: error) == .success {
-            Console.out(message)
+            Console.out(fullMessage(for: error) + "\n")
             return .ok
         }
-        Console.err(isJSON ? usage(error).json.pretty : message)
+        let told = ParserFault(fullMessage(for: error)).told
+        Console.err(isJSON ? told.json.pretty : told.text + "\n")
         return .usage
-    }
-
-    /// What the parser found wrong, for programs.
-    private static func usage(_ error: any Error) -> CommandError {
-        .usage(Deedbox.message(for: error), next: "deedbox --help")
     }
 }
 

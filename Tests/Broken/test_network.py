@@ -2,7 +2,9 @@
 
 import contextlib
 import json
+import os
 import shutil
+import signal
 import time
 
 import pytest
@@ -328,6 +330,19 @@ def test_the_network_command_starts_asks_and_stops_all_nodes(tmp_path):
             == [state["process"] for state in states]
         logs = json.loads(node.deedbox("network", "logs", "node-2", *place).stdout)["nodes"]
         assert [log["member"] for log in logs] == ["node-2"] and logs[0]["lines"]
+        # One node is stopped and started alone; of the two that are left one is killed by its number.
+        assert json.loads(node.deedbox("network", "down", "node-3", *place).stdout)["stopped"] == 1
+        state = json.loads(node.deedbox("network", "status", *place).stdout)
+        assert [each["answers"] for each in state["nodes"]] == [True, True, False] and not state["standsStill"]
+        os.kill(int((folder / "node-2" / "node.pid").read_text()), signal.SIGKILL)
+        wait("the ledger does not stand still",
+             lambda: json.loads(node.deedbox("network", "status", *place, code=None).stdout)["standsStill"])
+        said = node.deedbox("network", "status", "--data", folder, code=1).stdout
+        assert "2 of 3 must vote, 1 answers, missing: node-2, node-3" in said
+        assert f"deedbox network up --data {folder}" in said
+        node.deedbox("network", "up", "node-3", *place)
+        state = json.loads(node.deedbox("network", "status", *place).stdout)
+        assert [each["answers"] for each in state["nodes"]] == [True, False, True] and not state["standsStill"]
     finally:
         node.deedbox("network", "down", *place, code=None)
     answer = json.loads(node.deedbox("network", "status", *place, code=3).stdout)

@@ -94,6 +94,15 @@ struct MintRunTests {
         try await expectAllMintedOnce()
     }
 
+    @Test func `another issuer's key is refused beside the receipts, and not told that nothing is left`() async throws {
+        _ = try await run(UnreliableNode(node))
+        let error = await #expect(throws: CommandError.self) {
+            _ = try await run(UnreliableNode(node), member: "civil-affairs")
+        }
+        #expect(error?.code == "receipts-of-another-issuer")
+        try await expectAllMintedOnce()
+    }
+
     @Test(arguments: [UnreliableNode.Event.lostRequest, .lostAnswer])
     func `a lost request or answer is sent again, the same bytes`(_ event: UnreliableNode.Event) async throws {
         let summary = try await run(UnreliableNode(node, [0: event, 2: event]))

@@ -1,5 +1,6 @@
 import Foundation
 import Importing
+import Rulebook
 import Testing
 
 /// Sources that mean harm: each is refused with its row, or refused row by row, and takes no memory to speak of.
@@ -82,6 +83,16 @@ struct HostileSourceTests {
             Issue.record("not refused: \(text)")
             return
         }
+    }
+
+    @Test func `a file of another form than the mapping reads is named as such`() {
+        let table = refusal { try run("\u{feff}name,number\na,1\n", source: HostileSourceTests.xml) }
+        #expect(table == .otherForm(expected: "xml", looksLike: "csv"))
+        #expect(table?.words.fact.en == "the mapping reads xml, and the file looks like csv")
+        let document = refusal { try run("<?xml version=\"1.0\"?><t/>") }
+        #expect(document == .otherForm(expected: "csv", looksLike: "xml"))
+        let lines = refusal { try run("{\"name\":\"a\"}\n") }
+        #expect(lines == .otherForm(expected: "csv", looksLike: "jsonl"))
     }
 
     @Test func `depth, attributes, root, version and encoding of XML have limits`() {

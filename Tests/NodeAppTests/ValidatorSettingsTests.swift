@@ -66,6 +66,25 @@ struct ValidatorSettingsTests {
             }.contains("this node is to dial"))
     }
 
+    @Test func `without a member it is the validator whose keys these are`() throws {
+        let place = try Place()
+        defer { place.remove() }
+        var configuration = try place.configuration()
+        configuration.member = nil
+        let peers = try Node.open(configuration, logger: ServedNode.logger).status().peers
+        #expect(peers.map(\.member.text) == ["node-1", "node-3"])
+    }
+
+    @Test func `without a member, keys of no validator are refused with the names of those there are`() throws {
+        let place = try Place()
+        defer { place.remove() }
+        for purpose in [KeyPurpose.log, .cosigner, .vote, .release, .link] { try place.write(purpose, of: "node-9") }
+        let refusal = try place.refusal { $0.member = nil }
+        #expect(refusal.contains("those of no validator of this ledger"))
+        #expect(refusal.contains("node-1, node-2, node-3"))
+        #expect(!refusal.contains("["))
+    }
+
     @Test func `a validator among several does not start without its vote key or its link key`() throws {
         let place = try Place()
         defer { place.remove() }

@@ -60,6 +60,20 @@ struct SeedTests {
         }
     }
 
+    @Test func `a trace counts nodes from 1, and no node says the same twice running`() {
+        let run = SimulatedRun.play(Scenario(seed: 2), isTraced: true)
+        #expect(run.trace.contains { $0.contains("  node 1  ") })
+        #expect(!run.trace.contains { $0.contains("  node 0  ") })
+        #expect(!run.scenario.summary.contains("node 0"))
+        var last: [Substring: Substring] = [:]
+        for line in run.trace {
+            guard let match = line.firstMatch(of: /(node \d+) {2}(.*)$/), !match.2.hasPrefix("stands at") else {
+                continue
+            }
+            #expect(last.updateValue(match.2, forKey: match.1) != match.2)
+        }
+    }
+
     @Test func `sums of runs are the same in whatever order these come`() {
         let reports = (1...6 as ClosedRange<UInt64>).map { SimulatedRun.play(Scenario(seed: $0)) }
         let tallies = [reports, reports.reversed()].map { reports in

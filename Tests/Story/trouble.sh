@@ -2,7 +2,7 @@
 
 step "The node whose turn it is is killed" "kill -9. The other two notice, go on in the next round, and say whom they miss."
 proposer="$(curl -fs "${urls[0]}/status" | field round proposer)"
-kill -9 "$(cut -d' ' -f1 "$network/$proposer/node.pid")"
+kill -9 "$(cat "$network/$proposer/node.pid")"
 begin="$(date +%s%N)"
 deedbox grant withdraw --key "$work/grant.key" "${nodes[@]}" | head -2 | indent
 say "That was the citizen's withdrawal, final $((($(date +%s%N) - begin) / 1000000)) ms after the kill of $proposer."

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 import state
-from network import ISSUERS
+from network import ISSUERS, ROOT, SAMPLE
 from state import KINDS, NotProven
 from verify_receipt import (
     Elsewhere, No, Unreadable, cbor, check_leaf, demand, fields, is_bytes, read_receipt, reading, verify)
@@ -215,3 +215,25 @@ def test_an_exported_log_is_what_the_node_serves(live, live_log, tmp_path):
     for path, data in files.items():
         if str(path).startswith("tile/"):
             assert live_log.get(f"/{path}") == data
+
+
+def test_a_registration_that_stopped_is_finished_by_the_same_files(live, tmp_path):
+    """What stands on the ledger already, the same, is passed over; another entry of that name is refused."""
+    governors = [word for number in (1, 2, 3)
+                 for word in ("--governance-key", live.keys / f"governance-{number}.key")]
+    members = json.loads((SAMPLE / "members.json").read_text("utf-8"))
+    following = json.loads(live.get("/governance"))["next"]
+    again = live.command("member", "register", SAMPLE / "members.json", "--keys", live.keys, *governors)
+    assert again["known"] == [member["id"] for member in members["members"]] and "members" not in again
+    types = sorted((ROOT / "genesis" / "catalogue").glob("*.json"))
+    again = live.command("type", "register", *types, *governors)
+    assert len(again["known"]) == len(types) and "types" not in again
+
+    other = tmp_path / "members.json"
+    members["members"][1]["name"]["en"] += " of another name"
+    other.write_text(json.dumps(members), "utf-8")
+    words = ["member", "register", other, "--keys", live.keys, *governors, "--node", live.url, "--json"]
+    done = subprocess.run([live.program, *map(str, words)], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and json.loads(done.stderr)["error"]["code"] == "member-exists"
+    assert json.loads(done.stdout)["known"] == [members["members"][0]["id"]]
+    assert json.loads(live.get("/governance"))["next"] == following

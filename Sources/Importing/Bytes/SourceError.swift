@@ -6,6 +6,8 @@ public enum SourceError: Error, Hashable, Sendable {
     /// A row of JSON lines or XML that is longer than any may be.
     case rowTooLong(row: Int, limit: Int)
     case xml(XMLFault, row: Int)
+    /// The file is of another form than the mapping reads, by the words of the mapping.
+    case otherForm(expected: String, looksLike: String)
     case client(ClientFault)
     case header(HeaderFault)
     /// More rows than duplicates can be looked for among.

@@ -12,6 +12,7 @@ struct OpenedSource {
 
     /// Opens what the mapping is for: a file, or the connection of a database.
     static func open(_ location: String, _ mapping: Mapping) throws -> OpenedSource {
+        try mapping.source.checkStart(of: location)
         do { return try OpenedSource(location, mapping) } catch let error as CSVError { throw SourceError.csv(error) }
     }
 
@@ -54,5 +55,33 @@ struct OpenedSource {
         encoding = .utf8
         totalBytes = nil
         survey = nil
+    }
+}
+
+extension SourceForm {
+    /// Refuses a file that begins as another form does: what is wrong in it would be told in the terms of this one.
+    fileprivate func checkStart(of path: String) throws {
+        guard let found = try SourceForm.begun(path, self), found != kind else { return }
+        throw SourceError.otherForm(expected: kind, looksLike: found)
+    }
+
+    /// The form by the first bytes of a file; nil where they do not tell.
+    private static func begun(_ path: String, _ expected: SourceForm) throws -> String? {
+        var isXML = false
+        switch expected {
+        case .sqlite, .postgres: return nil
+        case .xml: isXML = true
+        case .csv, .jsonLines: break
+        }
+        var chunk = [UInt8](repeating: 0, count: 256)
+        let count = try FileBytes(path).read(into: &chunk, at: 0)
+        var start = chunk[..<count]
+        if start.starts(with: [0xef, 0xbb, 0xbf]) { start = start.dropFirst(3) }
+        start = start.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
+        if start.starts(with: Array("<?xml".utf8)) { return "xml" }
+        if start.starts(with: Array("{\"".utf8)) { return "jsonl" }
+        let line = start.prefix { $0 != 0x0a }
+        let isTable = line.first != UInt8(ascii: "<") && line.contains(UInt8(ascii: ",")) && !line.contains(0)
+        return isXML && isTable ? "csv" : nil
     }
 }

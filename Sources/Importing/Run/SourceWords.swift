@@ -33,6 +33,14 @@ extension SourceError {
                 ImportWords.both("row \(row) has more than \(limit) bytes", zh: "第 \(row) 行超过 \(limit) 字节"),
                 next: ImportWords.correctSource)
         case .xml(let fault, let row): fault.words(row)
+        case .otherForm(let expected, let found):
+            ImportWords(
+                "other-form",
+                ImportWords.both(
+                    "the mapping reads \(expected), and the file looks like \(found)",
+                    zh: "映射读取的是 \(expected)，而文件看起来是 \(found)"),
+                next: ImportWords.both(
+                    "give the mapping of that file, or the file of that mapping", zh: "请改用与该文件对应的映射，或与该映射对应的文件"))
         case .client(let fault): fault.words
         case .header(let fault): fault.words
         case .tooManyRows(let limit):

@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
+internal import RegistrarAPI
 public import Signing
 
 /// Speaks to an issuing desk over HTTP, as a machine of it or as a person of its staff.
@@ -147,7 +148,7 @@ extension DeskClient {
                 status: Int(response.status.code), headers: response.headers, bytes: Array(buffer.readableBytesView))
         } catch is CancellationError {
             throw CancellationError()
-        } catch { throw DeskClientError.unreachable(url: url, reason: "\(error)") }
+        } catch { throw DeskClientError.unreachable(url: url, reason: RegistrarClient.reason(error)) }
         guard (200..<300).contains(answer.status) else {
             guard let problem = DeskProblem(reading: answer.bytes) else {
                 throw DeskClientError.unreadable(url: url, status: answer.status)

@@ -8,8 +8,10 @@ public struct TurnReport: Hashable, Sendable {
     public var delivered = 0
     public var acts = 0
     public var followed = 0
-    /// Why a part of the work waits; empty when nothing does.
-    public var waiting: [String] = []
+    /// Which parts of the work wait, and why; empty when nothing does.
+    public var waits: [WorkWait] = []
+    /// Why a part of the work waits, in English.
+    public var waiting: [String] { waits.map(\.words.en) }
 
     /// True when something moved.
     public var hasMoved: Bool { bound + signed + anchored + delivered + acts + followed > 0 }
@@ -19,7 +21,7 @@ public struct TurnReport: Hashable, Sendable {
             bound: left.bound + right.bound, signed: left.signed + right.signed,
             anchored: left.anchored + right.anchored, delivered: left.delivered + right.delivered,
             acts: left.acts + right.acts, followed: left.followed + right.followed,
-            waiting: right.waiting)
+            waits: right.waits)
     }
 }
 
@@ -37,25 +39,34 @@ public struct DeskWork: Sendable {
     public func turn() async throws -> TurnReport {
         // Minting stands still while records are on the ledger that a restored desk knows nothing of.
         let isHeld = try !desk.database.lostRecords().isEmpty
-        async let bound = stage { isHeld ? 0 : try await desk.bindDocuments() }
-        async let rebound = stage { isHeld ? 0 : try await desk.followRebindings() }
-        async let signed = stage { isHeld ? 0 : try await desk.signBatch() }
-        async let anchored = stage { try await desk.anchorBatches() }
-        async let delivered = stage { try await desk.deliver() }
-        async let acts = stage { try await desk.sendActs() }
-        async let followed = stage { try await desk.followLedger() + desk.followChanges() }
+        async let bound = stage(.binding) { isHeld ? 0 : try await desk.bindDocuments() }
+        async let rebound = stage(.rebinding) { isHeld ? 0 : try await desk.followRebindings() }
+        async let signed = stage(.signing) { isHeld ? 0 : try await desk.signBatch() }
+        async let anchored = stage(.anchoring) { try await desk.anchorBatches() }
+        async let delivered = stage(.delivering) { try await desk.deliver() }
+        async let acts = stage(.acts) { try await desk.sendActs() }
+        async let followed = stage(.following) { try await desk.followLedger() + desk.followChanges() }
         let all = [
             try await bound, try await signed, try await anchored, try await delivered, try await acts,
             try await followed, try await rebound,
         ]
         return TurnReport(
             bound: all[0].count, signed: all[1].count, anchored: all[2].count, delivered: all[3].count,
-            acts: all[4].count, followed: all[5].count + all[6].count, waiting: all.compactMap(\.reason))
+            acts: all[4].count, followed: all[5].count + all[6].count, waits: all.compactMap(\.wait))
     }
 
     /// What a stage did, or why it waits.
-    private func stage(_ work: () async throws -> Int) async throws -> (count: Int, reason: String?) {
-        do { return (try await work(), nil) } catch let away as LedgerAway { return (0, away.reason) }
+    private func stage(
+        _ part: WorkPart, _ work: () async throws -> Int
+    ) async throws -> (count: Int, wait: WorkWait?) {
+        do {
+            let count = try await work()
+            try desk.database.forgetWait(of: part)
+            return (count, nil)
+        } catch let away as LedgerAway {
+            try desk.database.note(part, waitsFor: away.words, at: desk.second)
+            return (0, WorkWait(part: part, words: away.words, since: desk.second, asked: desk.second))
+        }
     }
 
     /// Turns until nothing moves any more. What waits for a node is asked for again until the patience is over.

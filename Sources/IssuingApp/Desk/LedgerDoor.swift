@@ -38,9 +38,14 @@ extension LedgerDoor {
 
 /// The ledger cannot be reached, or is not ready; nothing is lost, and asking again may help.
 public struct LedgerAway: Error, CustomStringConvertible {
-    public let reason: String
-    public init(_ reason: String) { self.reason = reason }
+    /// What is away and why.
+    public let words: Bilingual
+    public var reason: String { words.en }
     public var description: String { reason }
+
+    /// For both languages the same, where there are no other words.
+    public init(_ reason: String, zh: String? = nil) { words = Bilingual(zh: zh ?? reason, en: reason) }
+    init(_ words: Bilingual) { self.words = words }
 }
 
 /// Finds a holder's wallet: the registrar's directory.

@@ -88,7 +88,7 @@ public final class NodeLedger: LedgerDoor {
     /// Whatever a node does not do now may be done later, or by another node: the desk waits and asks again.
     private func asking<Answer: Sendable>(_ ask: () async throws -> Answer) async throws -> Answer {
         do { return try await ask() } catch let error as NodeClientError {
-            throw LedgerAway(error.words.detail.en)
+            throw LedgerAway(error.words.detail)
         }
     }
 }

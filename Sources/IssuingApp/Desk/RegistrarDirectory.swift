@@ -33,7 +33,7 @@ public struct RegistrarDirectory: HolderDirectory {
         do {
             entries = try await client.lookUp(
                 holders.map(\.number), by: key, of: member, origin: origin, now: clock.now() / 1_000)
-        } catch let error as RegistrarClientError { throw LedgerAway("the registrar does not answer: \(error)") }
+        } catch let error as RegistrarClientError { throw LedgerAway(registrar: error) }
         let registrars = try await registrars()
         return try entries.map { entry in try entry.map { try listing($0, registrars) } }
     }
@@ -57,7 +57,7 @@ public struct RegistrarDirectory: HolderDirectory {
         do {
             answer = try await client.rebindings(
                 after: number, by: key, of: member, origin: origin, now: clock.now() / 1_000)
-        } catch let error as RegistrarClientError { throw LedgerAway("the registrar does not answer: \(error)") }
+        } catch let error as RegistrarClientError { throw LedgerAway(registrar: error) }
         guard !answer.entries.isEmpty else { return (answer.next, []) }
         let registrars = try await registrars()
         return (answer.next, try answer.entries.map { try listing($0, registrars) })
@@ -66,7 +66,7 @@ public struct RegistrarDirectory: HolderDirectory {
     private func registrars() async throws -> [MemberID: [PublicKey]] {
         let members: [MemberBody]
         do { members = try await node.members() } catch let error as NodeClientError {
-            throw LedgerAway(error.words.detail.en)
+            throw LedgerAway(error.words.detail)
         }
         return members.reduce(into: [:]) { found, body in
             guard let id = MemberID(body.id), body.roles.contains(Role.registrar.word), body.suspended == nil else {
@@ -105,4 +105,15 @@ private final class KnownRegistrars: Sendable {
     }
 
     func keep(_ keys: [MemberID: [PublicKey]], at second: UInt64) { state.withLock { $0 = (keys, second) } }
+}
+
+extension LedgerAway {
+    /// The registrar gave no answer that can be used.
+    fileprivate init(registrar error: RegistrarClientError) {
+        guard case .problem(let problem) = error else {
+            self.init("the registrar does not answer: \(error)", zh: "实名核验方没有应答：\(error)")
+            return
+        }
+        self.init("the registrar answers: \(problem.detail)", zh: "实名核验方回答：\(problem.detailZh)")
+    }
 }

@@ -118,6 +118,7 @@ extension Desk {
             "applications": .integer(Int64(try database.applications(isOpen: true).count)),
             "approvals": .integer(Int64(try database.approvals(isOpen: true, at: second).count)),
             "held": .array(try database.heldTypes().map(\.json)),
+            "waiting": .array(try waitingWork().map(\.json)),
         ]
     }
 

@@ -12,6 +12,8 @@ public struct RunReport: Sendable {
     /// The first faults; the table has all of them.
     public let faults: [StoredFault]
     public let faultCount: UInt64
+    /// What the type calls its fields, by path.
+    let fields: [String: Bilingual]
 
     public var json: JSONValue {
         guard case .object(var json) = run.json else { return run.json }
@@ -28,7 +30,9 @@ public struct RunReport: Sendable {
             .array(
                 faults.map {
                     [
-                        "row": .integer(Int64(clamping: $0.row)), "field": .string($0.field), "rule": .string($0.rule),
+                        "row": .integer(Int64(clamping: $0.row)), "field": .string($0.field),
+                        "fieldName": fields[$0.field].map { ["zh": .string($0.zh), "en": .string($0.en)] } ?? .null,
+                        "rule": .string($0.rule),
                         "value": .string($0.value), "zh": .string($0.fact.zh), "en": .string($0.fact.en),
                     ]
                 }))
@@ -62,13 +66,14 @@ extension Desk {
     /// The report of a run.
     public func report(of run: StoredRun) throws -> RunReport {
         let rules = try database.faultCounts(of: run.id)
+        let type = try database.definition(run.type, run.typeVersion)?.type
         return RunReport(
-            run: run,
-            type: try database.definition(run.type, run.typeVersion)?.type.name
-                ?? Bilingual(zh: run.type.text, en: run.type.text),
+            run: run, type: type?.name ?? Bilingual(zh: run.type.text, en: run.type.text),
             rules: rules, stages: run.isDry ? [:] : try database.stageCounts(of: run.id),
             faults: try database.faults(of: run.id, limit: Desk.shownFaults),
-            faultCount: rules.reduce(0) { $0 + $1.count })
+            faultCount: rules.reduce(0) { $0 + $1.count },
+            fields: Dictionary(
+                (type?.fields ?? []).map { ($0.path, $0.name) }, uniquingKeysWith: { first, _ in first }))
     }
 }
 

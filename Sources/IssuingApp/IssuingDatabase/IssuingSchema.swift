@@ -27,6 +27,7 @@ enum IssuingSchema {
         migrator.registerMigration("7 renewals") { try $0.execute(sql: renewals) }
         migrator.registerMigration("8 holders who apply, wallets that were bound anew") { try $0.execute(sql: holders) }
         migrator.registerMigration("9 lists, former keys, lost reasons, clients") { try $0.execute(sql: listed) }
+        migrator.registerMigration("10 what the work waits for") { try $0.execute(sql: waits) }
         return migrator
     }
 
@@ -192,6 +193,12 @@ enum IssuingSchema {
         ALTER TABLE claim_tokens ADD COLUMN client TEXT;
         CREATE TABLE former_issuer_keys (
             key BLOB NOT NULL PRIMARY KEY, replaced INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """
+
+    private static let waits = """
+        CREATE TABLE waits (
+            part TEXT NOT NULL PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL, since INTEGER NOT NULL,
+            asked INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """
 
     /// "DeeI": tells the desk's file from any other.

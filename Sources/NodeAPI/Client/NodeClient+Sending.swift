@@ -139,6 +139,8 @@ extension NodeClient {
     static func reason(_ error: any Error) -> String {
         switch error {
         case let error as HTTPClientError: error.shortDescription
+        case let error as IOError where error.errnoCode == ECONNREFUSED: "connection refused"
+        case let error as IOError where error.errnoCode == ECONNRESET: "connection reset"
         case let error as IOError: "\(error)"
         default: "no connection"
         }

@@ -48,7 +48,8 @@ extension Words {
     fileprivate static func memberExists(_ id: MemberID) -> Words {
         Words(
             zh: "成员 \(id) 已经登记。", en: "Member \(id) is registered already.",
-            nextZh: "请换一个标识，或者用 member.update 更改它。", nextEn: "Take another id, or change it with member.update.")
+            nextZh: "请换一个标识，或者用 deedbox member update 更改它。",
+            nextEn: "Take another id, or change it with `deedbox member update`.")
     }
 
     fileprivate static func memberKeyShared(_ key: KeyID) -> Words {
@@ -67,20 +68,22 @@ extension Words {
     fileprivate static func alreadySuspended(_ id: MemberID) -> Words {
         Words(
             zh: "成员 \(id) 已经被停用。", en: "Member \(id) is suspended already.",
-            nextZh: "无需再做；恢复用 member.update。", nextEn: "Nothing is left to do; member.update can reinstate it.")
+            nextZh: "无需再做；恢复用 deedbox member update --reinstate。",
+            nextEn: "Nothing is left to do; `deedbox member update --reinstate` lets it back.")
     }
 
     fileprivate static func typeExists(_ code: TypeCode) -> Words {
         Words(
             zh: "文档类型 \(code) 已经登记。", en: "The document type \(code) is registered already.",
-            nextZh: "请换一个代码，或者由所有者用 type.update 更改它。",
-            nextEn: "Take another code, or have its owner change it with type.update.")
+            nextZh: "请换一个代码，或者由所有者用 deedbox type update 更改它。",
+            nextEn: "Take another code, or have its owner change it with `deedbox type update`.")
     }
 
     fileprivate static func unknownType(_ code: TypeCode) -> Words {
         Words(
             zh: "目录里没有文档类型 \(code)。", en: "The catalogue has no document type \(code).",
-            nextZh: "请检查代码；GET /types 列出全部类型。", nextEn: "Check the code; GET /types lists all types.")
+            nextZh: "请检查代码；deedbox type list（GET /types）列出全部类型。",
+            nextEn: "Check the code; `deedbox type list` (GET /types) lists all types.")
     }
 
     fileprivate static func typeRetired(_ code: TypeCode) -> Words {

@@ -13,8 +13,8 @@ extension Words {
     static func unknownScene(_ code: SceneCode) -> Words {
         Words(
             zh: "该用证方没有申报场景 \(code)。", en: "The relying party has declared no scene \(code).",
-            nextZh: "请先用 scene.declare 申报；GET /scenes 列出全部场景。",
-            nextEn: "Declare it first with scene.declare; GET /scenes lists all scenes.")
+            nextZh: "请先用 deedbox scene declare 申报；deedbox scene list（GET /scenes）列出全部场景。",
+            nextEn: "Declare it first with `deedbox scene declare`; `deedbox scene list` (GET /scenes) lists all.")
     }
 
     static func sceneEnded(_ code: SceneCode, _ at: UInt64) -> Words {
@@ -27,8 +27,8 @@ extension Words {
     static func unknownField(_ type: TypeCode, _ path: String) -> Words {
         Words(
             zh: "文档类型 \(type) 没有字段“\(path.shown)”。", en: "The document type \(type) has no field \"\(path.shown)\".",
-            nextZh: "请按目录改正字段；GET /types/\(type) 列出它的字段。",
-            nextEn: "Name fields of the catalogue; GET /types/\(type) lists them.")
+            nextZh: "请按目录改正字段；deedbox type show \(type)（GET /types/\(type)）列出它的字段。",
+            nextEn: "Name fields of the catalogue; `deedbox type show \(type)` (GET /types/\(type)) lists them.")
     }
 
     static func levelDiffers(_ type: TypeCode, _ path: String, _ declared: UInt64, _ found: UInt64) -> Words {
@@ -37,16 +37,16 @@ extension Words {
             en:
                 "The scene gives the field \"\(path.shown)\" of the type \(type) the level \(declared); in the "
                 + "catalogue it is \(found).",
-            nextZh: "请按目录改正级别；GET /types/\(type) 列出它的字段。",
-            nextEn: "Take the levels of the catalogue; GET /types/\(type) lists them.")
+            nextZh: "请按目录改正级别；deedbox type show \(type)（GET /types/\(type)）列出它的字段。",
+            nextEn: "Take the levels of the catalogue; `deedbox type show \(type)` (GET /types/\(type)) lists them.")
     }
 
     static func sceneDiffers(_ code: SceneCode) -> Words {
         Words(
             zh: "批准声明里的摘要不是场景 \(code) 的摘要。",
             en: "The digest in the approval is not that of the scene \(code).",
-            nextZh: "请重新阅读账本上的场景，再按它的摘要批准；GET /scenes 给出摘要。",
-            nextEn: "Read the scene on the ledger again, and approve its digest; GET /scenes gives it.")
+            nextZh: "请重新阅读账本上的场景，再按它的摘要批准；deedbox scene list（GET /scenes）给出摘要。",
+            nextEn: "Read the scene on the ledger again (`deedbox scene list`, GET /scenes), and approve its digest.")
     }
 
     static func approvalNotNeeded(_ code: SceneCode) -> Words {

@@ -83,7 +83,8 @@ extension Words {
 
     static func notEnoughGovernors(_ found: Int, _ needed: Int) -> Words {
         Words(
-            zh: "有 \(found) 把治理密钥签名，需要 \(needed) 把。", en: "\(found) governance keys signed, and \(needed) are needed.",
+            zh: "有 \(found) 把治理密钥签名，需要 \(needed) 把。",
+            en: "\(found) governance \(found == 1 ? "key" : "keys") signed, and \(needed) are needed.",
             nextZh: "请让更多治理密钥在同一条声明上签名。", nextEn: "Have more governance keys sign the same statement.")
     }
 
@@ -91,8 +92,9 @@ extension Words {
         Words(
             zh: "治理序号是 \(found)，而下一个序号是 \(expected)。",
             en: "The act has the governance sequence number \(found), and the next one is \(expected).",
-            nextZh: "请用序号 \(expected) 重新签名；GET /governance 给出下一个序号。",
-            nextEn: "Sign it again with \(expected); GET /governance gives the next number.")
+            nextZh: "请用序号 \(expected) 重新签名；deedbox governance show（GET /governance）给出下一个序号。",
+            nextEn: "Sign it again with \(expected); `deedbox governance show` (GET /governance) gives the next number."
+        )
     }
 
     static var blockFull: Words {

@@ -19,8 +19,8 @@ extension Words {
     static func notAValidator(_ id: MemberID) -> Words {
         Words(
             zh: "成员 \(id) 现在不是验证节点。", en: "Member \(id) runs no validator now.",
-            nextZh: "GET /status 和创世文件列出验证节点；请更正成员标识。",
-            nextEn: "GET /status lists the validators; correct the member id.")
+            nextZh: "请更正成员标识；deedbox validators show（GET /status）列出验证节点。",
+            nextEn: "Correct the member id; `deedbox validators show` (GET /status) lists the validators.")
     }
 
     static func validatorCount(_ found: Int, _ allowed: ClosedRange<Int>) -> Words {

@@ -17,7 +17,8 @@ struct NodeKeys: Sendable {
     init(_ configuration: NodeConfiguration, _ walk: EpochWalk) throws {
         let genesis = walk.network.genesis
         let isAlone = genesis.validators.count == 1
-        let member = configuration.member ?? (isAlone ? genesis.validators[0].member : nil)
+        let member =
+            configuration.member ?? (isAlone ? genesis.validators[0].member : NodeKeys.owner(configuration, walk))
         let seat = walk.epochs.reversed().lazy.compactMap { $0.validators.first { $0.member == member } }.first
         guard let member, seat != nil || configuration.observes && !isAlone else {
             throw NodeStartError.noSuchValidator(member?.text, known: walk.network.validators.map(\.member.text))
@@ -41,6 +42,14 @@ struct NodeKeys: Sendable {
         guard let keys = found ?? seat?.keys else { throw NodeStartError.keyOfAnother(configuration.keysDirectory) }
         validator = Validator(
             member: member, name: seat?.name ?? Bilingual(zh: member.text, en: member.text), keys: keys)
+    }
+
+    /// The validator whose newest seat has the log key of the keys folder; nil when there is none.
+    private static func owner(_ configuration: NodeConfiguration, _ walk: EpochWalk) -> MemberID? {
+        guard let text = try? TextFile.read(configuration.keysDirectory + "/log.key"),
+            let key = try? KeyFile(parsing: text).publicKey
+        else { return nil }
+        return walk.epochs.reversed().lazy.compactMap { $0.validators.first { $0.keys.log == key }?.member }.first
     }
 
     /// The node's place in a set; nil when it has none there.
@@ -89,10 +98,15 @@ public enum NodeStartError: Error, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .noSuchValidator(let name, let known):
+        case .noSuchValidator(let name?, let known):
             """
-            the ledger, as far as it is known here, never had a validator \(name ?? "of that name"): say --member with \
-            one of \(known), or --observe when this node is to follow until governance seats it
+            the ledger, as far as it is known here, never had a validator \(name); its validators are \
+            \(known.joined(separator: ", ")). Say --observe when this node is to follow until governance seats it
+            """
+        case .noSuchValidator(nil, let known):
+            """
+            the keys in the folder are those of no validator of this ledger, as far as it is known here; its \
+            validators are \(known.joined(separator: ", "))
             """
         case .noKeyFile(let path):
             "\(path) cannot be read: give --keys the folder that `deedbox key node --out` has made"

@@ -23,6 +23,7 @@ actor QuorumCore: LedgerCore {
     private var settled: [SettledBlock] = []
     /// Who may have a link, as the ledger said last, and when it was asked.
     private var roll: (known: LinkRoll, mark: RollMark?, asked: UInt64)
+    private var stalls = StallLog()
     /// Events of peers that are taken before own clients have their turn.
     private static let eventsAtOnce = 64
     /// How often a ledger that governance leaves alone is asked who may have a link, in ms.
@@ -55,6 +56,18 @@ actor QuorumCore: LedgerCore {
         try take(.clock(now: now))
         neighbours.dissemination.resend(now: now)
         show()
+        if stalls.isDue(now: now) { tellStall(now) }
+    }
+
+    /// An operator who reads the log alone finds a stall there, and its end.
+    private func tellStall(_ now: UInt64) {
+        let gone = neighbours.links.states.filter { $0.standing == .inOffice && !$0.isConnected }.map(\.member)
+        let network = replica.state.network
+        switch stalls.take(missing: gone, of: network.validators.count, needed: network.quorum.count, now: now) {
+        case .stalls(let line)?: logger.warning("\(line)")
+        case .goesOn(let line)?: logger.notice("\(line)")
+        case nil: break
+        }
     }
 
     private func work() throws {

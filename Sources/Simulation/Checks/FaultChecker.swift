@@ -27,7 +27,7 @@ package struct FaultChecker: Sendable {
         for validator in proof.accused {
             if !accused.contains(validator) { accused = (accused + [validator]).sorted() }
             if !liars.contains(validator) {
-                breach(.honestNotAccused, "host \(host) has a proof against validator \(validator)")
+                breach(.honestNotAccused, "node \(host + 1) has a proof against node \(validator + 1)")
             }
         }
     }
@@ -40,13 +40,13 @@ package struct FaultChecker: Sendable {
         case .agreement(.quorumForInvalid): if isBeyondThreshold { return }
         case .voteRefused, .doubt, .signsAgain, .offenceRecorded: break
         }
-        breach(.noHalt, "host \(host): \(alarm)")
+        breach(.noHalt, "node \(host + 1): \(alarm)")
     }
 
     /// A host stops for good.
     package mutating func halt(_ fault: QuorumFault, at host: Int) {
         halts += 1
-        if !isBeyondThreshold { breach(.noHalt, "host \(host) halts: \(fault)") }
+        if !isBeyondThreshold { breach(.noHalt, "node \(host + 1) halts: \(fault)") }
     }
 
     private mutating func breach(_ rule: Rule, _ text: String) { breaches.append(Breach(rule: rule, text: text)) }

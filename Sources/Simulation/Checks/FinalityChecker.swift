@@ -43,9 +43,9 @@ package struct FinalityChecker: Sendable {
     package mutating func settle(
         _ height: Height, _ final: Final, _ ids: [StatementID], at host: Int
     ) {
-        if height != last[host].next { breach(.log, "host \(host) settles \(height) after \(last[host])") }
+        if height != last[host].next { breach(.log, "node \(host + 1) settles \(height) after \(last[host])") }
         last[host] = height
-        for id in ids where !statements[host].insert(id).inserted { breach(.finalOnce, "\(id) at host \(host)") }
+        for id in ids where !statements[host].insert(id).inserted { breach(.finalOnce, "\(id) at node \(host + 1)") }
         compare(height, final, host)
     }
 
@@ -62,10 +62,10 @@ package struct FinalityChecker: Sendable {
         guard other != final else { return }
         guard other.block == final.block else {
             if !forks.contains(height) { forks.append(height) }
-            if !allowsForks { breach(.oneBlock, "height \(height), the second at host \(host)") }
+            if !allowsForks { breach(.oneBlock, "height \(height), the second at node \(host + 1)") }
             return
         }
-        breach(.equalStates, "height \(height), host \(host)")
+        breach(.equalStates, "height \(height), node \(host + 1)")
     }
 
     private mutating func breach(_ rule: Rule, _ text: String) { breaches.append(Breach(rule: rule, text: text)) }

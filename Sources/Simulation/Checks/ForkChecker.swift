@@ -54,6 +54,6 @@ package struct ForkChecker: Sendable {
         let accused = accused(at: first)
         if accused.isEmpty { return [Breach(rule: .forkExplained, text: "nobody is accused at \(first)")] }
         return accused.filter { !liars.contains($0) }
-            .map { Breach(rule: .honestNotAccused, text: "validator \($0) at \(first)") }
+            .map { Breach(rule: .honestNotAccused, text: "node \($0 + 1) at \(first)") }
     }
 }

@@ -58,7 +58,7 @@ package struct SignatureOracle: Sendable {
         case .agreement(.polka), .agreement(.round): return
         case .cosignature(let cosignature):
             if cosigned[slot(cosignature, validator)] != cosignature {
-                breach(.durableFirst, "validator \(validator) sends a cosignature of \(cosignature.height)")
+                breach(.durableFirst, "node \(validator + 1) sends a cosignature of \(cosignature.height)")
             }
         case .status, .recipe, .bodyWanted, .body, .statements, .kept, .blocksWanted, .blocks, .evidence, .doubtAsked,
             .doubtAnswer:
@@ -68,11 +68,11 @@ package struct SignatureOracle: Sendable {
 
     private mutating func see(_ vote: Vote, of validator: Int) {
         guard vote.validator == validator else {
-            return breach(.noEquivocation, "validator \(validator) sends a vote of \(vote.validator)")
+            return breach(.noEquivocation, "node \(validator + 1) sends a vote of \(vote.validator)")
         }
         passOver(vote.content, validator)
         if votes[slot(vote.content, validator)] != vote.content {
-            breach(.durableFirst, "validator \(validator) sends \(vote.content.words)")
+            breach(.durableFirst, "node \(validator + 1) sends \(vote.content.words)")
         }
     }
 
@@ -85,7 +85,7 @@ package struct SignatureOracle: Sendable {
         votes[slot(content, validator)] = content
         guard let block = content.block, content.kind == .precommit else { return }
         if !hasPolka(content.height, content.round, block) {
-            breach(.justified, "validator \(validator): \(content.words)")
+            breach(.justified, "node \(validator + 1): \(content.words)")
         }
         let known = locks[lockSlot(content, validator)]
         if known.map({ $0.round < content.round }) ?? true {
@@ -98,7 +98,7 @@ package struct SignatureOracle: Sendable {
         for signature in commit.signatures where !excluded.contains(signature.validator) {
             let slot = slot(commit.content, signature.validator)
             guard let signed = votes[slot], signed != commit.content else { continue }
-            breach(.justified, "validator \(validator) sends a decision that \(signature.validator) did not sign")
+            breach(.justified, "node \(validator + 1) sends a decision that \(signature.validator) did not sign")
         }
     }
 
@@ -106,14 +106,14 @@ package struct SignatureOracle: Sendable {
         let slot = slot(content, validator)
         if let other = votes[slot] {
             if other != content {
-                breach(.noEquivocation, "validator \(validator): \(other.words) and \(content.words)")
+                breach(.noEquivocation, "node \(validator + 1): \(other.words) and \(content.words)")
             }
             return
         }
         count += 1
         votes[slot] = content
         if let before = last[validator], before.position >= content.position {
-            breach(.monotone, "validator \(validator): \(before.words), then \(content.words)")
+            breach(.monotone, "node \(validator + 1): \(before.words), then \(content.words)")
         }
         last[validator] = content
         switch content.kind {
@@ -127,10 +127,10 @@ package struct SignatureOracle: Sendable {
         guard let block = content.block else { return }
         let lock = locks[lockSlot(content, validator)]
         if let lock, content.validRound.map({ $0 < lock.round }) ?? true {
-            breach(.strictLock, "validator \(validator): locked in round \(lock.round), \(content.words)")
+            breach(.strictLock, "node \(validator + 1): locked in round \(lock.round), \(content.words)")
         }
         if let round = content.validRound, !hasPolka(content.height, round, block) {
-            breach(.justified, "validator \(validator): \(content.words)")
+            breach(.justified, "node \(validator + 1): \(content.words)")
         }
         let key = Support(
             height: content.height, round: content.round.value, block: block, validRound: content.validRound)
@@ -140,7 +140,7 @@ package struct SignatureOracle: Sendable {
     private mutating func checkPrecommit(_ content: VoteContent, _ validator: Int) {
         guard let block = content.block else { return }
         if !hasPolka(content.height, content.round, block) {
-            breach(.justified, "validator \(validator): \(content.words)")
+            breach(.justified, "node \(validator + 1): \(content.words)")
         }
         locks[lockSlot(content, validator)] = (content.round, block)
     }
@@ -157,12 +157,12 @@ package struct SignatureOracle: Sendable {
     private mutating func sign(_ cosignature: Cosignature, _ validator: Int) {
         let slot = slot(cosignature, validator)
         if let other = cosigned[slot] {
-            if other != cosignature { breach(.oneCosignature, "validator \(validator) at \(cosignature.height)") }
+            if other != cosignature { breach(.oneCosignature, "node \(validator + 1) at \(cosignature.height)") }
             return
         }
         count += 1
         if cosignedHeight[validator] >= cosignature.height {
-            breach(.monotone, "validator \(validator) cosigns \(cosignature.height) after \(cosignedHeight[validator])")
+            breach(.monotone, "node \(validator + 1) cosigns \(cosignature.height) after \(cosignedHeight[validator])")
         }
         cosignedHeight[validator] = cosignature.height
         cosigned[slot] = cosignature

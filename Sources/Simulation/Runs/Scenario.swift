@@ -134,8 +134,8 @@ public struct Scenario: Sendable {
     /// The scenario in one line.
     public var summary: String {
         var parts = ["n = \(validators)"]
-        parts += liars.map { "validator \($0.validator) lies (\($0.kind.name))" }
-        parts += twins.map { "validator \($0) runs twice" }
+        parts += liars.map { "node \($0.validator + 1) lies (\($0.kind.name))" }
+        parts += twins.map { "node \($0 + 1) runs twice" }
         parts.append(faults.isEmpty ? "no faults" : faults.map(\.rawValue).joined(separator: ", "))
         if hasRealKeys { parts.append("real keys") }
         return parts.joined(separator: "; ")

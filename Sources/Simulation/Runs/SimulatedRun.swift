@@ -143,7 +143,7 @@ extension World {
         for host in able where hosts[host].leaves.prefix(size) != leaves {
             let other = hosts[host].leaves
             let place = zip(leaves, other).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? other.count
-            checks.breach(.log, "hosts \(first) and \(host) have other logs at one block, from leaf \(place)")
+            checks.breach(.log, "nodes \(first + 1) and \(host + 1) have other logs at one block, from leaf \(place)")
         }
     }
 
@@ -169,7 +169,7 @@ extension World {
     private func plight(of some: [Int]) -> String {
         some.map { host in
             let status = hosts[host].replica.map { "\($0.status.activity) round \($0.status.round)" }
-            return "\(host) at \(hosts[host].head.height), \(status ?? "\(hosts[host].condition)")"
+            return "node \(host + 1) at \(hosts[host].head.height), \(status ?? "\(hosts[host].condition)")"
         }.joined(separator: "; ")
     }
 
@@ -183,7 +183,8 @@ extension World {
             lies: scenario.liars.map { liar in
                 (liar.kind, hosts.first { $0.number == liar.validator }?.liar?.desk.lies ?? 0)
             },
-            dishonest: dishonest, signatures: checks.oracle.count, statements: client.operations.count, finalStatements: final,
+            dishonest: dishonest, signatures: checks.oracle.count, statements: client.operations.count,
+            finalStatements: final,
             forks: checks.finality.forks.count, accused: checks.faults.accused, quorumMilliseconds: quorumTime,
             breaches: checks.breaches,
             digest: trace.digest.value, trace: trace.lines)

@@ -9,15 +9,29 @@ struct Trace: Sendable {
     let isWritten: Bool
     private(set) var lines: [String] = []
     private(set) var digest = TraceDigest()
+    /// What a node did last, and how far it said last that it is: said again, a line tells nothing.
+    private var last: [Int: (done: String, stands: String)] = [:]
 
     init(isWritten: Bool) { self.isWritten = isWritten }
 
-    /// A line; `host` is nil for what concerns all.
+    /// A line; `host` is nil for what concerns all. Readers count nodes from 1, as names do.
     mutating func note(_ time: UInt64, _ host: Int?, _ text: @autoclosure () -> String) {
         digest.add(time << 8 | UInt64(host ?? 255))
         guard isWritten else { return }
-        let name = host.map { "node \($0)" } ?? "all"
-        lines.append(Trace.padded(Trace.seconds(time), 11) + "  " + name + "  " + text())
+        let text = text()
+        guard isNews(text, of: host ?? -1) else { return }
+        let name = host.map { "node \($0 + 1)" } ?? "all"
+        lines.append(Trace.padded(Trace.seconds(time), 11) + "  " + name + "  " + text)
+    }
+
+    private mutating func isNews(_ text: String, of host: Int) -> Bool {
+        let known = last[host] ?? ("", "")
+        if text.hasPrefix("stands at ") {
+            last[host] = (known.done, text)
+            return text != known.stands
+        }
+        last[host] = (text, known.stands)
+        return text != known.done
     }
 
     mutating func send(_ word: PeerWord, of host: Int, at time: UInt64) {
@@ -35,6 +49,11 @@ struct Trace: Sendable {
     static func seconds(_ time: UInt64) -> String {
         let rest = String(time % 1_000)
         return "\(time / 1_000)." + String(repeating: "0", count: 3 - rest.count) + rest + " s"
+    }
+
+    /// Validators by their places, as a reader counts them.
+    static func names(_ places: some Sequence<Int>) -> String {
+        places.map { "node \($0 + 1)" }.joined(separator: ", ")
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {
@@ -74,10 +93,10 @@ extension PeerWord {
         case .bodyWanted(let block): "asks for the body of \(block.short)"
         case .body(let bytes): "sends a body of \(bytes.count) bytes"
         case .statements(_, let bytes): "hands on \(bytes.count) bytes of statements"
-        case .kept(let number): "keeps what came under \(number)"
+        case .kept: "keeps what was handed on"
         case .blocksWanted(let size): "asks for blocks from leaf \(size)"
         case .blocks(let run): "sends blocks from leaf \(run.from), \(run.leaves.count) bytes"
-        case .evidence(let evidence): "sends evidence against \(evidence.accused)"
+        case .evidence(let evidence): "sends evidence against \(Trace.names(evidence.accused))"
         case .doubtAsked: "is in doubt, and asks"
         case .doubtAnswer(let answer): "answers one in doubt: block \(answer.commit?.height.value ?? 0)"
         }
@@ -123,4 +142,9 @@ extension VoteContent {
 extension BlockID {
     /// Eight digits: enough to tell the blocks of a run apart.
     var short: String { String(digest.hex.prefix(8)) }
+}
+
+extension StatementID {
+    /// Eight digits: enough to tell the statements of a run apart.
+    var short: String { String(description.prefix(8)) }
 }

@@ -88,7 +88,7 @@ extension World {
     private mutating func append(_ block: CheckedBlock, _ host: Int) -> TreeHead? {
         let start = hosts[host].disk.log.bytes.count
         guard hosts[host].leaves.count == Int(block.seal.firstIndex.value) else {
-            checks.breach(.log, "host \(host) appends \(block.height) behind leaf \(hosts[host].leaves.count)")
+            checks.breach(.log, "node \(host + 1) appends \(block.height) behind leaf \(hosts[host].leaves.count)")
             return nil
         }
         var end = start
@@ -167,7 +167,7 @@ extension World {
     }
 
     private mutating func refuse(_ id: StatementID, _ refusal: Refusal, _ host: Int) {
-        trace.note(time, host, "refuses \(id): \(refusal.code)")
+        trace.note(time, host, "refuses \(id.short): \(refusal.code)")
         hosts[host].intake.decide([id])
         if isHonest(host) { client.refuse(id, refusal, at: time) }
     }
@@ -178,7 +178,7 @@ extension World {
     }
 
     private mutating func report(_ proof: OffenceProof, _ host: Int) {
-        trace.note(time, host, "proves that \(proof.accused) lied")
+        trace.note(time, host, "proves that \(Trace.names(proof.accused)) lied")
         if isHonest(host) { checks.report(proof, at: host) }
     }
 

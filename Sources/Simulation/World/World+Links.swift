@@ -79,7 +79,7 @@ extension World {
     mutating func submit(_ number: Int, to host: Int) {
         let statement = client.statements[number]
         guard hosts[host].isUp, isHonest(host) else { return }
-        trace.note(time, host, "a client sends \(statement.id)")
+        trace.note(time, host, "a client sends \(statement.id.short)")
         if hosts[host].disk.index.statements.contains(statement.id) { return client.settle(statement.id, at: time) }
         if !hosts[host].intake.contains(statement.id) {
             guard keep([statement], at: host) else { return }

@@ -32,8 +32,11 @@ public struct WalletLedger: Sendable {
         self.nodes = nodes
     }
 
+    /// How many nodes are asked at most.
+    public var nodeCount: Int { nodes.count }
+
     /// How many nodes must be asked so that one of them is of any quorum: what q hold, one of these has.
-    var countThatMeetsQuorum: Int { network.validators.count - network.quorum.count + 1 }
+    public var countThatMeetsQuorum: Int { network.validators.count - network.quorum.count + 1 }
 
     /// The policy under which a note was final when it was signed.
     func policy(for note: SignedNote) -> CheckpointPolicy { walk.policy(for: note) }

@@ -38,7 +38,7 @@ package struct CommandError: Error, Equatable {
             case .usage: tell("Usage", zh: "用法")
             case .failed: tell("Failed", zh: "未能完成")
             }
-        var lines = ["\(label): \(fact)"]
+        var lines = [label + tell(": ", zh: "：") + fact]
         if status == .no { lines.append("  " + tell("rule", zh: "规则") + "  " + code) }
         if let next { lines.append("  " + tell("next", zh: "下一步") + "  " + next) }
         return lines.joined(separator: "\n")

@@ -84,11 +84,11 @@ enum ConsoleWords {
             next: tell("save it as UTF-8", zh: "请另存为 UTF-8 编码"))
     }
 
-    static func notJSON(_ path: String, _ error: String) -> CommandError {
+    static func notJSON(_ path: String, _ error: String, page: String = "docs/commands.md") -> CommandError {
         .refused(
             "bad-file", tell("\(path): \(error)", zh: "\(path)：\(error)"),
             next: tell(
-                "correct the file at that place; docs/commands.md shows the form",
-                zh: "请在该处更正文件；格式见 docs/commands.md"))
+                "correct the file at that place; \(page) shows the form",
+                zh: "请在该处更正文件；格式见 \(page)"))
     }
 }

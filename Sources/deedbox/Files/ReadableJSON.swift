@@ -5,11 +5,13 @@ enum ReadableJSON {
     /// Most bytes of a readable file.
     static let maxByteCount = 4 << 20
 
-    /// Reads a file and makes of it what `read` says.
-    static func read<Value>(_ path: String, _ read: (JSONValue) throws(JSONError) -> Value) throws -> Value {
+    /// Reads a file and makes of it what `read` says; `page` is where its form stands.
+    static func read<Value>(
+        _ path: String, page: String = "docs/commands.md", _ read: (JSONValue) throws(JSONError) -> Value
+    ) throws -> Value {
         let bytes = try WholeFile.bytes(path, max: maxByteCount)
         do throws(JSONError) {
             return try read(try JSONValue(parsing: bytes, maxByteCount: maxByteCount))
-        } catch { throw ConsoleWords.notJSON(path, "\(error)") }
+        } catch { throw ConsoleWords.notJSON(path, "\(error)", page: page) }
     }
 }

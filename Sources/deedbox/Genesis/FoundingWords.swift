@@ -36,6 +36,9 @@ enum FoundingWords {
                 "deedbox genesis check genesis.cbor --readable genesis.json --keys keys/node-1")
     }
 
+    /// Where draft and entry are shown.
+    static let page = "docs/protocol/genesis.md"
+
     static var keys: String { tell("The folder with the node's five keys.", zh: "存放节点五把密钥的文件夹。") }
     static var ledger: String { tell("The name that the ledger will have.", zh: "账本将使用的名称。") }
     static var member: String {

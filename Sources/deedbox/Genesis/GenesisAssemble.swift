@@ -23,7 +23,7 @@ struct GenesisAssemble: ParsableCommand {
     func run() throws {
         let genesis = try Founding(draft: draft, entries: entries).genesis
         try WholeFile.create(Array(genesis.readable.pretty.utf8), at: out)
-        var report = genesis.report(FoundingWords.assembled(out))
+        var report = genesis.report(FoundingWords.assembled(out), details: false)
         report.meaning = FoundingWords.assembledMeaning
         report.next = "deedbox genesis create \(out) --out genesis.cbor"
         report.json.append("file", .string(out))
@@ -38,9 +38,11 @@ package struct Founding {
     /// Reads a readable genesis without validators and an entry for each; every proof is checked.
     package init(draft: String, entries: [String]) throws {
         let handed = try entries.map { path in
-            try ReadableJSON.read(path) { (value) throws(JSONError) in try ValidatorEntry(readable: value) }
+            try ReadableJSON.read(path, page: FoundingWords.page) { (value) throws(JSONError) in
+                try ValidatorEntry(readable: value)
+            }
         }
-        genesis = try ReadableJSON.read(draft) { (value) throws(JSONError) in
+        genesis = try ReadableJSON.read(draft, page: FoundingWords.page) { (value) throws(JSONError) in
             try Genesis(readable: try Founding.filled(value, handed))
         }
         for (entry, path) in zip(handed, entries) where entry.ledger != genesis.name {

@@ -19,6 +19,9 @@ struct GenesisCheck: ParsableCommand {
     @Option(help: ArgumentHelp(FoundingWords.ownKeys, valueName: "folder"))
     var keys: String?
 
+    @Flag(help: ArgumentHelp(GenesisWords.details))
+    var details = false
+
     @OptionGroup var output: OutputOptions
 
     func run() throws {
@@ -26,9 +29,13 @@ struct GenesisCheck: ParsableCommand {
         try checkRoundTrip(genesis)
         if let readable, try GenesisFile(readable).genesis != genesis { throw GenesisWords.differs(file, readable) }
         let own = try keys.map { try ownValidator($0, genesis) }
-        var report = genesis.report(readable == nil ? GenesisWords.isGood(file) : GenesisWords.agree)
+        var report = genesis.report(
+            readable == nil ? GenesisWords.isGood(file) : GenesisWords.agree, details: details)
         if let own { report.fact(tell("your keys", zh: "您的密钥"), FoundingWords.allStand(own), "own") }
-        report.body += [GenesisWords.policy] + lines(Network(genesis).policy.text).map { "  " + $0 }
+        let network = Network(genesis)
+        if details { report.body += [GenesisWords.policy] + lines(network.policy.text).map { "  " + $0 } }
+        report.meaning = GenesisWords.compare(network.origin)
+        if let keys { report.next = GenesisWords.startNode(file, keys) }
         output.print(report)
     }
 

@@ -15,14 +15,17 @@ struct GenesisCreate: ParsableCommand {
     @Option(help: ArgumentHelp(GenesisWords.out, valueName: "file"))
     var out: String
 
+    @Flag(help: ArgumentHelp(GenesisWords.details))
+    var details = false
+
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let file = try GenesisFile(readable)
         guard file.form == .readable else { throw GenesisWords.notReadableForm(readable) }
         try WholeFile.create(file.genesis.encoded, at: out)
-        var report = file.genesis.report(GenesisWords.made(out))
-        report.meaning = GenesisWords.madeMeaning
+        var report = file.genesis.report(GenesisWords.made(out), details: details)
+        report.meaning = GenesisWords.compare(Network(file.genesis).origin)
         report.json.append("file", .string(out))
         output.print(report)
     }

@@ -38,7 +38,7 @@ struct GenesisEntry: ParsableCommand {
         // What others would refuse is refused here.
         let text = entry.readable.pretty
         do throws(JSONError) { _ = try ValidatorEntry(readable: entry.readable) } catch {
-            throw ConsoleWords.notJSON(out, "\(error)")
+            throw ConsoleWords.notJSON(out, "\(error)", page: FoundingWords.page)
         }
         try WholeFile.create(Array(text.utf8), at: out)
         var report = Report(FoundingWords.madeEntry(out))

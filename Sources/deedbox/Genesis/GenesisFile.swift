@@ -47,12 +47,13 @@ extension UInt8 {
 }
 
 extension Genesis {
-    /// What people want to know of it.
-    func report(_ headline: String) -> Report {
+    /// What people want to know of it; keys and digest with the details, and always for programs.
+    func report(_ headline: String, details: Bool) -> Report {
         let network = Network(self)
         var report = Report(headline)
         report.fact(tell("origin", zh: "账本标识"), network.origin, "origin")
-        report.fact(tell("digest", zh: "创世摘要"), network.digest.hex, "digest")
+        if details { report.fact(tell("digest", zh: "创世摘要"), network.digest.hex) }
+        report.json.append("digest", .string(network.digest.hex))
         report.fact(tell("created", zh: "创建时间"), UTCTime(seconds: created).description, "created")
         report.fact(tell("validators", zh: "验证节点"), GenesisWords.quorum(quorum, faultModel))
         report.fact(
@@ -60,7 +61,7 @@ extension Genesis {
             GenesisWords.governance(governance.threshold, governance.keys.count, parameters.governanceDelay))
         if isSample { report.fact(tell("sample", zh: "样例"), GenesisWords.sample) }
         let keys = (network.policy.logKeys + network.policy.witnesses.map(\.key)).map(\.vkey)
-        report.body = [GenesisWords.verifierKeys] + keys.map { "  " + $0 }
+        if details { report.body = [GenesisWords.verifierKeys] + keys.map { "  " + $0 } }
         report.json.append("sample", .bool(isSample))
         report.json.append("quorum", .integer(Int64(quorum.count)))
         report.json.append("validatorCount", .integer(Int64(validators.count)))

@@ -17,7 +17,7 @@ struct GenesisShow: ParsableCommand {
     func run() throws {
         let genesis = try GenesisFile(file).genesis
         guard !output.isJSON else { return Console.out(genesis.readable.pretty) }
-        var report = genesis.report(genesis.name)
+        var report = genesis.report(genesis.name, details: true)
         report.body += [GenesisWords.validators]
         report.body += TextTable.lines(genesis.validators.map { [$0.member.text, $0.name.zh, $0.name.en] })
         report.body += [GenesisWords.parameters]

@@ -51,9 +51,9 @@ enum GenesisWords {
 
     static var checkDiscussion: String {
         tell(
-            "Prints the origin, the verifier keys of the log and its cosigners, "
+            "Prints the origin; with --details also the verifier keys of the log and its cosigners, "
                 + "and the checkpoint policy that follows.",
-            zh: "输出账本标识、日志与联署的验证密钥，以及由此得出的检查点策略。") + "\n\n"
+            zh: "输出账本标识；加 --details 时还输出日志与联署的验证密钥，以及由此得出的检查点策略。") + "\n\n"
             + ConsoleWords.examples(
                 "deedbox genesis check genesis.cbor",
                 "deedbox genesis check genesis.cbor --readable genesis/sample/genesis.json")
@@ -72,10 +72,18 @@ enum GenesisWords {
 extension GenesisWords {
     static func made(_ path: String) -> String { tell("Made the genesis file \(path)", zh: "已生成创世文件 \(path)") }
 
-    static var madeMeaning: String {
-        tell(
-            "The origin follows from these bytes alone: another genesis, however similar, is another ledger.",
-            zh: "账本标识仅由这些字节推导：创世文件稍有不同，就是另一个账本。")
+    /// The origin follows from the file's bytes alone: who hears the same origin has the same file.
+    static func compare(_ origin: String) -> String {
+        tell("Compare this aloud: \(origin)", zh: "请与各方口头核对：\(origin)")
+    }
+
+    static func startNode(_ genesis: String, _ keys: String) -> String {
+        "deedbox node init --genesis \(genesis) --data data && "
+            + "deedbox node run --genesis \(genesis) --data data --keys \(keys) --config node.json"
+    }
+
+    static var details: String {
+        tell("Print digest, verifier keys and checkpoint policy too.", zh: "同时输出摘要、验证密钥与检查点策略。")
     }
 
     static func isGood(_ path: String) -> String {

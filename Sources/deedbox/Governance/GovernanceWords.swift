@@ -103,7 +103,8 @@ enum GovernanceWords {
 
     /// What acts do, in words, and who has signed each.
     static func read(_ statements: [Statement], _ path: String) -> Report {
-        var report = Report(tell("\(statements.count) acts in \(path)", zh: "\(path) 中有 \(statements.count) 个行为"))
+        var report = Report(
+            tell("\(counted(statements.count, "act")) in \(path)", zh: "\(path) 中有 \(statements.count) 个行为"))
         for statement in statements {
             let signers = statement.signatures.map(\.keyID.description)
             let name = ActName(contentType: statement.header.contentType)?.rawValue ?? statement.header.contentType

@@ -14,6 +14,12 @@ struct DeskOptions: ParsableArguments {
 
     @OptionGroup var passphrases: PassphraseFiles
 
+    /// The same options, for a command that is to be copied.
+    var words: String {
+        ((data.map { ["--data \($0)"] } ?? []) + (desk.map { ["--desk \($0)"] } ?? [])
+            + passphrases.passphraseFile.map { "--passphrase-file \($0)" }).joined(separator: " ")
+    }
+
     /// The desk's folder, for what is done on it alone.
     func folder() throws -> String {
         guard let data, desk == nil else { throw IssuerWords.needsFolder }

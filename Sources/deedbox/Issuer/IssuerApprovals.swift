@@ -91,8 +91,15 @@ struct IssuerApprovals: AsyncParsableCommand {
             ["approvals": .array(try desk.database.approvals(isOpen: !all, at: desk.second).map(\.json))]
         }
         let found = answer.items("approvals")
-        var report = answer.report(tell("\(found.count) proposals", zh: "\(found.count) 项待审"))
-        report.body = TextTable.lines(found.map { [$0["approval"], $0["kind"], $0["proposer"], $0["decider"]] })
+        var report = answer.report(tell("\(counted(found.count, "proposal"))", zh: "\(found.count) 项待审"))
+        report.body = TextTable.lines(
+            [IssuerWords.approvalColumns]
+                + found.map {
+                    [
+                        $0["approval"], $0["kind"], IssuerWords.subject($0), $0["proposer"], $0.second("proposed"),
+                        $0["decider"],
+                    ]
+                })
         output.print(report)
     }
 
@@ -100,6 +107,9 @@ struct IssuerApprovals: AsyncParsableCommand {
         let answer = try await desk.ask(staff, .get("approvals/\(id)")) { desk, _ in try await desk.json(of: id) }
         var report = answer.report(tell("Proposal \(id)", zh: "提议 \(id)"))
         report.fact(tell("kind", zh: "类型"), answer["kind"])
+        report.fact(tell("about", zh: "内容"), IssuerWords.subject(answer))
+        let text = answer.inner("proposal").inner("change")["text"]
+        if !text.isEmpty, text != "–" { report.fact(tell("says", zh: "说明"), text) }
         report.fact(tell("proposed by", zh: "提出人"), answer["proposer"])
         report.fact(tell("decided by", zh: "审批人"), answer["decider"])
         let acts = answer.items("acts")

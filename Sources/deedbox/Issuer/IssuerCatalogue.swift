@@ -150,7 +150,7 @@ struct TypeProposal: ParsableArguments {
         let answer = try await desk.ask(staff, .post("type-changes", body)) { desk, caller in
             IssuerWords.json(of: try await desk.propose(change, text: text, by: caller))
         }
-        output.print(IssuerWords.proposed(answer))
+        output.print(IssuerWords.proposed(answer, desk))
     }
 }
 

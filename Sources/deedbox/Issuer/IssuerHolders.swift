@@ -28,7 +28,7 @@ struct OfferList: AsyncParsableCommand {
             ["offers": .array(try desk.database.offers().map(\.json))]
         }
         let found = answer.items("offers")
-        var report = answer.report(tell("\(found.count) offers", zh: "\(found.count) 个领取邀请"))
+        var report = answer.report(tell("\(counted(found.count, "offer"))", zh: "\(found.count) 个领取邀请"))
         report.body = TextTable.lines(
             found.map { [$0["offer"], $0["type"], $0["document"], $0.number("ended") == nil ? "" : "–"] })
         output.print(report)
@@ -111,7 +111,7 @@ struct ApplicationList: AsyncParsableCommand {
             ["applications": .array(try desk.database.applications(isOpen: !all).map { try desk.json(of: $0) })]
         }
         let found = answer.items("applications")
-        var report = answer.report(tell("\(found.count) applications", zh: "\(found.count) 件申请"))
+        var report = answer.report(tell("\(counted(found.count, "application"))", zh: "\(found.count) 件申请"))
         report.body = TextTable.lines(
             found.map { [$0["application"], $0["type"], $0["holder"], $0["by"], $0.second("due"), $0["staff"]] })
         output.print(report)
@@ -235,7 +235,7 @@ struct CorrectionList: AsyncParsableCommand {
             return ["corrections": .array(try found.map { try desk.json(of: $0) })]
         }
         let found = answer.items("corrections")
-        var report = answer.report(tell("\(found.count) disputes", zh: "\(found.count) 件异议"))
+        var report = answer.report(tell("\(counted(found.count, "dispute"))", zh: "\(found.count) 件异议"))
         let isUnshown = tell("(not shown yet)", zh: "（内容未送达）")
         report.body = TextTable.lines(
             found.map { item in
@@ -274,7 +274,7 @@ struct CorrectionAnswering: AsyncParsableCommand {
             IssuerWords.json(
                 of: try desk.answer(CorrectionID(number), word, text: text, values: values, by: caller))
         }
-        output.print(IssuerWords.proposed(answer))
+        output.print(IssuerWords.proposed(answer, desk))
     }
 }
 

@@ -40,7 +40,7 @@ struct IssuerImport: AsyncParsableCommand {
                     tell("rows", zh: "行"))
             }
             bar.clear()
-            output.print(IssuerWords.imported(DeskAnswer(try desk.report(of: run).json)))
+            output.print(IssuerWords.imported(DeskAnswer(try desk.report(of: run).json), self.desk))
             try desk.database.markTold(run.id, at: desk.second)
         case .address(let client): try await send(map, to: client)
         }
@@ -59,7 +59,7 @@ struct IssuerImport: AsyncParsableCommand {
             try WholeFile.create(table, at: report + "/faults.csv")
         }
         try await client.signOut()
-        output.print(IssuerWords.imported(answer))
+        output.print(IssuerWords.imported(answer, desk))
     }
 }
 
@@ -126,7 +126,12 @@ enum Minting {
         let bar = ProgressBar(isOn: !output.isJSON)
         let total = UInt64((try desk.database.stageCounts()).filter { !$0.key.isRecorded }.reduce(0) { $0 + $1.value })
         let start = Moment.now
+        var told: Set<Bilingual> = []
         let turn = try await DeskWork(desk).runUntilIdle(patienceSeconds: patience) { turn in
+            for wait in turn.waits where told.insert(wait.words).inserted {
+                bar.clear()
+                output.remark(IssuerWords.waits(wait, patience))
+            }
             bar.update(
                 done: min(UInt64(turn.delivered), total), total: total, items: turn.delivered,
                 tell("documents", zh: "份"))

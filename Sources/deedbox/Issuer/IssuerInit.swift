@@ -23,7 +23,7 @@ struct IssuerInit: AsyncParsableCommand {
     @Option(help: ArgumentHelp(IssuerWords.registrar, valueName: "url"))
     var registrar: String?
     @Option(help: ArgumentHelp(IssuerWords.port, valueName: "port"))
-    var port: Int = DeskConfiguration.defaultPort
+    var port: Int?
     @Flag(help: ArgumentHelp(IssuerWords.social))
     var social = false
     @OptionGroup var address: NodeAddress
@@ -32,6 +32,7 @@ struct IssuerInit: AsyncParsableCommand {
     func run() async throws {
         guard let id = MemberID(member) else { throw NodeWords.badMember(member) }
         guard let base = DeskConfiguration.clean(url) else { throw IssuerWords.badURL(url) }
+        let port = port ?? IssuerInit.port(of: base) ?? DeskConfiguration.defaultPort
         guard (1...65_535).contains(port) else { throw NodeWords.badPort(port) }
         let session = try await address.session()
         guard let body = try await session.client.member(id) else { throw IssuerWords.notAMember(member) }
@@ -58,5 +59,10 @@ struct IssuerInit: AsyncParsableCommand {
         report.fact(tell("origin", zh: "账本标识"), session.network.origin, "origin")
         report.next = "deedbox issuer staff add … --data \(data)"
         output.print(report)
+    }
+
+    /// The port of an address that is reached without a proxy; nil for any other.
+    private static func port(of url: String) -> Int? {
+        URLComponents(string: url).flatMap { $0.scheme == "http" ? $0.port : nil }
     }
 }

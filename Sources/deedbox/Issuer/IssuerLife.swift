@@ -34,7 +34,7 @@ struct IssuerDocuments: AsyncParsableCommand {
             return ["documents": .array(found.map(\.json))]
         }
         let found = answer.items("documents")
-        var report = answer.report(tell("\(found.count) documents", zh: "\(found.count) 份文档"))
+        var report = answer.report(tell("\(counted(found.count, "document"))", zh: "\(found.count) 份文档"))
         report.body = TextTable.lines(
             found.map { [$0["document"], $0["type"], $0["stage"], $0["state"], $0["record"]] })
         output.print(report)
@@ -88,7 +88,7 @@ struct IssuerStatus: AsyncParsableCommand {
         let answer = try await desk.ask(staff, .post("status-changes", body)) { desk, caller in
             IssuerWords.json(of: try desk.propose(change, of: documents, by: caller))
         }
-        output.print(IssuerWords.proposed(answer))
+        output.print(IssuerWords.proposed(answer, desk))
     }
 
     /// Those of the options, and those of a file with a number a line.
@@ -128,9 +128,15 @@ struct BatchList: AsyncParsableCommand {
             ["runs": .array(try desk.database.runs().map(\.json))]
         }
         let found = answer.items("runs")
-        var report = answer.report(tell("\(found.count) imports", zh: "\(found.count) 个批次"))
+        var report = answer.report(tell("\(counted(found.count, "import"))", zh: "\(found.count) 个批次"))
         report.body = TextTable.lines(
-            found.map { [$0["run"], $0["file"], $0["type"], $0["accepted"], $0["faulty"], $0["repeated"]] })
+            [IssuerWords.batchColumns]
+                + found.map { run in
+                    [
+                        run["run"], run["file"], run["type"], run["accepted"], run["faulty"], run["repeated"],
+                        run["dry"] == "✓" ? tell("dry run", zh: "试运行") : "",
+                    ]
+                })
         output.print(report)
     }
 }
@@ -152,7 +158,7 @@ struct BatchShow: AsyncParsableCommand {
             guard let run = try desk.database.run(RunID(number)) else { throw DeskRefusal.unknownRun(RunID(number)) }
             return try desk.report(of: run).json
         }
-        output.print(IssuerWords.imported(answer))
+        output.print(IssuerWords.imported(answer, desk))
     }
 }
 
@@ -178,6 +184,6 @@ struct BatchTakeBack: AsyncParsableCommand {
             IssuerWords.json(
                 of: try desk.proposeTakingBack(RunID(number), text: text, legalBasis: basis, by: caller))
         }
-        output.print(IssuerWords.proposed(answer))
+        output.print(IssuerWords.proposed(answer, desk))
     }
 }

@@ -27,7 +27,7 @@ struct RenewalList: AsyncParsableCommand {
             ["renewals": .array(try desk.database.renewalRules().map(\.json))]
         }
         let found = answer.items("renewals")
-        var report = answer.report(tell("\(found.count) rules", zh: "\(found.count) 条续期规则"))
+        var report = answer.report(tell("\(counted(found.count, "rule"))", zh: "\(found.count) 条续期规则"))
         report.body = TextTable.lines(
             found.map { rule in
                 [

@@ -7,7 +7,8 @@ extension IssuerWords {
     static func roles(_ text: String) throws -> Set<StaffRole> {
         guard let roles = StaffRole.roles(text) else {
             throw CommandError.usage(
-                tell("\"\(text)\" are no roles", zh: "“\(text)”不是角色"), next: IssuerWords.roles)
+                tell("\"\(text)\" is no role, nor a list of roles", zh: "“\(text)”不是角色"),
+                next: tell("--roles with some of ", zh: "--roles 取以下角色：") + IssuerWords.roles)
         }
         return roles
     }
@@ -22,7 +23,7 @@ extension IssuerWords {
     }
 
     /// What came of an import.
-    static func imported(_ run: DeskAnswer) -> Report {
+    static func imported(_ run: DeskAnswer, _ options: DeskOptions) -> Report {
         let isDry = run["dry"] == "✓"
         var report = run.report(
             isDry ? tell("Dry run: no document was made", zh: "试运行：未生成文档") : tell("Imported", zh: "导入完成"))
@@ -32,17 +33,64 @@ extension IssuerWords {
         report.fact(tell("held back", zh: "退回"), run["faulty"])
         report.fact(tell("repeated", zh: "重复"), run["repeated"])
         report.fact(tell("blank", zh: "空行"), run["blank"])
-        let rules = run.inner("rules")
-        report.body = TextTable.lines(rules.object.members.map { [$0.name, rules[$0.name]] })
-        report.body += TextTable.lines(
-            run.items("faults").prefix(20).map { fault in
-                [
-                    tell("row \(fault["row"])", zh: "第 \(fault["row"]) 行"), fault["field"], fault["rule"],
-                    fault["value"], tell(fault["en"], zh: fault["zh"]),
-                ]
-            })
-        report.next = isDry ? nil : "deedbox issuer mint"
+        report.body = faults(run)
+        report.next = isDry ? nil : "deedbox issuer mint " + options.words
         return report
+    }
+
+    /// How many faults there are of each rule, and the first of them; a row may have several.
+    private static func faults(_ run: DeskAnswer) -> [String] {
+        let rules = run.inner("rules")
+        let counts = rules.object.members.map { ($0.name, rules.number($0.name) ?? 0) }
+        let total = counts.reduce(0) { $0 + $1.1 }
+        guard total > 0 else { return [] }
+        let shown = run.items("faults").prefix(20)
+        let rows = shown.map { fault in
+            let name = fault.object["fieldName"] == .null ? "" : " " + fault.words("fieldName")
+            return [
+                tell("row \(fault["row"])", zh: "第 \(fault["row"]) 行"), fault["field"] + name, fault["rule"],
+                fault["value"], tell(fault["en"], zh: fault["zh"]),
+            ]
+        }
+        let rest = total - UInt64(shown.count)
+        let more = tell(
+            "  … and \(rest) more; --report FOLDER writes all of them for the source",
+            zh: "  ……另有 \(rest) 处；用 --report 文件夹 可写出全部，交还数据来源")
+        return [tell("Faults by rule; a row may have several:", zh: "按规则统计的问题（一行可有多处）：")]
+            + TextTable.lines(counts.map { [$0.0, "\($0.1)"] })
+            + [tell("The first ones:", zh: "其中前几处：")] + TextTable.lines(rows) + (rest > 0 ? [more] : [])
+    }
+
+    /// What a proposal is about, in one line.
+    static func subject(_ approval: DeskAnswer) -> String {
+        let proposal = approval.inner("proposal")
+        let change = proposal.inner("change")
+        switch approval["kind"] {
+        case "status":
+            let reason = change.object["reason"] == nil ? "" : " (\(change["reason"]))"
+            return tell(
+                "\(documents(proposal)): \(change["state"])\(reason)",
+                zh: "\(documents(proposal))：\(change["state"])\(reason)")
+        case "take-back": return tell("the whole import \(proposal["run"])", zh: "整个批次 \(proposal["run"])")
+        case "remove":
+            return tell(
+                "removes the data of dispute \(proposal["correction"])", zh: "因异议 \(proposal["correction"]) 删除数据")
+        case "renew":
+            return tell(
+                "\(documents(proposal)): renewed for \(proposal["years"]) years",
+                zh: "\(documents(proposal))：延续 \(proposal["years"]) 年")
+        case "type":
+            let issuer = change.object["issuer"] == nil ? "" : " " + change["issuer"]
+            return "\(change["act"]) \(change["code"])\(issuer)"
+        case _: return ""
+        }
+    }
+
+    private static func documents(_ proposal: DeskAnswer) -> String {
+        guard case .array(let numbers)? = proposal.object["documents"] else { return "–" }
+        let first = numbers.prefix(3).map(\.compact).joined(separator: ", ")
+        let rest = numbers.count > 3 ? tell(", … (\(numbers.count) in all)", zh: "……（共 \(numbers.count) 份）") : ""
+        return tell(numbers.count == 1 ? "document " : "documents ", zh: "文档 ") + first + rest
     }
 
     /// How far everything is, and what waits for whom.
@@ -55,21 +103,51 @@ extension IssuerWords {
         ] {
             report.fact(tell(name, zh: zh), work[name])
         }
-        report.body = work.items("held").map(held)
+        report.body = work.items("held").map(held) + work.items("waiting").map(waiting)
         return report
+    }
+
+    /// What is told at once when a part of the work begins to wait.
+    static func waits(_ wait: WorkWait, _ patience: UInt64) -> String {
+        tell(
+            "Waiting: \(wait.words.en); it is asked again for \(patience) s (--patience)",
+            zh: "等待中：\(wait.words.zh)；\(patience) 秒内会继续询问（--patience）")
+    }
+
+    /// How many wait, since when, why, and when it is asked again.
+    private static func waiting(_ item: DeskAnswer) -> String {
+        let count = item.number("count").map { "\($0) " } ?? ""
+        let part = item["part"]
+        let since = item.number("since").map { _ in
+            tell(", since \(item.second("since"))", zh: "，自 \(item.second("since")) 起")
+        }
+        let asked = item.number("asked").map { _ in
+            tell(", asked last at \(item.second("asked"))", zh: "，最近询问于 \(item.second("asked"))")
+        }
+        let again = item.number("again").map { _ in
+            tell(
+                "; asked again after \(item.second("again")), at once by `deedbox issuer push`",
+                zh: "；\(item.second("again")) 之后再询问，deedbox issuer push 可立即询问")
+        }
+        return "  "
+            + tell("\(count)waiting (\(part)): \(item["en"])", zh: "\(count)份等待（\(part)）：\(item["zh"])")
+            + (since ?? "") + (asked ?? "") + (again ?? "")
     }
 
     private static func held(_ item: DeskAnswer) -> String {
         "  "
             + tell(
-                "\(item["documents"]) of \(item["type"]) held: \(item["en"]); \(item["next"])",
-                zh: "\(item["type"]) 有 \(item["documents"]) 份暂缓：\(item["zh"])；\(item["nextZh"])")
+                "\(item["documents"]) of \(item["type"]) held since \(item.second("since")): "
+                    + "\(item["en"]); \(item["next"])",
+                zh: "\(item["type"]) 有 \(item["documents"]) 份自 \(item.second("since")) 起暂缓："
+                    + "\(item["zh"])；\(item["nextZh"])")
     }
 
     static func worked(_ turn: TurnReport, _ desk: Desk, milliseconds: UInt64) throws -> Report {
+        let waiting = try desk.waitingWork()
+        let isOver = try waiting.isEmpty && desk.database.heldTypes().isEmpty
         var report = Report(
-            turn.waiting.isEmpty ? tell("Nothing is left to do now", zh: "当前没有待办") : tell("Something waits", zh: "仍有等待")
-        )
+            isOver ? tell("Nothing is left to do now", zh: "当前没有待办") : tell("Something waits", zh: "仍有等待"))
         for (name, zh, count) in [
             ("bound", "绑定", turn.bound), ("signed", "签名", turn.signed), ("batches", "上链批", turn.anchored),
             ("delivered", "送达", turn.delivered), ("acts", "链上声明", turn.acts),
@@ -93,15 +171,15 @@ extension IssuerWords {
             report.body.append(held(DeskAnswer(type.json)))
             report.add("held", type.json)
         }
-        for reason in turn.waiting {
-            report.body.append("  " + tell("waiting: ", zh: "等待：") + reason)
-            report.add("waiting", .string(reason))
+        for work in waiting {
+            report.body.append(IssuerWords.waiting(DeskAnswer(work.json)))
+            report.add("waiting", work.json)
         }
         return report
     }
 
     /// A change that is on its way, or a proposal that another person decides.
-    static func proposed(_ answer: DeskAnswer) -> Report {
+    static func proposed(_ answer: DeskAnswer, _ options: DeskOptions) -> Report {
         guard let approval = answer.number("approval") else {
             var report = Report(tell("On its way to the ledger", zh: "即将上链"))
             report.json.append("approval", .null)
@@ -109,7 +187,8 @@ extension IssuerWords {
         }
         var report = Report(tell("Another person decides", zh: "待他人审批"))
         report.fact(tell("proposal", zh: "提议"), approval, "approval")
-        report.next = "deedbox issuer approve \(approval) --staff … --password-file … --code …"
+        report.next =
+            "deedbox issuer approve \(approval) \(options.words) --staff NAME --password-file FILE --code DIGITS"
         return report
     }
 

@@ -21,7 +21,7 @@ enum IssuerWords {
     static var certificates: String { tell("Certificates of that key in PEM, its own first.", zh: "该密钥的证书链（PEM）。") }
     static var url: String { tell("The desk's address as others reach it.", zh: "对外地址。") }
     static var registrar: String { tell("The registrar's address.", zh: "实名核验方地址。") }
-    static var port: String { tell("Port of the HTTP server.", zh: "HTTP 端口。") }
+    static var port: String { tell("Port of the HTTP server; otherwise that of --url.", zh: "HTTP 端口；缺省为 --url 中的端口。") }
     static var social: String { tell("A social body: documents say so.", zh: "社会机构，文档上标明。") }
     static var tokenFile: String { tell("File with a machine's token.", zh: "机器令牌文件。") }
     static var staff: String { tell("Name of a member of the staff.", zh: "工作人员用户名。") }
@@ -99,10 +99,22 @@ enum IssuerWords {
     static var approve: String { tell("Decide what another person has proposed.", zh: "审批他人的提议。") }
     static var approval: String { tell("The proposal's number.", zh: "提议编号。") }
     static var approvals: String { tell("What waits for a second person.", zh: "待审事项。") }
+    static var approvalColumns: [String] {
+        [
+            tell("proposal", zh: "提议"), tell("kind", zh: "类型"), tell("about", zh: "内容"),
+            tell("proposed by", zh: "提出人"), tell("at", zh: "时间"), tell("decided by", zh: "审批人"),
+        ]
+    }
     static var reject: String { tell("Reject it.", zh: "驳回。") }
     static var remark: String { tell("A remark.", zh: "备注。") }
     static var all: String { tell("Those that are over too.", zh: "包括已结束的。") }
     static var batches: String { tell("Imports, and taking one back.", zh: "批次与整批撤回。") }
+    static var batchColumns: [String] {
+        [
+            tell("run", zh: "批次"), tell("file", zh: "文件"), tell("type", zh: "类型"), tell("accepted", zh: "合格"),
+            tell("held back", zh: "退回"), tell("repeated", zh: "重复"), "",
+        ]
+    }
     static var batchShow: String { tell("Show an import's report.", zh: "查看导入报告。") }
     static var takeBack: String { tell("Propose to take a whole import back.", zh: "提议整批撤回。") }
     static var offers: String { tell("Invitations to claim.", zh: "领取邀请。") }

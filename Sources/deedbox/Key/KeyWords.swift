@@ -201,11 +201,20 @@ extension KeyWords {
                 next: tell(
                     "check the passphrase file; --passphrase-file may stand several times",
                     zh: "请检查口令文件；--passphrase-file 可多次给出"))
+        case .notAKeyFile(.malformed(.unexpectedByte, _)), .notAKeyFile(.tooLarge): notAKey(path)
         case .notAKeyFile, .nameNotAllowed, .emptyPassphrase, .publicKeyMismatch, .notEnoughMemory:
             .refused(
-                "bad-key-file", "\(path): \(error)",
-                next: tell("`deedbox key show` tells what a key file is", zh: "可用 deedbox key show 查看密钥文件"))
+                "bad-key-file", tell("\(path): \(error)", zh: "\(path)：\(error)"), next: keyNext)
         }
+    }
+
+    /// Something else than a key file.
+    static func notAKey(_ path: String) -> CommandError {
+        .refused("bad-key-file", tell("\(path) is no key file", zh: "\(path) 不是密钥文件"), next: keyNext)
+    }
+
+    private static var keyNext: String {
+        tell("name a file that `deedbox key new` has made", zh: "请给出 deedbox key new 生成的文件")
     }
 
     static func wrongPurpose(_ path: String, _ found: KeyPurpose, _ needed: KeyPurpose) -> CommandError {

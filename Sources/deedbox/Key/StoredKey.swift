@@ -8,7 +8,13 @@ enum StoredKey {
 
     /// The file's content, still sealed if it is.
     static func file(_ path: String) throws -> KeyFile {
-        let text = try WholeFile.text(path, max: maxByteCount)
+        let text: String
+        do { text = try WholeFile.text(path, max: maxByteCount) } catch let error as FileError {
+            switch error {
+            case .tooLarge, .notUTF8: throw KeyWords.notAKey(path)
+            case .folder, .missing, .exists, .reading, .writing, .locked: throw error
+            }
+        }
         do throws(KeyFileError) { return try KeyFile(parsing: text) } catch { throw KeyWords.badFile(path, error) }
     }
 

@@ -11,14 +11,14 @@ struct LedgerShow: AsyncParsableCommand {
             commandName: "show", abstract: LedgerWords.show, discussion: LedgerWords.showExamples)
     }
 
+    @Argument(help: ArgumentHelp(LedgerWords.index))
+    var index: UInt64?
+
     @Option(help: ArgumentHelp(LedgerWords.node, valueName: "url"))
     var node = "http://127.0.0.1:7101"
 
     @Option(help: ArgumentHelp(LedgerWords.height))
     var height: UInt64?
-
-    @Option(help: ArgumentHelp(LedgerWords.index))
-    var index: UInt64?
 
     @OptionGroup var output: OutputOptions
 

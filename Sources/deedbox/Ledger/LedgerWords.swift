@@ -11,7 +11,7 @@ enum LedgerWords {
     static var show: String { tell("Show a block or a leaf in words.", zh: "用文字显示区块或条目。") }
     static var showExamples: String {
         ConsoleWords.examples(
-            "deedbox ledger show", "deedbox ledger show --height 12", "deedbox ledger show --index 407")
+            "deedbox ledger show", "deedbox ledger show --height 12", "deedbox ledger show 407")
     }
     static var proof: String { tell("Fetch the receipt of a leaf.", zh: "取得条目的回执。") }
     static var proofExamples: String {

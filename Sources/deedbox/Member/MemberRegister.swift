@@ -57,16 +57,18 @@ struct MemberRegister: AsyncParsableCommand {
 
     func run() async throws {
         let session = try await address.session()
-        var desk = try governance.desk(session)
-        var report = Report(MemberWords.registered)
-        for item in try members.items() {
-            let outcome = try await desk.act { sequence in
+        let items = try members.items()
+        var registration = Registration(
+            try governance.desk(session), MemberWords.registered, items.count, list: ("members", "id"), output)
+        for item in items {
+            try await registration.register(item.id.text, item.details.name) {
+                try await session.client.member(item.id)?.says(item.details) ?? false
+            } _: { sequence in
                 .registerMember(RegisterMember(sequence: sequence, member: item.id, details: item.details))
             }
-            if let outcome { MemberWords.add(item, outcome, to: &report) }
         }
-        report.meaning = MemberWords.registeredMeaning(session.network.parameters.governanceDelay)
-        output.print(try desk.closed(report))
+        let delay = session.network.parameters.governanceDelay
+        output.print(try registration.closed(MemberWords.registeredMeaning(delay)))
     }
 }
 

@@ -53,7 +53,7 @@ enum MemberWords {
     static var updated: String { tell("Published", zh: "已公布") }
 
     static func suspended(_ id: String) -> String { tell("Suspended \(id)", zh: "已暂停 \(id)") }
-    static func count(_ count: Int) -> String { tell("\(count) members", zh: "\(count) 个成员") }
+    static func count(_ count: Int) -> String { tell("\(counted(count, "member"))", zh: "\(count) 个成员") }
 
     static func place(_ name: Bilingual, _ height: UInt64) -> String {
         tell("\(name.en)  block \(height)", zh: "\(name.zh)  区块 \(height)")

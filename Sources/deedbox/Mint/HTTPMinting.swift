@@ -21,6 +21,11 @@ struct HTTPMinting: MintingNode {
         try await asking { try await client.status() }.blockTime
     }
 
+    func notFinal(_ pending: CommandError) async -> CommandError {
+        guard let status = try? await client.status(), let standstill = Standstill(status) else { return pending }
+        return standstill.told(pending.fact)
+    }
+
     /// Tells failures that may pass from those that will not.
     private func asking<Answer: Sendable>(_ ask: () async throws -> Answer) async throws -> Answer {
         do { return try await ask() } catch let error as NodeClientError {

@@ -34,10 +34,21 @@ struct Mint: AsyncParsableCommand {
     func run() async throws {
         let signer = try signer.open()
         let session = try await address.session()
+        if !isCheckOnly { try await mustIssue(signer, session) }
         do {
             let source = try await MintInput(input, type: type, expiryColumn: expiryColumn).open(session)
             isCheckOnly ? try check(source) : try await mint(source, session, signer)
         } catch let error as CSVError { throw MintWords.badTable(input, error) }
+    }
+
+    /// Refuses a key with which the ledger would take nothing, also when every row has its receipt already.
+    private func mustIssue(_ signer: (key: PrivateKey, member: MemberID), _ session: LedgerSession) async throws {
+        let id = signer.member
+        guard let member = try await session.client.member(id) else { throw IssuerWords.notAMember(id.text) }
+        guard member.keys.contains(where: { $0.publicKey == signer.key.publicKey }) else {
+            throw IssuerWords.unknownKey(self.signer.key, id.text)
+        }
+        guard member.roles.contains(Role.issuer.word) else { throw MintWords.notAnIssuer(id.text, member.roles) }
     }
 
     private func mint(
@@ -63,7 +74,9 @@ struct Mint: AsyncParsableCommand {
             throw error
         }
         bar.clear()
-        output.print(MintReport(summary, by: signer.member, milliseconds: Moment.now - start).report)
+        let report = MintReport(
+            summary, by: signer.member, milliseconds: Moment.now - start, trust: address.trustWords)
+        output.print(report.report)
         if summary.tally.faulty + summary.tally.refused > 0 { throw ExitCode(ExitStatus.no.rawValue) }
     }
 

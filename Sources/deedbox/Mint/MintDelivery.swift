@@ -26,7 +26,10 @@ struct MintDelivery<Node: MintingNode>: Sendable {
                 case .again(let batch): left.append((entry.place, batch))
                 }
             }
-            if left.count == open.count { try await patience.wait(orThrow: MintWords.stillPending(left.count)) }
+            if left.count == open.count {
+                let pending = await node.notFinal(MintWords.stillPending(left.count))
+                try await patience.wait(orThrow: pending)
+            }
             open = left
         }
         return results.compactMap { $0 }

@@ -6,7 +6,7 @@ import Signing
 struct MintReport {
     let report: Report
 
-    init(_ summary: MintSummary, by member: MemberID, milliseconds: UInt64) {
+    init(_ summary: MintSummary, by member: MemberID, milliseconds: UInt64, trust: String) {
         let tally = summary.tally
         var report = Report(MintWords.headline(tally, member))
         MintReport.add(tally, summary.recovered, to: &report)
@@ -24,7 +24,7 @@ struct MintReport {
         MintReport.add(summary.faults, summary.faultCount, summary.paths.faults, to: &report)
         if tally.minted > 0 {
             report.meaning = MintWords.meaning
-            report.next = "deedbox verify \(summary.paths.receipts) --trust genesis.cbor"
+            report.next = "deedbox verify \(summary.paths.receipts) \(trust)"
         } else if tally.before == tally.read {
             report.meaning = MintWords.nothingTwice
         }
@@ -99,7 +99,8 @@ extension MintWords {
         let minted = ProgressBar.grouped(tally.minted)
         if tally.minted > 0 {
             return tell(
-                "Minted \(minted) documents of \(member) in \(tally.batches) batches, all final",
+                "Minted \(minted) \(tally.minted == 1 ? "document" : "documents") of \(member) in "
+                    + "\(counted(tally.batches, "batch", "batches")), all final",
                 zh: "已为 \(member) 登记 \(minted) 份文档（\(tally.batches) 批），全部终局")
         }
         if tally.refused > 0 {
@@ -141,7 +142,7 @@ extension MintWords {
     }
 
     static func faults(_ count: Int, _ path: String) -> String {
-        tell("\(count) faults, all of them in \(path):", zh: "共 \(count) 处问题，全部列于 \(path)：")
+        tell("\(counted(count, "fault")), all of them in \(path):", zh: "共 \(count) 处问题，全部列于 \(path)：")
     }
 
     static func moreFaults(_ count: Int) -> String { tell("  … and \(count) more", zh: "  ……另有 \(count) 处") }

@@ -42,6 +42,9 @@ package struct MintRun<Node: MintingNode>: Sendable {
         if let found = content.origin, found != network.origin {
             throw MintWords.otherLedger(paths.receipts, found, network.origin)
         }
+        if let found = content.issuer, found != signer.member.text {
+            throw MintWords.otherIssuer(paths.receipts, found, signer.member.text)
+        }
         let delivery = MintDelivery(
             node: node, policy: network.policy, journal: journal, signer: signer, clock: clock)
         let head = JournalHead(origin: network.origin, issuer: signer.member)

@@ -32,6 +32,17 @@ extension MintWords {
             next: tell("move the file away, or name another with --out", zh: "请移走该文件，或用 --out 指定另一个"))
     }
 
+    static func otherIssuer(_ path: String, _ found: String, _ expected: String) -> CommandError {
+        .refused(
+            "receipts-of-another-issuer",
+            tell(
+                "\(path) holds receipts of \(found), and the key is of \(expected)",
+                zh: "\(path) 中是 \(found) 的回执，而所用密钥属于 \(expected)"),
+            next: tell(
+                "give the --key of \(found), or name another file with --out",
+                zh: "请用 --key 给出 \(found) 的密钥，或用 --out 指定另一个文件"))
+    }
+
     static func otherJournal(_ path: String, _ found: JournalHead, _ expected: JournalHead) -> CommandError {
         .refused(
             "journal-of-another-run",
@@ -73,7 +84,9 @@ extension MintWords {
 
     static func stillPending(_ count: Int) -> CommandError {
         .failed(
-            "still-pending", tell("\(count) batches are accepted and not final yet", zh: "有 \(count) 批已被接受但尚未终局"),
+            "still-pending",
+            tell(
+                "\(counted(count, "batch is", "batches are")) accepted and not final yet", zh: "有 \(count) 批已被接受但尚未终局"),
             next: tell(
                 "run the command again later: it goes on where this one stopped", zh: "请稍后重新运行：会从中断处继续"))
     }

@@ -85,6 +85,14 @@ enum MintWords {
             next: tell("give every column a name of its own", zh: "请让每一列的名称各不相同"))
     }
 
+    static func notAnIssuer(_ member: String, _ roles: [String]) -> CommandError {
+        let list = roles.joined(separator: tell(", ", zh: "、"))
+        return .refused(
+            "missing-role",
+            tell("\(member) is no issuer on this ledger; its roles: \(list)", zh: "\(member) 在本账本上不是签发机构；其角色：\(list)"),
+            next: tell("give --key of an issuer: `deedbox member list`", zh: "请用 --key 给出签发机构的密钥：deedbox member list"))
+    }
+
     static func badTable(_ path: String, _ error: CSVError) -> CommandError {
         .refused(
             "bad-csv",

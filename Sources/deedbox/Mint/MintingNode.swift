@@ -10,6 +10,13 @@ package protocol MintingNode: Sendable {
     func outcome(of id: StatementID) async throws -> MintOutcome?
     /// The time of the newest block, in ms.
     func blockTime() async throws -> UInt64
+    /// Why what the node accepted is not final, when it can say more than `pending`.
+    func notFinal(_ pending: CommandError) async -> CommandError
+}
+
+extension MintingNode {
+    /// A ledger that cannot say more.
+    package func notFinal(_ pending: CommandError) async -> CommandError { pending }
 }
 
 /// What became of a manifest.

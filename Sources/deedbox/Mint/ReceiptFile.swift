@@ -14,6 +14,8 @@ package actor ReceiptFile {
         package var seen = SeenDocuments()
         /// The ledger that the first receipt is of; nil in an empty file.
         package var origin: String?
+        /// The member that the first receipt is of.
+        package var issuer: String?
     }
 
     private init(path: String, file: OpenedFile, tornAt: UInt64?, size: UInt64) {
@@ -79,7 +81,7 @@ package actor ReceiptFile {
             case .whole(let bytes):
                 guard let document = document(of: bytes) else { throw damage(file.path, lines.number) }
                 content.seen.noteReceipt(document)
-                if content.origin == nil { content.origin = try origin(of: bytes, file.path, lines.number) }
+                if content.origin == nil { try note(bytes, file.path, lines.number, &content) }
             }
         }
         return nil
@@ -103,11 +105,12 @@ package actor ReceiptFile {
         return Digest(hex: String(decoding: hex, as: UTF8.self))
     }
 
-    private static func origin(of line: [UInt8], _ path: String, _ number: Int) throws -> String {
+    private static func note(_ line: [UInt8], _ path: String, _ number: Int, _ content: inout Content) throws {
         guard let stored = try? StoredReceipt(line: line), let receipt = try? Receipt(decoding: stored.receipt),
             let checkpoint = try? Checkpoint(parsing: receipt.checkpoint.text)
         else { throw damage(path, number) }
-        return checkpoint.origin
+        content.origin = checkpoint.origin
+        content.issuer = try? Statement(decoding: receipt.leaf).header.issuer
     }
 
     private static func damage(_ path: String, _ line: Int) -> CommandError { MintWords.damagedReceipts(path, line) }

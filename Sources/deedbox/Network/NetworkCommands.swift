@@ -1,4 +1,5 @@
 import ArgumentParser
+import Rulebook
 
 /// `deedbox network`: all nodes of a network on one machine.
 struct NetworkCommands: AsyncParsableCommand {
@@ -24,4 +25,12 @@ struct NetworkOptions: ParsableArguments {
     }
 
     func places(_ file: NetworkFile) -> [NodePlace] { file.nodes.map { NodePlace($0, in: data) } }
+
+    /// Those with these names; without any name, all.
+    func places(_ file: NetworkFile, named names: [String]) throws -> [NodePlace] {
+        let all = places(file)
+        let known = all.map(\.node.member.text)
+        for name in names where !known.contains(name) { throw NetworkWords.noSuchNode(name, known) }
+        return names.isEmpty ? all : all.filter { names.contains($0.node.member.text) }
+    }
 }

@@ -8,13 +8,16 @@ struct NetworkDown: AsyncParsableCommand {
         CommandConfiguration(commandName: "down", abstract: NetworkWords.downAbstract)
     }
 
+    @Argument(help: ArgumentHelp(NetworkWords.someNodes))
+    var nodes: [String] = []
+
     @Option(help: ArgumentHelp(NetworkWords.wait, valueName: "seconds"))
     var wait = 60
 
     @OptionGroup var options: NetworkOptions
 
     func run() async throws {
-        let places = options.places(try options.started())
+        let places = try options.places(try options.started(), named: nodes)
         let running = places.compactMap(\.running)
         for process in running { process.terminate() }
         let end = ContinuousClock.now + .seconds(wait)

@@ -15,11 +15,16 @@ struct NetworkStatus: AsyncParsableCommand {
         let places = options.places(try options.started())
         let statuses = await NodeStatuses.ask(places)
         let count = statuses.compactMap { $0 }.count
-        var report = Report(NetworkWords.answering(count, of: places.count))
+        let standstill = NodeStatuses.standstill(statuses)
+        var report = Report(
+            standstill.map(NetworkWords.standsStill) ?? NetworkWords.answering(count, of: places.count))
+        if standstill != nil || count < places.count { report.next = "deedbox network up --data \(options.data)" }
+        report.json.append("standsStill", .bool(standstill != nil))
         report.body = NodeStatuses.lines(places, statuses)
         report.json.append("nodes", .array(zip(places, statuses).map { .object(NetworkStatus.json($0, $1)) }))
         report.json.append("offences", .array(NodeStatuses.offences(statuses).map(OffenceWords.json)))
         options.output.print(report)
+        if standstill != nil { throw ExitCode(ExitStatus.no.rawValue) }
         if count == 0 { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 

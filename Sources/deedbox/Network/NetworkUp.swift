@@ -10,6 +10,9 @@ struct NetworkUp: AsyncParsableCommand {
         CommandConfiguration(commandName: "up", abstract: NetworkWords.up, discussion: NetworkWords.upExamples)
     }
 
+    @Argument(help: ArgumentHelp(NetworkWords.someNodes))
+    var nodes: [String] = []
+
     @Option(help: ArgumentHelp(NetworkWords.network, valueName: "folder"))
     var network: String?
 
@@ -20,11 +23,11 @@ struct NetworkUp: AsyncParsableCommand {
 
     func run() async throws {
         let file = try prepared()
-        let places = options.places(file)
+        let places = try options.places(file, named: nodes)
         let stopped = places.filter { $0.running == nil }
         for place in stopped where await place.status() != nil { throw NetworkWords.occupied(place) }
         for place in stopped { _ = try place.launch(genesis: genesis) }
-        let statuses = try await ready(places)
+        let statuses = try await ready(places, options.places(file))
         var report = Report(NetworkWords.isUp(places.count))
         report.fact(tell("origin", zh: "账本标识"), statuses[0].origin, "origin")
         for place in places { report.fact(place.node.member.text, place.url) }
@@ -85,14 +88,14 @@ struct NetworkUp: AsyncParsableCommand {
         }
     }
 
-    /// Has a block, and links to all others that are of this network's folder.
-    private func isReady(_ status: StatusBody, _ places: [NodePlace]) -> Bool {
-        let names = Set(places.map(\.node.member.text))
-        return status.height > 0 && status.peers.allSatisfy { $0.isConnected || !names.contains($0.member) }
+    /// Has a block, unless too few run to make one, and links to all others of this network's folder that run.
+    private func isReady(_ status: StatusBody, _ running: Set<String>) -> Bool {
+        (status.height > 0 || running.count < status.quorum.count)
+            && status.peers.allSatisfy { $0.isConnected || !running.contains($0.member) }
     }
 
-    /// Waits until every node answers, is linked with all others, and has a block.
-    private func ready(_ places: [NodePlace]) async throws -> [StatusBody] {
+    /// Waits until each of the places answers, is linked with all others that run, and has a block.
+    private func ready(_ places: [NodePlace], _ all: [NodePlace]) async throws -> [StatusBody] {
         let end = ContinuousClock.now + .seconds(wait)
         while true {
             let statuses = await NodeStatuses.ask(places)
@@ -100,9 +103,8 @@ struct NetworkUp: AsyncParsableCommand {
             for place in places where place.running == nil {
                 throw NetworkWords.ended(place.node.member.text, place.log, place.logTail(5))
             }
-            if known.count == places.count, known.allSatisfy({ isReady($0, places) }) {
-                return known
-            }
+            let running = Set(all.filter { $0.running != nil }.map(\.node.member.text))
+            if known.count == places.count, known.allSatisfy({ isReady($0, running) }) { return known }
             guard ContinuousClock.now < end else {
                 throw NetworkWords.notReady(wait, NodeStatuses.lines(places, statuses))
             }

@@ -24,7 +24,8 @@ enum NetworkWords {
     static var upExamples: String {
         ConsoleWords.examples(
             "deedbox network up --network network/three --data data/three",
-            "deedbox network status --data data/three", "deedbox network down --data data/three")
+            "deedbox network status --data data/three", "deedbox network down node-2 --data data/three",
+            "deedbox network up node-2 --data data/three", "deedbox network down --data data/three")
     }
     static var logsExamples: String {
         ConsoleWords.examples(
@@ -38,6 +39,9 @@ enum NetworkWords {
     static var data: String { tell("The folder for what the nodes write.", zh: "节点写入数据的文件夹。") }
     static var wait: String { tell("Seconds to wait at most.", zh: "最多等待的秒数。") }
     static var logsNode: String { tell("One node only.", zh: "只看某个节点。") }
+    static var someNodes: String {
+        tell("Some nodes only; otherwise all.", zh: "只针对某些节点；缺省为全部。")
+    }
     static var lines: String { tell("Lines of each log.", zh: "每个日志显示的行数。") }
 
     static var columns: [String] {
@@ -52,12 +56,38 @@ enum NetworkWords {
     static var silent: String { tell("no answer", zh: "无应答") }
     static var down: String { tell("down", zh: "已停止") }
 
-    static func isUp(_ count: Int) -> String { tell("\(count) nodes are ready", zh: "\(count) 个节点已就绪") }
-    static func isDown(_ count: Int) -> String { tell("\(count) nodes have stopped", zh: "已停止 \(count) 个节点") }
-    static func logsOf(_ count: Int) -> String { tell("Logs of \(count) nodes", zh: "\(count) 个节点的日志") }
+    static func isUp(_ count: Int) -> String {
+        tell("\(counted(count, "node")) \(count == 1 ? "is" : "are") ready", zh: "\(count) 个节点已就绪")
+    }
+    static func isDown(_ count: Int) -> String {
+        tell("\(counted(count, "node")) \(count == 1 ? "has" : "have") stopped", zh: "已停止 \(count) 个节点")
+    }
+    static func logsOf(_ count: Int) -> String { tell("Logs of \(counted(count, "node"))", zh: "\(count) 个节点的日志") }
 
     static func answering(_ count: Int, of all: Int) -> String {
         tell("\(count) of \(all) nodes answer", zh: "\(all) 个节点中有 \(count) 个应答")
+    }
+
+    static func standsStill(_ it: Standstill) -> String {
+        let time = it.lastBlock == 0 ? "–" : Moment.text(ms: it.lastBlock)
+        let missing = it.missing.joined(separator: tell(", ", zh: "、"))
+        return tell(
+            "The ledger stands still, its newest block is of \(time): \(it.needed) of \(it.count) must vote, "
+                + "\(it.answering) answer\(it.answering == 1 ? "s" : ""), missing: \(missing)",
+            zh: "账本停滞，最新区块的时间为 \(time)：须有 \(it.count) 个中的 \(it.needed) 个投票，现有 \(it.answering) 个应答，"
+                + "缺少：\(missing)")
+    }
+
+    /// What a node does or waits for, by the node's word for it.
+    static func step(_ word: String) -> String {
+        guard case .zh = Language.current else { return word }
+        let catchingUp = "catching up from "
+        if word.hasPrefix(catchingUp) { return "正在追赶，来源 " + word.dropFirst(catchingUp.count) }
+        let words = [
+            "idle": "空闲", "following": "跟随", "proposal": "提议", "prevotes": "预投票", "precommits": "预提交",
+            "decided": "已决定", "storing": "存储", "cosignatures": "联署", "halted": "已停机", "any word": "任何消息",
+        ]
+        return words[word] ?? word
     }
 
     static func stall(_ member: String, _ height: UInt64, _ round: UInt64, _ missing: String, _ since: String) -> String

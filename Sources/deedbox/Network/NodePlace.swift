@@ -24,17 +24,22 @@ struct NodePlace {
     var url: String { "http://\(node.http)" }
     /// The folder with its keys.
     var keys: String { node.keys ?? folder + "/keys" }
+    /// The number of its process, alone.
     private var pidFile: String { folder + "/node.pid" }
+    /// When that process was started, in the system's ticks: another may have its number later.
+    private var startFile: String { folder + "/node.started" }
 
     /// The process that runs the node, if it still does.
     var running: NodeProcess? {
-        guard let text = try? WholeFile.text(pidFile, max: 100) else { return nil }
-        return NodeProcess(text).flatMap { $0.isRunning ? $0 : nil }
+        guard let id = try? WholeFile.text(pidFile, max: 100), let start = try? WholeFile.text(startFile, max: 100),
+            let process = NodeProcess(id: id, start: start)
+        else { return nil }
+        return process.isRunning ? process : nil
     }
 
     /// Starts the process; what it says goes to its log file.
     func launch(genesis: String) throws -> NodeProcess {
-        try? Folder.remove(pidFile)
+        try? forget()
         let process = Process()
         let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         process.executableURL = URL(filePath: program)
@@ -50,12 +55,15 @@ struct NodePlace {
         process.standardError = output
         try process.run()
         let started = NodeProcess(id: process.processIdentifier)
-        try WholeFile.create(Array(started.text.utf8), at: pidFile)
+        try WholeFile.create(Array("\(started.start)\n".utf8), at: startFile)
+        try WholeFile.create(Array("\(started.id)\n".utf8), at: pidFile)
         return started
     }
 
     /// Forgets the process.
-    func forget() throws { try Folder.remove(pidFile) }
+    func forget() throws {
+        for file in [pidFile, startFile] { try Folder.remove(file) }
+    }
 
     /// The last lines of the log.
     func logTail(_ count: Int) -> [String] {

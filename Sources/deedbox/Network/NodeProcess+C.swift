@@ -5,7 +5,7 @@ import Glibc
 struct NodeProcess {
     let id: Int32
     /// When it was started, in the system's ticks.
-    private let start: String
+    let start: String
 
     /// A process that runs now.
     init(id: Int32) {
@@ -13,15 +13,12 @@ struct NodeProcess {
         start = NodeProcess.start(of: id) ?? ""
     }
 
-    /// Reads what `text` writes.
-    init?(_ text: String) {
-        let words = text.split(whereSeparator: \.isWhitespace)
-        guard words.count == 2, let id = Int32(words[0]), id > 1 else { return nil }
+    /// A process by its number and when it was started, as both stand in files.
+    init?(id: String, start: String) {
+        guard let id = Int32(id.filter { !$0.isWhitespace }), id > 1 else { return nil }
         self.id = id
-        start = String(words[1])
+        self.start = start.filter { !$0.isWhitespace }
     }
-
-    var text: String { "\(id) \(start)\n" }
 
     var isRunning: Bool { NodeProcess.start(of: id) == start }
 

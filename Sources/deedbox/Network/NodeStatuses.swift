@@ -34,6 +34,13 @@ enum NodeStatuses {
         statuses.compactMap { $0 }.max { $0.height < $1.height }?.offences ?? []
     }
 
+    /// That no node is linked with a quorum, as the node with most links tells it; nil when one is, or none answers.
+    static func standstill(_ statuses: [StatusBody?]) -> Standstill? {
+        let known = statuses.compactMap { $0 }
+        let stalled = known.compactMap(Standstill.init)
+        return stalled.count == known.count ? stalled.max { $0.answering < $1.answering } : nil
+    }
+
     private static func row(_ place: NodePlace, _ status: StatusBody?) -> [String] {
         guard let status else {
             return [
@@ -44,7 +51,7 @@ enum NodeStatuses {
         }
         let peers = status.peers.filter { $0.standing == "validator" }
         let open = peers.filter(\.isConnected).count
-        let round = status.round.map { "\($0.height)/\($0.round) \($0.step)" } ?? ""
+        let round = status.round.map { "\($0.height)/\($0.round) \(NetworkWords.step($0.step))" } ?? ""
         return [
             place.node.member.text, place.url, state(of: place, status, open), "\(status.height)", "\(status.size)",
             "\(open)/\(peers.count)", round,
@@ -59,7 +66,9 @@ enum NodeStatuses {
 
     private static func stall(_ member: String, _ round: RoundBody) -> String? {
         guard !round.missing.isEmpty else { return nil }
-        let missing = round.missing.map { "\($0.what): \($0.from.joined(separator: ", "))" }.joined(separator: "; ")
+        let missing = round.missing.map {
+            NetworkWords.step($0.what) + tell(": ", zh: "：") + $0.from.joined(separator: tell(", ", zh: "、"))
+        }.joined(separator: tell("; ", zh: "；"))
         return NetworkWords.stall(member, round.height, round.round, missing, Moment.text(ms: round.since))
     }
 }

@@ -7,11 +7,14 @@ extension NodeWords {
     static func told(_ error: NodeStartError) -> CommandError {
         switch error {
         case .badKeyFile(let path, let error): KeyWords.badFile(path, error).couldNotCheck
-        case .noSuchValidator(_, let known):
+        case .noSuchValidator(let name, let known):
             .usage(
-                tell("\(error)", zh: "就本机所知，账本从未有过该验证节点，已有：\(known.joined(separator: "、"))；若要先跟随、待治理设席，请加 --observe"),
+                tell("\(error)", zh: noSuchValidator(name) + "，已有：\(known.joined(separator: "、"))"),
                 code: "no-such-validator",
-                next: "--member " + (known.first ?? "…"))
+                next: tell(
+                    "give --keys (or --member) of one of them; --member NAME --observe "
+                        + "when this node is to follow until governance seats it",
+                    zh: "请给出其中之一的 --keys（或 --member）；若要先跟随、待治理设席，请用 --member 名称 --observe"))
         case .noKeyFile(let path):
             failed("no-key-file", "\(error)", zh: "无法读取 \(path)", next: keysNext)
         case .keyOfAnother(let path):
@@ -44,10 +47,11 @@ extension NodeWords {
             failed(
                 "file-exists", "\(error)", zh: "\(path) 已存在",
                 next: tell("name another data folder, or use what is there", zh: "请换一个数据文件夹，或使用已有的"))
-        case .locked(let path, _):
+        case .locked(let path, let holder):
             failed(
-                "locked", "\(error)", zh: "另一个进程正在使用数据文件夹（\(path)）",
-                next: tell("stop that process first", zh: "请先停止该进程"))
+                "locked", "\(holder.map { "process \($0)" } ?? "another process") works in this data folder (\(path))",
+                zh: "\(holder.map { "进程 \($0) " } ?? "另一个进程")正在使用数据文件夹（\(path)）",
+                next: tell("stop it first, or name another data folder", zh: "请先停止它，或换一个数据文件夹"))
         case .keyInUse(let key):
             failed(
                 "key-in-use", "\(error)", zh: "本机另一个进程正用密钥 \(key) 在同一账本中签名。两个进程会签出两段历史",
@@ -68,6 +72,10 @@ extension NodeWords {
 
     static func told(_ error: StorageDamage) -> CommandError {
         failed("damaged", "\(error)", zh: "\(error.file) 受损：\(error)", next: auditNext)
+    }
+
+    private static func noSuchValidator(_ name: String?) -> String {
+        name.map { "就本机所知，账本从未有过验证节点 \($0)" } ?? "就本机所知，该文件夹中的密钥不属于账本的任何验证节点"
     }
 
     private static func failed(_ code: String, _ fact: String, zh: String, next: String) -> CommandError {

@@ -35,7 +35,8 @@ enum NodeWords {
             zh: "存放 log.key、cosigner.key、release.key 的文件夹；多节点网络还需要 vote.key、link.key。")
     }
     static var member: String {
-        tell("The validator to run as; not needed in a network of one.", zh: "以哪个验证节点运行；单节点网络可省略。")
+        tell(
+            "The validator to run as; otherwise the one whose keys these are.", zh: "以哪个验证节点运行；缺省为密钥所属的验证节点。")
     }
     static var observe: String {
         tell(

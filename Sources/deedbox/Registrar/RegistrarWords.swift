@@ -50,7 +50,7 @@ enum RegistrarWords {
         tell("The registrar answers on \(host):\(port)", zh: "核验方正在 \(host):\(port) 答复")
     }
 
-    static func accountCount(_ count: Int) -> String { tell("\(count) accounts", zh: "\(count) 个账户") }
+    static func accountCount(_ count: Int) -> String { tell("\(counted(count, "account"))", zh: "\(count) 个账户") }
 
     /// Why a registrar does not start, and what to do.
     static func failure(_ error: RegistrarError) -> CommandError {

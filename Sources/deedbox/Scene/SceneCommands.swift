@@ -35,7 +35,7 @@ struct SceneDeclare: AsyncParsableCommand {
         outcome.add(to: &report)
         report.meaning = scene.isUnconditional ? SceneWords.declaredMeaning : SceneWords.declaredWaitsMeaning
         if !scene.isUnconditional {
-            report.next = "deedbox scene approve \(file) --party \(signer.member) --key …"
+            report.next = "deedbox scene approve \(file) --party \(signer.member) --key REGULATOR.key"
         }
         output.print(report)
     }
@@ -185,7 +185,7 @@ enum SceneWords {
         tell("\(party) has declared the scene \(code)", zh: "\(party) 已声明场景 \(code)")
     }
     static func ended(_ code: String) -> String { tell("The scene \(code) has ended", zh: "场景 \(code) 已终止") }
-    static func count(_ count: Int) -> String { tell("\(count) scenes", zh: "\(count) 个场景") }
+    static func count(_ count: Int) -> String { tell("\(counted(count, "scene"))", zh: "\(count) 个场景") }
     static func terms(_ uses: UInt64, _ term: UInt64) -> String {
         tell("\(uses) uses in \(term / 86_400) days", zh: "\(term / 86_400) 天内 \(uses) 次")
     }

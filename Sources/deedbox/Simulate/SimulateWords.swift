@@ -19,8 +19,8 @@ enum SimulateWords {
                 """)
             + "\n\n"
             + ConsoleWords.examples(
-                "deedbox simulate --seed 7", "deedbox simulate --runs 2000",
-                "deedbox simulate --seed 7 --validators 3 --beyond-threshold")
+                "deedbox simulate --seed 2", "deedbox simulate --runs 2000",
+                "deedbox simulate --seed 2 --validators 3 --beyond-threshold")
     }
     static var seed: String { tell("Play this one run and print its trace.", zh: "运行此种子并输出过程。") }
     static var runs: String { tell("Play so many runs and print counts.", zh: "运行的次数，输出统计。") }
@@ -54,7 +54,7 @@ enum SimulateWords {
         var report = Report(run.isClean ? held : tell("A rule was broken", zh: "有规则被违反"))
         report.fact(tell("run", zh: "运行"), run.scenario.summary, "scenario")
         report.fact(tell("blocks", zh: "区块"), run.heights, "blocks")
-        report.fact(tell("virtual ms", zh: "虚拟毫秒"), run.milliseconds, "milliseconds")
+        report.fact(tell("virtual time, ms", zh: "虚拟时间（毫秒）"), run.milliseconds, "milliseconds")
         report.fact(tell("faults", zh: "故障"), UInt64(run.faults.total), "faults")
         report.fact(tell("signatures", zh: "签名"), UInt64(run.signatures), "signatures")
         report.fact(tell("forks", zh: "分叉"), UInt64(run.forks), "forks")
@@ -67,7 +67,10 @@ enum SimulateWords {
     static func report(_ tally: RunTally) -> Report {
         var report = Report(tally.broken.isEmpty ? held : tell("Rules were broken", zh: "有规则被违反"))
         report.fact(tell("runs", zh: "运行次数"), UInt64(tally.runs), "runs")
-        for size in tally.sizes { report.fact("n = \(size.validators)", "\(size.runs)") }
+        for size in tally.sizes {
+            report.fact(
+                tell("  with \(counted(size.validators, "node"))", zh: "  \(size.validators) 个节点"), "\(size.runs)")
+        }
         report.fact(tell("blocks", zh: "区块"), tally.heights, "blocks")
         report.fact(tell("virtual hours", zh: "虚拟小时"), tally.milliseconds / 3_600_000, "hours")
         report.fact(tell("statements", zh: "声明"), UInt64(tally.statements), "statements")
@@ -81,7 +84,7 @@ enum SimulateWords {
                 "\(tally.dishonest.machines) machines, \(tally.dishonest.signing) signed to the end",
                 zh: "\(tally.dishonest.machines) 台，其中 \(tally.dishonest.signing) 台签名至最后"), "dishonest")
         report.fact(tell("runs with twins", zh: "含双开节点的运行"), UInt64(tally.twins), "twins")
-        report.fact(tell("quorum alone", zh: "仅法定数"), quorum(tally))
+        report.fact(tell("runs left with a bare quorum", zh: "只剩法定数的运行"), quorum(tally))
         report.fact(tell("runs that forked", zh: "出现分叉的运行"), UInt64(tally.forks), "forks")
         for broken in tally.broken { report.add("broken", .string("\(broken.seed): \(broken.breach)")) }
         report.body = tally.broken.map { "  \($0.seed): \($0.breach)" }
@@ -93,7 +96,7 @@ enum SimulateWords {
     /// The counts in one line.
     private static func counts(_ tally: RunTally) -> String {
         tell(
-            "\(tally.runs) runs, \(tally.heights) blocks, \(tally.faults.total) faults, "
+            "\(counted(tally.runs, "run")), \(tally.heights) blocks, \(tally.faults.total) faults, "
                 + "\(tally.signatures) signatures, \(tally.broken.count) violations",
             zh: "\(tally.runs) 次运行，\(tally.heights) 个区块，\(tally.faults.total) 次故障，"
                 + "\(tally.signatures) 个签名，\(tally.broken.count) 次违反")
@@ -109,14 +112,14 @@ enum SimulateWords {
 
     private static func quorum(_ tally: RunTally) -> String {
         tell(
-            "\(tally.quorumRuns) runs, two more blocks within \(tally.longestQuorum) ms",
-            zh: "\(tally.quorumRuns) 次运行，再产生两个区块至多用 \(tally.longestQuorum) 毫秒")
+            "\(tally.quorumRuns); each made two more blocks, the slowest within \(tally.longestQuorum) virtual ms",
+            zh: "\(tally.quorumRuns)；每次都又产生两个区块，最慢的用了虚拟时间 \(tally.longestQuorum) 毫秒")
     }
 
     private static var held: String { tell("Every rule held", zh: "所有规则均成立") }
 
     private static func lies(_ runs: Int, _ lies: Int) -> String {
-        tell("\(lies) lies in \(runs) runs", zh: "\(runs) 次运行，\(lies) 次说谎")
+        tell("\(counted(lies, "lie")) in \(counted(runs, "run"))", zh: "\(runs) 次运行，\(lies) 次说谎")
     }
 
     static func breach(_ seed: UInt64, _ breach: Breach) -> String {

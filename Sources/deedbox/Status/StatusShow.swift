@@ -50,7 +50,7 @@ struct StatusShow: AsyncParsableCommand {
         if let out {
             try WholeFile.create(proof.encoded, at: out)
             report.json.append("file", .string(out))
-            report.next = "deedbox verify \(out) --trust genesis.cbor"
+            report.next = "deedbox verify \(out) \(address.trustWords)"
         }
         report.meaning = StatusWords.proofMeaning
         output.print(report)

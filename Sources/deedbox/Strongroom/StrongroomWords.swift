@@ -32,15 +32,17 @@ enum StrongroomWords {
 
     static func kept(_ count: Int, _ validators: [String]) -> String {
         let list = validators.joined(separator: ", ")
-        return tell("\(count) bodies are kept by \(list)", zh: "\(count) 件密件已由 \(list) 存好")
+        return tell("\(counted(count, "body is", "bodies are")) kept by \(list)", zh: "\(count) 件密件已由 \(list) 存好")
     }
     static func holds(_ count: Int) -> String {
-        tell("The strongroom holds \(count) bodies", zh: "密件库现有 \(count) 件密件")
+        tell("The strongroom holds \(counted(count, "body", "bodies"))", zh: "密件库现有 \(count) 件密件")
     }
     static func written(_ count: Int, _ file: String) -> String {
-        tell("\(count) bodies are written to \(file)", zh: "已将 \(count) 件密件写到 \(file)")
+        tell("\(counted(count, "body is", "bodies are")) written to \(file)", zh: "已将 \(count) 件密件写到 \(file)")
     }
-    static func erased(_ count: Int) -> String { tell("\(count) bodies are erased", zh: "已擦除 \(count) 件密件") }
+    static func erased(_ count: Int) -> String {
+        tell("\(counted(count, "body is", "bodies are")) erased", zh: "已擦除 \(count) 件密件")
+    }
 
     static func tag(_ text: String) throws -> StrongroomTag {
         guard let digest = Digest(hex: text) else { throw badDigits(text) }

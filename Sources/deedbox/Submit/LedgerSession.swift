@@ -12,6 +12,9 @@ struct NodeAddress: ParsableArguments {
     @Option(help: ArgumentHelp(SubmitWords.trust, valueName: "genesis"))
     var trust: String?
 
+    /// The option that says which genesis is trusted, for a command that is to be copied.
+    var trustWords: String { "--trust \(trust ?? "genesis.cbor")" }
+
     /// A session with the first node that answers; the others stand by. With a trusted genesis the node must keep
     /// that very ledger; without one the node's own is taken.
     func session() async throws -> LedgerSession {
@@ -83,12 +86,13 @@ struct LedgerSession {
     /// Sends a signed statement and waits until it is final; throws the ledger's refusal in its words.
     @discardableResult
     func send(_ statement: Statement) async throws -> FinalStatement {
+        async let _: Void = explainWait()
         let outcomes = try await client.submit([Submission(statement: statement)], waitsForFinal: true)
         guard let outcome = outcomes.first else { throw SubmitWords.noAnswer }
         switch outcome.state {
         case .final: return try await proven(outcome, of: statement)
         case .refused: throw SubmitWords.refused(outcome)
-        case .pending: throw SubmitWords.pending(statement.id)
+        case .pending: throw await notFinal(SubmitWords.pending(statement.id))
         }
     }
 

@@ -67,6 +67,35 @@ enum SubmitWords {
             next: tell("ask again: the same statement counts once", zh: "可再次询问：同一声明只计一次"))
     }
 
+    static func standstill(_ it: Standstill) -> String {
+        let missing = (it.missing.joined(separator: ", "), it.missing.joined(separator: "、"))
+        return tell(
+            "the ledger stands still: \(it.answering) of \(it.count) nodes "
+                + "\(it.answering == 1 ? "answers" : "answer"), \(it.needed) are needed; missing: \(missing.0)",
+            zh: "账本停滞：\(it.count) 个节点中有 \(it.answering) 个应答，需要 \(it.needed) 个；缺少：\(missing.1)")
+    }
+
+    static var standstillNext: String {
+        tell(
+            "start the missing nodes (`deedbox network status --data FOLDER`); "
+                + "what was accepted waits for its block and counts once",
+            zh: "请启动缺少的节点（deedbox network status --data 文件夹）；已受理的内容会等待入块，且只计一次")
+    }
+
+    static func waiting(_ it: Standstill) -> String {
+        tell("Waiting: \(standstill(it))", zh: "等待中：\(standstill(it))")
+    }
+
+    static func stopped(_ done: Int, of all: Int) -> String {
+        tell(
+            "\(done) of \(all) are on the ledger; the rest is not registered yet",
+            zh: "\(all) 项中 \(done) 项已在账本上；其余尚未登记")
+    }
+
+    static func theSame(_ name: Bilingual) -> String {
+        tell("\(name.en)  registered already, the same", zh: "\(name.zh)  已登记，内容相同")
+    }
+
     static func refused(_ outcome: OutcomeBody) -> CommandError {
         let detail = outcome.detail.map { tell($0.en, zh: $0.zh) } ?? ""
         var told = CommandError.refused(

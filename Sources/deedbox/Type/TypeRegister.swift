@@ -28,18 +28,17 @@ struct TypeRegister: AsyncParsableCommand {
     func run() async throws {
         let definitions = try files.map { try TypeFile.read($0) }
         for definition in definitions { try definition.mustBeClassified() }
-        var desk = try governance.desk(try await address.session())
-        var report = Report(TypeWords.registered)
-        for definition in definitions {
-            let outcome = try await desk.act { sequence in
-                .registerType(RegisterType(sequence: sequence, type: definition.type))
+        let session = try await address.session()
+        var registration = Registration(
+            try governance.desk(session), TypeWords.registered, definitions.count, list: ("types", "code"), output)
+        for type in definitions.map(\.type) {
+            try await registration.register(type.code.text, type.name) {
+                try await session.client.type(type.code)?.says(type) ?? false
+            } _: { sequence in
+                .registerType(RegisterType(sequence: sequence, type: type))
             }
-            let code = definition.type.code.text
-            guard let outcome else { continue }
-            report.fact(code, MemberWords.place(definition.type.name, outcome.height))
-            report.add("types", outcome.listed("code", code))
         }
-        output.print(try desk.closed(report))
+        output.print(try registration.closed(nil))
     }
 }
 

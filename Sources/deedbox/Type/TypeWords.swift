@@ -32,7 +32,7 @@ enum TypeWords {
     }
     static func retired(_ code: String) -> String { tell("Type \(code) is retired", zh: "类型 \(code) 已停用") }
     static func accredited(_ issuer: String) -> String { tell("Accredited \(issuer)", zh: "已授予 \(issuer) 签发资格") }
-    static func count(_ count: Int) -> String { tell("\(count) types", zh: "\(count) 个类型") }
+    static func count(_ count: Int) -> String { tell("\(counted(count, "type"))", zh: "\(count) 个类型") }
 
     static func unknown(_ code: String) -> CommandError {
         .refused("unknown-type", tell("this ledger has no type \(code)", zh: "本账本没有类型 \(code)"))

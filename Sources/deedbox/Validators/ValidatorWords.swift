@@ -70,7 +70,7 @@ enum ValidatorWords {
         ]
     }
 
-    static func count(_ count: Int) -> String { tell("\(count) validators", zh: "\(count) 个验证节点") }
+    static func count(_ count: Int) -> String { tell("\(counted(count, "validator"))", zh: "\(count) 个验证节点") }
     static func madeReady(_ path: String) -> String { tell("Wrote \(path)", zh: "已写入 \(path)") }
 
     static func readyMeaning(_ lifetime: UInt64) -> String {

@@ -37,13 +37,13 @@ struct WalletApply: AsyncParsableCommand {
         let form = try await ClaimClient().applicationForm(issuer, type)
         output.remark(WalletApplyWords.told(form))
         let outcomes = try await wallet.apply(form, identity: holder, words: text, ledger)
-        try WalletClaimWords.throwIfSingle(outcomes)
+        try WalletClaimWords.throwIfSingle(outcomes, options)
         guard let application = try wallet.applications().last else { return }
         var report = Report(WalletApplyWords.applied(application))
         report.fact(tell("application", zh: "申请"), UInt64(clamping: application.id), "application")
         report.fact(tell("answer due", zh: "答复期限"), Moment.text(ms: application.due * 1_000), "due")
         report.json.append("state", .string(application.state.rawValue))
-        report.next = "deedbox wallet applications"
+        report.next = "deedbox wallet applications " + options.words
         output.print(report)
     }
 }
@@ -73,7 +73,7 @@ struct WalletApplications: AsyncParsableCommand {
             report.body += WalletApplyWords.lines(application)
             report.add("applications", WalletApplyWords.json(application))
         }
-        for outcome in stopped { WalletClaimWords.add(outcome, to: &report) }
+        for outcome in stopped { WalletClaimWords.add(outcome, to: &report, options) }
         output.print(report)
         guard stopped.isEmpty else { throw ExitCode(ExitStatus.failed.rawValue) }
     }
@@ -122,7 +122,8 @@ enum WalletApplyWords {
     static func count(_ applications: [ApplicationView]) -> String {
         let waiting = applications.filter { $0.state == .waiting }.count
         return tell(
-            "\(applications.count) applications, \(waiting) waiting", zh: "\(applications.count) 件申请，\(waiting) 件待答复")
+            "\(counted(applications.count, "application")), \(waiting) waiting",
+            zh: "\(applications.count) 件申请，\(waiting) 件待答复")
     }
 
     /// What waits, in a line of `list`; nil when nothing does.

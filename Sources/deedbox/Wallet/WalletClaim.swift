@@ -34,7 +34,7 @@ struct WalletClaim: AsyncParsableCommand {
         let wallet = try options.open()
         let ledger = try await wallet.reach(options.node)
         let outcomes = try await outcomes(wallet, ledger)
-        try WalletClaimWords.throwIfSingle(outcomes)
+        try WalletClaimWords.throwIfSingle(outcomes, options)
         let known = try await wallet.documents(.reached(ledger))
         var report = Report(WalletClaimWords.headline(outcomes))
         for outcome in outcomes {
@@ -43,7 +43,7 @@ struct WalletClaim: AsyncParsableCommand {
                 report.body += TextTable.lines(views.map(WalletDocumentWords.line))
                 for view in views { report.add("documents", WalletDocumentWords.summary(view)) }
             }
-            WalletClaimWords.add(outcome, to: &report)
+            WalletClaimWords.add(outcome, to: &report, options)
         }
         output.print(report)
         guard !outcomes.contains(where: \.isRefused) else { throw ExitCode(ExitStatus.no.rawValue) }
@@ -120,13 +120,13 @@ enum WalletClaimWords {
     }
 
     /// What is to be told of a part beside the documents that came.
-    static func add(_ outcome: ClaimOutcome, to report: inout Report) {
+    static func add(_ outcome: ClaimOutcome, to report: inout Report, _ options: WalletOptions) {
         switch outcome {
         case .kept: break
         case .waiting(let claim, let seconds):
             report.body.append("  " + waits(claim, seconds))
             report.add("waiting", ["claim": .integer(claim), "seconds": .integer(Int64(clamping: seconds))])
-            report.next = "deedbox wallet claim --resume"
+            report.next = "deedbox wallet claim --resume " + options.words
         case .refused(let claim, let refusal):
             report.body.append("  " + tell(refusal.words.detail))
             report.add(
@@ -152,13 +152,14 @@ enum WalletClaimWords {
     }
 
     /// One refusal or failure alone is the command's own.
-    static func throwIfSingle(_ outcomes: [ClaimOutcome]) throws {
+    static func throwIfSingle(_ outcomes: [ClaimOutcome], _ options: WalletOptions) throws {
         guard outcomes.count == 1 else { return }
         switch outcomes[0] {
         case .kept, .waiting, .files: return
         case .refused(_, let refusal): throw refusal
         case .stopped(_, let code, let words):
-            throw CommandError.failed(code, tell(words.detail), next: "deedbox wallet claim --resume")
+            throw CommandError.failed(
+                code, tell(words.detail), next: "deedbox wallet claim --resume " + options.words)
         }
     }
 

@@ -25,6 +25,9 @@ struct WalletOptions: ParsableArguments {
     @Option(help: ArgumentHelp(WalletWords.node, valueName: "url"))
     var node: [String] = []
 
+    /// The same options, for a command that is to be copied.
+    var words: String { "--data \(data) --passphrase-file \(passphraseFile)" }
+
     /// The wallet, opened.
     func open() throws -> Wallet {
         try Wallet.open(WalletFolder(data), passphrase: try Passphrase.read(passphraseFile))

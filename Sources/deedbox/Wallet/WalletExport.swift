@@ -41,7 +41,7 @@ struct WalletExport: AsyncParsableCommand {
             report.fact(tell("attachment", zh: "附件"), path)
             report.add("attachments", .string(path))
         }
-        report.next = "deedbox verify \(proof) --trust genesis.cbor"
+        report.next = "deedbox verify \(proof) --trust \(options.data)/genesis.cbor"
         report.meaning = WalletWords.exportMeaning
         output.print(report)
     }

@@ -23,6 +23,9 @@ struct NewWalletOptions: ParsableArguments {
     @Option(help: ArgumentHelp(WalletWords.plan, valueName: "file"))
     var plan: String?
 
+    /// The options that open the wallet, for a command that is to be copied.
+    var words: String { "--data \(data) --passphrase-file \(passphraseFile)" }
+
     func settings() throws -> WalletSettings {
         guard let member = MemberID(registrarMember) else { throw NodeWords.badMember(registrarMember) }
         return WalletSettings(nodes: node, registrar: member, registrarURL: registrar)
@@ -38,10 +41,15 @@ struct NewWalletOptions: ParsableArguments {
     }
 
     /// The plan's bytes, read before anything is made.
-    func planBytes() throws -> [UInt8]? {
-        guard let plan else { return nil }
-        let bytes = try WholeFile.bytes(plan, max: 1 << 20)
-        do throws(JSONError) { _ = try FilePlan(parsing: bytes) } catch { throw ConsoleWords.notJSON(plan, "\(error)") }
+    func planBytes() throws -> [UInt8]? { try plan.map(PlanFile.read) }
+}
+
+/// What a holder's file should hold, from a file of the catalogue.
+enum PlanFile {
+    /// The bytes of a plan that can be read.
+    static func read(_ path: String) throws -> [UInt8] {
+        let bytes = try WholeFile.bytes(path, max: 1 << 20)
+        do throws(JSONError) { _ = try FilePlan(parsing: bytes) } catch { throw ConsoleWords.notJSON(path, "\(error)") }
         return bytes
     }
 }
@@ -62,7 +70,7 @@ struct WalletInit: AsyncParsableCommand {
             in: WalletFolder(new.data), try new.settings(), genesis: try new.genesis(), identity: try new.holder(),
             passphrase: try Passphrase.read(new.passphraseFile))
         if let plan { try opened.wallet.keepPlan(plan) }
-        output.print(WalletWords.report(opened, WalletWords.accountOpen))
+        output.print(WalletWords.report(opened, WalletWords.accountOpen, new.words))
     }
 }
 
@@ -90,6 +98,6 @@ struct WalletRecover: AsyncParsableCommand {
             passphrase: try Passphrase.read(new.passphraseFile), code: code,
             backup: try backup.map { try WholeFile.text($0, max: 64 << 10) })
         if let plan { try opened.wallet.keepPlan(plan) }
-        output.print(WalletWords.report(opened, WalletWords.recovered))
+        output.print(WalletWords.report(opened, WalletWords.recovered, new.words))
     }
 }

@@ -13,10 +13,14 @@ struct WalletList: AsyncParsableCommand {
     @OptionGroup var offline: OfflineOption
     @Flag(help: ArgumentHelp(WalletWords.missing))
     var missing = false
+    @Option(help: ArgumentHelp(WalletWords.laterPlan, valueName: "file"))
+    var plan: String?
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
+        let planBytes = try plan.map(PlanFile.read)
         let wallet = try options.open()
+        if let planBytes { try wallet.keepPlan(planBytes) }
         let documents = try await wallet.documents(try await offline.ledger(wallet, options.node))
         let file = FileView(documents, plan: try wallet.plan)
         var report = Report(WalletWords.fileHeadline(documents.count, file.completeness))
@@ -38,6 +42,11 @@ struct WalletList: AsyncParsableCommand {
             unread > 0 ? WalletWords.unread(unread) : nil, WalletApplyWords.waiting(applications),
         ].compactMap(\.self)
         if !waits.isEmpty { report.meaning = waits.joined(separator: "\n") }
+        if missing, file.dimensions.isEmpty {
+            report.body.append(WalletWords.noPlan)
+            report.next =
+                "deedbox wallet list --missing --plan genesis/catalogue/person-file.json " + options.words
+        }
         output.print(report)
     }
 

@@ -31,7 +31,7 @@ struct WalletRebind: AsyncParsableCommand {
         switch answer {
         case .bound(let opened):
             if let plan { try opened.wallet.keepPlan(plan) }
-            output.print(WalletWords.report(opened, WalletWords.recovered))
+            output.print(WalletWords.report(opened, WalletWords.recovered, new.words))
         case .waiting(let time, let code):
             output.print(WalletDeviceWords.waits(until: time, code))
             throw ExitCode(ExitStatus.failed.rawValue)

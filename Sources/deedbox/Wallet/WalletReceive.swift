@@ -1,4 +1,5 @@
 import ArgumentParser
+import NodeAPI
 import Rulebook
 import Signing
 import WalletApp
@@ -27,14 +28,14 @@ struct WalletReceive: AsyncParsableCommand {
         }
         let known = try await wallet.documents(.reached(ledger))
         let new = known.filter { numbers.contains($0.held.id) }
-        var report = report(received, new)
-        for outcome in claimed { WalletClaimWords.add(outcome, to: &report) }
+        var report = report(received, new, ledger)
+        for outcome in claimed { WalletClaimWords.add(outcome, to: &report, options) }
         output.print(report)
         guard received.aside.isEmpty else { throw ExitCode(ExitStatus.no.rawValue) }
         guard received.isComplete, received.waiting.isEmpty else { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 
-    private func report(_ received: Received, _ new: [DocumentView]) -> Report {
+    private func report(_ received: Received, _ new: [DocumentView], _ ledger: WalletLedger) -> Report {
         var report = Report(WalletWords.received(new.count, received.notices))
         for view in new { report.add("documents", WalletDocumentWords.summary(view)) }
         report.body += TextTable.lines(new.map(WalletDocumentWords.line))
@@ -48,8 +49,15 @@ struct WalletReceive: AsyncParsableCommand {
         report.json.append("filesAway", .integer(Int64(received.filesAway)))
         report.json.append("isComplete", .bool(received.isComplete))
         if received.filesAway > 0 { report.body.append("  " + WalletWords.filesAway(received.filesAway)) }
-        if !received.isComplete { report.meaning = WalletWords.notEverywhere }
-        if received.notices > 0 { report.next = "deedbox wallet notices" }
+        if received.notices > 0 { report.next = "deedbox wallet notices " + options.words }
+        guard !received.isComplete else { return report }
+        report.meaning = WalletWords.notEverywhere
+        if ledger.nodeCount < ledger.countThatMeetsQuorum {
+            report.meaning = WalletWords.tooFewAsked(
+                ledger.nodeCount, of: ledger.network.validators.count, needed: ledger.countThatMeetsQuorum)
+            let known = ledger.client.urls.map { "--node \($0) " }.joined()
+            report.next = "deedbox wallet receive \(options.words) \(known)--node …"
+        }
         return report
     }
 

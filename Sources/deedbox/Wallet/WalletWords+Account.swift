@@ -49,7 +49,7 @@ extension WalletWords {
     static var accountOpen: String { tell("Your account is open", zh: "开户完成") }
     static var recovered: String { tell("Your account is bound to this device", zh: "账户已绑定到本设备") }
 
-    static func report(_ opened: OpenedAccount, _ headline: String) -> Report {
+    static func report(_ opened: OpenedAccount, _ headline: String, _ options: String) -> Report {
         let binding = opened.binding
         var report = Report(headline)
         report.fact(tell("account", zh: "账户"), binding.account.description, "account")
@@ -63,7 +63,7 @@ extension WalletWords {
                 "Write the recovery code down now: it is shown once, and is the only way to another device.",
                 zh: "请立即抄写恢复码：只显示这一次，换设备时只有它能恢复。")
         }
-        report.next = "deedbox wallet receive"
+        report.next = "deedbox wallet receive " + options
         return report
     }
 

@@ -113,6 +113,23 @@ extension WalletWords {
             zh: "回答的节点太少，不能确定是否还有其他送达件：请稍后再试。")
     }
 
+    static func tooFewAsked(_ asked: Int, of all: Int, needed: Int) -> String {
+        tell(
+            "\(asked) of \(all) nodes \(asked == 1 ? "was" : "were") asked, and \(needed) must be asked to be sure "
+                + "that nothing else lies there: give others with --node.",
+            zh: "\(all) 个节点中只询问了 \(asked) 个；须询问 \(needed) 个才能确定没有其他送达件：请用 --node 给出其他节点。")
+    }
+
+    static var noPlan: String {
+        tell(
+            "This wallet has no plan of what the file should hold, so nothing can be said to be missing.",
+            zh: "本钱包没有档案应有项目的清单，无法说明缺少什么。")
+    }
+
+    static var laterPlan: String {
+        tell("Keep this plan of what the file should hold, from now on.", zh: "从此采用此档案清单（一人一档）。")
+    }
+
     static func fileHeadline(_ count: Int, _ completeness: (held: Int, planned: Int)?) -> String {
         let documents = tell(count == 1 ? "1 document" : "\(count) documents", zh: "\(count) 份文档")
         guard let completeness else { return documents }
