@@ -98,9 +98,11 @@ extension DeskProblem {
                 nextEn: "Use 2 to 64 of a-z, digits, dots and hyphens, beginning with a letter.")
         case .badPassword:
             self.init(
-                422, "bad-password", zh: "口令太短或太长。", en: "The password is too short or too long.",
-                nextZh: "至少 \(Password.minCount) 个字符，至多 \(Password.maxByteCount) 字节。",
-                nextEn: "Use \(Password.minCount) characters or more, and at most \(Password.maxByteCount) bytes.")
+                422, "bad-password",
+                zh: "口令至少 \(Password.minCount) 个字符，至多 \(Password.maxByteCount) 字节。",
+                en: "The password needs at least \(Password.minCount) characters, and at most "
+                    + "\(Password.maxByteCount) bytes.", nextZh: "请换一个；几个词连在一起便于记忆。",
+                nextEn: "Choose another one; a few words are easy to keep in mind.")
         case .machineApprover:
             self.init(
                 422, "machine-approver", zh: "机器不能审批。", en: "A machine cannot approve.",
