@@ -4,7 +4,8 @@ import Replication
 import Rulebook
 import Signing
 
-/// The guard's file as a node writes it: two slots in turn, each entry twice, one sync behind both copies.
+/// The guard's file as a node writes it: two slots in turn, each entry twice. Both copies are here behind one sync, so
+/// that a cut of the power may lose more than with a real guard, which syncs each.
 struct GuardCopies: Sendable {
     private var copies: [SimulatedFile]
     private(set) var sequence: UInt64 = 2
