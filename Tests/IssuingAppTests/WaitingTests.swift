@@ -39,6 +39,12 @@ struct WaitingTests {
         // Run again too soon: nothing is asked, and what waits is still told.
         try await fixture.work()
         #expect(try fixture.desk.waitingWork() == waiting)
+        // Asked again while the registrar is away, that is the reason.
+        fixture.directory.setAway(true)
+        try await fixture.ledger.pass(seconds: 31)
+        _ = try await DeskWork(fixture.desk).turn()
+        #expect(try fixture.desk.waitingWork().map(\.words.en) == ["no registrar answers"])
+        #expect(try fixture.desk.waitingWork().map(\.count) == [3])
     }
 
     @Test func `a node that is away is told with the batches that wait for it`() async throws {
