@@ -111,7 +111,7 @@ let package = Package(
             dependencies: [
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
                 "Rulebook",
-                "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore,
+                "Ledger", "Signing", hummingbird, httpClient, grdb, lifecycle, logging, nioCore, nioPosix,
                 nioHTTP1,
             ],
             resources: [.embedInCode("openapi.json")],
@@ -147,7 +147,8 @@ let package = Package(
             exclude: ["Vectors"],
             swiftSettings: .house),
         .testTarget(
-            name: "ConsensusTests", dependencies: ["Simulation", "Consensus", "Ledger", "Signing"],
+            name: "ConsensusTests",
+            dependencies: ["TestSupport", "Simulation", "Replication", "Consensus", "Rulebook", "Ledger", "Signing"],
             swiftSettings: .house),
         .testTarget(
             name: "ReplicationTests",
@@ -207,7 +208,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "deedbox", "Importing", "NodeAPI", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",
+                "deedbox", "NodeAPI", "Importing", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",
             ],
             swiftSettings: .house),
         .testTarget(

@@ -1,5 +1,6 @@
 internal import NodeAPI
 internal import Rulebook
+internal import Signing
 
 extension WalletRefusal {
     /// Words of claims, applications, files and devices.
@@ -30,6 +31,16 @@ extension WalletRefusal {
             .told(
                 "document \(document) names no file \(name)", zh: "第 \(document) 号文档没有名为 \(name) 的文件",
                 next: "`deedbox wallet show` lists its files", zh: "文件名见 deedbox wallet show")
+        case .fileAltered(let name, let found):
+            .told(
+                "what came as \(name) is another file: its SHA-256 is \(found.hex), and the document names another",
+                zh: "收到的 \(name) 不是文档所指的附件：其 SHA-256 为 \(found.hex)，与文档所载不符",
+                next: "it is not kept, and asked for again; if that stays so, tell the issuing office",
+                zh: "未保存，会再次索取；若一直如此，请告知经办机构")
+        case .filesNotOffered(let issuer):
+            .told(
+                "\(issuer) gives no files of claimed documents", zh: "\(issuer) 不提供所领文档的附件",
+                next: "ask the issuing office for them", zh: "请向经办机构索取")
         case .nothingToForbid:
             .told(
                 "nobody asks to bind this account to another device", zh: "没有人请求把本账户绑定到另一台设备",

@@ -1,6 +1,6 @@
 public import NodeAPI
 public import Rulebook
-internal import Signing
+public import Signing
 
 /// What was asked of the wallet and may not be: a case per rule, with its facts.
 public enum WalletRefusal: Error, Hashable, Sendable {
@@ -20,6 +20,10 @@ public enum WalletRefusal: Error, Hashable, Sendable {
     case declined(Bilingual, answered: UInt64)
     /// The document names no file of that name.
     case noSuchFile(String, Int64)
+    /// What came as a file of a claimed document has another SHA-256 than the document says.
+    case fileAltered(String, found: Digest)
+    /// The issuer gives no files of claimed documents.
+    case filesNotOffered(String)
     /// Nobody asks to bind the account to another device.
     case nothingToForbid
     /// A correction of the document waits for its answer since that block.
@@ -52,6 +56,8 @@ public enum WalletRefusal: Error, Hashable, Sendable {
         case .noSuchKind: "no-such-kind"
         case .declined: "declined"
         case .noSuchFile: "no-such-file"
+        case .fileAltered: "file-altered"
+        case .filesNotOffered: "files-not-offered"
         case .nothingToForbid: "nothing-to-forbid"
         case .correctionOpen: "correction-open"
         case .badRecoveryCode: "bad-recovery-code"
@@ -68,7 +74,7 @@ public enum WalletRefusal: Error, Hashable, Sendable {
     public var words: Words {
         switch self {
         case .tooManyCopies, .tooManyKeys, .applicationsNotTaken, .noSuchKind, .declined, .noSuchFile,
-            .nothingToForbid:
+            .fileAltered, .filesNotOffered, .nothingToForbid:
             holderWords
         case .noSuchDocument(let id):
             .told(
@@ -130,8 +136,8 @@ extension WalletRefusal {
         case .answered(_, let code, _):
             ["credential_request_denied", "invalid_token", "invalid_transaction_id"].contains(code)
         case .noSuchDocument, .notKept, .tooManyCopies, .tooManyKeys, .applicationsNotTaken, .noSuchKind,
-            .noSuchFile, .nothingToForbid, .correctionOpen, .badRecoveryCode, .noBackup, .bindingWaits,
-            .wrongPassphrase, .badKeyStore, .badBinding, .ledger:
+            .noSuchFile, .fileAltered, .filesNotOffered, .nothingToForbid, .correctionOpen, .badRecoveryCode,
+            .noBackup, .bindingWaits, .wrongPassphrase, .badKeyStore, .badBinding, .ledger:
             false
         }
     }

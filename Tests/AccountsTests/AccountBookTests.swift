@@ -155,6 +155,28 @@ struct AccountBookTests {
         #expect(throws: AccountRefusal.notSignedIn) { try fixture.book.caller(machine: token, at: end - 1) }
     }
 
+    @Test func `other roles count at once, and end the sessions of the former ones`() throws {
+        let fixture = try BookFixture()
+        let secret = try fixture.add("li.si")
+        _ = try fixture.add("zhao", [.admin])
+        let session = try fixture.book.signIn(
+            "li.si", password: fixture.password, code: secret.code(at: fixture.start), at: fixture.start)
+        try fixture.book.setRoles("li.si", [.approver], by: fixture.admin, at: fixture.start)
+        #expect(throws: AccountRefusal.notSignedIn) {
+            try fixture.book.caller(session: session.token, formToken: nil, at: fixture.start)
+        }
+        let later = fixture.start + 60
+        let again = try fixture.book.signIn(
+            "li.si", password: fixture.password, code: secret.code(at: later), at: later)
+        #expect(again.caller.roles == [.approver])
+        #expect(throws: AccountRefusal.lastAdmin) {
+            try fixture.book.setRoles("zhao", [.clerk], by: fixture.admin, at: later)
+        }
+        #expect(throws: AccountRefusal.unknownName("nobody")) {
+            try fixture.book.setRoles("nobody", [.clerk], by: fixture.admin, at: later)
+        }
+    }
+
     @Test func `the last admin stays, and names are taken once`() throws {
         let fixture = try BookFixture()
         _ = try fixture.add("zhao", [.admin])

@@ -42,7 +42,10 @@ enum ModuleTable {
                 "Rulebook",
                 "Ledger", "Signing",
             ],
-            outside: ["Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore", "NIOHTTP1"]),
+            outside: [
+                "Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "Logging", "NIOCore", "NIOPosix",
+                "NIOHTTP1",
+            ]),
         "WalletApp": edge(
             imports: ["RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing"],
             outside: ["GRDB", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),

@@ -233,7 +233,8 @@ def test_a_corrected_value_takes_the_place_of_the_wrong_one(town):
     number = old["document"]
     # A bank got the document while it was wrong, and keeps what proves it.
     bank = holder.folder / "bank"
-    device.run("export", number, "--out", bank)
+    told = device.run("export", number, "--out", bank)
+    assert "institutions signed; " in told["assurance"]
     receipt, text = f"{bank}.receipt", (holder.folder / "bank.sd-jwt").read_text()
 
     def asked():

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import http.client
+import json
 import random
 
 import pytest
@@ -16,16 +17,18 @@ from liars.replayed import Replayed
 from liars.rubbish import Rubbish
 from liars.silent import NoCosignatures, NoPrecommits, Silent
 from liars.two_blocks import TwoBlocks
+from liars.two_heads import TwoHeads
 from liars.two_votes import TwoVotes
 from liars.words import Setup
 from load import Load
 from machine import wait
 from network import Network
 from pen import Pen
+from race import Race
 from witness import Witness
 
-STRATEGIES = [Liar, TwoVotes, TwoBlocks, BadBlocks, FarFuture, Silent, NoCosignatures, NoPrecommits, Rubbish, Replayed,
-              Forged]
+STRATEGIES = [Liar, TwoVotes, TwoBlocks, TwoHeads, BadBlocks, FarFuture, Silent, NoCosignatures, NoPrecommits, Rubbish,
+              Replayed, Forged]
 
 
 class Company:
@@ -72,6 +75,12 @@ class Company:
         return found
 
 
+    def named(self, node):
+        """Of whom the ledger says that they lied, as the command shows it."""
+        told = node.deedbox("validators", "show", "--node", node.url, "--trust", node.genesis_file, "--json").stdout
+        return {offence["member"] for offence in json.loads(told)["offences"]}
+
+
 @pytest.fixture(scope="module")
 def four(tmp_path_factory):
     company = Company(tmp_path_factory.mktemp("four"), "four", 1, random.Random(f"{SEED}/four"))
@@ -99,6 +108,8 @@ def lie(company, strategies, dice):
             if liar.equivocates:
                 wait(f"nobody has a proof against {liar.member}", lambda: any(
                     liar.member in company.accused(node) for node in company.honest), limit=PATIENCE)
+                wait(f"the ledger does not name {liar.member}", lambda: any(
+                    liar.member in company.named(node) for node in company.honest), limit=PATIENCE)
     company.check()
     print(f"\n{', '.join(f'{type(liar).__name__} as {liar.member}: {liar.lies} lies' for liar in lying)};"
           f" height {network.height()}, {len(company.loads)} loads")
@@ -107,6 +118,8 @@ def lie(company, strategies, dice):
 @pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda strategy: strategy.__name__)
 def test_one_liar_of_four_changes_nothing(four, strategy, dice):
     lie(four, [strategy], dice)
+    if strategy is TwoHeads:
+        assert "heads" in {offence["kind"] for offence in four.honest[0].status()["offences"]}
 
 
 def test_two_liars_of_seven_change_nothing(seven, dice):
@@ -116,6 +129,32 @@ def test_two_liars_of_seven_change_nothing(seven, dice):
 def test_any_two_liars_of_seven_change_nothing(seven, dice, rounds):
     for _ in range(max(1, rounds // 20)):
         lie(seven, dice.sample([each for each in STRATEGIES if each not in (Liar, TwoBlocks)], 2), dice)
+
+
+def race(company, strategies, dice, count):
+    """Of statements for one use, sent to all honest nodes at once while others lie, one wins, and all are told so."""
+    race = Race(company.network, company.honest, company.pen, count)
+    with company.joined_by(strategies, dice) as lying, race.running():
+        for liar in lying:
+            wait(f"{liar.member} told no lie", lambda: liar.lies > 2 or liar.failure or race.surprises, limit=PATIENCE)
+    company.network.settle()
+    race.ask_again(dice.choice(company.honest), dice)
+    company.check()
+    race.check(company.witness)
+    operations = [each for history in race.histories for each in history]
+    print(f"\n{' and '.join(type(liar).__name__ for liar in lying)} of {company.setup.count}: {len(race.histories)} uses,"
+          f" {len(operations)} tries, {sum(each.winner is None for each in operations)} without answer; one winner each")
+
+
+def test_of_statements_for_one_use_one_wins_beside_a_liar_of_four(four, dice, rounds):
+    for strategy in dice.sample(STRATEGIES[1:], max(2, rounds // 10)):
+        race(four, [strategy], dice, max(5, rounds // 2))
+
+
+def test_of_statements_for_one_use_one_wins_beside_two_liars_of_seven(seven, dice, rounds):
+    for _ in range(max(1, rounds // 40)):
+        strategies = dice.sample([each for each in STRATEGIES if each not in (Liar, TwoBlocks)], 2)
+        race(seven, strategies, dice, max(5, rounds // 2))
 
 
 def test_of_three_one_that_signs_twice_is_found_out_and_left_out(tmp_path, dice):

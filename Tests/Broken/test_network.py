@@ -284,6 +284,31 @@ def test_without_a_quorum_nothing_is_promised_and_the_status_says_why(network, p
         assert node.get_json("/statements/" + statement_id(leaf))["state"] == "final"
 
 
+def test_twenty_nodes_decide_and_go_on_without_six(tmp_path):
+    """As many institutions as a city may bring: what one takes is final at all, and fourteen are a quorum."""
+    twenty = Network(tmp_path, "twenty", finalTimeoutSeconds=20)
+    try:
+        twenty.start()
+        pen = Pen(twenty.nodes[0].genesis).register(twenty.nodes[0])
+        witness = Witness(twenty.nodes[0].genesis)
+        twenty.nodes[7].send([pen.anchor()])
+        twenty.settle()
+        for node in twenty.nodes:
+            witness.look(node)
+            assert node.status()["quorum"] == {"validators": 20, "liars": 6, "count": 14}
+        for node in twenty.nodes[14:]:
+            node.process.kill()
+        for node in twenty.nodes[14:]:
+            node.kill()
+        twenty.nodes[3].send([pen.anchor()])
+        twenty.settle()
+        for node in twenty.running:
+            witness.look(node)
+        assert len(twenty.running) == 14
+    finally:
+        twenty.remove()
+
+
 def test_the_network_command_starts_asks_and_stops_all_nodes(tmp_path):
     network = Network(tmp_path)
     folder, node = tmp_path / "up", network.nodes[0]
@@ -295,7 +320,9 @@ def test_the_network_command_starts_asks_and_stops_all_nodes(tmp_path):
     place = ["--data", folder, "--json"]
     try:
         node.deedbox("network", "up", "--network", tmp_path, *place)
-        states = json.loads(node.deedbox("network", "status", *place).stdout)["nodes"]
+        answer = json.loads(node.deedbox("network", "status", *place).stdout)
+        states = answer["nodes"]
+        assert answer["offences"] == []
         assert [state["connected"] for state in states] == [2, 2, 2]
         # Started again, it finds them running.
         node.deedbox("network", "up", *place)

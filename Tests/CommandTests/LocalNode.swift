@@ -1,4 +1,5 @@
 import Ledger
+import NodeAPI
 import Replication
 import Rulebook
 import Signing
@@ -13,6 +14,8 @@ actor LocalNode: MintingNode {
     private var note: SignedNote?
     private var final: [StatementID: (height: Height, index: LeafIndex)] = [:]
     private var refused: [StatementID: Refusal] = [:]
+    /// Every block as a node tells it to those who follow.
+    private(set) var blocks: [BlockBody] = []
     /// The clock, in ms.
     private(set) var now: UInt64
 
@@ -51,24 +54,25 @@ actor LocalNode: MintingNode {
     }
 
     func outcome(of id: StatementID) throws -> MintOutcome? {
-        if let place = final[id], let note {
-            let size = UInt64(hashes.count)
-            let proof = try InclusionProof.build(index: place.index, size: size, from: Hashes(leaves: hashes))
-            return .final(
-                place.height, Receipt(leaf: leaves[Int(place.index.value)], proof: proof, checkpoint: note))
-        }
+        if let place = final[id] { return .final(place.height, try receipt(of: place.index)) }
         return refused[id].map { .refused(LocalNode.told($0)) }
     }
 
     /// The proof of a document's status as of the newest block.
     func statusProof(_ issuer: MemberID, _ commitment: Commitment) throws -> SealedProof {
+        try proof(of: StateKey.status(origin: network.origin, issuer: issuer, commitment: commitment))
+    }
+
+    /// The proof of what the state holds under a key as of the newest block.
+    func proof(of key: StateKey) throws -> SealedProof {
+        SealedProof(seal: try receipt(of: LeafIndex(UInt64(hashes.count - 1))), proof: replica.state.tree.proof(key))
+    }
+
+    /// The receipt of a leaf under the newest checkpoint.
+    func receipt(of index: LeafIndex) throws -> Receipt {
         guard let note else { throw MissingKeys() }
-        let size = UInt64(hashes.count)
-        let proof = try InclusionProof.build(
-            index: LeafIndex(size - 1), size: size, from: Hashes(leaves: hashes))
-        let seal = Receipt(leaf: leaves[hashes.count - 1], proof: proof, checkpoint: note)
-        let key = StateKey.status(origin: network.origin, issuer: issuer, commitment: commitment)
-        return SealedProof(seal: seal, proof: replica.state.tree.proof(key))
+        let proof = try InclusionProof.build(index: index, size: UInt64(hashes.count), from: Hashes(leaves: hashes))
+        return Receipt(leaf: leaves[Int(index.value)], proof: proof, checkpoint: note)
     }
 
     func blockTime() -> UInt64 { replica.state.head.time }
@@ -85,8 +89,24 @@ actor LocalNode: MintingNode {
     private func check(_ submission: Submission) -> Result<CheckedStatement, Refusal> {
         do throws(Refusal) {
             let read = try ReadStatement(submission, for: network)
-            return .success(try CheckedStatement(read, recorded: nil, in: replica.state.view, now: now))
+            let document = read.recordAsked.flatMap { recorded(at: $0) }
+            return .success(try CheckedStatement(read, recorded: document, in: replica.state.view, now: now))
         } catch { return .failure(error) }
+    }
+
+    /// The document whose record stands there, by the manifest before it.
+    private func recorded(at index: LeafIndex) -> RecordedDocument? {
+        guard index.value < leaves.count, let record = try? IssueRecord(decoding: leaves[Int(index.value)]) else {
+            return nil
+        }
+        for leaf in leaves[..<Int(index.value)].reversed() {
+            guard let statement = try? Statement(decoding: leaf) else { continue }
+            guard let act = try? IssueDocuments(decoding: statement.payload),
+                let issuer = MemberID(statement.header.issuer ?? "")
+            else { return nil }
+            return RecordedDocument(issuer: issuer, type: act.type, commitment: record.commitment)
+        }
+        return nil
     }
 
     private func known(_ submission: Submission) throws -> MintOutcome? {
@@ -97,6 +117,19 @@ actor LocalNode: MintingNode {
     private static func told(_ refusal: Refusal) -> MintRefusal {
         let text = Bilingual(zh: "\(refusal)", en: "\(refusal)")
         return MintRefusal(code: refusal.code, detail: text, next: text)
+    }
+
+    private static func told(_ block: FinalBlock, size: Int, seal: [UInt8]) throws -> BlockBody {
+        let sealed = try Seal(decoding: seal)
+        func prefixes(_ kind: StateKind) -> [String] {
+            block.block.executed.changes.map(\.0).filter { $0.kind == kind.rawValue }
+                .map { BucketPrefix(of: $0, bits: 16).digits }
+        }
+        return BlockBody(
+            height: sealed.height.value, time: sealed.time, id: sealed.id.description, first: sealed.firstIndex.value,
+            seal: UInt64(size - 1), root: block.checkpoint.checkpoint.head.root.hex, statements: 0, records: 0,
+            touched: TouchedBody(
+                status: prefixes(.status), correction: prefixes(.correction), grant: [], trace: [], disclosure: []))
     }
 
     private func carryOut(_ effects: [ReplicaEffect]) throws {
@@ -113,6 +146,7 @@ actor LocalNode: MintingNode {
             case .keepEpoch: break
             case .publish(let block):
                 note = block.checkpoint.note
+                blocks.append(try LocalNode.told(block, size: hashes.count, seal: leaves[hashes.count - 1]))
                 for place in block.block.statements { final[place.id] = (block.block.height, place.index) }
             case .refuse(let id, let refusal): refused[id] = refusal
             case .halt(let fault): throw fault

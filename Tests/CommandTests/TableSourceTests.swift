@@ -8,12 +8,16 @@ import deedbox
 struct TableSourceTests {
     private func source(
         _ text: String, _ change: (inout TableSource.Settings) -> Void = { _ in }
+    ) throws -> TableSource { try source(Array(text.utf8), change) }
+
+    private func source(
+        _ bytes: [UInt8], _ change: (inout TableSource.Settings) -> Void = { _ in }
     ) throws -> TableSource {
         var settings = TableSource.Settings()
         settings.types = try SampleLedger.knownTypes()
         settings.isSample = true
         change(&settings)
-        var rest = Array(text.utf8)[...]
+        var rest = bytes[...]
         return try TableSource(path: "t.csv", total: UInt64(rest.count), settings) { buffer in
             let piece = rest.prefix(buffer.count)
             buffer.replaceSubrange(0..<piece.count, with: piece)
@@ -110,7 +114,15 @@ struct TableSourceTests {
         let type = try #require(TypeCode(SampleLedger.permit))
         #expect(try faults(try source(plain) { $0.type = type }).allSatisfy { $0.rule == .required })
         let found = try faults(try source(try police()) { $0.type = type })
-        #expect(found.map(\.rule) == [.otherType, .otherType])
+        #expect(found.map(\.rule.rawValue) == ["other-type", "other-type"])
+        #expect(GateRule.typeMissing.rawValue == "type-missing")
+    }
+
+    @Test func `a row that is no UTF-8 is told, and the next one goes on`() throws {
+        var bytes = Array(try police().utf8)
+        let row = try #require(bytes.firstIndex(of: UInt8(ascii: "\n")))
+        bytes.insert(0xff, at: row + 30)
+        #expect(try faults(try source(bytes)).map { "\($0.row) \($0.rule.rawValue)" } == ["2 not-utf-8"])
     }
 
     @Test(arguments: ["a,a\n1,2\n", "a,\n1,2\n", ""])

@@ -41,6 +41,16 @@ struct EvidenceTests {
         }
     }
 
+    @Test func `two votes that agree are no evidence, in whatever form they come`() {
+        let vote = Self.set.prevote(0, Self.a, by: 2)
+        let nothing = Evidence.duplicateVote(vote, vote)
+        #expect(nothing.accused == [])
+        #expect(throws: MessageRefusal.provesNothing) {
+            try Self.set.setup(own: nil).verify(nothing, with: StandInVerifier())
+        }
+        #expect(throws: CBORError.self) { try Evidence(decoding: nothing.encoded) }
+    }
+
     @Test func `what one honest validator may have signed proves nothing`() {
         let (set, a, b) = (Self.set, Self.a, Self.b)
         #expect(Evidence.between(set.prevote(0, a, by: 2), set.prevote(1, b, by: 2)) == nil)

@@ -47,7 +47,7 @@ struct RunTests {
         let key = try Cards.mapping(["name", "number"], more: ", \"key\": [\"number\"]")
         let byNumber = try Cards.items(try Cards.run(path, key)).items
         #expect(byNumber.map { $0.faults.first?.rule } == [nil, .required, .duplicate, .duplicate])
-        if case .refused(let row) = byNumber[3] { #expect(row.isRepeated) }
+        #expect(byNumber[3].faults.allSatisfy { $0.rule == .duplicate })
     }
 
     @Test func `many keys are told apart, and each is found again`() throws {
@@ -110,6 +110,20 @@ struct RunTests {
         for bad in ["host=db password=secret", "postgresql://me:secret@db/x", "db", "dbname=x options=-cx"] {
             #expect(refusal { try Cards.run(bad, postgres) } == .client(.badConnection))
         }
+    }
+
+    @Test func `a report that cannot be written, and a source with too many rows, are told`() throws {
+        let place = try Place()
+        let path = try table(place, ["甲"])
+        // A file stands where the folder should.
+        let found = refusal { try Cards.run(path, try Cards.mapping(["name", "number"]), report: "\(path)/out") }
+        guard case .file(.notWritable(let reason), let fault)? = found else {
+            Issue.record("a report was written into a file")
+            return
+        }
+        #expect(fault.hasPrefix(path) && !reason.isEmpty && found?.words.code == "not-writable")
+        let words = SourceError.tooManyRows(limit: 50_000_000).words
+        #expect(words.code == "too-many-rows" && words.fact.en.contains("50000000"))
     }
 
     @Test func `whose row it is stands in no description`() throws {

@@ -60,6 +60,25 @@ struct SQLTests {
         #expect(!FileManager.default.fileExists(atPath: "/tmp/deedbox-never"))
     }
 
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/sqlite3")))
+    func `a value that is no UTF-8 refuses its row, a column's name the source`() throws {
+        let place = try Place()
+        let path = try database(place, SQLTests.statements)
+        let good = "SELECT '示例', '\(Cards.number)'"
+        let bad = "SELECT CAST(X'ff31' AS TEXT) AS name, '\(Cards.number)' AS number"
+        let items = try Cards.items(try Cards.run(path, try mapping("\(bad) UNION ALL \(good)"))).items
+        #expect(items.map { $0.faults.map(\.rule.rawValue) } == [["not-utf-8"], []])
+        // The name of the column is the byte 0xff alone.
+        let other = try Place()
+        let statements = """
+            PRAGMA writable_schema = 1; CREATE TABLE t (name TEXT, "#" TEXT); INSERT INTO t VALUES (1, 2);
+            UPDATE sqlite_schema SET sql = CAST(replace(CAST(sql AS BLOB), '#', X'ff') AS TEXT);
+            """
+        let header = try database(other, statements)
+        let found = refusal { try Cards.run(header, try mapping("SELECT * FROM t")) }
+        #expect(found == .text(.headerNotUTF8))
+    }
+
     @Test func `a database that is not there is not made`() throws {
         let place = try Place()
         let path = "\(place.path)/none.db"

@@ -57,6 +57,51 @@ struct ClaimTests {
         }
     }
 
+    /// A document of a run, claimed by two keys: two documents on the ledger.
+    private func twoCopies() async throws -> DeskFixture {
+        let fixture = try await DeskFixture.make()
+        try fixture.importRows(1)
+        let offer = try fixture.desk.makeOffer(DocumentID(1), by: fixture.clerk)
+        _ = try redeem(offer, fixture, transactionCode: offer.transactionCode)
+        let grant = try #require(try fixture.desk.grant(token: token, at: fixture.desk.second))
+        let keys = [1, 2].map { TestKey.own("claim \($0)/es256").publicKey }
+        _ = try await fixture.desk.claim(grant, keys: keys, at: fixture.desk.second)
+        try await fixture.work()
+        #expect(try states(fixture) == [.inForce, .inForce])
+        return fixture
+    }
+
+    private func states(_ fixture: DeskFixture) throws -> [DocumentState?] {
+        try [1, 2].map { try fixture.desk.database.document(DocumentID($0))?.state }
+    }
+
+    @Test(arguments: [1, 2])
+    func `what is said of one copy is said of all`(_ named: Int64) async throws {
+        let fixture = try await twoCopies()
+        func change(_ state: DocumentState, _ reason: ReasonCode) async throws -> ApprovalID? {
+            let change = try StatusChange(state: state, reason: reason, text: "", legalBasis: "示例法")
+            let approval = try fixture.desk.propose(change, of: [DocumentID(named)], by: fixture.clerk)
+            if let approval { try fixture.desk.decide(approval, isApproved: true, remark: "", by: fixture.approver) }
+            try await fixture.work()
+            return approval
+        }
+        #expect(try await change(.suspended, .underReview) == nil)
+        #expect(try states(fixture) == [.suspended, .suspended])
+        #expect(try await change(.inForce, .putRight) == nil)
+        #expect(try states(fixture) == [.inForce, .inForce])
+        #expect(try await change(.revoked, .lost) != nil)
+        #expect(try states(fixture) == [.revoked, .revoked])
+    }
+
+    @Test func `a run that is taken back takes the copies of its documents along`() async throws {
+        let fixture = try await twoCopies()
+        let approval = try fixture.desk.proposeTakingBack(
+            RunID(1), text: "", legalBasis: "示例法", by: fixture.clerk)
+        try fixture.desk.decide(approval, isApproved: true, remark: "", by: fixture.approver)
+        try await fixture.work()
+        #expect(try states(fixture) == [.revoked, .revoked])
+    }
+
     @Test func `five wrong transaction codes end an offer, and the document waits again`() async throws {
         let fixture = try await DeskFixture.make()
         try fixture.importRows(1)
@@ -97,6 +142,14 @@ struct ClaimTests {
             try fixture.desk.issue(
                 application.id, values: ["XM": "示例九", "ZZBH": "N9"], expiry: nil, by: fixture.clerk)
         } else {
+            for (reason, refusal) in [
+                (Bilingual(zh: "", en: "no"), DeskRefusal.badValues("reason")),
+                (Bilingual(zh: "否", en: String(repeating: "n", count: 1_998)), .textTooLong(limit: 2_000)),
+            ] {
+                #expect(throws: refusal) {
+                    try fixture.desk.refuse(application.id, reason: reason, by: fixture.clerk)
+                }
+            }
             try fixture.desk.refuse(
                 application.id, reason: Bilingual(zh: "材料不符", en: "papers differ"), by: fixture.clerk)
         }
@@ -116,12 +169,19 @@ struct ClaimTests {
     @Test func `nonces and proofs count once`() async throws {
         let fixture = try await DeskFixture.make()
         let now = fixture.desk.second
-        let nonce = SHA256.digest(Array("nonce".utf8))
-        try fixture.desk.fileNonce(nonce, until: now + 10)
+        let nonce = fixture.desk.nonce(until: now + 10)
         #expect(try fixture.desk.spendNonce(nonce, at: now))
         #expect(try !fixture.desk.spendNonce(nonce, at: now))
-        #expect(try fixture.desk.spend(.proof, nonce, until: now + 10))
-        #expect(try !fixture.desk.spend(.proof, nonce, until: now + 10))
-        #expect(try fixture.desk.spend(.keyProof, nonce, until: now + 10))
+        let late = fixture.desk.nonce(until: now + 10)
+        #expect(try !fixture.desk.spendNonce(late, at: now + 10))
+        // Somebody's own, and ours with its end put off.
+        #expect(try !fixture.desk.spendNonce(Base64URL.encode(Random.bytes(40)), at: now))
+        var bytes = try #require(Base64URL.decode(late))
+        bytes[23] += 1
+        #expect(try !fixture.desk.spendNonce(Base64URL.encode(bytes), at: now))
+        let value = SHA256.digest(Array("proof".utf8))
+        #expect(try fixture.desk.spend(.proof, value, until: now + 10))
+        #expect(try !fixture.desk.spend(.proof, value, until: now + 10))
+        #expect(try fixture.desk.spend(.application, value, until: now + 10))
     }
 }

@@ -68,6 +68,15 @@ struct CorrectionTests {
         #expect(throws: DeskRefusal.successorNeeded) {
             try fixture.desk.answer(found.id, .corrected, text: "更正", values: [:], by: fixture.clerk)
         }
+        for outcome in [CorrectionOutcome.upheld, .removed] {
+            #expect(throws: DeskRefusal.successorNotExpected) {
+                try fixture.desk.answer(found.id, outcome, text: "", values: ["XM": "示例"], by: fixture.clerk)
+            }
+        }
+        #expect(throws: DeskRefusal.textTooLong(limit: 4_000)) {
+            let text = String(repeating: "长", count: 1_334)
+            return try fixture.desk.answer(found.id, .upheld, text: text, values: [:], by: fixture.clerk)
+        }
         let approval = try fixture.desk.answer(
             found.id, .corrected, text: "已更正", values: ["XM": "示例更正"], by: fixture.clerk)
         #expect(approval == nil)

@@ -3,6 +3,7 @@ import HummingbirdTesting
 import Importing
 import IssuingApp
 import Ledger
+import NodeAPI
 import Rulebook
 import Signing
 import TestSupport
@@ -80,7 +81,9 @@ struct DeskClientTests {
             guard case .array(let acts)? = whole["acts"], let act = acts.first else { return }
             #expect(members(act)["stage"] == "final")
             guard case .string(let receipt)? = members(act)["receipt"] else { return }
-            _ = try Receipt(parsing: receipt).verify(try await fixture.ledger.network().policy)
+            let network = try await fixture.ledger.network()
+            let final = try Receipt(parsing: receipt).verify(network.policy)
+            #expect(members(act)["assurance"] == AssuranceBody(final, network.quorum).json)
             try await client.signOut()
             await #expect(throws: DeskClientError.self) { try await client.send(.get("work")) }
         }

@@ -63,6 +63,16 @@ actor DeskLedger: LedgerDoor {
     /// The records on the ledger.
     var records: [[UInt8]] { leaves.filter { LeafKind(firstBytes: $0.prefix(2)) == .record } }
 
+    /// The commitments to the reasons of all changes of a status.
+    func reasons() throws -> [Commitment] {
+        try leaves.compactMap { leaf in
+            guard let statement = try? Statement(decoding: leaf),
+                ActName(contentType: statement.header.contentType) == .setStatus
+            else { return nil }
+            return try SetStatus(decoding: statement.payload).reason
+        }
+    }
+
     /// How often an act stands on the ledger.
     func count(_ name: ActName) -> Int {
         leaves.filter {

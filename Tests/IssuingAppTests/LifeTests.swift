@@ -128,6 +128,32 @@ struct LifeTests {
         #expect(try database.statusList(1, at: after.built) == nil)
     }
 
+    @Test func `of lists in quick succession those are kept that a reader may still have`() async throws {
+        let fixture = try await minted(1)
+        let database = fixture.desk.database
+        let start = fixture.desk.second
+        for _ in 0..<40 {
+            try await fixture.ledger.pass(seconds: 5)
+            try fixture.desk.buildStatusList(0)
+        }
+        let end = fixture.desk.second
+        var texts = Set<String>()
+        for time in start + 5...end {
+            let text = try #require(try database.statusList(0, at: time))
+            let claims = try #require(Base64URL.decode(text.split(separator: ".")[1]))
+            let root = JSONElement(try JSONValue(parsing: claims, maxByteCount: 1 << 20))
+            guard case .object(let members) = root.value, case .integer(let made)? = members["iat"] else { return }
+            #expect(UInt64(made) <= time && time < UInt64(made) + 60, "it is no older than a reader's own may be")
+            texts.insert(text)
+        }
+        #expect(texts.count < 12, "of 40")
+        #expect(try database.statusList(0, at: end) == database.statusList(0)?.token)
+        // A day later they stand an hour apart.
+        try await fixture.ledger.pass(seconds: 90_000)
+        try fixture.desk.buildStatusList(0)
+        #expect(Set(try (start + 5...end).map { try database.statusList(0, at: $0) }).count <= 2)
+    }
+
     @Test func `a holder is reminded once before a document ends`() async throws {
         let fixture = try await minted(1)
         let end = fixture.desk.second + 10 * 86_400

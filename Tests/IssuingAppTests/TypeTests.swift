@@ -69,6 +69,8 @@ struct TypeTests {
 
     @Test func `an accreditation that is over holds documents until it is given again`() async throws {
         let fixture = try await waiting()
+        // In the second of the fixture's own accreditation, the same words would be the same statement.
+        try await fixture.ledger.pass(seconds: 1)
         let over = Period(from: 0, until: 1)
         _ = try await approve(.accredit(code, issuer: TestMember.police.id, period: over), fixture)
         try await fixture.work()
@@ -80,6 +82,21 @@ struct TypeTests {
         try await fixture.work()
         #expect(try held(fixture) == [])
         #expect(try fixture.desk.database.stageCounts() == [.delivered: 3])
+    }
+
+    @Test func `what is said twice in one second, with its contrary between, is three acts`() async throws {
+        let fixture = try await waiting(1)
+        try await fixture.ledger.pass(seconds: 1)
+        let before = await fixture.ledger.count(.accredit)
+        let again = Period(from: 0, until: nil)
+        let second = fixture.desk.second
+        for period in [again, Period(from: 0, until: 1), again] {
+            _ = try await approve(.accredit(code, issuer: TestMember.police.id, period: period), fixture)
+        }
+        #expect(fixture.desk.second == second)
+        #expect(await fixture.ledger.count(.accredit) == before + 3)
+        try await fixture.work()
+        #expect(try fixture.desk.database.stageCounts() == [.delivered: 1])
     }
 
     @Test func `a batch whose type was retired on its way is bound again, and held`() async throws {
@@ -160,6 +177,23 @@ struct TypeTests {
             type: TestType.property.definition(owner: .police), version: 1, isNationalCode: false)
         try fixture.desk.load(own)
         #expect(try await fixture.desk.registration(of: TestType.property.code, by: fixture.clerk) == own)
+    }
+
+    @Test func `a type with a field that nobody classified is neither registered nor published`() async throws {
+        let fixture = try await waiting()
+        let type = TestType.identity.definition(paths: TestType.paths + ["BZ"])
+        var details = TypeDetails(of: type)
+        for place in details.fields.indices.dropLast() { details.fields[place].fieldClass = FieldClass("P1.01") }
+        try fixture.desk.load(TypeDefinition(type: type, version: 2, isNationalCode: false, details: details))
+        await #expect(throws: DeskRefusal.unclassifiedFields(code, paths: ["BZ"])) {
+            try await fixture.desk.propose(.update(code, version: 2), text: "", by: fixture.clerk)
+        }
+        let own = TestType.property.definition(owner: .police)
+        try fixture.desk.load(
+            TypeDefinition(type: own, version: 1, isNationalCode: false, details: TypeDetails(of: own)))
+        await #expect(throws: DeskRefusal.unclassifiedFields(own.code, paths: own.fields.map(\.path))) {
+            try await fixture.desk.registration(of: own.code, by: fixture.clerk)
+        }
     }
 
     @Test func `what is proposed while no node answers is filed, and the ledger decides`() async throws {

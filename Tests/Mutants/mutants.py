@@ -1,12 +1,14 @@
-"""Applies known mistakes, one at a time, to a copy of the tree, and lets the tests of the core find each.
+"""Applies known mistakes, one at a time, to a copy of the tree, and lets the tests find each.
 
-    scripts/mutants [--all-suites] [--through 'COMMAND'] [NAME…]
+    scripts/mutants [--together] [--all-suites] [--through 'COMMAND'] [NAME…]
 
 A mutant is a patch beside this file. Its first lines say of which class of historical bugs it is, which bug, and what
-it breaks. Without names all run. The copy holds the core and its tests alone, so that a mutant takes a minute or two.
+it breaks. Without names all run. The copy holds the core, what stores, and their tests alone, so that a mutant takes a
+minute or two. `--together` builds once for all (together.py): a mutant then takes what its tests take.
 """
 
 import argparse
+import os
 import re
 import shlex
 import shutil
@@ -16,57 +18,24 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PATCHES = Path(__file__).resolve().parent
-# In the order of running; the first that fails is enough.
-SUITES = [("LedgerTests", "ConsensusTests"), ("RulebookTests", "ReplicationTests"), ("SimulationTests",)]
-# Slower than this a mutant hangs: it is caught.
+import together
+from catalogue import ROOT, DoesNotApply, heading, mutated, patches, target
+
+# Who looks for a mistake, by the folder in which it is: in the order of running; the first that fails is enough.
+STORAGE = [("StorageTests",)]
+CORE = [("LedgerTests", "ConsensusTests"), ("RulebookTests", "ReplicationTests"), ("SimulationTests",)]
+SUITES = CORE + STORAGE
+# Slower than this a mutant hangs: it is caught. The seeds are so few that a sound tree is far from it.
 SECONDS = 600
+SEEDS = "200"
+BUILD_SECONDS = 3_600
 REQUIRED = 95
 UNCOUNTED = ("does not apply", "does not build")
 
 
-def patches(names=()):
-    """The paths of the named mutants, or of all."""
-    found = {path.stem: path for path in sorted(PATCHES.glob("*.patch"))}
-    unknown = [name for name in names if name not in found]
-    if unknown:
-        sys.exit(f"no such mutant: {', '.join(unknown)}")
-    return [found[name] for name in names or found]
-
-
-def heading(path):
-    """Class, bug and damage, as the patch says them."""
-    lines = path.read_text().split("\n\n", 1)[0].splitlines()
-    return dict(line.split(": ", 1) for line in lines)
-
-
-class DoesNotApply(Exception):
-    """The lines that a patch replaces do not stand in the tree."""
-
-
-def target(path):
-    """The one file that a patch changes."""
-    return re.search(r"^\+\+\+ b/(\S+)$", path.read_text(), re.MULTILINE)[1]
-
-
-def mutated(path, text):
-    """The text with every hunk of the patch in it; the lines around a hunk may move and change."""
-    for hunk in re.split(r"^@@ .*@@.*\n", path.read_text(), flags=re.MULTILINE)[1:]:
-        lines = hunk.splitlines(keepends=True)
-        whole = "".join(line[1:] for line in lines if line[0] in " -")
-        changed = "".join(line[1:] for line in lines if line[0] in " +")
-        inner = [number for number, line in enumerate(lines) if line[0] in "-+"]
-        core = lines[inner[0] : inner[-1] + 1]
-        removed = "".join(line[1:] for line in core if line[0] in " -")
-        added = "".join(line[1:] for line in core if line[0] in " +")
-        if text.count(whole) == 1:
-            text = text.replace(whole, changed)
-        elif removed and text.count(removed) == 1:
-            text = text.replace(removed, added)
-        else:
-            raise DoesNotApply(f"{target(path)} has not exactly once: {whole.strip()}")
-    return text
+def suites(path):
+    """The groups of suites that look for a mutant."""
+    return STORAGE if target(path).startswith("Sources/Storage/") else CORE
 
 
 def elements(text, start):
@@ -84,7 +53,8 @@ def elements(text, start):
 
 
 def trimmed(manifest):
-    """The manifest with nothing but the suites above and what they need."""
+    """The manifest with nothing but the suites above and what they need; a mutant may leave a value unused."""
+    manifest = re.sub(r"^\s*\.treatAllWarnings\(as: \.error\),\n", "", manifest, flags=re.MULTILINE)
     manifest = re.sub(r"^\s*//(?! swift-tools-version).*\n", "", manifest, flags=re.MULTILINE)
     start = manifest.index("[", manifest.index("    targets:"))
     blocks, end = elements(manifest, start)
@@ -134,50 +104,57 @@ class Copy:
     def __init__(self, tree, suites, through, all_suites):
         self.tree, self.suites, self.through, self.all_suites = tree, suites, through, all_suites
 
-    def run(self, *command):
+    def run(self, *command, mistake=0, seconds=SECONDS):
         """Status and output; status None when the time was up."""
+        environment = {"DEEDBOX_SEED": "1"} | os.environ | {"DEEDBOX_RUNS": SEEDS, together.VARIABLE: str(mistake)}
         try:
             done = subprocess.run(
                 [*self.through, *command], cwd=self.tree, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                text=True, errors="replace", timeout=SECONDS * (10 if self.through else 1))
+                text=True, errors="replace", env=environment, timeout=seconds * (10 if self.through else 1))
             return done.returncode, done.stdout
         except subprocess.TimeoutExpired:
             return None, ""
 
-    def builds(self):
-        return self.run("swift", "build", "-c", "release", "--build-tests")
+    def build(self):
+        """What the compiler says first against the copy as it stands; nothing when it builds."""
+        status, output = self.run("swift", "build", "-c", "release", "--build-tests", seconds=BUILD_SECONDS)
+        errors = [line for line in output.splitlines() if "error:" in line]
+        return None if status == 0 else (errors or [output[-2000:] or f"no end within {BUILD_SECONDS} s"])[0]
 
-    def test(self):
+    def test(self, groups=SUITES, mistake=0):
         """What each group of suites says, up to the first that fails: nothing, or the names of failed tests."""
         found = []
-        for group in SUITES:
+        for group in groups:
             names = [name for name in group if name in self.suites]
             if not names:
                 continue
             status, output = self.run(
                 "timeout", str(SECONDS), "swift", "test", "-c", "release", "--skip-build", "--filter",
-                f"^({'|'.join(names)})\\.")
+                f"^({'|'.join(names)})\\.", mistake=mistake)
             if status != 0:
                 found.append("/".join(names) + ": " + failures(status, output))
                 if not self.all_suites:
                     break
         return found
 
+    def ask(self, path, mistake=0):
+        """What becomes of a mutant that is in the build, and by which tests."""
+        found = self.test(suites(path), mistake)
+        return ("caught", "; ".join(found)) if found else ("SURVIVED", heading(path)["Breaks"])
+
     def judge(self, path):
-        """One mutant: what became of it, and by which tests."""
-        file = self.tree / target(path)
-        before = file.read_text() if file.exists() else ""
+        """One mutant in a build of its own."""
+        file, source = self.tree / target(path), ROOT / target(path)
+        if not source.exists():
+            return "does not apply", f"there is no {target(path)}"
+        before = file.read_text()
         try:
-            file.write_text(mutated(path, before))
+            file.write_text(mutated(path, source.read_text()))
         except DoesNotApply as reason:
             return "does not apply", str(reason)
         try:
-            status, output = self.builds()
-            if status != 0:
-                errors = [line for line in output.splitlines() if "error:" in line]
-                return "does not build", (errors or ["?"])[0]
-            found = self.test()
-            return ("caught", "; ".join(found)) if found else ("SURVIVED", heading(path)["Breaks"])
+            error = self.build()
+            return ("does not build", error) if error else self.ask(path)
         finally:
             file.write_text(before)
 
@@ -215,6 +192,7 @@ def report(results, seconds):
 def main():
     parser = argparse.ArgumentParser(prog="scripts/mutants", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help="a mutant; without any, all")
+    parser.add_argument("--together", action="store_true", help="one build for all, each chosen at run time")
     parser.add_argument("--all-suites", action="store_true", help="go on after the first suites that fail")
     parser.add_argument("--through", default="", metavar="COMMAND", help="run every build and test by this command")
     arguments = parser.parse_args()
@@ -223,16 +201,18 @@ def main():
     with tempfile.TemporaryDirectory(prefix="deedbox-mutants.") as folder:
         tree = Path(folder)
         copy = Copy(tree, copy_tree(tree), shlex.split(arguments.through), arguments.all_suites)
-        status, output = copy.builds()
-        if status != 0:
-            sys.exit(f"the tree itself does not build:\n{output[-2000:]}")
+        numbers, alone = together.combine(tree, chosen) if arguments.together else ({}, chosen)
+        error = copy.build()
+        if error:
+            sys.exit(f"the tree itself does not build: {error}")
         broken = copy.test()
         if broken:
             sys.exit(f"the tree itself fails: {'; '.join(broken)}")
-        print(f"the tree without mutants: built and passed in {time.monotonic() - start:.0f} s", flush=True)
+        print(f"the tree without mutants: built and passed in {time.monotonic() - start:.0f} s, "
+              f"{len(numbers)} mutants in it", flush=True)
         results = {}
-        for path in chosen:
-            results[path] = copy.judge(path)
+        for path in [*numbers, *alone]:
+            results[path] = copy.ask(path, numbers[path]) if path in numbers else copy.judge(path)
             print(f"{path.stem:36} {results[path][0]:14} {results[path][1]}", flush=True)
     sys.exit(0 if report(results, time.monotonic() - start) else 1)
 

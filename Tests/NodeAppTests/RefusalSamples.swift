@@ -5,7 +5,8 @@ import TestSupport
 
 /// Every refusal once.
 enum RefusalSamples {
-    static let winner = CountedUse(statement: StatementID(Digest.leaf([7])), height: Height(7), time: 7_000)
+    static let winner = CountedUse(
+        statement: StatementID(Digest.leaf([7])), height: Height(7), time: 7_000, record: 3)
 
     static let all: [Refusal] = [
         .notAStatement(.tooLarge(byteCount: 70_000)),

@@ -82,10 +82,14 @@ struct RefusalWordsTests {
 struct OutcomeTextTests {
     @Test func `the lean text of outcomes is what the reader of bodies expects`() throws {
         let id = StatementID(Digest.leaf([1]))
-        let winner = WinnerBody(RefusalSamples.winner, receipt: "a\n\nb\n")
+        let ledger = TestLedger.threeNodes
+        let assurance = try #require(AssuranceBody(ledger.note(), in: ledger.network))
+        let winner = WinnerBody(RefusalSamples.winner, receipt: "a\n\nb\n", assurance: assurance)
         var outcomes: [OutcomeBody] = [
             .pending(id),
-            .final(id, height: Height(1), index: LeafIndex(2), time: 3, receipt: "— \"quoted\" \\ back\u{1}\n\t回执\r\n"),
+            .final(
+                id, height: Height(1), index: LeafIndex(2), time: 3,
+                receipt: "— \"quoted\" \\ back\u{1}\n\t回执\r\n", assurance: assurance),
             .refused(nil, .unknownMember("\u{0}\"\\"), height: Height(4), signed: [], winner: nil),
         ]
         outcomes += RefusalSamples.all.map { .refused(id, $0, height: Height(5), signed: [1, 2, 3], winner: winner) }

@@ -21,7 +21,9 @@ struct StatementRoutesTests {
             let receipt = try Receipt(parsing: text)
             #expect(receipt.leaf == submission.statement)
             #expect(receipt.proof.index.value == outcome.index)
-            _ = try receipt.verify(served.network.policy)
+            let final = try receipt.verify(served.network.policy)
+            #expect(outcome.assurance == AssuranceBody(final, served.network.quorum))
+            #expect(outcome.assurance?.words.en.hasPrefix("1 of 1 institutions signed; ") == true)
         }
     }
 
@@ -96,6 +98,8 @@ struct StatementRoutesTests {
             let text = try #require(told.receipt)
             let receipt = try Receipt(parsing: text)
             #expect(receipt.leaf == winner.statement)
+            let final = try receipt.verify(served.network.policy)
+            #expect(told.assurance == AssuranceBody(final, served.network.quorum))
         }
     }
 

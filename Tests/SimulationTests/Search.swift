@@ -2,16 +2,19 @@ import Foundation
 import Simulation
 import Testing
 
-/// Which seeds are played: 2,000 unless the environment asks for others.
+/// Which seeds are played: other ones each time, unless the environment names the first.
 enum Search {
     private static func number(_ name: String) -> UInt64? {
         ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
     }
 
-    private static var isNightly: Bool { ProcessInfo.processInfo.environment["DEEDBOX_NIGHTLY"] == "1" }
-
-    static let from = number("DEEDBOX_SEED") ?? 1
-    static let runs = number("DEEDBOX_RUNS") ?? (isNightly ? 100_000 : 2_000)
+    /// The first seed; printed, so that a run can be had again.
+    static let from: UInt64 = {
+        let seed = number("DEEDBOX_SEED") ?? .random(in: 0..<1 << 32)
+        print("SimulationTests: DEEDBOX_SEED=\(seed) DEEDBOX_RUNS=\(runs)")
+        return seed
+    }()
+    static let runs = number("DEEDBOX_RUNS") ?? 2_000
 
     /// Plays some seeds, one on each processor; a broken rule is told with the seed.
     static func play(

@@ -57,7 +57,9 @@ struct CandidateFileTests {
 
     @Test func `an empty block is refused, and making never overwrites`() throws {
         let file = try CandidateFile.create(at: path)
-        #expect(throws: StorageRefusal.self) { try file.keep(candidate(1, "a", count: 0)) }
-        #expect(throws: StorageRefusal.self) { try CandidateFile.create(at: path) }
+        #expect(throws: StorageRefusal.payloadSize(0, limit: CandidateFile.maxLeavesByteCount)) {
+            try file.keep(candidate(1, "a", count: 0))
+        }
+        #expect(throws: StorageRefusal.exists(path: path)) { try CandidateFile.create(at: path) }
     }
 }

@@ -33,7 +33,9 @@ import Testing
             try Bytes.write(try Bytes.read(path).enumerated().map { $0.offset < size / 2 ? $0.element : 0 }, to: path)
             #expect(throws: StorageDamage.self) { try GuardFile.open(at: path) }
         }
-        #expect(throws: StorageRefusal.self) { try GuardFile.replace(at: path, size: .large, with: []) }
+        #expect(throws: StorageRefusal.payloadSize(0, limit: GuardFile.Size.large.maxPayloadByteCount)) {
+            try GuardFile.replace(at: path, size: .large, with: [])
+        }
     }
 
     @Test func `the newest of many writes is what opens`() throws {
@@ -49,8 +51,11 @@ import Testing
         let file = try GuardFile.create(at: path)
         let longest = [UInt8](repeating: 5, count: GuardFile.Size.small.maxPayloadByteCount)
         try file.write(longest)
-        #expect(throws: StorageRefusal.self) { try file.write(longest + [1]) }
-        #expect(throws: StorageRefusal.self) { try file.write([]) }
+        for payload in [longest + [1], []] {
+            #expect(throws: StorageRefusal.payloadSize(payload.count, limit: longest.count)) {
+                try file.write(payload)
+            }
+        }
         #expect(try GuardFile.open(at: path).newest == longest)
     }
 

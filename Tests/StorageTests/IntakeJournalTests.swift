@@ -33,9 +33,10 @@ import Testing
 
     @Test func `an empty or too long submission is refused and the journal goes on`() throws {
         let journal = try IntakeJournal.create(in: path)
-        #expect(throws: StorageRefusal.self) { try journal.append([[1], []]) }
-        let long = [UInt8](repeating: 0, count: IntakeJournal.maxPayloadByteCount + 1)
-        #expect(throws: StorageRefusal.self) { try journal.append([long]) }
+        let limit = IntakeJournal.maxPayloadByteCount
+        #expect(throws: StorageRefusal.payloadSize(0, limit: limit)) { try journal.append([[1], []]) }
+        let long = [UInt8](repeating: 0, count: limit + 1)
+        #expect(throws: StorageRefusal.payloadSize(limit + 1, limit: limit)) { try journal.append([long]) }
         #expect(try journal.append([[1]]) == 1)
     }
 

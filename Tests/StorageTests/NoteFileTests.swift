@@ -14,7 +14,9 @@ import Testing
             try file.write([UInt8](repeating: 7, count: count))
             #expect(try NoteFile.open(at: path).bytes == [UInt8](repeating: 7, count: count))
         }
-        #expect(throws: StorageRefusal.self) { try file.write([UInt8](repeating: 7, count: 65_537)) }
+        #expect(throws: StorageRefusal.payloadSize(65_537, limit: 65_536)) {
+            try file.write([UInt8](repeating: 7, count: 65_537))
+        }
     }
 
     /// The first text stands in the second slot.

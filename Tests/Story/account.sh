@@ -4,9 +4,8 @@ registrar="http://127.0.0.1:$((port + 200))"
 wallet="$work/wallet"
 step "A registrar checks who somebody is" "It binds a wallet's keys to a person, off the ledger. Its test population stands for the look into a camera."
 deedbox registrar init --data "$work/registrar" --genesis "$work/genesis.cbor" --key keys-sample/registrar.key | head -1 | indent
-deedbox registrar serve --data "$work/registrar" --genesis "$work/genesis.cbor" --key keys-sample/registrar.key \
-    --population genesis/sample/population.csv --port "$((port + 200))" "${nodes[@]}" >"$work/registrar.log" 2>&1 &
-servers+=($!)
+serve registrar registrar serve --data "$work/registrar" --genesis "$work/genesis.cbor" --key keys-sample/registrar.key \
+    --population genesis/sample/population.csv --port "$((port + 200))" "${nodes[@]}"
 await "$registrar/registrar"
 
 step "A citizen opens an account" "The keys are made on the device and never leave it. Nobody's name stands on the ledger."

@@ -17,3 +17,9 @@ step "A document for strangers" "SD-JWT VC and its receipt of issue as plain fil
 first="$(holder list --json | field documents 0 document)"
 holder export "$first" --out "$work/export" | head -3 | indent
 deedbox verify "$work/export.receipt" --trust "$work/genesis.cbor" | grep "\[" | indent
+say "And by who knows no ledger: the certificate in the document leads to the root that he trusts."
+deedbox credential verify "$work/export.sd-jwt" --root "$work/root.pem" | head -2 | indent
+if deedbox credential verify "$work/export.sd-jwt" --root "$work/other.pem" >/dev/null 2>"$work/refused"; then
+    surprise "a document was believed under another root"
+fi
+head -1 "$work/refused" | indent

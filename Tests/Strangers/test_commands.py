@@ -197,7 +197,10 @@ def test_verdicts_on_broken_status_proofs_are_the_same(live_log, status_proofs, 
 
 def test_a_proof_that_the_command_wrote_is_a_tlog_proof(live, live_log, tmp_path):
     path = tmp_path / "leaf.tlog-proof"
-    live.deedbox("ledger", "proof", 5, "--node", live.url, "--tlog-proof", "--out", path)
+    told = live.command("ledger", "proof", 5, "--tlog-proof", "--out", path)
+    assert (told["assurance"], told["mayBeDown"]) == (0, 0)
+    text = live.deedbox("ledger", "proof", 5, "--node", live.url, "--out", tmp_path / "leaf.receipt")
+    assert "1 of 1 institutions signed; holds as long as none of them lies" in text
     leaf = base64.b64encode(live_log.leaves[5]).decode()
     receipt = f"deedbox/receipt/v1\n\nleaf {leaf}\n".encode() + path.read_bytes()
     assert verify(receipt, live_log.network)["leaf"] == 5

@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import hashlib
 import json
 import random
 import time
@@ -130,40 +131,53 @@ ELEMENT = disclosure("c2FsdC", 1)
 RESERVED = disclosure("c2FsdD", "_sd", ["x"])
 DOTS = disclosure("c2FsdE", "...", "x")
 EXPIRY = disclosure("c2FsdF", "exp", 9_999_999_999)
+PAST = disclosure("c2FsdG", "exp", 1)
+LONGER = b64(hashlib.sha512(ONE.encode()).digest())
 
+#: Claims that change (None takes one away), disclosures, header members that change, and words of the refusal.
 BLIND = {
-    "no digest refers to it": ({}, [ONE], {}),
-    "a member named _sd": ({"_sd": [digest(RESERVED)]}, [RESERVED], {}),
-    "a member named ...": ({"_sd": [digest(DOTS)]}, [DOTS], {}),
-    "two elements in _sd": ({"_sd": [digest(ELEMENT)]}, [ELEMENT], {}),
-    "three elements in an array": ({"list": [{"...": digest(ONE)}]}, [ONE], {}),
-    "a name that is there": ({"a": 0, "_sd": [digest(ONE)]}, [ONE], {}),
-    "a name twice": ({"_sd": [digest(ONE), digest(TWO)]}, [ONE, TWO], {}),
-    "a digest twice": ({"_sd": [digest(ONE)], "b": {"_sd": [digest(ONE)]}}, [ONE], {}),
-    "a disclosure twice": ({"_sd": [digest(ONE)]}, [ONE, ONE], {}),
-    "an unknown algorithm": ({"_sd_alg": "sha-512"}, [], {}),
-    "over": ({"exp": 1}, [], {}),
-    "not yet": ({"nbf": 9_999_999_999}, [], {}),
-    "an end that was hidden": ({"exp": None, "_sd": [digest(EXPIRY)]}, [EXPIRY], {}),
-    "typ JWT": ({}, [], {"typ": "JWT"}),
-    "typ of 2024": ({}, [], {"typ": "vc+sd-jwt"}),
-    "no typ": ({}, [], {"typ": None}),
-    "crit": ({}, [], {"crit": ["exp"], "exp": 1}),
-    "no vct": ({"vct": None}, [], {}),
-    "another issuer": ({"iss": "https://other.example"}, [], {}),
+    "no digest refers to it": ({}, [ONE], {}, "no digest refers to disclosure 0"),
+    "a member named _sd": ({"_sd": [digest(RESERVED)]}, [RESERVED], {}, "named _sd, which only digests use"),
+    "a member named ...": ({"_sd": [digest(DOTS)]}, [DOTS], {}, "named ..., which only digests use"),
+    "two elements in _sd": ({"_sd": [digest(ELEMENT)]}, [ELEMENT], {}, "has 2 elements, and must have 3"),
+    "three elements in an array": ({"list": [{"...": digest(ONE)}]}, [ONE], {}, "has 3 elements, and must have 2"),
+    "a name that is there": ({"a": 0, "_sd": [digest(ONE)]}, [ONE], {}, "the member a, which is there already"),
+    "a name twice": ({"_sd": [digest(ONE), digest(TWO)]}, [ONE, TWO], {}, "the member a, which is there already"),
+    "a digest twice": ({"_sd": [digest(ONE)], "b": {"_sd": [digest(ONE)]}}, [ONE], {}, "stands twice"),
+    "a disclosure twice": ({"_sd": [digest(ONE)]}, [ONE, ONE], {}, "stands twice"),
+    **{f"the algorithm {name}": ({"_sd_alg": name, "_sd": [digest(ONE)]}, [ONE], {}, f'must be sha-256, and is "{name}"')
+       for name in ("sha-512", "sha-384", "sha3-256", "md5", "none", "SHA-256", "sha256", "")},
+    "an algorithm that is no text": ({"_sd_alg": ["sha-256"], "_sd": [digest(ONE)]}, [ONE], {},
+        "must be sha-256, and is [\"sha-256\"]"),
+    "no algorithm named, and another used": ({"_sd": [LONGER]}, [ONE], {}, "no digest refers to disclosure 0"),
+    "one algorithm named, and another used": ({"_sd_alg": "sha-256", "_sd": [LONGER]}, [ONE], {},
+        "no digest refers to disclosure 0"),
+    "over": ({"exp": 1}, [], {}, "it was valid until 1"),
+    "not yet": ({"nbf": 9_999_999_999}, [], {}, "it is valid from 9999999999 on"),
+    "an end that was hidden": ({"exp": None, "_sd": [digest(EXPIRY)]}, [EXPIRY], {}, "exp came as a disclosure"),
+    "an end in the past that was hidden": ({"exp": None, "_sd": [digest(PAST)]}, [PAST], {},
+        "exp came as a disclosure"),
+    "an end that is open and hidden": ({"_sd": [digest(EXPIRY)]}, [EXPIRY], {},
+        "the member exp, which is there already"),
+    "two hidden ends": ({"exp": None, "_sd": [digest(EXPIRY), digest(PAST)]}, [EXPIRY, PAST], {},
+        "the member exp, which is there already"),
+    "typ JWT": ({}, [], {"typ": "JWT"}, "typ must be dc+sd-jwt, and is JWT"),
+    "typ of 2024": ({}, [], {"typ": "vc+sd-jwt"}, "typ is vc+sd-jwt"),
+    "no typ": ({}, [], {"typ": None}, "typ must be dc+sd-jwt, and is missing"),
+    "crit": ({}, [], {"crit": ["exp"], "exp": 1}, "the header has crit"),
+    "no vct": ({"vct": None}, [], {}, "vct is missing"),
+    "another issuer": ({"iss": "https://other.example"}, [], {}, "iss is https://other.example"),
 }
 
 
 @pytest.mark.parametrize("name", BLIND)
 def test_what_the_standard_refuses_is_refused(office, name):
-    changes, disclosures, header = BLIND[name]
+    changes, disclosures, header, why = BLIND[name]
     payload = {k: v for k, v in {**claims(), **changes}.items() if v is not None}
     key = new_key()
-    typ = header.pop("typ", "dc+sd-jwt") if "typ" in header else "dc+sd-jwt"
-    text = "~".join([sign(key, payload, typ, **header), *disclosures, ""])
-    BLIND[name] = (changes, disclosures, {**header, "typ": typ})
+    text = "~".join([sign(key, payload, **header), *disclosures, ""])
     said = office.verify(text, *office.published(key))
-    assert isinstance(said, Refused), said
+    assert isinstance(said, Refused) and why in said, said
 
 
 def test_the_same_without_the_fault_is_read(office):
@@ -173,13 +187,19 @@ def test_the_same_without_the_fault_is_read(office):
     assert (read["a"], read["list"]) == (1, [1])
 
 
+FORM = "the text must be <JWT>~<disclosure>~…~"
+
+
 def test_a_missing_last_tilde_and_repeated_members_are_refused(office):
     key = new_key()
     signed = sign(key, claims(_sd=[digest(ONE)]))
-    for text in (f"{signed}~{ONE}", signed, f"{signed}~{ONE}~~", f"~{signed}~{ONE}~", f"{signed}~{ONE}=~"):
-        assert isinstance(office.verify(text, *office.published(key)), Refused), text
     doubled = json.dumps(claims())[:-1].encode() + b', "vct": "other"}'
-    assert isinstance(office.verify(sign(key, doubled) + "~", *office.published(key)), Refused)
+    for text, why in (
+            (f"{signed}~{ONE}", FORM), (signed, FORM), (f"~{signed}~{ONE}~", FORM),
+            (f"{signed}~{ONE}~~", "disclosure 1 is not base64url"), (f"{signed}~{ONE}=~", "disclosure 0 is not base64url"),
+            (sign(key, doubled) + "~", "the member vct stands twice")):
+        said = office.verify(text, *office.published(key))
+        assert isinstance(said, Refused) and why in said, (text, said)
 
 
 def test_no_other_algorithm_is_accepted(office):
@@ -188,7 +208,9 @@ def test_no_other_algorithm_is_accepted(office):
     for alg in ("none", "HS256", "ES384"):
         header = b64(json.dumps({**json.loads(unb64(head)), "alg": alg}).encode())
         for signature in ("", b64(bytes(32)), b64(bytes(64))):
-            assert isinstance(office.verify(f"{header}.{payload}.{signature}~", *office.published(key)), Refused)
+            said = office.verify(f"{header}.{payload}.{signature}~", *office.published(key))
+            why = f"the algorithm must be ES256, and is {alg}" if signature else FORM
+            assert isinstance(said, Refused) and why in said, said
 
 
 # V5: certificates.

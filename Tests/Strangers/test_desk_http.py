@@ -1,21 +1,26 @@
 """The desk's HTTP contract by other readers: an OpenAPI validator, and JSON Schema over the answers of a live desk."""
 
 import base64
+import gzip
 import json
 import time
+import zlib
 
 import jwt
 import openapi_spec_validator
 import pytest
+from cryptography import x509
 
 from contract import Contract, ask
+from credentials import unb64
 from desk import IMPORT, TYPE, LiveDesk
 from network import ROOT
 from wallet import Wallet, call
 
-#: Answers that only a dispute on the ledger brings forth, in the Swift tests; and that only a bound wallet is given, in
+#: Answers that only a dispute or a change of status on the ledger brings forth, in the Swift tests; and that only a bound wallet is given, in
 #: test_applications.py.
-ELSEWHERE = {("post", "/corrections"), ("post", "/corrections/{id}"), ("post", "/applications")}
+ELSEWHERE = {("post", "/corrections"), ("post", "/corrections/{id}"), ("post", "/applications"),
+             ("get", "/records/{record}/reason")}
 
 
 class Reader:
@@ -192,19 +197,89 @@ def test_types_and_rules_have_their_shape(reader):
     reader.bad("unknown-renewal", "delete", "/renewals/{code}", rule)
 
 
-def test_a_status_list_of_an_earlier_time_is_the_one_that_was_published(reader, claimed):
+@pytest.fixture(scope="module")
+def published(reader, desk):
+    """The keys that the desk publishes, by `kid`."""
+    told = reader.good("get", "/.well-known/jwt-vc-issuer")
+    assert told["issuer"] == desk.url
+    return {key["kid"]: jwt.PyJWK(key, "ES256").key for key in told["jwks"]["keys"]}
+
+
+def status_list(text, published, url):
+    """The claims and the packed entries of a served list, by `PyJWT` with the published key."""
+    header = jwt.get_unverified_header(text)
+    assert header["typ"] == "statuslist+jwt"
+    key = published[header["kid"]]
+    chain = [x509.load_der_x509_certificate(base64.b64decode(one)) for one in header["x5c"]]
+    assert chain[0].public_key() == key
+    claims = jwt.decode(text, key, algorithms=["ES256"], subject=url, options={"require": ["exp", "iat", "sub"]})
+    head, body, signature = text.split(".")
+    for other in (f"{head}.{body}.{signature[:-4]}AAAA", f"{head}.{body[:-4]}AAAA.{signature}"):
+        with pytest.raises(jwt.InvalidSignatureError):
+            jwt.decode(other, key, algorithms=["ES256"])
+    assert claims["status_list"]["bits"] == 2
+    return claims, zlib.decompress(unb64(claims["status_list"]["lst"]))
+
+
+def test_a_status_list_of_an_earlier_time_is_the_one_that_was_published(reader, desk, claimed, published):
     end = time.monotonic() + 30
     while (answer := reader.call("get", "/status/{number}", "/status/0"))[0] != 200:
         assert time.monotonic() < end, answer
         time.sleep(0.2)
-    first = jwt.decode(answer[1], options={"verify_signature": False})
+    first, _ = status_list(answer[1].decode(), published, f"{desk.url}/status/0")
     then = reader.good("get", "/status/{number}", f"/status/0?time={first['iat']}")
-    claims = jwt.decode(then, options={"verify_signature": False})
-    assert claims["sub"] == first["sub"] and claims["iat"] <= first["iat"] < claims["exp"]
+    claims, _ = status_list(then.decode(), published, f"{desk.url}/status/0")
+    assert claims["iat"] <= first["iat"] < claims["exp"]
     for moment in (1, first["iat"] + 10 ** 6):
         reader.bad("no-list-of-that-time", "get", "/status/{number}", f"/status/0?time={moment}")
     for moment in ("x", "-1", "01"):
         reader.bad("bad-body", "get", "/status/{number}", f"/status/0?time={moment}")
+
+
+def test_a_change_of_status_is_seen_in_the_served_list(reader, desk, published):
+    """Exactly the entries of both copies of one document change, and change back."""
+    link, code = desk.offer()
+    document, wallet = desk.documents[-desk.used], Wallet(link)
+    assert wallet.redeem(tx_code=code).status == 200
+    copies = [one["credential"] for one in wallet.finish(wallet.request()).json["credentials"]]
+    places = [json.loads(unb64(copy.split(".")[1]))["status"]["status_list"] for copy in copies]
+    (url,) = {place["uri"] for place in places}
+    indices = sorted(place["idx"] for place in places)
+    assert len(indices) == 2 and url.startswith(f"{desk.url}/status/")
+
+    def entries():
+        answer = reader.call("get", "/status/{number}", url.removeprefix(desk.url))
+        if answer[0] != 200:
+            return None
+        packed = status_list(answer[1].decode(), published, url)[1]
+        return [byte >> 2 * place & 3 for byte in packed for place in range(4)]
+
+    def wait(value):
+        end = time.monotonic() + 30
+        while (found := entries()) is None or any(found[index] != value for index in indices):
+            assert time.monotonic() < end, (value, found and [found[index] for index in indices])
+            time.sleep(0.2)
+        return found
+
+    before = wait(0)
+    for state, reason, value in (("suspended", "under-review", 2), ("inForce", "put-right", 0)):
+        change = {"documents": [document], "state": state, "reason": reason, "text": "", "basis": "示例法"}
+        assert reader.good("post", "/status-changes", body=change) == {"state": "queued"}
+        after = wait(value)
+        assert [index for index in range(len(before)) if before[index] != after[index]] == (indices if value else [])
+
+
+def test_what_is_published_comes_with_gzip_for_who_takes_it_and_for_scripts_of_any_origin(reader, claimed):
+    end = time.monotonic() + 30
+    while call("GET", f"{reader.desk.url}/status/0").status != 200:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    for path in (f"/types/{TYPE}/1", "/status/0", "/.well-known/jwt-vc-issuer"):
+        plain = call("GET", reader.desk.url + path)
+        packed = call("GET", reader.desk.url + path, **{"Accept-Encoding": "gzip"})
+        assert plain.headers["content-encoding"] is None and packed.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(packed.body) == plain.body
+        assert packed.headers["access-control-allow-origin"] == "*"
 
 
 def test_every_json_answer_of_the_contract_was_seen(reader):

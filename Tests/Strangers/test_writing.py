@@ -271,6 +271,7 @@ def test_many_uses_are_counted_all_or_none(live_log, story, refused):
     outcome = refused("bad-use", *story.many(records))
     assert outcome["badUse"] == {"position": 0, "code": "already-used"} and outcome["winner"]["record"] == 0
     said = verify(outcome["winner"]["receipt"].encode(), live_log.network)
+    assert outcome["winner"]["assurance"]["words"]["en"].startswith("1 of 1 institutions signed; ")
     assert (said["leaf"], said["record"], said["use"]) == (at, at + 1, 1)
     refused("use-not-counted", *story.by_bank("use.fault", grants[0], 2, 2, None, bytes(32)))
     refused("unknown-member", *story.by_bank("use.fault", grants[0], 1, 1, "nobody", bytes(32)))

@@ -1,6 +1,7 @@
 import Foundation
 import Credentials
 import Ledger
+import NodeAPI
 import Rulebook
 import Sealing
 import Signing
@@ -24,6 +25,11 @@ struct DeliveryCheckTests {
                 .form, .signature, .issuerKey, .recorded, .commitment, .accredited, .holder,
             ])
         #expect(good.issue.issuer == TestMember.police.id)
+        // What the signatures are worth is said in the words of every other place.
+        let words = AssuranceBody(good.issue.checkpoint, post.ledger.network.quorum).words
+        let recorded = good.findings.first { $0.name == .recorded }
+        #expect(recorded?.fact.en.hasSuffix("; " + words.en) == true)
+        #expect(recorded?.fact.zh.hasSuffix("；" + words.zh) == true)
     }
 
     @Test mutating func `a text that was changed on the way is refused`() async throws {

@@ -1,4 +1,4 @@
-import Signing
+public import Signing
 
 /// Certificates in text files (RFC 7468).
 public enum CertificateText {
@@ -17,6 +17,10 @@ public enum CertificateText {
         }
         return (lines + [end]).joined(separator: "\n") + "\n"
     }
+
+    /// The key in a certificate in DER; nil for bytes that are none, and for a key that is not of P-256. Whether it can
+    /// be trusted is not said.
+    public static func key(of der: [UInt8]) -> PublicKey? { ParsedCertificate(der)?.key }
 
     /// Every certificate of a text, in DER, in order; nil when there is none, or one that is not in the form.
     public static func decode(_ text: String) -> [[UInt8]]? {

@@ -10,6 +10,7 @@ extension CredentialIssuerMetadata {
             ("nonce_endpoint", nonceEndpoint), ("deferred_credential_endpoint", deferredEndpoint),
             ("notification_endpoint", notificationEndpoint),
             (CredentialIssuerMetadata.applicationEndpointName, applicationEndpoint),
+            (CredentialIssuerMetadata.attachmentEndpointName, attachmentEndpoint),
         ] {
             if let address { object.append(name, .string(address)) }
         }
@@ -24,8 +25,9 @@ extension CredentialIssuerMetadata {
         return JSONBytes.of(object)
     }
 
-    /// Wallets of other makers leave it alone.
+    /// Wallets of other makers leave these alone.
     private static let applicationEndpointName = "deedbox_application_endpoint"
+    private static let attachmentEndpointName = "deedbox_attachment_endpoint"
 
     private var encryption: JSONValue {
         [
@@ -46,6 +48,7 @@ extension CredentialIssuerMetadata {
         deferredEndpoint = try open.optionalText("deferred_credential_endpoint")
         notificationEndpoint = try open.optionalText("notification_endpoint")
         applicationEndpoint = try open.optionalText(CredentialIssuerMetadata.applicationEndpointName)
+        attachmentEndpoint = try open.optionalText(CredentialIssuerMetadata.attachmentEndpointName)
         batchSize = try CredentialIssuerMetadata.batchSize(open.optional("batch_credential_issuance"))
         responseEncryptions = try CredentialIssuerMetadata.encryptions(open.optional("credential_response_encryption"))
         display = try CredentialIssuerMetadata.names(open.optional("display"))

@@ -10,6 +10,8 @@ public struct CredentialIssuerMetadata: Hashable, Sendable {
     public let notificationEndpoint: String?
     /// Where a holder of an account on a ledger applies without an offer; nil where that is not taken. Ours alone.
     public let applicationEndpoint: String?
+    /// Where a wallet fetches the files that a claimed document names; nil where there are none. Ours alone.
+    public let attachmentEndpoint: String?
     /// How many credentials one request may ask for; 1 when nothing is said.
     public let batchSize: Int
     /// The content encryptions in which answers can be had; empty when there is none.
@@ -26,8 +28,8 @@ public struct CredentialIssuerMetadata: Hashable, Sendable {
     /// The metadata of an issuer that is its own authorisation server.
     public init(
         issuer: String, credentialEndpoint: String, nonceEndpoint: String?, deferredEndpoint: String?,
-        notificationEndpoint: String?, applicationEndpoint: String? = nil, batchSize: Int,
-        responseEncryptions: [ContentEncryption], display: [TypeMetadata.Display],
+        notificationEndpoint: String?, applicationEndpoint: String? = nil, attachmentEndpoint: String? = nil,
+        batchSize: Int, responseEncryptions: [ContentEncryption], display: [TypeMetadata.Display],
         configurations: [CredentialConfiguration]
     ) {
         self.issuer = issuer
@@ -37,6 +39,7 @@ public struct CredentialIssuerMetadata: Hashable, Sendable {
         self.deferredEndpoint = deferredEndpoint
         self.notificationEndpoint = notificationEndpoint
         self.applicationEndpoint = applicationEndpoint
+        self.attachmentEndpoint = attachmentEndpoint
         self.batchSize = batchSize
         self.responseEncryptions = responseEncryptions
         self.display = display

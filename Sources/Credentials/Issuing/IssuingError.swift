@@ -1,6 +1,6 @@
 public import Signing
 
-/// The error codes of OpenID4VCI and of the OAuth standards below it.
+/// The error codes of OpenID4VCI, of the OAuth standards below it, and of the one endpoint that is ours.
 public enum IssuingErrorCode: String, Hashable, Sendable, CaseIterable {
     // Token endpoint (RFC 6749 section 5.2, OpenID4VCI section 6.3, RFC 9396, RFC 9449).
     case invalidRequest = "invalid_request"
@@ -12,7 +12,6 @@ public enum IssuingErrorCode: String, Hashable, Sendable, CaseIterable {
     case useDPoPNonce = "use_dpop_nonce"
     // Access tokens (RFC 6750).
     case invalidToken = "invalid_token"
-    case insufficientScope = "insufficient_scope"
     // Credential endpoint (OpenID4VCI section 8.3.1).
     case invalidCredentialRequest = "invalid_credential_request"
     case unknownConfiguration = "unknown_credential_configuration"
@@ -26,6 +25,9 @@ public enum IssuingErrorCode: String, Hashable, Sendable, CaseIterable {
     // Notification endpoint (section 11.3).
     case invalidNotificationID = "invalid_notification_id"
     case invalidNotification = "invalid_notification_request"
+    // Attachment endpoint: ours alone.
+    case unknownAttachment = "deedbox_unknown_attachment"
+    case attachmentLimit = "deedbox_attachment_limit"
 }
 
 /// A refusal as the protocol has it: a code, and a sentence for whoever writes a wallet.

@@ -9,6 +9,7 @@ public struct TokenRequest: Hashable, Sendable {
     public let details: [AuthorizationDetail]
 
     static let maxByteCount = 65_536
+    private static let maxClientID = 512
 
     /// A request with a code.
     public init(code: String, transactionCode: String?, clientID: String? = nil, details: [AuthorizationDetail] = []) {
@@ -23,6 +24,9 @@ public struct TokenRequest: Hashable, Sendable {
         guard text.utf8.count <= TokenRequest.maxByteCount, let form = FormText(parsing: text) else {
             throw IssuingError(.invalidRequest, "the body is no form with each name once")
         }
+        for name in ["client_assertion", "client_assertion_type", "client_secret"] where form[name] != nil {
+            throw IssuingError(.invalidClient, "no client is registered here: leave \(name) out")
+        }
         guard let grant = form["grant_type"] else { throw IssuingError(.invalidRequest, "grant_type is missing") }
         guard grant == CredentialOffer.grantType else {
             throw IssuingError(.unsupportedGrantType, "grant_type must be \(CredentialOffer.grantType)")
@@ -36,6 +40,9 @@ public struct TokenRequest: Hashable, Sendable {
         self.code = code
         transactionCode = form["tx_code"]
         clientID = form["client_id"]
+        guard clientID.map({ (1...TokenRequest.maxClientID).contains($0.utf8.count) }) ?? true else {
+            throw IssuingError(.invalidRequest, "client_id must have 1 to \(TokenRequest.maxClientID) bytes")
+        }
         details = try TokenRequest.details(form["authorization_details"])
     }
 

@@ -1,5 +1,19 @@
 internal import CZlib
 
+/// DEFLATE in the GZIP container (RFC 1952), as HTTP has it.
+public enum Gzip {
+    /// The bytes at best compression.
+    public static func compress(_ bytes: [UInt8]) -> [UInt8] {
+        // The ZLIB container has two bytes before the same stream, and four behind it.
+        let stream = Zlib.compress(bytes).dropFirst(2).dropLast(4)
+        let sum = unsafe crc32(0, bytes, uInt(bytes.count))
+        let tail = [UInt32(truncatingIfNeeded: sum), UInt32(truncatingIfNeeded: bytes.count)].flatMap { word in
+            (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
+        }
+        return [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 0xff] + stream + tail
+    }
+}
+
 /// DEFLATE in the ZLIB container (RFC 1950, RFC 1951), by zlib.
 enum Zlib {
     /// The bytes at best compression.

@@ -29,12 +29,6 @@ public struct Catalogue: Sendable {
         return lists.filter { names.contains($0.name) }
     }
 
-    /// Fields of detailed types that have no class: such a type is not published.
-    public func unclassified(_ type: TypeDefinition) -> [String] {
-        guard type.isDetailed else { return [] }
-        return zip(type.type.fields, type.details.fields).filter { $1.fieldClass == nil }.map(\.0.path)
-    }
-
     private func check() throws(CatalogueError) {
         for (one, other) in zip(types, types.dropFirst()) where one.type.code == other.type.code {
             guard one.version != other.version else { throw .typeTwice(one.type.code, version: one.version) }
@@ -64,6 +58,14 @@ public struct Catalogue: Sendable {
                 }
             }
         }
+    }
+}
+
+extension TypeDefinition {
+    /// Fields of a detailed type that have no class: such a type is not published.
+    public var unclassifiedFields: [String] {
+        guard isDetailed else { return [] }
+        return zip(type.fields, details.fields).filter { $1.fieldClass == nil }.map(\.0.path)
     }
 }
 

@@ -34,7 +34,6 @@ public enum GateRule: String, Sendable, CaseIterable {
     case sampleCitizen = "sample-citizen"
     case birthInFuture = "birth-in-future"
     case creditCode = "credit-code"
-    case sampleOrganisation = "sample-organisation"
     case certificateIdentifier = "certificate-identifier"
     case identifierType = "identifier-type"
     case identifierIssuer = "identifier-issuer"

@@ -17,7 +17,4 @@ public struct RefusedRow: Hashable, Sendable {
     public let number: Int
     /// At least one.
     public let faults: [RowFault]
-
-    /// True when nothing is wrong but that the same document came before in this source.
-    public var isRepeated: Bool { faults.allSatisfy { $0.rule == .duplicate } }
 }

@@ -1,5 +1,6 @@
 public import Accounts
 internal import Foundation
+internal import Importing
 internal import NodeAPI
 public import Rulebook
 public import Signing
@@ -36,6 +37,7 @@ extension Desk {
             guard version == body.version + 1 else {
                 throw DeskRefusal.wrongVersion(code, version, expected: body.version + 1)
             }
+            try definition.mustBeClassified()
         case .retire: guard !body.isRetired else { throw DeskRefusal.typeRetired(code) }
         case .accredit: break
         }
@@ -54,6 +56,7 @@ extension Desk {
             throw DeskRefusal.notOwner(code, owner: definition.type.owner)
         }
         guard try await ledger.type(code) == nil else { throw DeskRefusal.typeOnLedger(code) }
+        try definition.mustBeClassified()
         try accounts.audit(AuditLine(caller, "type.register-propose", subject: code.text), at: second)
         return definition
     }
@@ -81,6 +84,14 @@ extension Desk {
             }
             try await clock.sleep(200)
         }
+    }
+}
+
+extension TypeDefinition {
+    /// Refuses a type whose fields are not all classified: what nobody has judged is not published.
+    public func mustBeClassified() throws(DeskRefusal) {
+        let open = unclassifiedFields
+        guard open.isEmpty else { throw .unclassifiedFields(type.code, paths: open) }
     }
 }
 

@@ -15,7 +15,7 @@ extension ClaimRoutes {
             request, as: ClaimRoutes.json, max: ClaimRoutes.maxRequestBody, else: .invalidCredentialRequest)
         let asked = try CredentialRequest(parsing: bytes)
         try check(asked.subject, grant)
-        let keys = try provenKeys(asked.proofs, at: second)
+        let keys = try provenKeys(asked.proofs, grant, at: second)
         let answer = try await desk.claim(grant, keys: keys, at: second)
         return try respond(answer, asked.encryption)
     }
@@ -55,18 +55,18 @@ extension ClaimRoutes {
     }
 
     /// The keys of all proofs, each another; their nonces are spent, whatever becomes of the request.
-    private func provenKeys(_ texts: [String], at second: UInt64) throws -> [PublicKey] {
+    private func provenKeys(_ texts: [String], _ grant: ClaimGrant, at second: UInt64) throws -> [PublicKey] {
         guard texts.count <= settings.maxKeys else {
             throw IssuingError(.invalidProof, "there are more than \(settings.maxKeys) proofs")
         }
         let proofs = try texts.map { text in
-            try KeyProof(checking: text, issuer: settings.issuer, clientID: nil, at: second)
+            try KeyProof(checking: text, issuer: settings.issuer, clientID: grant.clientID, at: second)
         }
         guard Set(proofs.map(\.key)).count == proofs.count else {
             throw IssuingError(.invalidProof, "two proofs are of the same key")
         }
         for nonce in Set(proofs.map(\.nonce)).sorted() {
-            guard try desk.spendNonce(SHA256.digest(nonce.utf8), at: second) else {
+            guard try desk.spendNonce(nonce, at: second) else {
                 throw IssuingError(.invalidNonce, "the nonce is unknown, over or spent: fetch another")
             }
         }
@@ -125,6 +125,8 @@ extension ClaimRefusal {
         case .tooManyKeys(let limit): IssuingError(.invalidProof, "there are more than \(limit) proofs")
         case .alreadyClaimed: IssuingError(.requestDenied, "the offer was claimed with other keys before")
         case .documentGone: IssuingError(.requestDenied, "the document was taken back or has ended meanwhile")
+        case .attachmentLimit(let limit):
+            IssuingError(.attachmentLimit, "this file was fetched \(limit) times today")
         case .alreadyApplied: IssuingError(.requestDenied, "an application for the same waits already")
         }
     }

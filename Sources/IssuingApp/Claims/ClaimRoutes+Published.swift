@@ -13,6 +13,7 @@ extension ClaimRoutes {
             issuer: settings.issuer, credentialEndpoint: address(.credential), nonceEndpoint: address(.nonce),
             deferredEndpoint: address(.deferred), notificationEndpoint: address(.notification),
             applicationEndpoint: desk.takesApplications ? issuer.appending("applications") : nil,
+            attachmentEndpoint: address(.attachment),
             batchSize: settings.maxKeys, responseEncryptions: ContentEncryption.allCases,
             display: settings.name.display, configurations: configurations)
         return Response(metadata.encoded, as: "application/json", caching: "public, max-age=60")

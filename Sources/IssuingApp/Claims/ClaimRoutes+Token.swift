@@ -10,16 +10,22 @@ extension ClaimRoutes {
     private static let proofHeader = DPoPProof.headerName.lowercased()
 
     func token(_ request: Request, at second: UInt64) async throws -> Response {
+        guard request.headers[.authorization] == nil else {
+            throw IssuingError(.invalidClient, "no client is registered here: send no header Authorization")
+        }
         let bytes = try await body(
             request, as: FormText.mediaType, max: ClaimRoutes.maxTokenBody, else: .invalidRequest)
         let asked = try TokenRequest(parsing: String(decoding: bytes, as: UTF8.self))
         try check(asked.details)
+        let code = SHA256.digest(asked.code.utf8)
+        guard try desk.knows(code: code) else { throw ClaimRefusal.unknownCode }
         let proof = try proof(request, of: .token, token: nil, at: second)
         let token = Base64URL.encode(Random.bytes(32))
         let offer = try desk.redeem(
             Redemption(
-                code: SHA256.digest(asked.code.utf8), transactionCode: asked.transactionCode,
-                token: SHA256.digest(token.utf8), keyThumbprint: proof.flatMap { Base64URL.decode($0.thumbprint) }),
+                code: code, transactionCode: asked.transactionCode,
+                token: SHA256.digest(token.utf8), keyThumbprint: proof.flatMap { Base64URL.decode($0.thumbprint) },
+                clientID: asked.clientID),
             at: second)
         let details = asked.details.map {
             AuthorizationDetail(configuration: $0.configuration, identifiers: [offer.type.text])
@@ -108,9 +114,8 @@ extension ClaimRoutes {
     }
 
     /// A value that key proofs must contain, good once.
-    func nonce(at second: UInt64) throws -> Response {
-        let value = Base64URL.encode(Random.bytes(32))
-        try desk.fileNonce(SHA256.digest(value.utf8), until: second + settings.nonceSeconds)
+    func nonce(at second: UInt64) -> Response {
+        let value = desk.nonce(until: second + settings.nonceSeconds)
         return Response(CredentialNonce(value).encoded, as: "application/json")
     }
 }

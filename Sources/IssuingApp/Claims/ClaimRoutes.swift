@@ -31,6 +31,7 @@ struct ClaimRoutes: Sendable {
         case credential = "claims/credential"
         case deferred = "claims/deferred"
         case notification = "claims/notification"
+        case attachment = "claims/attachment"
     }
 
     func add(to router: Router<BasicRequestContext>) {
@@ -40,10 +41,11 @@ struct ClaimRoutes: Sendable {
         router.get(".well-known/\(AuthorizationServerMetadata.wellKnown)\(path)") { _, _ in serverMetadata() }
         router.get("offers/{handle}") { _, context in try offer(context.parameters.get("handle") ?? "") }
         add(.token, to: router) { request, second in try await token(request, at: second) }
-        add(.nonce, to: router) { _, second in try nonce(at: second) }
+        add(.nonce, to: router) { _, second in nonce(at: second) }
         add(.credential, to: router) { request, second in try await credential(request, at: second) }
         add(.deferred, to: router) { request, second in try await deferred(request, at: second) }
         add(.notification, to: router) { request, second in try await notification(request, at: second) }
+        add(.attachment, to: router) { request, second in try await attachment(request, at: second) }
     }
 
     /// The time, in POSIX seconds.
@@ -61,6 +63,10 @@ struct ClaimRoutes: Sendable {
                 return try await answer(request, second)
             } catch let error as IssuingError {
                 var response = Response(error, isTokenEndpoint: endpoint == .token)
+                if error.code == .invalidClient, let scheme = request.authorizationScheme {
+                    response.status = .unauthorized
+                    response.headers[.wwwAuthenticate] = scheme + #" realm="deedbox""#
+                }
                 if error.code == .useDPoPNonce { response.addProofNonce(proofNonce(at: second)) }
                 return response
             } catch let refusal as ClaimRefusal {
@@ -88,6 +94,22 @@ extension ClaimRoutes {
     }
 }
 
+extension Request {
+    /// How the sender tried to authenticate (RFC 6749 section 5.2 wants the same scheme in the answer); nil when it did
+    /// not, and `Basic` for what is no scheme's name.
+    fileprivate var authorizationScheme: String? {
+        headers[.authorization].map { value in
+            let name = value.prefix { $0 != " " }
+            let isName = (1...32).contains(name.utf8.count) && name.utf8.allSatisfy { $0.isLetter || $0 == 0x2d }
+            return isName ? String(name) : "Basic"
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isLetter: Bool { (0x41...0x5a).contains(self) || (0x61...0x7a).contains(self) }
+}
+
 extension Response {
     /// The nonce for the next proof of the wallet's key (RFC 9449 section 8).
     mutating func addProofNonce(_ nonce: String) {
@@ -99,7 +121,7 @@ extension Response {
     fileprivate init(_ error: IssuingError, isTokenEndpoint: Bool) {
         let isAboutToken =
             !isTokenEndpoint
-            && [.invalidToken, .insufficientScope, .invalidDPoPProof, .useDPoPNonce].contains(error.code)
+            && [.invalidToken, .invalidDPoPProof, .useDPoPNonce].contains(error.code)
         self.init(error.encoded, as: "application/json", status: isAboutToken ? 401 : 400)
         if isAboutToken {
             headers[.wwwAuthenticate] =

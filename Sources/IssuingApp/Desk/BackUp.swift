@@ -1,4 +1,4 @@
-public import Accounts
+internal import Accounts
 internal import Foundation
 internal import Ledger
 internal import Rulebook
@@ -16,12 +16,17 @@ extension Desk {
         for name in try files.contentsOfDirectory(atPath: folder.attachments) {
             try files.copyItem(atPath: folder.attachments + "/" + name, toPath: target.attachments + "/" + name)
         }
+        let replacements = try database.keyReplacements()
         for (from, to) in [
             (folder.storageKey, target.storageKey), (folder.genesis, target.genesis),
-            (folder.statementKey, target.statementKey), (folder.credentialKey, target.credentialKey),
-            (folder.certificates, target.certificates),
+            (folder.statementKey, target.statementKey),
+            (folder.credentialKey(replacements), target.credentialKey(replacements)),
+            (folder.certificates(replacements), target.certificates(replacements)),
         ] { try DeskFolder.write(try DeskFolder.read(from, max: 1 << 20), to: to) }
         try database.copy(to: target.database)
+        guard try database.keyReplacements() == replacements else {
+            throw DeskFailure(file: target.path, fact: "is no whole backup: the desk's key was replaced meanwhile")
+        }
         // Without the configuration it is no desk: last.
         try DeskFolder.write(try DeskFolder.read(folder.configuration, max: 1 << 16), to: target.configuration)
         try accounts.audit(
@@ -43,26 +48,6 @@ extension Desk {
         return found
     }
 
-    /// Decides about records that the backup does not know: they are revoked, or stay as they are.
-    public func resolveLost(isRevoking: Bool, by caller: Caller) throws {
-        try caller.must(.admin)
-        let lost = try database.lostRecords()
-        let change = try StatusChange(
-            state: .revoked, reason: .wrongData, text: "签发台由备份恢复，重新签发", legalBasis: "系统恢复")
-        let acts =
-            isRevoking
-            ? lost.map { item -> Act in
-                .setStatus(
-                    SetStatus(
-                        record: item.record, commitment: item.commitment, state: .revoked,
-                        reason: change.opening(successor: nil).commitment))
-            } : []
-        try accounts.audit(
-            AuditLine(
-                caller, isRevoking ? "restore-revoke" : "restore-keep", facts: "\(lost.count)"), at: second)
-        try database.resolveLost(acts, word: isRevoking ? "revoked" : "kept", at: second)
-    }
-
     /// Forgets when the registrar was last asked for holders without a wallet.
     public func askAgainForPending() throws { try database.forgetUnknownHolders() }
 }
@@ -78,10 +63,14 @@ extension DeskFolder {
         try files.removeItem(atPath: attachments)
         for (from, to) in [
             (backup.attachments, attachments), (backup.storageKey, storageKey), (backup.genesis, genesis),
-            (backup.statementKey, statementKey), (backup.credentialKey, credentialKey),
-            (backup.certificates, certificates), (backup.accounts, accounts), (backup.database, database),
-            (backup.configuration, configuration),
+            (backup.statementKey, statementKey), (backup.accounts, accounts), (backup.database, database),
         ] { try files.copyItem(atPath: from, toPath: to) }
+        // The key of documents and its certificates carry the number of their replacement.
+        for name in try files.contentsOfDirectory(atPath: backup.path)
+        where name.hasPrefix("credential") || name.hasPrefix("certificates") {
+            try files.copyItem(atPath: backup.path + "/" + name, toPath: path + "/" + name)
+        }
+        try files.copyItem(atPath: backup.configuration, toPath: configuration)
     }
 
     /// The desk with its nodes and its registrar over HTTP.

@@ -12,12 +12,13 @@ public struct DeskFolder: Sendable {
     public var genesis: String { path + "/genesis.cbor" }
     public var storageKey: String { path + "/storage.key" }
     public var statementKey: String { path + "/statement.key" }
-    public var credentialKey: String { path + "/credential.key" }
-    public var certificates: String { path + "/certificates.pem" }
     public var database: String { path + "/desk.sqlite" }
     public var accounts: String { path + "/accounts.sqlite" }
     /// Sealed page images, each named by its digest.
     public var attachments: String { path + "/attachments" }
+    private static let uploads = "uploads-"
+    /// A folder for a file that comes over HTTP, as long as it is read.
+    var newUpload: String { path + "/" + DeskFolder.uploads + Hex.encode(Random.bytes(8)) }
     /// Held by the process that mints.
     public var mintingLock: String { path + "/minting.lock" }
 
@@ -46,6 +47,13 @@ public struct DeskFolder: Sendable {
         guard fsync(descriptor) == 0 else { throw DeskFailure(file: path, fact: "cannot be synced: \(reason)") }
     }
 
+    /// Removes what a process that was killed has left of files that came over HTTP: they are in the clear.
+    fileprivate func removeUploads() throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasPrefix(DeskFolder.uploads) {
+            try FileManager.default.removeItem(atPath: path + "/" + name)
+        }
+    }
+
     /// A file's bytes, up to a limit.
     static func read(_ path: String, max: Int) throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -58,12 +66,12 @@ public struct DeskFolder: Sendable {
     private static var reason: String { unsafe String(cString: strerror(errno)) }
 }
 
-/// Held while this process may mint; the kernel gives it back when the process is gone, however it went.
+/// Held while this process may mint and serve; the kernel gives it back when the process is gone, however it went.
 public final class MintingLock: Sendable {
     private let descriptor: Int32
 
-    /// Nil when another process has it.
-    public init?(_ folder: DeskFolder) {
+    /// Nil when another process has it. Files that came over HTTP to one that was killed are gone then.
+    public init?(_ folder: DeskFolder) throws {
         let descriptor = unsafe Glibc.open(folder.mintingLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return nil }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -71,6 +79,7 @@ public final class MintingLock: Sendable {
             return nil
         }
         self.descriptor = descriptor
+        try folder.removeUploads()
     }
 
     deinit { close(descriptor) }

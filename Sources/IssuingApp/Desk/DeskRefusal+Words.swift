@@ -14,11 +14,11 @@ extension DeskRefusal {
         )
     }
 
-    private typealias Parts = (code: String, status: Int, zh: String, en: String, nextZh: String, nextEn: String)
+    typealias Parts = (code: String, status: Int, zh: String, en: String, nextZh: String, nextEn: String)
 
     private var parts: Parts {
         switch self {
-        case .unknownType, .otherDefinition, .notOwner, .typeOnLedger, .wrongVersion: catalogue
+        case .unknownType, .otherDefinition, .notOwner, .typeOnLedger, .wrongVersion, .unclassifiedFields: catalogue
         case .typeNotOnLedger, .typeRetired, .notAccredited, .definitionDiffers, .versionNotOnLedger: minting
         case .unknownDocument, .unknownRun, .notRecorded, .alreadyOver, .notSuspended, .changePending,
             .runNotFinished, .runGoesOn, .alreadyTakenBack:
@@ -34,6 +34,7 @@ extension DeskRefusal {
         case .unknownOffer, .offerNotPossible, .unknownApplication, .applicationAnswered: offers
         case .applicationsNotTaken, .applicationUnproven, .notTheHolder, .applicationOpen, .tooManyApplications:
             applications
+        case .notACredentialKey, .keyWasUsed, .otherCertificate, .nothingLost: upkeep
         }
     }
 
@@ -66,6 +67,12 @@ extension DeskRefusal {
                 "wrong-version", 409, "类型 \(code) 的下一版应为 \(expected)，不是 \(version)",
                 "the next version of \(code) is \(expected), and not \(version)", "请改版本号后重新载入",
                 "correct the version, and load it again"
+            )
+        case .unclassifiedFields(let code, let paths):
+            (
+                "unclassified-fields", 409, "类型 \(code) 有 \(paths.count) 个字段未分类分级：\(paths.shown)",
+                "\(paths.count) fields of \(code) are not classified: \(paths.shown)",
+                "先确定各字段的类别与级别，再发布", "decide the class and the level of each field, then publish it"
             )
         case _: other
         }
@@ -276,61 +283,11 @@ extension DeskRefusal {
         }
     }
 
-    private var offers: Parts {
-        switch self {
-        case .unknownOffer(let id):
-            ("unknown-offer", 404, "没有领取邀请 \(id)", "there is no offer \(id)", "请检查编号", "check the number")
-        case .offerNotPossible(let id, let stage):
-            (
-                "offer-not-possible", 409, "文档 \(id) 处于 \(stage.word)，不能发出领取邀请",
-                "document \(id) is \(stage.word) and cannot be offered", "只有待领取的文档可以邀请领取",
-                "only a pending document can be offered"
-            )
-        case .unknownApplication(let id):
-            ("unknown-application", 404, "没有申请 \(id)", "there is no application \(id)", "请检查编号", "check the number")
-        case .applicationAnswered(let id):
-            (
-                "application-answered", 409, "申请 \(id) 已答复", "application \(id) was answered already", "查看答复",
-                "look at the answer"
-            )
-        case _: other
-        }
-    }
-
-    private var applications: Parts {
-        switch self {
-        case .applicationsNotTaken:
-            (
-                "applications-not-taken", 404, "本签发台不受理钱包直接申请", "this desk takes no applications from wallets",
-                "请到窗口办理，或用领取邀请", "go to the office, or claim by an offer"
-            )
-        case .applicationUnproven(let fact):
-            (
-                "application-unproven", 403, "申请不能证明出自某个账户：\(fact)",
-                "the application does not show whose account it is from: \(fact)", "请用绑定的钱包重新申请",
-                "apply again from the wallet that is bound to the account"
-            )
-        case .notTheHolder:
-            (
-                "not-the-holder", 403, "号码不属于该账户，或绑定已被替换",
-                "the number is not that of the account, or its binding is over",
-                "请核对号码；换过设备请用新设备申请", "check the number; after a change of device apply from the new one"
-            )
-        case .applicationOpen(let due):
-            (
-                "application-open", 409, "同类申请正在办理，应于 \(UTCTime(seconds: due)) 前答复",
-                "an application for the same waits; it is to be answered by \(UTCTime(seconds: due))",
-                "请等待答复", "wait for the answer"
-            )
-        case .tooManyApplications(let limit):
-            (
-                "too-many-applications", 429, "每天最多 \(limit) 次申请", "at most \(limit) applications a day are taken",
-                "请明天再试，或到窗口办理", "try again tomorrow, or go to the office"
-            )
-        case _: other
-        }
-    }
-
     /// What no group above has: the compiler cannot see that the groups are complete.
-    private var other: Parts { ("refused", 422, "不能办理", "it cannot be done", "请检查", "check it") }
+    var other: Parts { ("refused", 422, "不能办理", "it cannot be done", "请检查", "check it") }
+}
+
+extension [String] {
+    /// The first of many names.
+    fileprivate var shown: String { prefix(8).joined(separator: ", ") + (count > 8 ? " …" : "") }
 }

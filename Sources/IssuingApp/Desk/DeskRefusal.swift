@@ -16,6 +16,13 @@ public enum DeskRefusal: Error, Equatable, Sendable {
     /// The version that the ledger would take, or has as its newest, is another.
     case wrongVersion(TypeCode, UInt64, expected: UInt64)
     case versionNotOnLedger(TypeCode, UInt64, newest: UInt64)
+    case unclassifiedFields(TypeCode, paths: [String])
+    // Keys of the desk.
+    case notACredentialKey
+    case keyWasUsed
+    case otherCertificate
+    // A desk that was restored.
+    case nothingLost
     // Documents.
     case unknownDocument(DocumentID)
     case unknownRun(RunID)

@@ -9,6 +9,8 @@ public import Signing
 public protocol LedgerDoor: Sendable {
     /// The ledger in today's epoch, proven from the genesis that the desk trusts.
     func network() async throws -> Network
+    /// The same as it was in office at a note's size: by its policy the note is final.
+    func network(for note: SignedNote) async throws -> Network
     /// Submits and waits for the block; one outcome each, in order.
     func submit(_ submissions: [Submission]) async throws -> [OutcomeBody]
     /// What became of a statement; nil when it is unknown.
@@ -27,6 +29,11 @@ public protocol LedgerDoor: Sendable {
     func leaves(bundle: UInt64, size: UInt64) async throws -> [[UInt8]]
     /// Puts sealed bodies into the strongroom; returns when a quorum holds them.
     func put(_ batch: StrongroomBatch) async throws
+}
+
+extension LedgerDoor {
+    /// Of a ledger whose validators never change.
+    public func network(for note: SignedNote) async throws -> Network { try await network() }
 }
 
 /// The ledger cannot be reached, or is not ready; nothing is lost, and asking again may help.

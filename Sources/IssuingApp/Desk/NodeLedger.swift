@@ -12,7 +12,7 @@ public final class NodeLedger: LedgerDoor {
 
     /// Where the walk along the epochs has come to, and when.
     private struct Walked {
-        var network: Network
+        var walk: EpochWalk
         var since: ContinuousClock.Instant?
     }
 
@@ -23,18 +23,22 @@ public final class NodeLedger: LedgerDoor {
     public init(_ nodes: [String], genesis: Genesis) throws {
         client = try NodeClient(nodes)
         self.genesis = genesis
-        walked = Mutex(Walked(network: Network(genesis), since: nil))
+        walked = Mutex(Walked(walk: EpochWalk(from: Network(genesis)), since: nil))
     }
 
-    public func network() async throws -> Network {
-        let (known, since) = walked.withLock { ($0.network, $0.since) }
+    public func network() async throws -> Network { try await walk().network }
+
+    public func network(for note: SignedNote) async throws -> Network { try await walk().network(for: note) }
+
+    private func walk() async throws -> EpochWalk {
+        let (known, since) = walked.withLock { ($0.walk, $0.since) }
         if let since, since.duration(to: .now) < NodeLedger.epochPause { return known }
         let proof = try await asking { try await client.epochs() }
         var walk = EpochWalk(from: Network(genesis))
         do { try walk.take(proof) } catch { throw LedgerAway("the node's proof of epochs does not hold: \(error)") }
-        let network = walk.network
-        walked.withLock { $0 = Walked(network: network, since: .now) }
-        return network
+        let reached = walk
+        walked.withLock { $0 = Walked(walk: reached, since: .now) }
+        return reached
     }
 
     public func submit(_ submissions: [Submission]) async throws -> [OutcomeBody] {

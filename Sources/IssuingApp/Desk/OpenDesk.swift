@@ -39,9 +39,7 @@ extension DeskFolder {
         try DeskFolder.write(Array(Hex.encode(storage).utf8), to: storageKey)
         try DeskFolder.write(founding.genesis, to: self.genesis)
         try DeskFolder.write(Array(founding.statementKey.encoded.utf8), to: statementKey)
-        try DeskFolder.write(Array(founding.credentialKey.encoded.utf8), to: credentialKey)
-        let chain = founding.certificates.map { CertificateText.encode($0) }.joined(separator: "\n")
-        try DeskFolder.write(Array(chain.utf8), to: certificates)
+        try writeCredentialKey(founding.credentialKey, certificates: founding.certificates, replacement: 0)
         let database = try IssuingDatabase.create(at: self.database, ledger: genesis.digest)
         try database.setFollowedHeight(founding.height)
         _ = try AccountBook.create(at: accounts, key: DeskKeys.accountsKey(storage))
@@ -58,29 +56,33 @@ extension DeskFolder {
             throw DeskFailure(file: configuration, fact: "is not a desk's configuration: \(error)")
         }
         let genesis = try DeskFolder.genesis(try DeskFolder.read(self.genesis, max: 1 << 20), file: self.genesis)
-        let keys = try keys(passphrases)
+        let database = try IssuingDatabase.open(at: self.database, ledger: genesis.digest)
+        let keys = try keys(passphrases, replacement: try database.keyReplacements())
         let doors = try ledger(settings, genesis, keys)
         return Desk(
-            folder: self, configuration: settings,
-            database: try IssuingDatabase.open(at: database, ledger: genesis.digest),
+            folder: self, configuration: settings, database: database,
             accounts: try AccountBook.open(at: accounts, key: keys.accounts), genesis: genesis, keys: keys,
             ledger: doors.ledger, directory: doors.directory)
     }
 
-    private func keys(_ passphrases: Passphrases) throws -> DeskKeys {
+    private func keys(_ passphrases: Passphrases, replacement: UInt64) throws -> DeskKeys {
         let hex = String(decoding: try DeskFolder.read(storageKey, max: 128), as: UTF8.self)
         guard let storage = Hex.decode(hex), storage.count == 32 else {
             throw DeskFailure(file: storageKey, fact: "does not hold 32 bytes in hexadecimal")
         }
         let statement = try key(statementKey, .statement, passphrases)
-        let credential = try key(credentialKey, .credential, passphrases)
-        let text = String(decoding: try DeskFolder.read(certificates, max: 1 << 18), as: UTF8.self)
+        let (keyFile, chainFile) = (credentialKey(replacement), certificates(replacement))
+        let credential = try key(keyFile, .credential, passphrases)
+        let text = String(decoding: try DeskFolder.read(chainFile, max: 1 << 18), as: UTF8.self)
         guard let chain = text.isEmpty ? [] : CertificateText.decode(text) else {
-            throw DeskFailure(file: certificates, fact: "does not hold certificates in PEM")
+            throw DeskFailure(file: chainFile, fact: "does not hold certificates in PEM")
+        }
+        if let own = chain.first, CertificateText.key(of: own) != credential.publicKey {
+            throw DeskFailure(file: chainFile, fact: "does not begin with a certificate of the key in \(keyFile)")
         }
         guard
             let keys = DeskKeys(statement: statement, credential: credential, chain: chain, storage: storage)
-        else { throw DeskFailure(file: credentialKey, fact: "is not a key of ES256") }
+        else { throw DeskFailure(file: keyFile, fact: "is not a key of ES256") }
         return keys
     }
 

@@ -1,5 +1,6 @@
 public import Accounts
-internal import Ledger
+public import Ledger
+internal import NodeAPI
 internal import Rulebook
 public import Signing
 
@@ -67,13 +68,13 @@ extension StoredApproval {
 }
 
 extension StoredAct {
-    /// The act with its receipt as people pass it on, once it is final.
-    public var json: JSONValue {
+    /// The act with its receipt as people pass it on, once it is final, and with what that is worth.
+    func json(_ receipt: Receipt?, _ assurance: AssuranceBody?) -> JSONValue {
         [
             "act": .integer(id.value), "kind": .string(name.rawValue), "stage": .string(stage.word),
             "height": height.map { .integer(Int64(clamping: $0.value)) } ?? .null,
             "time": time.map { .integer(Int64(clamping: $0)) } ?? .null,
-            "receipt": receipt.flatMap { try? Receipt(decoding: $0) }.map { .string($0.text) } ?? .null,
+            "receipt": receipt.map { .string($0.text) } ?? .null, "assurance": assurance?.json ?? .null,
             "refusal": refusal.map {
                 ["code": .string($0.code), "zh": .string($0.detail.zh), "en": .string($0.detail.en)]
             } ?? .null,
@@ -122,11 +123,31 @@ extension Desk {
     }
 
     /// A proposal with its acts, the first hundred. Throws `DeskRefusal.unknownApproval`.
-    public func json(of id: ApprovalID) throws -> JSONValue {
+    public func json(of id: ApprovalID) async throws -> JSONValue {
         guard let approval = try database.approval(id) else { throw DeskRefusal.unknownApproval(id) }
         guard case .object(var json) = approval.json else { return approval.json }
-        json.append("acts", .array(try database.acts(of: id).map(\.json)))
+        var acts: [JSONValue] = []
+        for act in try database.acts(of: id) { acts.append(await self.json(of: act)) }
+        json.append("acts", .array(acts))
         return .object(json)
+    }
+
+    /// The reason of a record's last change of status with what opens it; nil when none is known here.
+    public func json(ofReason record: LeafIndex) throws -> JSONValue? {
+        guard let opening = try reason(ofRecord: record) else { return nil }
+        let reason = opening.body
+        return [
+            "record": .integer(Int64(clamping: record.value)), "state": .string(reason.state.word),
+            "reason": .string(reason.code), "text": .string(reason.text), "basis": .string(reason.legalBasis),
+            "opening": .string(Base64URL.encode(opening.encoded)),
+        ]
+    }
+
+    /// What a receipt is worth is told as soon as the ledger is there to say who was in office.
+    private func json(of act: StoredAct) async -> JSONValue {
+        guard let receipt = act.receipt.flatMap({ try? Receipt(decoding: $0) }) else { return act.json(nil, nil) }
+        let network = try? await ledger.network(for: receipt.checkpoint)
+        return act.json(receipt, network.flatMap { AssuranceBody(receipt.checkpoint, in: $0) })
     }
 
     /// A dispute with what the holder says is wrong, for who answers it.

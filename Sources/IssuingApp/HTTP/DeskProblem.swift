@@ -35,7 +35,7 @@ public struct DeskProblem: Error, Hashable, Sendable {
     }
 
     /// Reads what `json` writes; nil for anything else.
-    init?(reading bytes: [UInt8]) {
+    package init?(reading bytes: [UInt8]) {
         guard case .object(let members)? = try? JSONValue(parsing: bytes, maxByteCount: 1 << 16),
             case .integer(let status)? = members["status"], let status = Int(exactly: status)
         else { return nil }
@@ -92,6 +92,11 @@ public struct DeskProblem: Error, Hashable, Sendable {
             en: "The ledger or the registrar cannot be reached: \(reason)",
             nextZh: "稍后再试。", nextEn: "Try again later.")
     }
+
+    /// As much of this is under way as the desk bears.
+    package static let busy = DeskProblem(
+        503, "busy", zh: "同类请求过多，暂不能受理。", en: "Too much of this is under way already.",
+        nextZh: "稍后再试。", nextEn: "Try again shortly.")
 
     static let failed = DeskProblem(
         500, "failed", zh: "签发台内部出错，已写入日志。", en: "The desk has failed; its log says where.",

@@ -2,6 +2,7 @@ public import Accounts
 internal import Hummingbird
 internal import Importing
 internal import Logging
+internal import NodeAPI
 internal import Signing
 
 /// Answers every request: the route, and a problem for whatever goes wrong.
@@ -29,6 +30,7 @@ struct DeskResponder: HTTPResponder {
             throw CancellationError()
         } catch { response = Response(problem(error, request)) }
         response.headers[.xContentTypeOptions] = "nosniff"
+        if request.isForEverybody { response.headers[.accessControlAllowOrigin] = "*" }
         return response
     }
 
@@ -42,12 +44,8 @@ struct DeskResponder: HTTPResponder {
         case let refusal as AccountRefusal: return DeskProblem(refusal)
         case let away as LedgerAway: return .ledgerAway(away.reason)
         case let error as JSONError: return .badBody("\(error)")
-        case let error as SourceError:
-            return DeskProblem(
-                422, "source", zh: "\(error)", en: "\(error)", nextZh: "请改正文件", nextEn: "Correct the file.")
-        case let error as MappingError:
-            return DeskProblem(
-                422, "mapping", zh: "\(error)", en: "\(error)", nextZh: "请改正映射", nextEn: "Correct the mapping.")
+        case let error as SourceError: return DeskProblem(error.words)
+        case let error as MappingError: return DeskProblem(error.words)
         case let error as HTTPError where error.status == .contentTooLarge:
             return DeskProblem(
                 413, "body-too-large", zh: "请求体过大。", en: "The body is too large.", nextZh: "请用命令行导入。",
@@ -85,8 +83,43 @@ extension DeskProblem {
             self.init(
                 403, "role-needed", zh: "需要角色：\(words)。", en: "This needs the role \(words).",
                 nextZh: "请有该角色的人办理。", nextEn: "Let somebody with that role do it.")
-        case .nameTaken, .unknownName, .badName, .badPassword, .machineApprover, .badExpiry, .lastAdmin:
-            self.init(422, "account", refusal.accountWords)
+        case .nameTaken(let name):
+            self.init(
+                409, "name-taken", zh: "已有 \(name)。", en: "\(name) is there already.",
+                nextZh: "请另取名字。", nextEn: "Choose another name.")
+        case .unknownName(let name):
+            self.init(
+                404, "unknown-name", zh: "没有 \(name)。", en: "There is no \(name).",
+                nextZh: "用 issuer staff list 查看。", nextEn: "Look at issuer staff list.")
+        case .badName(let name):
+            self.init(
+                422, "bad-name", zh: "“\(name)”不能作名字。", en: "\"\(name)\" cannot be a name.",
+                nextZh: "2 到 64 个小写字母、数字、点、连字符，以字母开头。",
+                nextEn: "Use 2 to 64 of a-z, digits, dots and hyphens, beginning with a letter.")
+        case .badPassword:
+            self.init(
+                422, "bad-password",
+                zh: "口令至少 \(Password.minCount) 个字符，至多 \(Password.maxByteCount) 字节。",
+                en: "The password needs at least \(Password.minCount) characters, and at most "
+                    + "\(Password.maxByteCount) bytes.", nextZh: "请换一个；几个词连在一起便于记忆。",
+                nextEn: "Choose another one; a few words are easy to keep in mind.")
+        case .machineApprover:
+            self.init(
+                422, "machine-approver", zh: "机器不能审批。", en: "A machine cannot approve.",
+                nextZh: "审批角色只给人。", nextEn: "Give that role to people alone.")
+        case .badExpiry:
+            self.init(
+                422, "bad-expiry", zh: "令牌期限不成立。", en: "A token cannot live that long.",
+                nextZh: "请用 1 到 3660 天。", nextEn: "Use 1 to 3,660 days.")
+        case .lastAdmin:
+            self.init(
+                409, "last-admin", zh: "最后一名管理员必须保留。", en: "The last admin stays.",
+                nextZh: "请先增加另一名管理员。", nextEn: "Add another admin first.")
         }
+    }
+
+    /// Why a file or its mapping is not taken.
+    fileprivate init(_ words: ImportWords) {
+        self.init(422, words.code, Words(detail: words.fact, next: words.next))
     }
 }

@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Foundation
 internal import Hummingbird
+internal import Ledger
 internal import Rulebook
 internal import Signing
 
@@ -13,6 +14,7 @@ extension DeskRoutes {
         router.post("documents/{id}/replace") { request, context in try await replace(request, context) }
         router.get("documents/{id}/attachments/{name}") { request, context in try image(request, context) }
         router.put("documents/{id}/attachments/{name}") { request, context in try await attach(request, context) }
+        router.get("records/{record}/reason") { request, context in try reason(request, context) }
         router.get("work") { request, _ in try work(request) }
     }
 
@@ -46,6 +48,17 @@ extension DeskRoutes {
         let found = try desk.database.documents(run: run, stage: stage, holder: holder, limit: 500)
         try desk.accounts.audit(AuditLine(caller, "documents-find", facts: "\(found.count)"), at: desk.second)
         return Response(["documents": .array(found.map(\.json))])
+    }
+
+    /// Why a record's status is what it is, for a holder who asks at the office: the look is noted.
+    private func reason(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+        let caller = try caller(request, .clerk, .approver, .auditor)
+        let text = context.parameters.get("record") ?? ""
+        guard let number = UInt64(text), String(number) == text, number < 1 << 53,
+            let json = try desk.json(ofReason: LeafIndex(number))
+        else { throw DeskProblem.noSuch(Bilingual(zh: "状态变更理由，记录", en: "reason of a change of record"), text) }
+        try desk.accounts.audit(AuditLine(caller, "reason-read", subject: text), at: desk.second)
+        return Response(json)
     }
 
     /// A document with what it says: only for clerks and approvers, and the look is noted.

@@ -8,7 +8,7 @@ extension DeskRoutes {
     func addLife(to router: Router<BasicRequestContext>) {
         router.post("status-changes") { request, _ in try await changeStatus(request) }
         router.get("approvals") { request, _ in try approvals(request) }
-        router.get("approvals/{id}") { request, context in try approval(request, context) }
+        router.get("approvals/{id}") { request, context in try await approval(request, context) }
         router.post("approvals/{id}") { request, context in try await decide(request, context) }
         router.get("corrections") { request, _ in try corrections(request) }
         router.post("corrections/{id}") { request, context in try await answer(request, context) }
@@ -36,9 +36,9 @@ extension DeskRoutes {
     }
 
     /// A proposal with what it has put on its way to the ledger.
-    private func approval(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+    private func approval(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         _ = try caller(request, .clerk, .approver, .auditor, .admin)
-        return Response(try desk.json(of: try context.number("id") as ApprovalID))
+        return Response(try await desk.json(of: try context.number("id") as ApprovalID))
     }
 
     /// `{"approve": true, "remark": …}`.

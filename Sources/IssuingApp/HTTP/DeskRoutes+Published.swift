@@ -11,19 +11,20 @@ extension DeskRoutes {
         router.get("openapi.json") { _, _ in
             Response(Array(PackageResources.openapi_json), as: "application/json")
         }
-        router.get("types/{code}/{version}") { _, context in try type(context) }
+        router.get("types/{code}/{version}") { request, context in try type(request, context) }
         router.get("status/{number}") { request, context in try statusList(request, context) }
-        router.get(".well-known/jwt-vc-issuer") { _, _ in publishedKeys() }
+        router.get(".well-known/jwt-vc-issuer") { request, _ in try publishedKeys(request) }
         router.post("corrections") { request, _ in try await takeClaim(request) }
     }
 
-    private func type(_ context: BasicRequestContext) throws -> Response {
+    private func type(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let text = context.parameters.get("code") ?? ""
         guard let code = TypeCode(text), let version = UInt64(context.parameters.get("version") ?? ""),
             let definition = try desk.database.definition(code, version)
         else { throw DeskProblem.noSuch(Bilingual(zh: "类型", en: "type"), text) }
         return Response(
-            desk.metadata(of: definition).encoded, as: "application/json", caching: "public, max-age=86400")
+            desk.metadata(of: definition).encoded, as: "application/json", caching: "public, max-age=86400",
+            for: request)
     }
 
     /// The list of now; with `?time=` the one that was published then (Token Status List, historical resolution).
@@ -46,12 +47,12 @@ extension DeskRoutes {
             token = earlier
         }
         return Response(
-            Array(token.utf8), as: StatusListToken.mediaType, caching: "public, max-age=60")
+            Array(token.utf8), as: StatusListToken.mediaType, caching: "public, max-age=60", for: request)
     }
 
-    private func publishedKeys() -> Response {
-        let keys = PublishedKeys(issuer: desk.configuration.url, keys: [desk.keys.documents.publicKey])
-        return Response(keys.encoded, as: "application/json", caching: "public, max-age=300")
+    private func publishedKeys(_ request: Request) throws -> Response {
+        let keys = PublishedKeys(issuer: desk.configuration.url, keys: try desk.publishedKeys())
+        return Response(keys.encoded, as: "application/json", caching: "public, max-age=300", for: request)
     }
 
     /// The opening of a holder's claim; the commitment on the ledger says that it is the holder's.
@@ -67,5 +68,32 @@ extension DeskRoutes {
         }
         try desk.takeClaim(record: LeafIndex(record), opening: opening)
         return Response(["state": "taken"], status: 202)
+    }
+}
+
+extension Response {
+    /// A published text: with gzip for who takes it.
+    fileprivate init(_ bytes: [UInt8], as mediaType: String, caching: String, for request: Request) {
+        let takesGzip = request.takesGzip
+        self.init(takesGzip ? Gzip.compress(bytes) : bytes, as: mediaType, caching: caching)
+        headers[.vary] = "accept-encoding"
+        if takesGzip { headers[.contentEncoding] = "gzip" }
+    }
+}
+
+extension Request {
+    /// True when `Accept-Encoding` names gzip, and does not give it the weight 0 (RFC 9110 section 12.5.3).
+    fileprivate var takesGzip: Bool {
+        headers[values: .acceptEncoding].flatMap { $0.split(separator: ",") }.contains { item in
+            let parts = item.split(separator: ";").map { $0.filter { !$0.isWhitespace }.lowercased() }
+            guard parts.first == "gzip" else { return false }
+            return !parts.dropFirst().contains { $0.hasPrefix("q=0") && !$0.contains { "123456789".contains($0) } }
+        }
+    }
+
+    /// True for what scripts of any origin may read: types, status lists, and what is well known.
+    var isForEverybody: Bool {
+        (method == .get || method == .head)
+            && ["/types/", "/status/", "/.well-known/"].contains { uri.path.hasPrefix($0) }
     }
 }

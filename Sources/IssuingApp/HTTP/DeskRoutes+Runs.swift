@@ -36,16 +36,27 @@ extension DeskRoutes {
     /// `{"name": …, "content": base64, "mapping": {…}, "dry": false}`.
     private func startRun(_ request: Request) async throws -> Response {
         let caller = try caller(request, .clerk)
-        let item = try await body(request, max: DeskRoutes.maxFileByteCount)
-        let upload = try item.object { (reader) throws(JSONError) in
+        try checkJSON(request)
+        let bytes = try await bytes(request, max: DeskRoutes.maxFileByteCount)
+        let upload = try await limits.imports.run { try DeskRoutes.upload(bytes) }
+        try await desk.checkMintable(upload)
+        let run = try await limits.imports.run { [desk] in try desk.importUpload(upload, by: caller) }
+        return Response(try report(run).json, status: 201)
+    }
+
+    private static func upload(_ bytes: [UInt8]) throws -> Upload {
+        let item = JSONElement(try JSONValue(parsing: bytes, maxByteCount: maxFileByteCount))
+        let parts = try item.object { (reader) throws(JSONError) in
             let content = try reader.member("content")
             guard let bytes = Base64.decode(try content.string()) else { throw content.invalid("must be base64") }
-            return Upload(
-                name: try reader.member("name").string(maxByteCount: 200), bytes: bytes,
-                mapping: try reader.member("mapping").value, isDry: try reader.optionalMember("dry")?.bool() ?? false)
+            let (name, mapping) = (try reader.member("name"), try reader.member("mapping"))
+            return (
+                name: try name.string(maxByteCount: 200), bytes: bytes, mapping: mapping.value,
+                isDry: try reader.optionalMember("dry")?.bool() ?? false
+            )
         }
-        let run = try await desk.importUpload(upload, by: caller)
-        return Response(try report(run).json, status: 201)
+        return Upload(
+            name: parts.name, bytes: parts.bytes, mapping: try Mapping(readable: parts.mapping), isDry: parts.isDry)
     }
 
     private func run(_ request: Request, _ context: BasicRequestContext) throws -> Response {

@@ -34,7 +34,7 @@ extension DeskRoutes {
                     try reader.member("code").string(maxByteCount: 16)
                 )
             }
-            let session = try signIn(name, password, code)
+            let session = try await signIn(name, password, code)
             var response = Response([
                 "name": .string(session.caller.name), "roles": .string(session.caller.roles.words),
                 "formToken": .string(session.formToken),
@@ -45,7 +45,8 @@ extension DeskRoutes {
         }
         let fields = FormFields(try await bytes(request, max: 8_192))
         do {
-            let session = try signIn(fields["name"] ?? "", fields["password"] ?? "", fields["code"] ?? "")
+            let session = try await signIn(
+                fields["name"] ?? "", fields["password"] ?? "", fields["code"] ?? "")
             let next = fields["next"] ?? "/runs"
             // Only to a place of this desk.
             let isOurs = next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\")
@@ -56,9 +57,10 @@ extension DeskRoutes {
         } catch let refusal as AccountRefusal { return signInPage(request, problem: DeskProblem(refusal)) }
     }
 
-    private func signIn(_ name: String, _ password: String, _ code: String) throws -> SignedIn {
+    private func signIn(_ name: String, _ password: String, _ code: String) async throws -> SignedIn {
         guard let typed = Password(typed: password) else { throw AccountRefusal.wrongCredentials }
-        return try desk.accounts.signIn(name, password: typed, code: code, at: desk.second)
+        let (accounts, second) = (desk.accounts, desk.second)
+        return try await limits.signIns.run { try accounts.signIn(name, password: typed, code: code, at: second) }
     }
 
     private func signOut(_ request: Request) throws -> Response {

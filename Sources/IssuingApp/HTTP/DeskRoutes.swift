@@ -9,6 +9,7 @@ internal import Signing
 struct DeskRoutes: Sendable {
     let desk: Desk
     let logger: Logger
+    let limits = DeskLimits()
 
     /// Most bytes of a body, files to import aside.
     static let maxBodyByteCount = 1 << 20
@@ -44,14 +45,19 @@ struct DeskRoutes: Sendable {
 
     /// A body of JSON, read strictly.
     func body(_ request: Request, max: Int = DeskRoutes.maxBodyByteCount) async throws -> JSONElement {
+        try checkJSON(request)
+        let bytes = try await self.bytes(request, max: max)
+        return JSONElement(try JSONValue(parsing: bytes, maxByteCount: max))
+    }
+
+    /// Refuses a body that says that it is something else.
+    func checkJSON(_ request: Request) throws(DeskProblem) {
         let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() } ?? ""
         guard type == "application/json" else {
             throw DeskProblem(
                 415, "wrong-media-type", zh: "请求体应为 application/json。", en: "The body must be application/json.",
                 nextZh: "请设置 content-type。", nextEn: "Set the content-type.")
         }
-        let bytes = try await self.bytes(request, max: max)
-        return JSONElement(try JSONValue(parsing: bytes, maxByteCount: max))
     }
 
     /// All bytes of a body.

@@ -43,8 +43,10 @@ public struct DeskServer: Sendable {
     private func build(_ onListening: @escaping @Sendable (Int) async -> Void) -> Application<DeskResponder> {
         Application(
             responder: DeskResponder(desk, logger),
+            server: .http1(configuration: .init(idleTimeout: .seconds(DeskLimits.idleSeconds))),
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: desk.configuration.port), serverName: "deedbox"),
+                address: .hostname(host, port: desk.configuration.port), serverName: "deedbox",
+                availableConnectionsDelegate: .maximum(DeskLimits.connections, logger: logger)),
             onServerRunning: { channel in
                 guard let port = channel.localAddress?.port else { return }
                 await onListening(port)

@@ -7,27 +7,32 @@ internal import Signing
 struct Upload: Sendable {
     let name: String
     let bytes: [UInt8]
-    let mapping: JSONValue
+    let mapping: Mapping
     let isDry: Bool
 }
 
 extension Desk {
-    /// Imports a file that came over HTTP: it lies in the desk's folder while it is read, and no longer.
-    func importUpload(_ upload: Upload, by caller: Caller) async throws -> StoredRun {
-        let mapping = try Mapping(readable: upload.mapping)
-        if !upload.isDry { try await checkMintable(mapping.type, mapping.typeVersion) }
-        switch mapping.source {
+    /// Refuses a file of a type that this desk may not mint; a dry run asks nothing of the ledger.
+    func checkMintable(_ upload: Upload) async throws {
+        guard !upload.isDry else { return }
+        try await checkMintable(upload.mapping.type, upload.mapping.typeVersion)
+    }
+
+    /// Imports a file that came over HTTP: it lies in the desk's folder while it is read, and no longer. It holds its
+    /// thread until the file is read.
+    func importUpload(_ upload: Upload, by caller: Caller) throws -> StoredRun {
+        switch upload.mapping.source {
         case .csv, .jsonLines, .xml, .sqlite: break
         case .postgres: throw DeskRefusal.badValues("a query of a server is run with the command, not over HTTP")
         }
         let name = upload.name.filter { $0.isLetter || $0.isNumber || ".-_".contains($0) }
-        let folder = self.folder.path + "/uploads-" + Hex.encode(Random.bytes(8))
+        let folder = self.folder.newUpload
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = folder + "/" + (name.isEmpty ? "upload" : name)
         try DeskFolder.write(upload.bytes, to: path)
-        let run = try startImport(path, mapping: mapping, isDry: upload.isDry, by: caller)
+        let run = try startImport(path, mapping: upload.mapping, isDry: upload.isDry, by: caller)
         // From here on its report stands at its address.
         try database.markTold(run.id, at: second)
         return run

@@ -73,6 +73,14 @@ extension IssuingDatabase {
         }
     }
 
+    /// True when an act was signed by just this statement.
+    func hasAct(signed id: StatementID) throws -> Bool {
+        try reading { database in
+            try Row.fetchOne(
+                database, sql: "SELECT 1 FROM acts WHERE statement_id = ?", arguments: [Data(id.digest.bytes)]) != nil
+        }
+    }
+
     /// Stores the signatures of acts, before any of them is sent.
     func store(_ statements: [(act: QueuedActID, statement: Signing.Statement)]) throws {
         guard !statements.isEmpty else { return }

@@ -86,19 +86,26 @@ extension IssuingDatabase {
             ])
     }
 
-    /// Documents of runs that were taken back which came to the ledger all the same and still have to be revoked.
-    func takenBackToRevoke(limit: Int) throws -> [(document: StoredDocument, approval: ApprovalID?)] {
+    /// Documents of runs that were taken back which came to the ledger all the same and still have to be revoked, with
+    /// the run; those that were claimed with all their copies.
+    func takenBackToRevoke(limit: Int) throws -> [(document: StoredDocument, run: RunID)] {
         try reading { database in
-            let ids = try Int64.fetchAll(
+            let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT d.id FROM documents d JOIN runs r ON r.id = d.run
-                    WHERE r.taken_back IS NOT NULL AND d.record IS NOT NULL AND d.state < 3
+                    WITH gone (id, run) AS (
+                        SELECT d.id, d.run FROM documents d JOIN runs r ON r.id = d.run WHERE r.taken_back IS NOT NULL)
+                    SELECT d.id, t.run FROM documents d JOIN (
+                            SELECT id, run FROM gone
+                            UNION
+                            SELECT c.document, g.run FROM gone g JOIN claim_documents m ON m.document = g.id
+                                JOIN claim_documents c ON c.claim = m.claim) t ON t.id = d.id
+                    WHERE d.record IS NOT NULL AND d.state < 3
                         AND NOT EXISTS (SELECT 1 FROM status_changes s WHERE s.document = d.id AND s.state >= 3)
                     LIMIT ?
                     """, arguments: [limit])
-            return try ids.compactMap { id in
-                try IssuingDatabase.document(DocumentID(id), database).map { ($0, nil) }
+            return try rows.compactMap { row in
+                try IssuingDatabase.document(DocumentID(row["id"]), database).map { ($0, RunID(row["run"])) }
             }
         }
     }

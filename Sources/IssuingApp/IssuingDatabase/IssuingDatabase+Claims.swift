@@ -79,6 +79,19 @@ extension IssuingDatabase {
             answered: (row["answered"] as Int64?).map { UInt64(stored: $0) })
     }
 
+    /// The other copies of a claimed document; none for a document that was claimed once, or never.
+    func copies(of id: DocumentID) throws -> [DocumentID] {
+        try reading { database in
+            try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT c.document FROM claim_documents m JOIN claim_documents c ON c.claim = m.claim
+                    WHERE m.document = ? AND c.document <> m.document ORDER BY c.position
+                    """, arguments: [id.value]
+            ).map { DocumentID($0) }
+        }
+    }
+
     /// Claims the document of an offer: one a key, the first the document itself, the others copies of it.
     func claim(
         _ offer: StoredOffer, document: DocumentID, keys: [[UInt8]], copies: [NewDocument], at second: UInt64

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-public import Ledger
+internal import Ledger
 public import Rulebook
 internal import Signing
 
@@ -235,27 +235,6 @@ extension IssuingDatabase {
             try Row.fetchOne(
                 database, sql: "SELECT 1 FROM corrections WHERE successor = ? AND outcome = ?",
                 arguments: [successor.value, CorrectionOutcome.corrected.rawValue.stored]) != nil
-        }
-    }
-
-    /// Records that stand on the ledger and that this database knows nothing of, by type, unresolved.
-    public func lostRecords() throws -> [(record: LeafIndex, commitment: Commitment, type: TypeCode)] {
-        try reading { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM lost_records WHERE resolved IS NULL ORDER BY record")
-                .map { row in
-                    (
-                        LeafIndex(UInt64(stored: row["record"])),
-                        Commitment(try StoredDocument.digest(row["commitment"])), TypeCode(checked: row["type"])
-                    )
-                }
-        }
-    }
-
-    /// Lost records are revoked, or kept as they are; minting goes on.
-    func resolveLost(_ acts: [Act], word: String, at second: UInt64) throws {
-        try writing { database in
-            for act in acts { try IssuingDatabase.queue(act, subject: nil, at: second, database) }
-            try database.execute(sql: "UPDATE lost_records SET resolved = ? WHERE resolved IS NULL", arguments: [word])
         }
     }
 }

@@ -75,6 +75,7 @@ extension IssuingDatabase {
             let last = try Int64.fetchOne(database, sql: "SELECT MAX(id) FROM offers") ?? 0
             let id = OfferID(last + 1)
             let offer = make(id)
+            if let document = offer.document { try IssuingDatabase.setAside(document, for: id, database) }
             try database.execute(
                 sql: """
                     INSERT INTO offers (id, handle, code, transaction_code, type, type_version, document,
@@ -88,15 +89,18 @@ extension IssuingDatabase {
                     offer.expiry.stored, Data(offer.holder.bytes), offer.account.map { Data($0) },
                     offer.wordsSealed.map { Data($0) },
                 ])
-            guard let document = offer.document else { return id }
-            try database.execute(
-                sql: "UPDATE documents SET offer = ? WHERE id = ? AND stage = ? AND offer IS NULL",
-                arguments: [id.value, document.value, DocumentStage.pending.rawValue])
-            guard database.changesCount == 1 else {
-                let stage = try IssuingDatabase.document(document, database)?.stage ?? .withdrawn
-                throw DeskRefusal.offerNotPossible(document, stage)
-            }
             return id
+        }
+    }
+
+    /// A document is offered once at a time, and only while it waits for its holder.
+    private static func setAside(_ document: DocumentID, for offer: OfferID, _ database: Database) throws {
+        try database.execute(
+            sql: "UPDATE documents SET offer = ? WHERE id = ? AND stage = ? AND offer IS NULL",
+            arguments: [offer.value, document.value, DocumentStage.pending.rawValue])
+        guard database.changesCount == 1 else {
+            let stage = try IssuingDatabase.document(document, database)?.stage ?? .withdrawn
+            throw DeskRefusal.offerNotPossible(document, stage)
         }
     }
 
@@ -160,10 +164,10 @@ extension IssuingDatabase {
                 arguments: [second.stored, offer.id.value])
             guard database.changesCount == 1 else { return .failure(.unknownCode) }
             try database.execute(
-                sql: "INSERT INTO claim_tokens VALUES (?, ?, ?, ?)",
+                sql: "INSERT INTO claim_tokens VALUES (?, ?, ?, ?, ?)",
                 arguments: [
                     Data(redemption.token.bytes), offer.id.value, redemption.keyThumbprint.map { Data($0) },
-                    (second + tokenSeconds(offer)).stored,
+                    (second + tokenSeconds(offer)).stored, redemption.clientID,
                 ])
             return .success(offer)
         }
@@ -216,13 +220,13 @@ extension IssuingDatabase {
             let row = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT o.*, t.key_thumbprint FROM claim_tokens t JOIN offers o ON o.id = t.offer
+                    SELECT o.*, t.key_thumbprint, t.client FROM claim_tokens t JOIN offers o ON o.id = t.offer
                     WHERE t.token = ? AND t.expiry > ?
                     """, arguments: [Data(token.bytes), second.stored])
             return try row.map { row in
                 ClaimGrant(
                     offer: try StoredOffer(row).standing,
-                    keyThumbprint: (row["key_thumbprint"] as Data?).map { Array($0) })
+                    keyThumbprint: (row["key_thumbprint"] as Data?).map { Array($0) }, clientID: row["client"])
             }
         }
     }
@@ -237,23 +241,11 @@ extension IssuingDatabase {
         }
     }
 
-    /// Nonces that were given out stand under a kind of their own until they are spent.
-    private static let nonceKind = -OnceKind.nonce.rawValue
-
-    func fileNonce(_ nonce: Digest, until second: UInt64) throws {
-        try writing { database in
-            try database.execute(
-                sql: "INSERT OR IGNORE INTO once VALUES (?, ?, ?)",
-                arguments: [IssuingDatabase.nonceKind, Data(nonce.bytes), second.stored])
-        }
-    }
-
-    func spendNonce(_ nonce: Digest, at second: UInt64) throws -> Bool {
-        try writing { database in
-            try database.execute(
-                sql: "DELETE FROM once WHERE kind = ? AND value = ? AND until > ?",
-                arguments: [IssuingDatabase.nonceKind, Data(nonce.bytes), second.stored])
-            return database.changesCount == 1
+    /// True for the code of an offer that was ever made.
+    func knows(code: Digest) throws -> Bool {
+        try reading { database in
+            try Row.fetchOne(
+                database, sql: "SELECT 1 FROM offers WHERE code = ?", arguments: [Data(code.bytes)]) != nil
         }
     }
 }

@@ -26,6 +26,7 @@ enum IssuingSchema {
         migrator.registerMigration("6 earlier status lists") { try $0.execute(sql: earlierLists) }
         migrator.registerMigration("7 renewals") { try $0.execute(sql: renewals) }
         migrator.registerMigration("8 holders who apply, wallets that were bound anew") { try $0.execute(sql: holders) }
+        migrator.registerMigration("9 lists, former keys, lost reasons, clients") { try $0.execute(sql: listed) }
         migrator.registerMigration("10 what the work waits for") { try $0.execute(sql: waits) }
         return migrator
     }
@@ -182,6 +183,16 @@ enum IssuingSchema {
         CREATE TABLE former_keys (
             holder BLOB NOT NULL, key BLOB NOT NULL, PRIMARY KEY (holder, key)) STRICT, WITHOUT ROWID;
         ALTER TABLE documents ADD COLUMN rebound INTEGER NOT NULL DEFAULT 0;
+        """
+
+    // A status list is read from the index alone, however many documents are in force.
+    private static let listed = """
+        CREATE INDEX documents_listed ON documents (status_index, state) WHERE state > 1;
+        ALTER TABLE lost_records ADD COLUMN opening_sealed BLOB;
+        ALTER TABLE lost_records ADD COLUMN act INTEGER;
+        ALTER TABLE claim_tokens ADD COLUMN client TEXT;
+        CREATE TABLE former_issuer_keys (
+            key BLOB NOT NULL PRIMARY KEY, replaced INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """
 
     private static let waits = """

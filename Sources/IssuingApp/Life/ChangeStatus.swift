@@ -73,6 +73,8 @@ extension Desk {
             try database.decide(id, isApproved: isApproved, by: caller.label, remark: remark, at: second) { inner in
                 for document in new { _ = try database.insert(document, run: nil, at: second, inner) }
             }
+        case .lost(let lost):
+            try decideLost(id, lost, isApproved: isApproved, remark: remark, by: caller)
         case .remove(let correction, let text):
             try decideRemoval(id, correction, text, isApproved: isApproved, remark: remark, by: caller)
         }
@@ -106,7 +108,18 @@ extension Desk {
                 if !skipsOver { throw refusal }
             }
         }
-        return changes
+        return try changes + copyChanges(change, of: documents)
+    }
+
+    /// A document that was claimed in several copies stands for all of them: what ends or suspends it reaches each. One
+    /// that is over, or in force already, stays as it is.
+    private func copyChanges(_ change: StatusChange, of documents: [DocumentID]) throws -> [NewStatusChange] {
+        let copies = Set(try documents.flatMap { try database.copies(of: $0) }).subtracting(documents)
+        return try copies.sorted().compactMap { id in
+            do { return try newChange(change, of: id) } catch DeskRefusal.alreadyOver, DeskRefusal.notSuspended {
+                return nil
+            }
+        }
     }
 
     /// A document that is just being issued anew for another device is not left out: the decision waits for its record.

@@ -42,8 +42,7 @@ extension Desk {
         guard !found.isEmpty else { return 0 }
         var approvals: [RunID: StoredApproval] = [:]
         var changes: [NewStatusChange] = []
-        for (document, _) in found {
-            guard let run = document.run else { continue }
+        for (document, run) in found {
             if approvals[run] == nil { approvals[run] = try database.approvalTakingBack(run) }
             guard let approval = approvals[run], case .takeBack(_, let text, let basis) = approval.proposal else {
                 continue
@@ -75,7 +74,8 @@ extension Desk {
     /// A list is made anew so often even when nothing has changed, and is good for twice as long, in seconds.
     private static let listRenewalSeconds: UInt64 = 12 * 3_600
 
-    private func buildStatusList(_ number: UInt64) throws {
+    /// Makes one list anew: reads what is not in force, signs, and keeps the text with its anchor.
+    package func buildStatusList(_ number: UInt64) throws {
         var list = StatusList(count: Int(StatusNumbers.perList))
         for (index, state) in try database.statusEntries(of: number) { list.set(state.listed, at: index) }
         let now = second

@@ -1,4 +1,5 @@
 internal import Accounts
+internal import Ledger
 public import Rulebook
 internal import Signing
 
@@ -16,6 +17,11 @@ public enum Proposal: Hashable, Sendable {
     /// Documents of a type are renewed for so many years: the desk itself proposes it by a rule.
     case renew(TypeCode, documents: [DocumentID], years: UInt64)
 
+    /// Records that a restored desk knows nothing of are revoked, or stay as they are.
+    case lost(LostRecords)
+
+    static let lostKind = "lost"
+
     /// How long a proposal stands; after that it is overdue, and has to be made anew. In seconds.
     public static let lifetimeSeconds: UInt64 = 30 * 86_400
     /// Most documents of one proposal.
@@ -29,6 +35,7 @@ public enum Proposal: Hashable, Sendable {
         case .remove: "remove"
         case .type: "type"
         case .renew: "renew"
+        case .lost: Proposal.lostKind
         }
     }
 
@@ -45,6 +52,12 @@ public enum Proposal: Hashable, Sendable {
             [
                 "type": .string(type.text), "documents": .array(documents.map { .integer($0.value) }),
                 "years": .integer(Int64(clamping: years)),
+            ]
+        case .lost(let lost):
+            [
+                "revoke": .bool(lost.isRevoking), "through": .integer(Int64(clamping: lost.through.value)),
+                "records": .integer(Int64(clamping: lost.count)), "text": .string(lost.text),
+                "basis": .string(lost.legalBasis),
             ]
         case .type(let change, let text): ["change": .object(change.json), "text": .string(text)]
         }
@@ -78,6 +91,7 @@ public enum Proposal: Hashable, Sendable {
                     try TypeChange(&inner)
                 }
                 return .type(change, text: try reader.member("text").string())
+            case Proposal.lostKind: return .lost(try LostRecords(&reader))
             case _: throw root.invalid("is no proposal")
             }
         }
@@ -87,6 +101,16 @@ public enum Proposal: Hashable, Sendable {
         try reader.member("documents").list(max: Proposal.maxDocuments) { (item) throws(JSONError) in
             DocumentID(try item.integer(in: 1 ... .max))
         }
+    }
+}
+
+extension LostRecords {
+    fileprivate init(_ reader: inout JSONReader) throws(JSONError) {
+        isRevoking = try reader.member("revoke").bool()
+        through = LeafIndex(try reader.member("through").unsigned(max: 1 << 53))
+        count = try reader.member("records").unsigned(max: 1 << 53)
+        text = try reader.member("text").string()
+        legalBasis = try reader.member("basis").string()
     }
 }
 

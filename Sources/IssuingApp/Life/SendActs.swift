@@ -18,7 +18,7 @@ extension Desk {
             if let statement = act.statement {
                 sent.append((act, statement))
             } else {
-                let statement = Statement.signed(header(act.name), payload: act.payload, by: keys.statement)
+                let statement = try newStatement(of: act, beside: statements.map(\.statement.id))
                 statements.append((act.id, statement))
                 sent.append((act, statement.bytes))
             }
@@ -33,6 +33,19 @@ extension Desk {
         }
         try database.settle(settled, at: second)
         return settled.count
+    }
+
+    /// An act signed to be sent now. Two acts that say the same in the same second would be one statement, of which the
+    /// ledger takes the first alone: the later one ends a second later.
+    private func newStatement(of act: StoredAct, beside others: [StatementID] = []) throws -> Statement {
+        var header = header(act.name)
+        while true {
+            let statement = Statement.signed(header, payload: act.payload, by: keys.statement)
+            if !others.contains(statement.id), try !database.hasAct(signed: statement.id) { return statement }
+            header = StatementHeader(
+                contentType: header.contentType, issuer: header.issuer, origin: header.origin,
+                notAfter: header.notAfter + 1)
+        }
     }
 
     private func settle(
@@ -50,8 +63,7 @@ extension Desk {
             if let known = try await ledger.outcome(of: statement.id), known.state != .refused {
                 return known.state == .final ? try final(act, bytes, known, network) : nil
             }
-            let fresh = Statement.signed(header(act.name), payload: act.payload, by: keys.statement)
-            try database.store([(act.id, fresh)])
+            try database.store([(act.id, try newStatement(of: act))])
             return nil
         case .refused:
             let none = Bilingual(zh: "", en: "")

@@ -39,9 +39,13 @@ public protocol ClaimsDesk: Sendable {
     /// Nobody can tell it before the desk does, so no proof is made in advance.
     func proofNonce(ofWindow number: UInt64) -> String
 
-    /// Files a nonce that may be spent once before `until`; `spendNonce` is true the first time only.
-    func fileNonce(_ nonce: Digest, until second: UInt64) throws
-    func spendNonce(_ nonce: Digest, at second: UInt64) throws -> Bool
+    /// A nonce that may be spent once before `until`. Nothing is stored for who only asks for one: it carries its end
+    /// and a mark that only the desk can make. `spendNonce` is true the first time only.
+    func nonce(until second: UInt64) -> String
+    func spendNonce(_ nonce: String, at second: UInt64) throws -> Bool
+
+    /// True for the code of an offer that was ever made: what costs a write waits for that.
+    func knows(code: Digest) throws -> Bool
 
     /// Mints one document a key, or files an application for a clerk to answer, and waits a little for the ledger.
     ///
@@ -53,6 +57,9 @@ public protocol ClaimsDesk: Sendable {
 
     /// Keeps what the wallet says became of a claim; false for a notification id that is unknown.
     func note(_ event: ClaimEvent, notification: [UInt8], by grant: ClaimGrant, at second: UInt64) throws -> Bool
+
+    /// A file that a document of this grant's claim names by its SHA-256; nil for every other. Throws `ClaimRefusal`.
+    func attachment(_ digest: Digest, by grant: ClaimGrant, at second: UInt64) throws -> ClaimedAttachment?
 }
 
 /// Who issues, under which address, with which limits.
@@ -113,8 +120,13 @@ public struct Redemption: Hashable, Sendable {
     public let token: Digest
     /// The thumbprint of the key that the token is bound to (DPoP); nil for a bearer token.
     public let keyThumbprint: [UInt8]?
+    /// The name that the wallet gave itself; nil for one that gave none.
+    public let clientID: String?
 
-    public init(code: Digest, transactionCode: String?, token: Digest, keyThumbprint: [UInt8]?) {
+    public init(
+        code: Digest, transactionCode: String?, token: Digest, keyThumbprint: [UInt8]?, clientID: String? = nil
+    ) {
+        self.clientID = clientID
         self.code = code
         self.transactionCode = transactionCode
         self.token = token
@@ -126,14 +138,16 @@ public struct Redemption: Hashable, Sendable {
 public struct ClaimGrant: Hashable, Sendable {
     public let offer: StandingOffer
     public let keyThumbprint: [UInt8]?
+    /// What `iss` of a key proof must be, if it is there; nil: it must not be there.
+    public let clientID: String?
 }
 
 /// Kinds of values that must not come twice.
 public enum OnceKind: Int64, Sendable, CaseIterable {
     case nonce = 1
     case proof = 2
-    case keyProof = 3
     case application = 4
+    case attachment = 5
 }
 
 /// What a claim comes to.
@@ -188,4 +202,6 @@ public enum ClaimRefusal: Error, Equatable, Sendable {
     case documentGone
     /// Another application of the same holder for the same type waits.
     case alreadyApplied
+    /// The claim has fetched the file that many times today.
+    case attachmentLimit(Int)
 }

@@ -44,13 +44,24 @@ extension Desk: ClaimsDesk {
         Base64URL.encode(keys.storage.index(Array("\(number)".utf8), of: "claims/proof-nonce").bytes)
     }
 
-    public func fileNonce(_ nonce: Digest, until second: UInt64) throws {
-        try database.fileNonce(nonce, until: second)
+    public func nonce(until second: UInt64) -> String {
+        let body = Random.bytes(16) + (0..<8).map { UInt8(truncatingIfNeeded: second >> (56 - 8 * $0)) }
+        return Base64URL.encode(body + nonceMark(body))
     }
 
-    public func spendNonce(_ nonce: Digest, at second: UInt64) throws -> Bool {
-        try database.spendNonce(nonce, at: second)
+    public func spendNonce(_ nonce: String, at second: UInt64) throws -> Bool {
+        guard let bytes = Base64URL.decode(nonce), bytes.count == 40 else { return false }
+        let body = Array(bytes.prefix(24))
+        let until = body.suffix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard nonceMark(body) == Array(bytes.suffix(16)), until > second else { return false }
+        return try database.spend(.nonce, SHA256.digest(bytes), until: until)
     }
+
+    private func nonceMark(_ body: [UInt8]) -> [UInt8] {
+        Array(keys.storage.index(body, of: "claims/nonce").bytes.prefix(16))
+    }
+
+    public func knows(code: Digest) throws -> Bool { try database.knows(code: code) }
 
     public func claim(_ grant: ClaimGrant, keys: [PublicKey], at second: UInt64) async throws -> ClaimAnswer {
         guard (1...claimSettings.maxKeys).contains(keys.count) else {

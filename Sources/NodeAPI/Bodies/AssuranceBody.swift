@@ -1,7 +1,10 @@
 public import Ledger
 public import Rulebook
+public import Signing
 
 /// What the signatures below a receipt are worth: how many institutions may lie, and how many may be out of order.
+///
+/// Its words are those of every page, command and answer that shows a receipt.
 public struct AssuranceBody: Codable, Hashable, Sendable {
     /// Validators that signed, of all that there were.
     public let signed: Int
@@ -23,6 +26,21 @@ public struct AssuranceBody: Codable, Hashable, Sendable {
             zh: "\(validators) 家机构中 \(signed) 家签署；\(AssuranceBody.lying(liars).zh)；\(AssuranceBody.stopped(down).zh)",
             en: "\(signed) of \(validators) institutions signed; \(AssuranceBody.lying(liars).en); "
                 + AssuranceBody.stopped(down).en)
+    }
+
+    /// Of a note by the set that was in office at its size; nil when it is not final by that set.
+    public init?(_ note: SignedNote, in network: Network) {
+        guard let final = try? network.policy.check(note) else { return nil }
+        self.init(final, network.quorum)
+    }
+
+    /// As answers carry it.
+    public var json: JSONValue {
+        [
+            "signed": .integer(Int64(signed)), "validators": .integer(Int64(validators)),
+            "liars": .integer(Int64(liars)), "down": .integer(Int64(down)),
+            "words": ["zh": .string(words.zh), "en": .string(words.en)],
+        ]
     }
 
     /// What follows when some of the institutions lie.

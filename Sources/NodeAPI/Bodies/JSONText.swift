@@ -109,23 +109,26 @@ extension JSONText {
                 if let text { json.bilingual(name, text) }
             }
             json.member("refusal", outcome.refusal)
-            if let winner = outcome.winner {
-                json.name("winner")
-                json.object { inner in
-                    inner.member("id", winner.id)
-                    inner.member("height", winner.height)
-                    inner.member("time", winner.time)
-                    inner.member("receipt", winner.receipt)
-                    inner.member("record", winner.record.map(UInt64.init))
-                }
-            }
-            if let use = outcome.badUse {
+            if let winner = outcome.winner { json.winner(winner) }
+            if let bad = outcome.badUse {
                 json.name("badUse")
                 json.object { inner in
-                    inner.member("position", UInt64(use.position))
-                    inner.member("code", use.code)
+                    inner.member("position", UInt64(bad.position))
+                    inner.member("code", bad.code)
                 }
             }
+        }
+    }
+
+    private mutating func winner(_ winner: WinnerBody) {
+        name("winner")
+        object { inner in
+            inner.member("id", winner.id)
+            inner.member("height", winner.height)
+            inner.member("time", winner.time)
+            inner.member("receipt", winner.receipt)
+            if let assurance = winner.assurance { inner.assurance(assurance) }
+            inner.member("record", winner.record.map { UInt64($0) })
         }
     }
 

@@ -8,7 +8,7 @@ public struct RoundBody: Codable, Hashable, Sendable {
     public let step: String
     /// The member whose turn it is to propose.
     public let proposer: String
-    /// Since when this step lasts, in ms.
+    /// Since when there is something to decide at this height, in ms; without anything, since when it is open.
     public let since: UInt64
     /// What has not come, and from whom; empty when nothing is waited for.
     public let missing: [MissingBody]

@@ -106,14 +106,17 @@ public struct WinnerBody: Codable, Hashable, Sendable {
     public let time: UInt64
     /// The receipt's text form; nil when the node cannot give it now.
     public let receipt: String?
+    /// What the signatures below the receipt are worth.
+    public let assurance: AssuranceBody?
     /// For a use of many: the position of its record behind the statement; the receipt is the record's.
     public let record: Int?
 
-    public init(_ use: CountedUse, receipt: String?) {
+    public init(_ use: CountedUse, receipt: String?, assurance: AssuranceBody? = nil) {
         id = use.statement.description
         height = use.height.value
         time = use.time
         self.receipt = receipt
+        self.assurance = assurance
         record = use.record
     }
 }

@@ -68,20 +68,23 @@ extension NodeRoutes {
         }
     }
 
-    /// Nil when the validators have changed since: then the receipt says it alone.
+    /// By the set that was in office at the receipt's checkpoint, whatever has changed since.
     private func assurance(_ note: SignedNote) -> AssuranceBody? {
-        let (final, network) = (node.snapshot.final, node.snapshot.network)
-        guard let known = final?.note == note ? final : try? network.policy.check(note) else { return nil }
-        return AssuranceBody(known, network.quorum)
+        let snapshot = node.snapshot
+        if let final = snapshot.final, final.note == note { return AssuranceBody(final, snapshot.network.quorum) }
+        guard let size = try? Checkpoint(parsing: note.text).head.size else { return nil }
+        let network = try? snapshot.view.network(atSize: size) { height in
+            try node.block(at: height).map { $0.sealIndex.value + 1 }
+        }
+        return network.flatMap { AssuranceBody(note, in: $0) }
     }
 
     private func winner(_ use: CountedUse) -> WinnerBody {
         guard case .final(_, _, let index, _, let receipt) = try? node.outcome(of: use.statement) else {
             return WinnerBody(use, receipt: nil)
         }
-        guard let record = use.record else { return WinnerBody(use, receipt: receipt.text) }
         // One of many: its own record proves it.
-        let own = try? node.receipt(at: index.advanced(by: UInt64(record) + 1))
-        return WinnerBody(use, receipt: own?.text)
+        let own = use.record.map { try? node.receipt(at: index.advanced(by: UInt64($0) + 1)) } ?? receipt
+        return WinnerBody(use, receipt: own?.text, assurance: own.flatMap { assurance($0.checkpoint) })
     }
 }

@@ -2,25 +2,32 @@ import Ledger
 import Rulebook
 import Signing
 
-/// Cosignatures of blocks that are not final here yet, each checked against its validator's key.
+/// Cosignatures of the last final block and of blocks that are not final here yet, each checked against its validator's
+/// key.
 struct CosignatureTable: Sendable {
     private var entries: [(link: Int, key: PublicKey, cosignature: Cosignature)] = []
 
     /// Heights above the last final one of which cosignatures are kept.
     static let window: UInt64 = 2
+    /// Different heads that are kept of one node at one height: an honest one has one.
+    private static let mostHeads = 4
 
-    func contains(_ cosignature: Cosignature, of link: Int) -> Bool {
-        entries.contains { $0.link == link && $0.cosignature == cosignature }
+    /// True when nothing is to be learnt from it: its node has cosigned that head, or so many others there that nobody
+    /// needs more of them.
+    func isOld(_ cosignature: Cosignature, of link: Int) -> Bool {
+        let known = entries.filter { $0.link == link && $0.cosignature.height == cosignature.height }
+        return known.count >= CosignatureTable.mostHeads || known.contains { $0.cosignature.head == cosignature.head }
     }
 
-    /// What a node cosigned at a height; the height itself is only its word.
-    func cosignature(of link: Int, at height: Height) -> Cosignature? {
-        entries.first { $0.link == link && $0.cosignature.height == height }?.cosignature
+    /// What a key has cosigned over another log of the same size; at which height is only its owner's word.
+    func contradiction(to head: TreeHead, by key: PublicKey) -> Cosignature? {
+        entries.first { $0.key == key && $0.cosignature.head.size == head.size && $0.cosignature.head != head }?
+            .cosignature
     }
 
-    /// Keeps one for each node and height, the first, with the key that was found to have signed it.
+    /// Keeps one with the key that was found to have signed it, unless it is old.
     mutating func add(_ cosignature: Cosignature, of link: Int, by key: PublicKey) {
-        guard self.cosignature(of: link, at: cosignature.height) == nil else { return }
+        guard !isOld(cosignature, of: link) else { return }
         entries.append((link, key, cosignature))
     }
 
@@ -35,5 +42,5 @@ struct CosignatureTable: Sendable {
         }
     }
 
-    mutating func forget(through height: Height) { entries.removeAll { $0.cosignature.height <= height } }
+    mutating func forget(below height: Height) { entries.removeAll { $0.cosignature.height < height } }
 }

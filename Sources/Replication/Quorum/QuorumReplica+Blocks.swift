@@ -26,8 +26,9 @@ extension QuorumReplica {
     mutating func sayWork() {
         guard case .deciding = phase, agreement.step == .idle || agreement.height != setup?.height else { return }
         sift()
-        guard setup?.own != nil else { return }
-        if isHeartbeatDue || !pool.isEmpty { inputs.append(.work) }
+        guard isHeartbeatDue || !pool.isEmpty else { return }
+        voters.begin(at: waits.now)
+        if setup?.own != nil { inputs.append(.work) }
     }
 
     /// Statements that the rules refuse as of the last final block wake nobody.

@@ -156,7 +156,7 @@ extension QuorumReplica {
         building = nil
         effects.append(.forgetCandidates(through: block.height))
         table.forget(through: block.height)
-        cosignatures.forget(through: block.height)
+        cosignatures.forget(below: block.height)
         catchUp.since = nil
         setup = nil
     }

@@ -60,6 +60,7 @@ extension QuorumReplica {
     /// Checks a message of the open height; a false one counts for nothing.
     mutating func verify(_ message: Message) {
         guard let setup, let known = try? setup.verify(message, with: keys.verifier) else { return }
+        voters.begin(at: waits.now)
         voters.note(message)
         notice(message)
         inputs.append(.received(known))
@@ -123,78 +124,5 @@ extension QuorumReplica {
         for evidence in proofs.newest { effects.append(.send(.evidence(evidence), to: peer)) }
         guard let built, let candidate = table[built.id], candidate.isKept else { return }
         effects.append(.send(.recipe(Recipe(candidate.block)), to: peer))
-    }
-}
-
-extension QuorumReplica {
-    private mutating func receive(_ cosignature: Cosignature, from peer: Int) {
-        let settled = state.head.height
-        peers.claim(peer, Height(max(cosignature.height.value, 1) - 1))
-        guard cosignature.height > settled else { return reply(to: cosignature, from: peer) }
-        guard cosignature.height.value <= settled.value + CosignatureTable.window,
-            !cosignatures.contains(cosignature, of: peer),
-            let validator = signer(of: cosignature, at: peer, in: state.network)
-        else { return }
-        watch(cosignature, of: peer)
-        convict(cosignature, of: peer)
-        cosignatures.add(cosignature, of: peer, by: validator.keys.cosigner)
-    }
-
-    /// A cosignature of what is final here: it makes the checkpoint stronger, or its sender is behind.
-    private mutating func reply(to cosignature: Cosignature, from peer: Int) {
-        if cosignature.height == state.head.height, let final = checkpoint,
-            let place = keys.place(of: peer, in: state.headNetwork)
-        {
-            let line = line(cosignature, of: state.headNetwork.validators[place])
-            if cosignature.head != frontier.head { return watch(cosignature, of: peer, isNew: true) }
-            if !final.note.signatures.contains(where: { $0.keyID == line.keyID && $0.name == line.name }) {
-                return strengthen(final, line)
-            }
-        }
-        guard peers.mayReply(peer, waits.tick) else { return }
-        if let last = voteGuard.last, last.height == cosignature.height {
-            effects.append(.send(.cosignature(Cosignature(last)), to: peer))
-        }
-        effects.append(.send(ownStatus, to: peer))
-    }
-
-    private mutating func strengthen(_ final: FinalCheckpoint, _ line: NoteSignature) {
-        guard let stronger = try? keys.check(final.note.adding([line]), in: state.headNetwork) else { return }
-        checkpoint = stronger
-        effects.append(.publish(stronger))
-    }
-
-    /// Two cosigned heads at one height: one of the two nodes has another log.
-    private mutating func watch(_ cosignature: Cosignature, of peer: Int, isNew: Bool = false) {
-        if isNew, signer(of: cosignature, at: peer, in: state.headNetwork) == nil { return }
-        guard let last = voteGuard.last, last.height == cosignature.height, last.head != cosignature.head else {
-            return
-        }
-        effects.append(.alarm(.otherHead(validator: peer, cosignature)))
-    }
-
-    /// Two cosignatures of one node over logs of one size: proof that it tells two histories.
-    private mutating func convict(_ cosignature: Cosignature, of peer: Int) {
-        guard let other = cosignatures.cosignature(of: peer, at: cosignature.height),
-            other.head.size == cosignature.head.size, cosignature.height == state.head.height.next,
-            let place = keys.place(of: peer, in: state.network),
-            let heads = CosignedHeads(
-                height: cosignature.height, validator: place, size: other.head.size,
-                CosignedHeads.Side(root: other.head.root, cosignature: other.bytes),
-                CosignedHeads.Side(root: cosignature.head.root, cosignature: cosignature.bytes))
-        else { return }
-        effects.append(.report(.heads(heads)))
-    }
-
-    /// The validator at the end of that link, when the cosignature is true; nil otherwise.
-    private func signer(of cosignature: Cosignature, at link: Int, in network: Network) -> Validator? {
-        guard let place = keys.place(of: link, in: network) else { return nil }
-        let validator = network.validators[place]
-        guard let time = line(cosignature, of: validator).cosignatureTime else { return nil }
-        let text = Checkpoint(origin: network.origin, head: cosignature.head).text
-        let isTrue = keys.verifier.verifies(
-            Array(cosignature.bytes[8...]), over: Checkpoint.cosignedMessage(text: text, time: time),
-            by: validator.keys.cosigner)
-        return isTrue ? validator : nil
     }
 }

@@ -30,7 +30,8 @@ public struct QuorumStatus: Hashable, Sendable {
     public let cosignaturesMissing: [Int]
     /// Validators of whom nothing was heard for a second.
     public let silent: [Int]
-    /// Since when this height is open, by the node's clock in ms.
+    /// Since when this height is being decided: when work, or the first true vote, came. While there is none, since
+    /// when the height is open. By the node's clock in ms.
     public let since: UInt64
     /// The members that decide this height; the numbers above are places among them.
     public let validators: [MemberID]
@@ -75,7 +76,8 @@ extension QuorumReplica {
 struct VoterTable: Sendable {
     private(set) var prevotes: [Round?]
     private(set) var precommits: [Round?]
-    private(set) var since: UInt64 = 0
+    private var opened: UInt64 = 0
+    private var begun: UInt64?
     private var height = Height(0)
     var silent: [Int] = []
     /// Evidence of others that was taken at this height.
@@ -89,8 +91,14 @@ struct VoterTable: Sendable {
     mutating func open(_ height: Height, of count: Int, tick now: UInt64) {
         self = VoterTable(count: count, silent: silent)
         self.height = height
-        since = now
+        opened = now
     }
+
+    /// Notes that there is something to decide; what came first counts.
+    mutating func begin(at now: UInt64) { begun = begun ?? now }
+
+    /// Since when there is something to decide, or else since when the height is open.
+    var since: UInt64 { begun ?? opened }
 
     private init(count: Int, silent: [Int]) {
         self.init(count: count)

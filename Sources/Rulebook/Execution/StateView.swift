@@ -39,6 +39,17 @@ extension StateReading {
         return found
     }
 
+    /// The network as it was in office when the log had so many leaves, whatever has changed since; `end` tells the
+    /// leaves of the log with the block of a height, nil when that is not known.
+    public func network(atSize size: UInt64, end: (Height) throws -> UInt64?) rethrows -> Network {
+        var found = network.epoch
+        while found.number > 0, let before = epoch(found.number - 1) {
+            guard let last = try end(Height(found.first.value - 1)), size <= last else { break }
+            found = before
+        }
+        return network.entering(found)
+    }
+
     public func member(_ id: MemberID) -> Member? { entry(.member(id)) }
     /// A document type; nil when it is not registered.
     public func type(_ code: TypeCode) -> TypeEntry? { entry(.type(code)) }

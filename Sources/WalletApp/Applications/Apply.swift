@@ -39,6 +39,7 @@ extension Wallet {
     func note(_ outcome: ClaimOutcome, ofClaim id: Int64) throws {
         switch outcome {
         case .waiting, .stopped: try database.noteAsked(ofClaim: id, at: Clock.now)
+        case .files: break
         case .kept(let documents):
             try database.noteAnswer(ofClaim: id, documents: documents, answered: Clock.now / 1_000, reason: nil)
         case .refused(_, .declined(let reason, let answered)): try note(reason, answered: answered, ofClaim: id)

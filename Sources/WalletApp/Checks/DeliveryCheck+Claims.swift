@@ -1,5 +1,6 @@
 internal import Credentials
 internal import Ledger
+internal import NodeAPI
 internal import Rulebook
 internal import Sealing
 internal import Signing
@@ -51,13 +52,9 @@ extension DeliveryCheck {
 
     func recordedFinding(_ issue: CheckedIssue) -> Finding {
         let final = issue.checkpoint
-        let all = ledger.walk.network(atSize: final.checkpoint.head.size).quorum.validators
-        return .yes(
-            .recorded,
-            "leaf \(issue.index), under a checkpoint of \(final.cosigners.count) of \(all) institutions; withstands "
-                + "\(max(0, final.assurance)) that lie",
-            zh: "条目 \(issue.index)，检查点由 \(all) 家机构中的 \(final.cosigners.count) 家联署；可容忍 "
-                + "\(max(0, final.assurance)) 家作恶")
+        let network = ledger.walk.network(atSize: final.checkpoint.head.size)
+        let words = AssuranceBody(final, network.quorum).words
+        return .yes(.recorded, "leaf \(issue.index); \(words.en)", zh: "条目 \(issue.index)；\(words.zh)")
     }
 }
 

@@ -93,6 +93,19 @@ public struct ClaimClient: Sendable {
 }
 
 extension ClaimClient {
+    /// A file that a claimed document names: fetched with the claim's token, and refused when it is another.
+    func attachment(_ file: Attachment, of claim: OpenClaim) async throws -> [UInt8] {
+        let metadata = try await metadata(of: try address(claim.issuer))
+        guard let endpoint = metadata.attachmentEndpoint else { throw WalletRefusal.filesNotOffered(claim.issuer) }
+        let key = metadata.answerKey
+        let body = AttachmentRequest(digest: file.digest, encryption: key?.1).encoded
+        let answer = try await post(body, to: endpoint, claim)
+        let bytes = try answer.read { (body) throws(JSONError) in try answer.opened(body, by: key?.0) }
+        let found = SHA256.digest(bytes)
+        guard found == file.digest else { throw WalletRefusal.fileAltered(file.name, found: found) }
+        return bytes
+    }
+
     private func read(_ link: String) async throws -> CredentialOffer {
         let read: CredentialOffer.Link?
         do throws(JSONError) { read = try CredentialOffer.read(link: link) } catch {

@@ -15,6 +15,8 @@ public enum ClaimOutcome: Hashable, Sendable {
     case refused(claim: Int64, WalletRefusal)
     /// Not over: something was away, and asking again may help. With the stable word of what it was.
     case stopped(claim: Int64, code: String, Words)
+    /// Of the files that the claim's documents name so many came, and those that did not are marked with the reason.
+    case files(claim: Int64, fetched: Int, away: [AwayFile])
 }
 
 extension Wallet {
@@ -66,6 +68,9 @@ extension Wallet {
             try note(outcome, ofClaim: id)
             outcomes.append(outcome)
         }
+        if let files = try await fetchFiles(id, open, client) { outcomes.append(files) }
+        // Files that can still come need the claim's token; without any its secrets go.
+        if open.isOver, try database.attachments(ofClaim: id).isEmpty { try database.endClaim(id) }
         return outcomes
     }
 
@@ -81,7 +86,7 @@ extension Wallet {
                 return .waiting(claim: id, seconds: seconds)
             case .issued(let items, let next):
                 open = next
-                let kept = try await keep(items, of: open, ledger)
+                let kept = try await keep(items, of: open, id, ledger)
                 try end(part, of: &open, id)
                 // The documents are kept, whether the issuer can be told or not.
                 try? await client.tell(open, part, .accepted)
@@ -105,7 +110,7 @@ extension Wallet {
 
     private func end(_ part: Int, of open: inout OpenClaim, _ id: Int64) throws {
         open.parts[part].isOver = true
-        if open.isOver { try database.endClaim(id) } else { try database.updateClaim(id, seal(open, id)) }
+        try database.updateClaim(id, seal(open, id))
     }
 
     /// The keys that a claim names; a wallet of another device has them not.
@@ -123,7 +128,7 @@ extension Wallet {
 
     /// Checks every document before the first is kept.
     private func keep(
-        _ items: [CredentialItem], of open: OpenClaim, _ ledger: WalletLedger
+        _ items: [CredentialItem], of open: OpenClaim, _ id: Int64, _ ledger: WalletLedger
     ) async throws -> [Int64] {
         let members = try await LedgerMembers(ledger.client)
         var documents: [NewDocument] = []
@@ -137,7 +142,13 @@ extension Wallet {
                         .form, "it names the desk \(good.claims.issuer), and came from \(open.issuer)",
                         zh: "文档写明签发台 \(good.claims.issuer)，实际来自 \(open.issuer)"))
             }
-            documents.append(sealed(document, good))
+            var new = sealed(document, good)
+            let files: [Attachment]
+            do { files = try Wallet.files(named: document.credential) } catch {
+                throw DeliveryCheck.Bad.no(.form, "\(error)")
+            }
+            new.attachments = files.map { NewAttachment(digest: $0.digest, opening: [], claim: id) }
+            documents.append(new)
         }
         var kept: [Int64] = []
         for document in documents { kept.append(try database.keep(document, at: Clock.now)) }

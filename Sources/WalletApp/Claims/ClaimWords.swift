@@ -20,7 +20,7 @@ enum ClaimWords {
             .told(
                 "the issuer does not accept the wallet's key proof (\(told))", zh: "签发机构不接受钱包的密钥证明（\(told)）",
                 next: "check the clock of this machine and claim again", zh: "请核对本机时间后重新领取")
-        case .invalidToken, .insufficientScope, .invalidClient:
+        case .invalidToken, .invalidClient:
             .told(
                 "the claim is over or not known to the issuer (\(told))", zh: "该次领取已失效或签发机构查无此项（\(told)）",
                 next: "ask the issuing office for a new offer", zh: "请向经办机构索取新的领取邀请")
@@ -32,6 +32,10 @@ enum ClaimWords {
             .told(
                 "the issuer does not know of this claim (\(told))", zh: "签发机构没有该次领取的记录（\(told)）",
                 next: "look whether the document has come; else ask the office", zh: "请先查看文档是否已到；否则向经办机构询问")
+        case .unknownAttachment, .attachmentLimit:
+            .told(
+                "the issuer does not give the file (\(told))", zh: "签发机构未给出附件（\(told)）",
+                next: "ask the issuing office for it", zh: "请向经办机构索取")
         case .invalidCredentialRequest, .invalidEncryption, .unsupportedGrantType, nil:
             .told(
                 "the issuer does not understand the wallet: \(told)", zh: "签发机构不理解钱包的请求：\(told)",

@@ -9,7 +9,7 @@ extension Wallet {
     ///
     /// One that lies nowhere, or of which only altered bodies do, is looked for again next time.
     func fetchAttachments(_ ledger: WalletLedger) async throws -> (fetched: Int, away: Int) {
-        let missing = try database.attachments().filter { $0.content == nil }
+        let missing = try database.attachments().filter { $0.content == nil && $0.claim == nil }
         guard !missing.isEmpty else { return (0, 0) }
         var fetched = 0
         let openings = try missing.map { try opening(of: $0) }
@@ -54,7 +54,12 @@ extension Wallet {
     /// The files that belong to a document, as it names them.
     public func files(of document: Int64) throws -> [Attachment] {
         guard let row = try database.document(document) else { throw WalletRefusal.noSuchDocument(document) }
-        let claims = try SDJWT(parsing: try opened(row).content.credential).unverifiedClaims().claims
+        return try Wallet.files(named: try opened(row).content.credential)
+    }
+
+    /// The files that a credential names.
+    static func files(named credential: String) throws -> [Attachment] {
+        let claims = try SDJWT(parsing: credential).unverifiedClaims().claims
         guard let list = claims["attachments"] else { return [] }
         return try JSONElement(list).list(max: 64) { (file) throws(JSONError) in try Attachment(file) }
     }

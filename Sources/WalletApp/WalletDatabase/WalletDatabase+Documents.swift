@@ -27,7 +27,7 @@ struct NewDocument: Sendable {
     let expiry: UInt64?
     let sealed: [UInt8]
     let findings: [Finding]
-    let attachments: [NewAttachment]
+    var attachments: [NewAttachment]
 }
 
 extension WalletDatabase {
@@ -98,8 +98,8 @@ extension WalletDatabase {
         }
         for file in document.attachments {
             try database.execute(
-                sql: "INSERT OR IGNORE INTO attachment (document, digest, opening) VALUES (?, ?, ?)",
-                arguments: [id, Data(file.digest.bytes), Data(file.opening)])
+                sql: "INSERT OR IGNORE INTO attachment (document, digest, opening, claim) VALUES (?, ?, ?, ?)",
+                arguments: [id, Data(file.digest.bytes), Data(file.opening), file.claim])
         }
         return (id, true)
     }

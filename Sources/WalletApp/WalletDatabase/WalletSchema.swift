@@ -22,6 +22,7 @@ enum WalletSchema {
             try database.execute(sql: tables)
         }
         migrator.registerMigration("2 applications") { database in try database.execute(sql: applications) }
+        migrator.registerMigration("3 files of claims") { database in try database.execute(sql: claimedFiles) }
         return migrator
     }
 
@@ -78,6 +79,15 @@ enum WalletSchema {
         CREATE TABLE application_document (
             application INTEGER NOT NULL REFERENCES application (id), document INTEGER NOT NULL,
             PRIMARY KEY (application, document)) STRICT, WITHOUT ROWID;
+        """
+
+    // A file that comes by a claim has nothing that opens it; `code`, `zh` and `en` say why it is not here.
+    private static let claimedFiles = """
+        ALTER TABLE attachment ADD COLUMN claim INTEGER REFERENCES claim (id);
+        ALTER TABLE attachment ADD COLUMN code TEXT;
+        ALTER TABLE attachment ADD COLUMN zh TEXT;
+        ALTER TABLE attachment ADD COLUMN en TEXT;
+        ALTER TABLE attachment ADD COLUMN given_up INTEGER NOT NULL DEFAULT 0;
         """
 
     /// "DBwl": tells our file from any other.

@@ -25,7 +25,7 @@ struct BenchCatalogue: AsyncParsableCommand {
             })
         let listed = start.duration(to: .now).seconds
         let fields = catalogue.types.reduce(0) { $0 + $1.type.fields.count }
-        let open = catalogue.types.reduce(0) { $0 + catalogue.unclassified($1).count }
+        let open = catalogue.types.reduce(0) { $0 + $1.unclassifiedFields.count }
         print(
             """
             catalogue:

@@ -7,6 +7,6 @@ struct BenchCommands: AsyncParsableCommand {
         abstract: tell("Measure a running node and this machine.", zh: "测量运行中的节点和本机。"),
         subcommands: [
             BenchMint.self, BenchStatements.self, BenchStrongroom.self, BenchRaw.self, BenchCatalogue.self,
-            BenchImport.self, BenchCredentials.self, BenchRelease.self,
+            BenchImport.self, BenchCredentials.self, BenchStatusList.self, BenchRelease.self,
         ])
 }

@@ -29,7 +29,7 @@ struct BenchCredentials: ParsableCommand {
               signed and sealed, 16 fields/s    \(pushed.shown(0))  (\(try sample.push(issued).count) bytes)
               verified with its certificate/s   \(verified.shown(0))
               presented 4 fields, verified/s    \(checked.shown(0))  (\(presented.utf8.count) bytes)
-              status list of 1,000,000, 1 % set \(list.milliseconds.shown(0)) ms, \(list.byteCount) bytes
+              1,000,000 entries, 1 % set, packed \(list.milliseconds.shown(0)) ms, \(list.byteCount) bytes
             """)
     }
 

@@ -121,6 +121,13 @@ enum Folder {
         }
     }
 
+    /// Gives a file another name, in the place of what has that name.
+    static func rename(_ path: String, to other: String) throws {
+        guard unsafe Glibc.rename(path, other) == 0 else {
+            throw FileError.writing(other, reason: SystemReason.last)
+        }
+    }
+
     /// Makes a folder and those above it that are missing.
     static func create(_ path: String) throws {
         guard !path.isEmpty, !isFolder(path) else { return }

@@ -44,4 +44,15 @@ enum WholeFile {
             throw error
         }
     }
+
+    /// Puts a file in the place of another, or where none was: after a power cut the old or the new one is whole.
+    static func replace(_ bytes: [UInt8], at path: String) throws {
+        let beside = path + ".new"
+        try Folder.remove(beside)
+        let file = try OpenedFile(beside, .creating(mode: 0o600))
+        try file.write(bytes)
+        try file.sync()
+        try Folder.rename(beside, to: path)
+        try Folder.sync(of: path)
+    }
 }

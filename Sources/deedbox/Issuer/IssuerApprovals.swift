@@ -44,7 +44,7 @@ struct IssuerApprove: AsyncParsableCommand {
     }
 
     private func whole(_ door: DeskDoor) async throws -> DeskAnswer {
-        try await door.ask(.get("approvals/\(approval)")) { desk, _ in try desk.json(of: ApprovalID(approval)) }
+        try await door.ask(.get("approvals/\(approval)")) { desk, _ in try await desk.json(of: ApprovalID(approval)) }
     }
 
     /// The proposal when its act has come to its end, or as it is when the patience is over.
@@ -52,7 +52,7 @@ struct IssuerApprove: AsyncParsableCommand {
         switch door {
         case .folder(let desk, _):
             // Where `serve` runs, it is the one that sends.
-            let lock = MintingLock(desk.folder)
+            let lock = try MintingLock(desk.folder)
             _ = try await desk.settle(
                 ApprovalID(approval), isSending: lock != nil, patienceSeconds: patience)
             withExtendedLifetime(lock) {}
@@ -104,7 +104,7 @@ struct IssuerApprovals: AsyncParsableCommand {
     }
 
     private func show(_ id: ApprovalID) async throws {
-        let answer = try await desk.ask(staff, .get("approvals/\(id)")) { desk, _ in try desk.json(of: id) }
+        let answer = try await desk.ask(staff, .get("approvals/\(id)")) { desk, _ in try await desk.json(of: id) }
         var report = answer.report(tell("Proposal \(id)", zh: "提议 \(id)"))
         report.fact(tell("kind", zh: "类型"), answer["kind"])
         report.fact(tell("about", zh: "内容"), IssuerWords.subject(answer))

@@ -8,9 +8,9 @@ struct IssuerCommands: AsyncParsableCommand {
             subcommands: [
                 IssuerInit.self, IssuerStaff.self, IssuerCatalogue.self, IssuerImport.self, IssuerMint.self,
                 IssuerPush.self, IssuerWork.self, IssuerDocuments.self, IssuerOffers.self, IssuerApplications.self,
-                IssuerStatus.self, IssuerApprove.self, IssuerApprovals.self, IssuerCorrections.self,
+                IssuerStatus.self, IssuerReason.self, IssuerApprove.self, IssuerApprovals.self, IssuerCorrections.self,
                 IssuerRenewals.self, IssuerBatches.self, IssuerAttach.self, IssuerReplace.self, IssuerAudit.self,
-                IssuerServe.self, IssuerBackup.self, IssuerRestore.self,
+                IssuerServe.self, IssuerBackup.self, IssuerRestore.self, IssuerKeys.self,
             ])
     }
 }

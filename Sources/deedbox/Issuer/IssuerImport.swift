@@ -121,7 +121,7 @@ struct IssuerWork: AsyncParsableCommand {
 enum Minting {
     /// Does it here. A desk that serves does it by itself, and this is refused.
     static func run(_ desk: Desk, _ patience: UInt64, _ output: OutputOptions) async throws {
-        guard let lock = MintingLock(desk.folder) else { throw IssuerWords.deskRuns }
+        guard let lock = try MintingLock(desk.folder) else { throw IssuerWords.deskRuns }
         try desk.database.askAgainForHeldTypes()
         let bar = ProgressBar(isOn: !output.isJSON)
         let total = UInt64((try desk.database.stageCounts()).filter { !$0.key.isRecorded }.reduce(0) { $0 + $1.value })

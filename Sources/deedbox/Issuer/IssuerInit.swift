@@ -1,5 +1,4 @@
 import ArgumentParser
-import Credentials
 import Foundation
 import IssuingApp
 import NodeAPI
@@ -18,10 +17,7 @@ struct IssuerInit: AsyncParsableCommand {
     var member: String
     @Option(help: ArgumentHelp(SubmitWords.key, valueName: "file"))
     var key: String
-    @Option(help: ArgumentHelp(IssuerWords.credentialKey, valueName: "file"))
-    var credentialKey: String
-    @Option(help: ArgumentHelp(IssuerWords.certificates, valueName: "file"))
-    var certificates: String?
+    @OptionGroup var documents: CredentialKeyOptions
     @Option(help: ArgumentHelp(IssuerWords.url, valueName: "url"))
     var url: String
     @Option(help: ArgumentHelp(IssuerWords.registrar, valueName: "url"))
@@ -40,22 +36,21 @@ struct IssuerInit: AsyncParsableCommand {
         guard (1...65_535).contains(port) else { throw NodeWords.badPort(port) }
         let session = try await address.session()
         guard let body = try await session.client.member(id) else { throw IssuerWords.notAMember(member) }
-        let (statementFile, credentialFile) = (try StoredKey.file(key), try StoredKey.file(credentialKey))
-        for (file, path, purpose) in [
-            (statementFile, key, KeyPurpose.statement), (credentialFile, credentialKey, .credential),
-        ] {
-            guard file.purpose == purpose else { throw KeyWords.wrongPurpose(path, file.purpose, purpose) }
-            let isKnown = body.keys.contains { Base64.decode($0.key) == file.publicKey.bytes }
-            guard isKnown else { throw IssuerWords.unknownKey(path, member) }
+        let (statementFile, credentialFile) = (try StoredKey.file(key), try documents.file())
+        guard statementFile.purpose == .statement else {
+            throw KeyWords.wrongPurpose(key, statementFile.purpose, .statement)
         }
+        guard body.keys.contains(where: { Base64.decode($0.key) == statementFile.publicKey.bytes }) else {
+            throw IssuerWords.unknownKey(key, member)
+        }
+        try documents.check(credentialFile, at: body)
         let settings = DeskConfiguration(
             member: id, name: body.name, url: base, isSocial: social, nodes: address.node, registrar: registrar,
             port: port)
-        let chain = try chain(credentialFile.publicKey)
         try DeskFolder(data).found(
             DeskFolder.Founding(
                 configuration: settings, genesis: try await session.client.genesis(), statementKey: statementFile,
-                credentialKey: credentialFile, certificates: chain,
+                credentialKey: credentialFile, certificates: try documents.chain(),
                 height: try await session.client.status().height))
         var report = Report(IssuerWords.initialised)
         report.fact(tell("desk", zh: "签发台"), tell(body.name.en, zh: body.name.zh))
@@ -69,14 +64,5 @@ struct IssuerInit: AsyncParsableCommand {
     /// The port of an address that is reached without a proxy; nil for any other.
     private static func port(of url: String) -> Int? {
         URLComponents(string: url).flatMap { $0.scheme == "http" ? $0.port : nil }
-    }
-
-    /// The certificates of a file, the key's own first.
-    private func chain(_ key: PublicKey) throws -> [[UInt8]] {
-        guard let certificates else { return [] }
-        guard let chain = CertificateText.decode(try WholeFile.text(certificates, max: 1 << 18)), !chain.isEmpty else {
-            throw IssuerWords.badCertificates(certificates)
-        }
-        return chain
     }
 }

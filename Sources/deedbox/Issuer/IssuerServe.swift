@@ -25,7 +25,7 @@ struct IssuerServe: AsyncParsableCommand {
         let isLoopback = host == "127.0.0.1" || host == "::1" || host == "localhost"
         guard isLoopback || behindProxy else { throw IssuerWords.notLoopback(host) }
         let desk = try desk.open()
-        guard let lock = MintingLock(desk.folder) else { throw IssuerWords.deskRuns }
+        guard let lock = try MintingLock(desk.folder) else { throw IssuerWords.deskRuns }
         var logger = Logger(label: "deedbox.issuer") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = verbose ? .debug : .notice
         try await DeskServer(desk, host: host, logger: logger).run { [output] port in
@@ -69,23 +69,33 @@ struct IssuerRestore: AsyncParsableCommand {
     var from: String?
     @Option(help: ArgumentHelp(IssuerWords.resolve, valueName: "keep|revoke"))
     var resolve: String?
+    @Option(help: ArgumentHelp(IssuerWords.text, valueName: "text"))
+    var text = IssuerWords.restoredText
+    @Option(help: ArgumentHelp(IssuerWords.basis, valueName: "text"))
+    var basis = IssuerWords.restoredBasis
     @OptionGroup var desk: DeskOptions
     @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
+        if let resolve, !["keep", "revoke"].contains(resolve) { throw IssuerWords.badResolve(resolve) }
         if let from { try DeskFolder(try desk.folder()).restore(from: DeskFolder(from)) }
         let desk = try desk.open()
         let found = try await desk.catchUp()
-        if let resolve {
-            guard resolve == "keep" || resolve == "revoke" else { throw IssuerWords.badResolve(resolve) }
-            try desk.resolveLost(isRevoking: resolve == "revoke", by: try staff.caller(of: desk))
+        let approval = try resolve.map { word in
+            try desk.proposeForLost(
+                isRevoking: word == "revoke", text: text, legalBasis: basis, by: try staff.caller(of: desk))
         }
         let lost = try desk.database.lostRecords()
         var report = Report(tell("Restored, and the ledger read up to now", zh: "已恢复，并读取账本至今"))
         report.fact(tell("found on the ledger", zh: "账本上补得"), UInt64(found), "found")
         report.fact(tell("records the backup does not know", zh: "备份中没有的记录"), UInt64(lost.count), "lost")
-        if !lost.isEmpty { report.next = IssuerWords.lostNext }
+        if let approval {
+            report.fact(tell("proposal", zh: "提议"), UInt64(approval.value), "approval")
+            report.next = "deedbox issuer approve \(approval) --staff … --password-file … --code …"
+        } else if !lost.isEmpty {
+            report.next = IssuerWords.lostNext
+        }
         output.print(report)
     }
 }

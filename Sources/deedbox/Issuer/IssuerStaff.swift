@@ -10,7 +10,7 @@ struct IssuerStaff: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "staff", abstract: IssuerWords.staffAbstract,
             subcommands: [
-                StaffList.self, StaffAdd.self, StaffReset.self, StaffDisable.self, StaffMachine.self,
+                StaffList.self, StaffAdd.self, StaffReset.self, StaffRoles.self, StaffDisable.self, StaffMachine.self,
                 StaffRemoveMachine.self, StaffCode.self,
             ])
     }
@@ -94,6 +94,29 @@ struct StaffReset: AsyncParsableCommand {
         try caller.must(.admin)
         let secret = try desk.accounts.resetStaff(name, password: try password.read(), by: caller, at: desk.second)
         output.print(IssuerWords.secret(name, secret, desk))
+    }
+}
+
+/// `staff roles`.
+struct StaffRoles: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "roles", abstract: IssuerWords.staffRoles)
+    }
+
+    @Argument(help: ArgumentHelp(IssuerWords.staff))
+    var name: String
+    @Option(help: ArgumentHelp(IssuerWords.roles, valueName: "roles"))
+    var roles: String
+    @OptionGroup var desk: DeskOptions
+    @OptionGroup var staff: StaffOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let desk = try desk.open()
+        let caller = try staff.caller(of: desk)
+        try caller.must(.admin)
+        try desk.accounts.setRoles(name, try IssuerWords.roles(roles), by: caller, at: desk.second)
+        output.print(Report(tell("\(name) has the roles \(roles)", zh: "\(name) 的角色：\(roles)")))
     }
 }
 

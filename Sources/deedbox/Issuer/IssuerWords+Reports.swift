@@ -204,6 +204,7 @@ extension IssuerWords {
         if act.number("height") != nil {
             report.fact(tell("block", zh: "区块"), act["height"])
             report.fact(tell("time", zh: "时间"), act.millisecond("time"))
+            if let words = assurance(act) { report.fact(tell("assurance", zh: "保证级别"), words) }
         }
         let refusal = act.inner("refusal")
         if refusal.object["code"] != nil {
@@ -214,6 +215,12 @@ extension IssuerWords {
         guard let path, act["stage"] == "final" else { return }
         try WholeFile.create(Array(act["receipt"].utf8), at: path)
         report.fact(tell("receipt", zh: "回执"), path)
+    }
+
+    /// What a receipt's signatures are worth, in the desk's words.
+    private static func assurance(_ act: DeskAnswer) -> String? {
+        let words = act.inner("assurance").inner("words")
+        return words.object["en"].map { _ in tell(words["en"], zh: words["zh"]) }
     }
 
     static func made(_ offer: DeskAnswer) -> Report {

@@ -30,6 +30,7 @@ enum IssuerWords {
     static var staffAbstract: String { tell("People and machines of the desk.", zh: "人员与机器。") }
     static var staffList: String { tell("Who may act at this desk", zh: "可操作本签发台的人员与机器") }
     static var staffAdd: String { tell("Add a person.", zh: "增加人员。") }
+    static var staffRoles: String { tell("Give a person other roles; open sessions end.", zh: "更改人员角色；其会话随即结束。") }
     static var staffReset: String { tell("New password and new code secret.", zh: "重置口令和动态码。") }
     static var staffDisable: String { tell("Let a person in no more.", zh: "停用人员。") }
     static var staffMachine: String { tell("Add a machine; its token is told once.", zh: "增加机器，令牌仅显示一次。") }
@@ -152,10 +153,31 @@ enum IssuerWords {
             "It holds the storage key and the keys of the member: keep it as you keep those.",
             zh: "备份内含存储密钥和机构密钥，请同等保管。")
     }
+    static var keys: String { tell("What the desk signs documents with.", zh: "签发台的签发密钥。") }
+    static var keysReplace: String {
+        tell(
+            "Another key and its certificates in the place of the present one; the desk must not run.",
+            zh: "更换签发密钥及其证书；须先停止签发台。")
+    }
+    static var keysReplaced: String {
+        tell(
+            "the former key stays published, so its documents are checked as before; its private half is gone",
+            zh: "原公钥继续公布，已签发的文档照常可验；原私钥已删除")
+    }
+    // These stand in the reason that holders read: in both languages, whoever types.
+    static let restoredText = "签发台由备份恢复，重新签发 issued anew after the desk was restored"
+    static let restoredBasis = "系统恢复 restored from backup"
+    static var reasonOfRecord: String {
+        tell("Why a record's status is what it is, for a holder who asks.", zh: "查看记录状态变更的理由，供持有人询问时告知。")
+    }
+    static var record: String { tell("The record's leaf.", zh: "记录的叶编号。") }
+    static func noReason(_ record: UInt64) -> CommandError {
+        .refused("not-found", tell("nothing was said of record \(record) here", zh: "本签发台没有记录 \(record) 的状态变更"))
+    }
     static var lostNext: String {
         tell(
-            "minting is held; `deedbox issuer restore --resolve revoke` or `keep` lets it go on",
-            zh: "上链已暂停；用 deedbox issuer restore --resolve revoke 或 keep 处置后继续")
+            "minting is held; propose `issuer restore --resolve revoke` or `keep`, and let another person decide",
+            zh: "上链已暂停；用 deedbox issuer restore --resolve revoke 或 keep 提出处置，经他人批准后继续")
     }
     static var reasons: String {
         let list = ReasonCode.allCases.map { "  \($0.rawValue)  " + tell($0.name.en, zh: $0.name.zh) }

@@ -18,6 +18,7 @@ struct MintReport {
             report.json.append("milliseconds", .integer(Int64(milliseconds)))
         }
         report.fact(tell("receipts", zh: "回执"), summary.paths.receipts, "receipts")
+        if let assurance = summary.assurance { AssuranceWords.add(assurance, to: &report) }
         report.body += MintReport.lines(summary.refusals)
         report.json.append("refusals", MintReport.json(summary.refusals))
         MintReport.add(summary.faults, summary.faultCount, summary.paths.faults, to: &report)

@@ -1,5 +1,6 @@
 package import Importing
 import Ledger
+package import NodeAPI
 package import Rulebook
 package import Signing
 
@@ -102,7 +103,7 @@ package struct MintRun<Node: MintingNode>: Sendable {
             for case .refused(let batch, let refusal) in sent {
                 await preparation.refuse(batch.batch.type, refusal)
             }
-            summary.count(finished, sent)
+            summary.count(finished, sent, network)
             if let window { watch(.delivered(summary.tally, window.progress)) }
         }
     }
@@ -158,6 +159,8 @@ package struct MintSummary: Sendable {
     package internal(set) var tally = MintTally()
     /// Documents of an interrupted run that got their receipts first; they count as minted before.
     package internal(set) var recovered = 0
+    /// What the signatures below the receipts of this run are worth, at the least; nil without any.
+    package private(set) var assurance: AssuranceBody?
     /// The ledger's refusals, by type.
     package private(set) var refusals: [TypeCode: MintRefusal] = [:]
     /// The first faults; all of them stand in the report.
@@ -166,15 +169,22 @@ package struct MintSummary: Sendable {
 
     init(paths: MintPaths) { self.paths = paths }
 
-    mutating func count(_ finished: [DeliveredBatch], _ sent: [DeliveredBatch]) {
-        for case .minted(let batch, _, _) in finished {
+    mutating func count(_ finished: [DeliveredBatch], _ sent: [DeliveredBatch], _ network: Network) {
+        for case .minted(let batch, let receipt, _) in finished {
             tally.minted += batch.batch.documents.count
             tally.batches += 1
+            note(receipt, network)
         }
         for case .refused(let batch, let refusal) in sent {
             tally.refused += batch.batch.documents.count
             refusals[batch.batch.type] = refusal
         }
+    }
+
+    /// The least that a receipt of the run is worth.
+    private mutating func note(_ receipt: Receipt, _ network: Network) {
+        guard let found = AssuranceBody(receipt.checkpoint, in: network) else { return }
+        if assurance.map({ (found.liars, found.signed) < ($0.liars, $0.signed) }) ?? true { assurance = found }
     }
 
     mutating func close(_ end: MintTally, _ faults: [RowFault], _ faultCount: Int) {

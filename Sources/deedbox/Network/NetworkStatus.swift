@@ -3,7 +3,7 @@ import NodeAPI
 import Rulebook
 import Signing
 
-/// `deedbox network status`: all nodes in one table, and who is waited for.
+/// `deedbox network status`: all nodes in one table, who is waited for, and who has lied.
 struct NetworkStatus: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: "status", abstract: NetworkWords.status)
@@ -22,6 +22,7 @@ struct NetworkStatus: AsyncParsableCommand {
         report.json.append("standsStill", .bool(standstill != nil))
         report.body = NodeStatuses.lines(places, statuses)
         report.json.append("nodes", .array(zip(places, statuses).map { .object(NetworkStatus.json($0, $1)) }))
+        report.json.append("offences", .array(NodeStatuses.offences(statuses).map(OffenceWords.json)))
         options.output.print(report)
         if standstill != nil { throw ExitCode(ExitStatus.no.rawValue) }
         if count == 0 { throw ExitCode(ExitStatus.failed.rawValue) }

@@ -16,7 +16,8 @@ enum NetworkWords {
     static var up: String { tell("Start every node; returns when all are ready.", zh: "启动全部节点，就绪后返回。") }
     static var downAbstract: String { tell("Stop every node cleanly.", zh: "平稳停止全部节点。") }
     static var status: String {
-        tell("Show all nodes in one table, and who is waited for.", zh: "用一张表显示全部节点，以及正在等待谁。")
+        tell(
+            "Show all nodes in one table, who is waited for, and who has lied.", zh: "用一张表显示全部节点、正在等待谁，以及已证实的作恶。")
     }
     static var logs: String { tell("Show the last lines of the nodes' logs.", zh: "显示各节点日志的最后几行。") }
 

@@ -15,6 +15,11 @@ struct NodePlace {
 
     var data: String { folder + "/data" }
     var log: String { folder + "/node.log" }
+    /// The folder with proofs that this node has seen of others' lies; nil when there is none.
+    var proofs: String? {
+        let folder = data + "/evidence"
+        return Folder.exists(folder) ? folder : nil
+    }
     var settings: String { folder + "/node.json" }
     var url: String { "http://\(node.http)" }
     /// The folder with its keys.

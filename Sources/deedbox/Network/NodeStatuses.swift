@@ -13,7 +13,7 @@ enum NodeStatuses {
         }
     }
 
-    /// One table of all nodes, and a line for each that waits for somebody.
+    /// One table of all nodes, a line for each that waits for somebody, and who was proven to have lied.
     static func lines(_ places: [NodePlace], _ statuses: [StatusBody?]) -> [String] {
         let rows = zip(places, statuses).map { place, status in row(place, status) }
         let stalls = zip(places, statuses).compactMap { place, status in
@@ -26,6 +26,12 @@ enum NodeStatuses {
             status?.round?.doubt.map { DoubtWords.line(place.node.member.text, $0) }
         }
         return TextTable.lines([NetworkWords.columns] + rows) + stalls + doubts + problems
+            + OffenceWords.lines(offences(statuses), folders: places.compactMap(\.proofs))
+    }
+
+    /// What the ledger holds against validators, as the node farthest ahead tells it.
+    static func offences(_ statuses: [StatusBody?]) -> [OffenceBody] {
+        statuses.compactMap { $0 }.max { $0.height < $1.height }?.offences ?? []
     }
 
     /// That no node is linked with a quorum, as the node with most links tells it; nil when one is, or none answers.

@@ -29,7 +29,7 @@ struct NodeRun: AsyncParsableCommand {
             var report = Report(NodeWords.running(host, port))
             report.fact(tell("origin", zh: "账本标识"), node.network.origin, "origin")
             report.fact(tell("address", zh: "地址"), "http://\(host):\(port)", "address")
-            report.fact(tell("assurance", zh: "保证级别"), NodeWords.assurance(node.network.quorum))
+            report.fact(tell("assurance", zh: "保证级别"), AssuranceWords.sentence(node.network.quorum))
             report.next = NodeWords.stopWith
             output.print(report)
         }

@@ -63,13 +63,6 @@ enum NodeWords {
         tell("The node answers at http://\(host):\(port)", zh: "节点已就绪：http://\(host):\(port)")
     }
 
-    static func assurance(_ quorum: Quorum) -> String {
-        let withstands = quorum.assurance(signatures: quorum.count)
-        return tell(
-            "\(quorum.count) of \(quorum.validators) sign; withstands \(withstands) lying validators",
-            zh: "\(quorum.validators) 个中 \(quorum.count) 个签署；可承受 \(withstands) 个作恶的验证节点")
-    }
-
     static func badMember(_ text: String) -> CommandError {
         .usage(
             tell("'\(text)' is not a member id: \(MemberID.form)", zh: "“\(text)”不是成员标识：\(MemberID.form)"))

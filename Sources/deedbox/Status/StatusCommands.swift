@@ -6,7 +6,8 @@ struct StatusCommands: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "status", abstract: StatusWords.abstract, discussion: StatusWords.discussion,
             subcommands: [
-                StatusShow.self, StatusRevoke.self, StatusSuspend.self, StatusReinstate.self, StatusSupersede.self,
+                StatusShow.self, StatusWatch.self, StatusRevoke.self, StatusSuspend.self, StatusReinstate.self,
+                StatusSupersede.self,
             ])
     }
 }

@@ -55,11 +55,9 @@ package struct FinalStatement {
     func add(to report: inout Report) {
         report.fact(tell("final in block", zh: "已终局于区块"), "\(height)")
         report.fact(tell("leaf", zh: "条目"), "\(index)")
-        report.fact(tell("assurance", zh: "保证级别"), AssuranceWords.sentence(final, quorum))
         report.json.append("height", .integer(Int64(clamping: height)))
         report.json.append("index", .integer(Int64(clamping: index)))
-        report.json.append("assurance", .integer(Int64(final.assurance)))
-        report.json.append("mayBeDown", .integer(Int64(quorum.silent)))
+        AssuranceWords.add(AssuranceBody(final, quorum), to: &report)
         report.json.append("statement", .string(id.description))
     }
 }

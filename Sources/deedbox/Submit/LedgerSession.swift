@@ -102,10 +102,21 @@ struct LedgerSession {
         }
     }
 
-    /// The receipt of an outcome, judged by the set that signed it: the validators may change while one waits.
+    /// What a note's signatures are worth, by the set that signed it; nil when it is not final.
+    func assurance(of note: SignedNote) async throws -> AssuranceBody? {
+        if let known = AssuranceBody(note, in: walk.network(for: note)) { return known }
+        return AssuranceBody(note, in: try await later().network(for: note))
+    }
+
+    /// As far as the ledger has come by now: the validators may change while one waits.
+    private func later() async throws -> EpochWalk {
+        try EpochFile.walk(try await client.epochs(), from: genesis)
+    }
+
+    /// The receipt of an outcome, judged by the set that signed it.
     private func proven(_ outcome: OutcomeBody, of statement: Statement) async throws -> FinalStatement {
         do { return try FinalStatement(outcome, of: statement, on: walk) } catch {
-            let later = try EpochFile.walk(try await client.epochs(), from: genesis)
+            let later = try await later()
             guard later.network.epoch.number > network.epoch.number else { throw error }
             return try FinalStatement(outcome, of: statement, on: later)
         }

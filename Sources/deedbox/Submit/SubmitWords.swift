@@ -108,6 +108,7 @@ enum SubmitWords {
         [
             "id": .string(winner.id), "height": .integer(Int64(clamping: winner.height)),
             "time": .integer(Int64(clamping: winner.time)), "receipt": winner.receipt.map { .string($0) } ?? .null,
+            "assurance": winner.assurance?.json ?? .null,
         ]
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import IssuingApp
 import Ledger
 import NodeAPI
 import Rulebook
@@ -26,6 +27,7 @@ struct TypeRegister: AsyncParsableCommand {
 
     func run() async throws {
         let definitions = try files.map { try TypeFile.read($0) }
+        for definition in definitions { try definition.mustBeClassified() }
         let session = try await address.session()
         var registration = Registration(
             try governance.desk(session), TypeWords.registered, definitions.count, list: ("types", "code"), output)
@@ -54,6 +56,7 @@ struct TypeUpdate: AsyncParsableCommand {
 
     func run() async throws {
         let definition = try TypeFile.read(file)
+        try definition.mustBeClassified()
         let act = Act.updateType(UpdateType(version: definition.version, type: definition.type))
         let outcome = try await address.session().send(act, by: try signer.open())
         var report = Report(TypeWords.updated(definition.type.code.text, definition.version))

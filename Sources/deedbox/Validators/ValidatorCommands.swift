@@ -13,7 +13,7 @@ struct ValidatorCommands: AsyncParsableCommand {
     }
 }
 
-/// `deedbox validators show`: who decides now, what that withstands, and what comes.
+/// `deedbox validators show`: who decides now, what that withstands, what comes, and who was proven to have lied.
 struct ValidatorsShow: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: "show", abstract: ValidatorWords.show)
@@ -25,6 +25,7 @@ struct ValidatorsShow: AsyncParsableCommand {
     func run() async throws {
         let session = try await address.session()
         let governance = try await session.client.governance()
+        let offences = try await session.client.status().offences
         let (network, epoch) = (session.network, session.network.epoch)
         var report = Report(ValidatorWords.count(network.validators.count))
         report.fact(tell("epoch", zh: "任期"), epoch.number, "epoch")
@@ -32,13 +33,8 @@ struct ValidatorsShow: AsyncParsableCommand {
         report.fact(tell("fault model", zh: "故障模型"), epoch.faultModel.word, "faultModel")
         report.fact(tell("assurance", zh: "保证级别"), AssuranceWords.sentence(network.quorum))
         if let coming = governance.coming { ValidatorWords.add(coming, to: &report) }
-        report.body = TextTable.lines(
-            network.validators.map { validator in
-                [
-                    validator.member.text, tell(validator.name.en, zh: validator.name.zh),
-                    tell("vote key \(validator.keys.vote.id)", zh: "投票密钥 \(validator.keys.vote.id)"),
-                ]
-            })
+        report.body = TextTable.lines(network.validators.map(ValidatorWords.row)) + OffenceWords.lines(offences)
+        report.json.append("offences", .array(offences.map(OffenceWords.json)))
         report.json.append("quorum", .integer(Int64(network.quorum.count)))
         report.json.append("liars", .integer(Int64(network.quorum.liars)))
         report.json.append("mayBeDown", .integer(Int64(network.quorum.silent)))

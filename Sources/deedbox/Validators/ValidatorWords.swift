@@ -18,7 +18,7 @@ enum ValidatorWords {
                 """)
     }
 
-    static var show: String { tell("Show who decides, and what comes.", zh: "显示现任验证节点和待生效的变更。") }
+    static var show: String { tell("Show who decides, what comes, and who has lied.", zh: "显示现任验证节点、待生效的变更和已证实的作恶。") }
     static var ready: String { tell("Say that a newcomer's node follows the ledger.", zh: "声明新节点已跟上账本。") }
     static var readyDiscussion: String {
         tell(
@@ -59,6 +59,15 @@ enum ValidatorWords {
     }
     static var acceptCrashModel: String {
         tell("Four or more validators that withstand no liar: that is meant.", zh: "明确接受：四个以上节点而不能承受任何作恶者。")
+    }
+
+    /// A validator's line in a table.
+    static func row(_ validator: Validator) -> [String] {
+        let key = validator.keys.vote.id
+        return [
+            validator.member.text, tell(validator.name.en, zh: validator.name.zh),
+            tell("vote key \(key)", zh: "投票密钥 \(key)"),
+        ]
     }
 
     static func count(_ count: Int) -> String { tell("\(counted(count, "validator"))", zh: "\(count) 个验证节点") }

@@ -1,6 +1,7 @@
 import Ledger
 import NodeAPI
 import Rulebook
+import Signing
 
 /// What the signatures below a receipt are worth, in words for whoever relies on it.
 enum AssuranceWords {
@@ -8,6 +9,13 @@ enum AssuranceWords {
     static func sentence(_ final: FinalCheckpoint, _ quorum: Quorum) -> String {
         let words = AssuranceBody(final, quorum).words
         return tell(words.en, zh: words.zh)
+    }
+
+    /// Adds what the signatures of a receipt are worth, for people and for programs.
+    static func add(_ assurance: AssuranceBody, to report: inout Report) {
+        report.fact(tell("assurance", zh: "保证级别"), tell(assurance.words.en, zh: assurance.words.zh))
+        report.json.append("assurance", .integer(Int64(assurance.liars)))
+        report.json.append("mayBeDown", .integer(Int64(assurance.down)))
     }
 
     /// What a set of validators withstands, as long as no more than a quorum of it signs.

@@ -25,31 +25,4 @@ extension ReceiptVerdict {
         } catch { verdict.add(.no(.inLog, ProofWords.describe(error))) }
         return verdict
     }
-
-    /// The checks of a status proof.
-    package mutating func verdict(on status: StatusProof) -> Verdict {
-        var verdict = Verdict(VerifyWords.statusProof)
-        guard let final = addFinal(status.proof.seal.checkpoint, &verdict) else { return verdict }
-        let key = StateKey.status(
-            origin: network.origin, issuer: status.issuer, commitment: status.commitment)
-        do throws(SealedProofError) {
-            let found = try status.proof.value(
-                of: key, policy: network(for: status.proof.seal.checkpoint).policy)
-            verdict.add(.yes(.inLog, VerifyWords.sealInLog(found.seal.height)))
-            let entry = found.value.flatMap { try? StatusEntry(decoding: $0) }
-            guard entry != nil || found.value == nil else {
-                verdict.add(.no(.state, VerifyWords.badEntry))
-                return verdict
-            }
-            let state = entry?.state ?? .inForce
-            verdict.add(.yes(.state, VerifyWords.proven(state, isEntry: entry != nil)))
-            verdict.fact(tell("status", zh: "状态"), StatusWords.describe(entry), code: state.word, "state")
-            if let entry { verdict.fact(tell("since", zh: "自"), VerifyWords.since(entry), "since") }
-            verdict.fact(tell("issuer", zh: "签发机构"), status.issuer.text, "issuer")
-            verdict.fact(tell("commitment", zh: "承诺值"), status.commitment.description, "commitment")
-            VerifyWords.add(found.seal, &verdict)
-            VerifyWords.add(final, network(for: status.proof.seal.checkpoint), &verdict)
-        } catch { verdict.add(.no(.state, ProofWords.describe(error))) }
-        return verdict
-    }
 }

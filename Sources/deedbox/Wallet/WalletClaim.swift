@@ -113,7 +113,7 @@ enum WalletClaimWords {
         let kept = outcomes.reduce(0) { count, outcome in
             switch outcome {
             case .kept(let ids): count + ids.count
-            case .waiting, .refused, .stopped: count
+            case .waiting, .refused, .stopped, .files: count
             }
         }
         return tell("Claimed: \(kept)", zh: "已领取：\(kept)")
@@ -140,6 +140,14 @@ enum WalletClaimWords {
             report.add(
                 "stopped",
                 ["claim": .integer(claim), "code": .string(code), "fact": .string(tell(words.detail))])
+        case .files(let claim, let fetched, let away):
+            for file in away { report.body.append("  " + WalletFileWords.away(file)) }
+            report.add(
+                "claimedFiles",
+                [
+                    "claim": .integer(claim), "fetched": .integer(Int64(fetched)),
+                    "away": .array(away.map(WalletFileWords.json)),
+                ])
         }
     }
 
@@ -147,7 +155,7 @@ enum WalletClaimWords {
     static func throwIfSingle(_ outcomes: [ClaimOutcome], _ options: WalletOptions) throws {
         guard outcomes.count == 1 else { return }
         switch outcomes[0] {
-        case .kept, .waiting: return
+        case .kept, .waiting, .files: return
         case .refused(_, let refusal): throw refusal
         case .stopped(_, let code, let words):
             throw CommandError.failed(

@@ -29,6 +29,11 @@ struct WalletExport: AsyncParsableCommand {
         var report = Report(WalletWords.exported(view))
         report.fact(tell("document", zh: "文档"), credential, "credential")
         report.fact(tell("receipt of issue", zh: "签发回执"), proof, "receipt")
+        // What was found when the document came: the wallet need not reach the ledger for an export.
+        if let recorded = view.findings.first(where: { $0.name == .recorded }) {
+            report.fact(
+                tell("assurance", zh: "保证级别"), tell(recorded.fact.en, zh: recorded.fact.zh), "assurance")
+        }
         for file in try wallet.files(of: document) {
             let path = out + "." + WalletWords.fileName(file.name)
             guard let bytes = try wallet.attachment(file.digest, of: document) else { continue }

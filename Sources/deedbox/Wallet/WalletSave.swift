@@ -46,15 +46,38 @@ enum WalletFileWords {
         tell("Saved: \(file.name), \(file.byteCount) bytes", zh: "已保存：\(file.name)，\(file.byteCount) 字节")
     }
 
-    static func line(_ file: Attachment, isHere: Bool) -> String {
-        let here = isHere ? "" : tell("; not fetched yet", zh: "；尚未取到")
+    static func line(_ file: Attachment, isHere: Bool, _ why: AwayReason?) -> String {
+        var here = isHere ? "" : tell("; not fetched yet", zh: "；尚未取到")
+        if !isHere, let why { here += tell(": ", zh: "：") + tell(why.fact) }
         return "\(file.name)  \(file.mediaType), \(file.byteCount)" + tell(" bytes", zh: " 字节") + here
     }
 
-    static func json(_ file: Attachment, isHere: Bool) -> JSONValue {
-        [
+    static func json(_ file: Attachment, isHere: Bool, _ why: AwayReason?) -> JSONValue {
+        var object: JSONObject = [
             "name": .string(file.name), "mediaType": .string(file.mediaType), "sha256": .string(file.digest.hex),
             "size": .integer(Int64(clamping: file.byteCount)), "isHere": .bool(isHere),
         ]
+        if !isHere, let why { object.append("away", json(why)) }
+        return .object(object)
+    }
+
+    /// A file of a claimed document that did not come, and whether it is asked for again.
+    static func away(_ file: AwayFile) -> String {
+        let next =
+            file.reason.isFinal
+            ? tell("not asked for again; ask the issuing office", zh: "不再索取，请向经办机构询问")
+            : tell("asked for again by `receive`", zh: "运行 receive 时会再次索取")
+        let fact = tell(file.reason.fact)
+        return tell(
+            "document \(file.document) is kept without \(file.name): \(fact); \(next)",
+            zh: "第 \(file.document) 号文档已保存，但缺少 \(file.name)：\(fact)；\(next)")
+    }
+
+    static func json(_ file: AwayFile) -> JSONValue {
+        ["document": .integer(file.document), "name": .string(file.name), "away": json(file.reason)]
+    }
+
+    private static func json(_ reason: AwayReason) -> JSONValue {
+        ["code": .string(reason.code), "fact": .string(tell(reason.fact)), "isFinal": .bool(reason.isFinal)]
     }
 }

@@ -31,8 +31,9 @@ struct WalletShow: AsyncParsableCommand {
         report.fact(tell("recorded as", zh: "账本记录"), WalletWords.leaf(view.held.record.value))
         for file in try wallet.files(of: document) {
             let isHere = try wallet.attachment(file.digest, of: document) != nil
-            report.fact(tell("file", zh: "附件"), WalletFileWords.line(file, isHere: isHere))
-            report.add("files", WalletFileWords.json(file, isHere: isHere))
+            let why = try wallet.whyAway(file.digest, of: document)
+            report.fact(tell("file", zh: "附件"), WalletFileWords.line(file, isHere: isHere, why))
+            report.add("files", WalletFileWords.json(file, isHere: isHere, why))
         }
         report.body = TextTable.lines(
             view.findings.map { ["[" + $0.answer.word + "]", tell($0.name.words), tell($0.fact)] })

@@ -1,5 +1,6 @@
 """The agreement's messages, signed and checked in Python (docs/protocol/agreement.md)."""
 
+import base64
 import hashlib
 
 import statements
@@ -17,6 +18,7 @@ class Setup:
         self.origin = f"{name}/{hashlib.sha256(genesis).hexdigest()[:32]}"
         self.members = [validator[0] for validator in validators]
         self.keys = [PublicKey(EDDSA, validator[2][2]) for validator in validators]
+        self.cosigners = [PublicKey(EDDSA, validator[2][1]) for validator in validators]
         self.count = len(validators)
         self.liars = (self.count - 1) // 3 if model == 1 else 0
         self.quorum = (self.count + self.liars) // 2 + 1
@@ -41,15 +43,27 @@ class Setup:
 
     def accused(self, evidence):
         """Who is proven to have lied, by member; nothing of it is believed that a signature does not show."""
-        # A stored proof says first what it is of: 1 stands for votes.
+        # A stored proof says first what it is of: 1 stands for votes, 2 for cosigned heads.
         if len(evidence) == 2:
             of, evidence = evidence
+            if of == 2:
+                return {self.by_heads(*evidence)}
             assert of == 1, of
         kind, first, second = evidence
         assert encode(first) < encode(second) or kind == 3, "the parts are out of order"
         lists = {1: self.by_votes, 2: self.by_polkas, 3: self.by_amnesia}[kind](first, second)
         assert lists, "it proves nothing"
         return {self.members[validator] for validator in lists}
+
+    def by_heads(self, _, validator, size, *sides):
+        """Two logs of one size; the height is where it was seen, and nothing that was signed."""
+        (root, one), (other_root, other) = sides[:2], sides[2:]
+        assert root < other_root, "one log, or out of order"
+        for root, cosignature in ((root, one), (other_root, other)):
+            time, signature = int.from_bytes(cosignature[:8], "big"), cosignature[8:]
+            assert self.cosigners[validator].verifies(
+                signature, cosigned_bytes(self.origin, size, root, time)), "a false signature"
+        return self.members[validator]
 
     def by_votes(self, first, second):
         for content, validator, signature in (first, second):
@@ -81,6 +95,11 @@ def tagged(tag, value):
     return hashlib.sha256(tag.encode() + encode(value)).digest()
 
 
+def cosigned_bytes(origin, size, root, time):
+    """What a cosignature covers (C2SP cosignature/v1)."""
+    return f"cosignature/v1\ntime {time}\n{origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
+
+
 class Voter:
     """A validator's keys, which sign whatever they are given."""
 
@@ -94,7 +113,5 @@ class Voter:
 
     def cosignature(self, height, block, size, root, time):
         """As it travels: over size and root, with the sender's word for height and block."""
-        import base64
-        text = f"{self.setup.origin}\n{size}\n{base64.b64encode(root).decode()}\n"
-        signature = self.cosigner.sign(f"cosignature/v1\ntime {time}\n{text}".encode())
+        signature = self.cosigner.sign(cosigned_bytes(self.setup.origin, size, root, time))
         return [height, block, size, root, time.to_bytes(8, "big") + signature]

@@ -9,7 +9,7 @@ import Testing
 /// What a node takes from others, or from its own last life, beside the agreement.
 extension LyingPeerTests {
     /// A note that is final by the word of validators 1 and 2.
-    private func finalNote(over head: TreeHead) -> SignedNote {
+    func finalNote(over head: TreeHead) -> SignedNote {
         let checkpoint = Checkpoint(origin: ledger.network.origin, head: head)
         let cosignatures = [2, 3].map {
             checkpoint.cosigned(
@@ -20,18 +20,18 @@ extension LyingPeerTests {
     }
 
     /// The answer of validator 1 after it claimed to be far ahead and was asked.
-    private mutating func answer(
-        _ block: CheckedBlock?, _ note: SignedNote, _ commit: CommitCertificate? = nil
+    mutating func answer(
+        _ block: CheckedBlock?, _ note: SignedNote, _ commit: CommitCertificate? = nil, from size: UInt64? = nil
     ) -> [QuorumEffect] {
         _ = tell(.received(.status(final: Height(99), size: 9_999), from: 1, now: now))
         #expect(isAsking(tell(.clock(now: now + 150))))
         let run = BlockRun(
-            from: UInt64(ledger.leaves.count), leaves: block.map { Array($0.runs.joined()) } ?? [],
+            from: size ?? UInt64(ledger.leaves.count), leaves: block.map { Array($0.runs.joined()) } ?? [],
             checkpoint: note.encoded, proof: [], commit: commit)
         return tell(.received(.blocks(run), from: 1, now: now + 160))
     }
 
-    private func isAsking(_ effects: [QuorumEffect]) -> Bool {
+    func isAsking(_ effects: [QuorumEffect]) -> Bool {
         effects.contains { if case .send(.blocksWanted, _) = $0 { true } else { false } }
     }
 

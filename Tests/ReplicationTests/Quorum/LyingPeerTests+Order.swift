@@ -30,12 +30,12 @@ extension LyingPeerTests {
         effects.contains { if case .settle = $0 { true } else { false } }
     }
 
-    private func isHalted(_ effects: [QuorumEffect]) -> Bool {
+    func isHalted(_ effects: [QuorumEffect]) -> Bool {
         effects.contains { if case .halt = $0 { true } else { false } }
     }
 
     /// Offers a block that the node can build by its recipe; the effects of the proposal.
-    private mutating func offerBuildable() throws -> (CheckedBlock, [QuorumEffect]) {
+    mutating func offerBuildable() throws -> (CheckedBlock, [QuorumEffect]) {
         let submission = note("甲")
         let (block, proposer, message) = try offer([submission])
         _ = raw(.admitted([try ledger.admit(submission)], now: now))
@@ -105,7 +105,7 @@ extension LyingPeerTests {
     }
 
     /// The effects that make a block final here: its decision is known, and then the cosignature that was missing.
-    private mutating func finish(_ block: CheckedBlock) -> [QuorumEffect] {
+    mutating func finish(_ block: CheckedBlock) -> [QuorumEffect] {
         let content = VoteContent.precommit(block.height, .zero, block.seal.id)
         let commit = CommitCertificate(
             height: block.height, round: .zero, block: block.seal.id, signatures: signatures(content))

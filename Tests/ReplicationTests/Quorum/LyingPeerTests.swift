@@ -206,4 +206,26 @@ struct LyingPeerTests {
         _ = tell(.received(.agreement(.vote(vote)), from: 1, now: now))
         #expect(host.replica?.status.prevotesMissing == [0, 2])
     }
+
+    @Test mutating func `a height that stands open is late from its first vote on, not from its opening`() throws {
+        let opened = now
+        #expect(host.replica?.status.since == opened)
+        let content = VoteContent.prevoteNil(ledger.head.height.next, .zero)
+        let vote = LyingPeerTests.signed(content, by: 1, ledger)
+        let stolen = Vote(content: content, validator: 2, signature: vote.signature)
+        _ = tell(.received(.agreement(.vote(stolen)), from: 1, now: opened + 600))
+        #expect(host.replica?.status.since == opened)
+        _ = tell(.received(.agreement(.vote(vote)), from: 1, now: opened + 700))
+        _ = tell(.clock(now: opened + 900))
+        #expect(host.replica?.status.since == opened + 700)
+    }
+
+    @Test mutating func `a height that stands open is late from its first work on`() throws {
+        let opened = now
+        _ = tell(.clock(now: opened + 600))
+        #expect(host.replica?.status.since == opened)
+        _ = tell(.admitted([try ledger.admit(note("甲"))], now: opened + 700))
+        _ = tell(.clock(now: opened + 900))
+        #expect(host.replica?.status.since == opened + 700)
+    }
 }

@@ -1,4 +1,5 @@
 import Ledger
+import Replication
 import Rulebook
 import Signing
 import TestSupport
@@ -33,6 +34,27 @@ struct EpochWalkTests {
             try walk.take(EpochProof(origin: genesis.origin, steps: steps ?? self.steps))
             return walk
         }
+    }
+
+    @Test func `a ledger tells who was in office at each size of its log`() throws {
+        let story = try Story()
+        let ledger = story.ledger
+        func end(_ height: Height) -> UInt64? {
+            ledger.blocks.first { $0.height == height }.map { $0.frontier.size }
+        }
+        for (number, note) in story.notes.enumerated() {
+            let size = try Checkpoint(parsing: note.text).head.size
+            let network = ledger.state.view.network(atSize: size, end: end)
+            #expect(network.epoch.number == UInt64(number))
+            _ = try network.policy.check(note)
+        }
+        // The last block of an epoch is still of it, and the next one is not.
+        for step in story.steps {
+            let number = try #require(step.claimed).number
+            #expect(ledger.state.view.network(atSize: step.endSize, end: end).epoch.number == number - 1)
+            #expect(ledger.state.view.network(atSize: step.endSize + 1, end: end).epoch.number == number)
+        }
+        #expect(ledger.state.view.network(atSize: 1) { _ in nil }.epoch == ledger.network.epoch)
     }
 
     @Test func `whoever holds the genesis walks to today's set, and knows each note by its time`() throws {
