@@ -10,7 +10,7 @@ import time
 import pytest
 
 from load import Load
-from machine import wait
+from machine import ROOT, wait
 from network import Network, Peer, free_ports
 from pen import Pen, statement_id
 from witness import Witness
@@ -347,6 +347,34 @@ def test_the_network_command_starts_asks_and_stops_all_nodes(tmp_path):
         node.deedbox("network", "down", *place, code=None)
     answer = json.loads(node.deedbox("network", "status", *place, code=3).stdout)
     assert [state["answers"] for state in answer["nodes"]] == [False, False, False]
+
+
+def test_a_registration_in_a_stall_names_who_is_missing_and_is_finished_by_the_same_command(tmp_path):
+    """Two of three nodes are gone: the first member waits, nothing is lost, and the same file registers all."""
+    network = Network(tmp_path, keptTimeoutSeconds=2, finalTimeoutSeconds=2).start()
+    try:
+        node, *others = network.nodes
+        file = ROOT / "genesis/sample/members.json"
+        members = [member["id"] for member in json.loads(file.read_text())["members"]]
+        governors = [word for number in (1, 2)
+                     for word in ("--governance-key", node.keys / f"governance-{number}.key")]
+        register = ["member", "register", file, "--keys", node.keys, *governors, "--node", node.url, "--json"]
+        for other in others:
+            other.kill()
+        wait("the links stand", lambda: not any(peer["isConnected"] for peer in node.status()["peers"]))
+        error = json.loads(node.deedbox(*register, code=3).stderr)["error"]
+        assert error["code"] == "no-quorum"
+        assert "1 of 3 nodes answers, 2 are needed; missing: node-2, node-3" in error["fact"]
+        wait("the log tells nothing of a stall",
+             lambda: "stands still: 1 of 3 are linked, 2 must vote; missing node-2, node-3" in node.log)
+        network.start(others)
+        told = json.loads(node.deedbox(*register).stdout)
+        assert sorted(told.get("known", []) + [member["id"] for member in told.get("members", [])]) == sorted(members)
+        assert json.loads(node.deedbox(*register).stdout)["known"] == members
+        wait("the log tells nothing of going on", lambda: "goes on after" in node.log)
+        assert node.log.count("stands still") == node.log.count("goes on after")
+    finally:
+        network.kill()
 
 
 def test_what_is_final_and_sent_again_is_told_at_once_and_waits_nowhere(network, pen):

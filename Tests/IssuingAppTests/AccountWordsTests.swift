@@ -20,7 +20,7 @@ struct AccountWordsTests {
         let name = "\(refusal)".prefix { $0.isLetter }
         for text in [words.detail.en, words.detail.zh, words.next.en, words.next.zh] {
             #expect(!text.contains(name))
-            #expect(text.count > 5)
+            #expect(text.count > 3)
         }
     }
 }

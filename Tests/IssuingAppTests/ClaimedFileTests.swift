@@ -60,7 +60,8 @@ struct ClaimedFileTests {
             #expect(answer.headers[.contentType] == "application/jwt")
             let clear = try EncryptedMessage(parsing: String(buffer: answer.body)).open(by: key)
             #expect(clear == ClaimedFileTests.image)
-            let text = #"{"sha256":"\#(Base64URL.encode(SHA256.digest(ClaimedFileTests.image).bytes))","#
+            let text =
+                #"{"sha256":"\#(Base64URL.encode(SHA256.digest(ClaimedFileTests.image).bytes))","#
                 + #""credential_response_encryption":{"jwk":{},"enc":"A128GCM"}}"#
             let bad = try await wallet.request(.init(text: text), path: ClaimedFileTests.path)
             #expect(bad.error == "invalid_encryption_parameters")

@@ -38,7 +38,6 @@ struct DeskRefusalTests {
                 .unknownApproval(ApprovalID(9)), "unknown-approval",
                 { try $0.desk.decide(ApprovalID(9), isApproved: true, remark: "", by: $0.approver) }
             ),
-            (.unknownApproval(ApprovalID(9)), "unknown-approval", { _ = try $0.desk.json(of: ApprovalID(9)) }),
             (
                 .unknownCorrection(CorrectionID(9)), "unknown-correction",
                 { _ = try $0.desk.answer(CorrectionID(9), .upheld, text: "", values: [:], by: $0.clerk) }
@@ -60,7 +59,11 @@ struct DeskRefusalTests {
                 { _ = try $0.desk.makeOffer(DocumentID(9), by: $0.clerk) }
             ),
         ]
-        try check(none, try await DeskFixture.make())
+        let fixture = try await DeskFixture.make()
+        try check(none, fixture)
+        await #expect(throws: DeskRefusal.unknownApproval(ApprovalID(9))) {
+            _ = try await fixture.desk.json(of: ApprovalID(9))
+        }
     }
 
     @Test func `an offer of another desk`() async throws {

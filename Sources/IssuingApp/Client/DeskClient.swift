@@ -138,10 +138,19 @@ extension DeskClient {
         }
     }
 
+    /// One for the process. A desk that refuses the connection is told of at once.
+    private static let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+
+    private static var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(5)))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
+
     private func answer(to request: DeskRequest) async throws -> Answer {
         let answer: Answer
         do {
-            let response = try await HTTPClient.shared.execute(
+            let response = try await DeskClient.http.execute(
                 outgoing(request), timeout: .seconds(DeskClient.timeoutSeconds))
             let buffer = try await response.body.collect(upTo: DeskClient.maxAnswerByteCount)
             answer = Answer(

@@ -31,11 +31,11 @@ extension Desk {
         let waits = try database.waits().filter { $0.part != .rebinding }
         var found = try waits.map { wait in
             WaitingWork(
-                part: wait.part, count: try count(of: wait.part, pending.all - pending.withoutWallet),
+                part: wait.part, count: try count(of: wait.part, pending.all),
                 words: wait.words, since: wait.since, asked: wait.asked, again: nil)
         }
-        found.removeAll { $0.part == .binding && $0.count == 0 && pending.withoutWallet > 0 }
-        if pending.withoutWallet > 0, let looked = pending.looked {
+        let isAway = waits.contains { $0.part == .binding }
+        if !isAway, pending.withoutWallet > 0, let looked = pending.looked {
             found.append(
                 WaitingWork(
                     part: .binding, count: pending.withoutWallet,
@@ -54,9 +54,9 @@ extension Desk {
     private static let noRegistrar =
         "the desk has no registrar; `deedbox issuer offers create` invites a holder to claim"
 
-    private func count(of part: WorkPart, _ unasked: UInt64) throws -> UInt64? {
+    private func count(of part: WorkPart, _ pending: UInt64) throws -> UInt64? {
         switch part {
-        case .binding: unasked
+        case .binding: pending
         case .anchoring: try database.stageCounts()[.signed] ?? 0
         case .delivering: try database.openDeliveryCount()
         case .signing: try database.stageCounts()[.bound] ?? 0

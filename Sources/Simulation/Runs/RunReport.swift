@@ -14,7 +14,7 @@ public struct RunReport: Sendable {
     public let faults: FaultCounts
     /// Lies told, by the liar.
     public let lies: [(kind: LyingKind, count: Int)]
-    /// Machines of liars and of validators that run twice, and how many of them signed in the last quarter of the storm.
+    /// Machines of liars and of validators that run twice, and how many signed in the last quarter of the storm.
     public let dishonest: (machines: Int, signing: Int)
     /// Signatures that the oracle saw.
     public let signatures: Int

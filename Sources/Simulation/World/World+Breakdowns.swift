@@ -48,7 +48,7 @@ extension World {
         } catch { refuse(host, error) }
     }
 
-    /// Starts a node anew without its doubt: a liar has none, and of two copies of a validator each takes what the other
+    /// Starts a node anew without its doubt: a liar has none, and of two copies of a node each takes what the other
     /// has signed for its own.
     mutating func embolden(_ host: Int) {
         guard hosts[host].isUp else { return }

@@ -96,8 +96,8 @@ enum GovernanceWords {
             "Nothing has changed yet. Give this file to the other governors: each reads it and signs at home.",
             zh: "尚未产生任何变更。请把该文件交给其他治理方，各自阅读并在本机签署。")
         report.next =
-            "deedbox governance sign \(path) --trust genesis.cbor --governance-key … --out …; "
-            + "deedbox governance submit …"
+            "deedbox governance sign \(path) --trust genesis.cbor --governance-key FILE --out SIGNED; "
+            + "deedbox governance submit SIGNED"
         return report
     }
 

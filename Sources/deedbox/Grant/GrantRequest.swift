@@ -55,7 +55,7 @@ struct GrantRequest: AsyncParsableCommand {
         report.fact(tell("case salt", zh: "案号盐值"), Hex.encode(opening.salt), "caseSalt")
         report.fact(tell("kept in", zh: "保存于"), journal.path, "kept")
         report.meaning = GrantWords.requestedMeaning
-        report.next = "deedbox grant give \(out) --key …"
+        report.next = "deedbox grant give \(out) --key HOLDER.key"
         output.print(report)
     }
 }

@@ -129,7 +129,7 @@ struct CatalogueRegister: AsyncParsableCommand {
         try WholeFile.create(Array(JSONValue.object(answer.object).pretty.utf8), at: out)
         var report = Report(tell("Ready for governance", zh: "可提交治理方登记"))
         report.fact(tell("file", zh: "文件"), out, "out")
-        report.next = "deedbox type register \(out) --governance-key …"
+        report.next = "deedbox type register \(out) --governance-key FILE"
         output.print(report)
     }
 }

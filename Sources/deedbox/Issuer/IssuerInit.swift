@@ -57,7 +57,7 @@ struct IssuerInit: AsyncParsableCommand {
         report.fact(tell("folder", zh: "文件夹"), data, "data")
         report.fact(tell("address", zh: "地址"), base, "url")
         report.fact(tell("origin", zh: "账本标识"), session.network.origin, "origin")
-        report.next = "deedbox issuer staff add … --data \(data)"
+        report.next = "deedbox issuer staff add NAME --roles clerk --new-password-file FILE --data \(data)"
         output.print(report)
     }
 

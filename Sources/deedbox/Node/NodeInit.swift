@@ -17,7 +17,7 @@ struct NodeInit: ParsableCommand {
         try Node.create(configuration)
         var report = Report(NodeWords.made(options.data))
         report.fact(tell("origin", zh: "账本标识"), network.origin, "origin")
-        report.next = "deedbox node run --genesis \(options.genesis) --data \(options.data) --keys …"
+        report.next = "deedbox node run \(options.words)"
         output.print(report)
     }
 }

@@ -29,6 +29,16 @@ struct NodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp(NodeWords.settings, valueName: "file"))
     var config: String?
 
+    /// What `node run` needs of these options, for a command that is to be copied.
+    var words: String {
+        let given = [
+            member.map { "--member \($0)" }, observe ? "--observe" : nil, epochs.map { "--epochs \($0)" },
+            port.map { "--port \($0)" }, config.map { "--config \($0)" },
+        ].compactMap(\.self)
+        let needed = "--genesis \(genesis) --data \(data) --keys \(keys ?? "KEYS")"
+        return ([needed] + given).joined(separator: " ")
+    }
+
     /// The configuration: the settings file first, then what the command line says.
     func configuration() throws -> NodeConfiguration {
         var configuration = NodeConfiguration(

@@ -23,7 +23,7 @@ struct NodeResume: ParsableCommand {
         report.fact(tell("doubt", zh: "存疑原因"), DoubtWords.cause(cause.code), "words")
         report.json.append("cause", .string(cause.code))
         report.meaning = DoubtWords.allowedMeaning
-        report.next = "deedbox node run --genesis \(options.genesis) --data \(options.data) --keys …"
+        report.next = "deedbox node run \(options.words)"
         output.print(report)
     }
 }

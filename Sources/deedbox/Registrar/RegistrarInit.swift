@@ -29,7 +29,7 @@ struct RegistrarInit: ParsableCommand {
         report.fact(tell("member", zh: "成员"), configuration.member.text, "member")
         report.fact(tell("storage key", zh: "存储密钥"), options.storagePath, "storage")
         report.meaning = RegistrarWords.storageMeaning
-        report.next = "deedbox registrar serve --data \(options.data) …"
+        report.next = "deedbox registrar serve \(options.words) --population FILE"
         output.print(report)
     }
 }

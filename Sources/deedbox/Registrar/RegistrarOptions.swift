@@ -12,6 +12,9 @@ struct RegistrarOptions: ParsableArguments {
     var genesis: String
     @OptionGroup var signer: MemberSigner
 
+    /// The same options, for a command that is to be copied.
+    var words: String { "--data \(data) --genesis \(genesis) " + signer.words }
+
     /// The file of the key that seals the database.
     var storagePath: String { data + "/storage.keys" }
 

@@ -41,6 +41,12 @@ struct MemberSigner: ParsableArguments {
     @Option(help: ArgumentHelp(SubmitWords.member, valueName: "id"))
     var member: String?
 
+    /// The same options, for a command that is to be copied.
+    var words: String {
+        (["--key \(key)"] + (member.map { ["--member \($0)"] } ?? [])
+            + passphrases.passphraseFile.map { "--passphrase-file \($0)" }).joined(separator: " ")
+    }
+
     /// The key, and the member: as said, or as the key file is named.
     func open() throws -> (key: PrivateKey, member: MemberID) {
         let (key, name) = try StoredKey.key(key, for: .statement, passphrases)

@@ -52,13 +52,22 @@ struct Registration {
         if try await isKnown() { return pass(id, name) }
         let outcome: FinalStatement?
         do { outcome = try await desk.act(act) } catch let refusal as CommandError where refusal.status == .no {
-            // The act of an earlier run may have become final in the meantime.
-            guard try await isKnown() else { throw refusal }
+            // The act of an earlier run may be in the very block that is on its way.
+            guard try await becomesKnown(isKnown) else { throw refusal }
             return pass(id, name)
         }
         guard let outcome else { return }
         report.fact(id, MemberWords.place(name, outcome.height))
         report.add(list.name, outcome.listed(list.subject, id))
+    }
+
+    /// Looks for two seconds: a refusal is told before the block is final that holds what it lost to.
+    private func becomesKnown(_ isKnown: () async throws -> Bool) async throws -> Bool {
+        for _ in 0..<8 {
+            if try await isKnown() { return true }
+            try await Task.sleep(for: .milliseconds(250))
+        }
+        return false
     }
 
     private mutating func pass(_ id: String, _ name: Bilingual) {

@@ -83,7 +83,7 @@ struct ValidatorsReady: AsyncParsableCommand {
         report.fact(tell("ledger", zh: "账本"), network.origin, "origin")
         report.fact(tell("log size", zh: "日志条目数"), final.checkpoint.head.size, "size")
         report.meaning = ValidatorWords.readyMeaning(network.parameters.governanceLifetime)
-        report.next = "deedbox validators change --seat \(out) --governance-key … --out …"
+        report.next = "deedbox validators change --seat \(out) --governance-key FILE --out FILE"
         output.print(report)
     }
 }

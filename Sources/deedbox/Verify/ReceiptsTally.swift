@@ -66,7 +66,7 @@ package struct ReceiptsTally {
                 [tell("row \(row)", zh: "第 \(row) 行"), check.answer.word, VerifyWords.name(check.name), check.fact]
             })
         report.meaning = meaning
-        if answer == .yes { report.next = VerifyWords.statusNext(path) + " --row …" }
+        if answer == .yes { report.next = VerifyWords.statusNext(path) + " --row ROW" }
         return report
     }
 
