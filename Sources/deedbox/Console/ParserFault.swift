@@ -71,7 +71,7 @@ package struct ParserFault {
             guard let next = below.first(where: { $0.configuration.commandName == String(word) }) else { return nil }
             type = next
         }
-        return type.configuration.subcommands.compactMap(\.configuration.commandName)
+        return type.configuration.subcommands.compactMap { $0.configuration.commandName }
     }
 
     /// How many letters must be put in, left out or changed.
