@@ -104,8 +104,8 @@ class Desk:
     def load(self):
         definition = {
             "format": "deedbox-type/1", "code": TYPE, "version": 1, "name": {"zh": "示例证照", "en": "Sample"},
-            "owner": AGENCY, "level": 2, "nationalCode": False, "updateFrequencyDays": None,
-            "fields": [{"path": "ZZBH", "name": {"zh": "证照编号", "en": "number"}, "level": 2, "required": True}]}
+            "owner": AGENCY, "level": 1, "nationalCode": False, "updateFrequencyDays": None,
+            "fields": [{"path": "ZZBH", "name": {"zh": "证照编号", "en": "number"}, "level": 1, "required": True}]}
         self.write("type.json", definition)
         self.issuer("catalogue", "load", self.machine.folder / "type.json")
         self.mapping = self.write("mapping.json", {

@@ -43,7 +43,7 @@ class Pen:
 
     def type(self, machine, code, owner):
         fields = [["ZZBH", ["证照编号", "number"], 1, True]]
-        machine.send([self.govern("type.register", [[code, owner, ["示例证照", "Sample"], 2, None, fields]])])
+        machine.send([self.govern("type.register", [[code, owner, ["示例证照", "Sample"], 1, None, fields]])])
 
     # Statements.
 

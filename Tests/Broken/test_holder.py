@@ -30,7 +30,7 @@ def values(person, **changes):
     return {
         "CZZT": person["name"], "CZZTDM": person["number"], "CZZTDMLX": "公民身份号码", "CZZTDMLXDM": "111",
         "KZ_DWMC": "示例人力资源有限公司", "KZ_DWDM": "91370406PDY000028L", "KZ_GZYF": "2026-08", "KZ_YFGZ": "6000.00",
-        "KZ_SFGZ": "4920.00", "KZ_FFRQ": "2026-09-10", "KZ_FFFS": "专户代发"} | changes
+        "KZ_SFGZ": "6000.00", "KZ_FFRQ": "2026-09-10", "KZ_FFFS": "专户代发"} | changes
 
 
 # 申请返还: without any offer.

@@ -95,7 +95,8 @@ def test_without_code_and_old_wallet_it_waits_and_then_holds(town):
         return serials(town)[holder.person["number"]] == 2
 
     wait("the binding never holds", bound, limit=DELAY + 30)
-    assert time.time() - begin >= DELAY
+    # The registrar counts whole seconds.
+    assert time.time() - begin > DELAY - 1
     assert new.new("rebind")["serial"] == 2
     assert len(new.gets(2)) == 2
     wait("the old documents are not superseded", lambda: old.states() == ["superseded"] * 2)

@@ -28,4 +28,5 @@ if deedbox wallet init --data "$work/other" --trust "$work/genesis.cbor" --regis
     --identity "$work/other.json" --passphrase-file "$work/pass2" "${nodes[@]}" 2>"$work/refused"; then
     surprise "an account was opened for another face"
 fi
+say "Somebody with another face tries it, too:"
 head -2 "$work/refused" | indent

@@ -9,6 +9,7 @@ holder claim "$(field offer <"$work/offer")" --tx-code-file "$work/code" | inden
 if holder claim "$(field offer <"$work/offer")" --tx-code-file "$work/code" >/dev/null 2>"$work/refused"; then
     surprise "an offer was claimed twice"
 fi
+say "The same offer a second time:"
 head -1 "$work/refused" | indent
 
 step "One is wrong" "The citizen objects by the document's own key: in dispute at once, in nobody's name. What is wrong goes to the issuer alone." \

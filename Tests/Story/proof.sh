@@ -4,7 +4,8 @@ step "A receipt to keep" "Text for a letter or a file; its last part is a plain 
 index="$(deedbox verify "$work/police.csv.receipts.jsonl" --row 17 --trust "$work/genesis.cbor" --json | field record)"
 deedbox ledger proof "$index" --out "$work/17.receipt" "${nodes[@]}" | head -2 | indent
 deedbox verify "$work/17.receipt" --trust "$work/genesis.cbor" | grep "\[" | indent
-sed 's/^\(.\{100\}\).*/\1…/' "$work/17.receipt" | indent
+sed 's/^\(.\{100\}\).*/\1…/' "$work/17.receipt" | sed -n '1,4p;/^c2sp/,/^index/p;$p' | indent
+say "… $(wc -l <"$work/17.receipt") lines in all."
 
 step "The whole ledger is recomputed" "Every hash, signature, rule and state root, from the stored leaves of one node alone."
 deedbox network down --data "$network" | indent

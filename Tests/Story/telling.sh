@@ -31,6 +31,7 @@ begun=()
 begin() { "$@" & begun+=($!); }
 ended() { local one; for one in "${begun[@]}"; do wait "$one"; done; begun=(); }
 # Size and root of the log, as each node has signed them.
+# Size and root at each node.
 checkpoints() { for url in "${urls[@]}"; do curl -fs "$url/checkpoint" | sed -n 2,3p | paste -sd ' '; done; }
 
 finish() {

@@ -21,7 +21,9 @@ struct ReceivingDesk {
         self.ledger = ledger
         members = try await LedgerMembers(ledger.client)
         aside = try wallet.database.asideBodies()
-        files = Set(try wallet.database.attachments().map { try wallet.opening(of: $0).tag })
+        // Files of claims lie in no strongroom.
+        let sealed = try wallet.database.attachments().filter { $0.claim == nil }
+        files = Set(try sealed.map { try wallet.opening(of: $0).tag })
         first = PairSecret.firstNumber(serial: try wallet.bound.serial)
     }
 

@@ -23,11 +23,12 @@ extension StatusNotice {
             return Bilingual(zh: "状态已变更。", en: "The status changed.")
         }
         let state = reason.state.words
-        let (basisZh, basisEn) = reason.legalBasis.isEmpty ? ("", "") : ("，依据：", ", on the basis of: ")
+        let (text, basis) = (reason.text, reason.legalBasis)
         return Bilingual(
-            zh: "状态变更为“\(state.zh)”。理由：\(reason.text)\(basisZh)\(reason.legalBasis)。"
+            zh: "状态变更为“\(state.zh)”。" + (text.isEmpty ? "" : "理由：\(text)。") + (basis.isEmpty ? "" : "依据：\(basis)。")
                 + (reason.successor.map { "替换它的文档在条目 \($0)。" } ?? ""),
-            en: "The document is now \(state.en). Reason: \(reason.text)\(basisEn)\(reason.legalBasis)."
+            en: "The document is now \(state.en)." + (text.isEmpty ? "" : " Reason: \(text).")
+                + (basis.isEmpty ? "" : " Basis: \(basis).")
                 + (reason.successor.map { " The document at leaf \($0) takes its place." } ?? ""))
     }
 }

@@ -39,11 +39,9 @@ package struct MintRun<Node: MintingNode>: Sendable {
     private func mint(_ source: sending any DocumentSource) async throws -> MintSummary {
         let journal = try MintJournal.open(paths.journal)
         var (receipts, content) = try ReceiptFile.open(paths.receipts)
-        if let found = content.origin, found != network.origin {
-            throw MintWords.otherLedger(paths.receipts, found, network.origin)
-        }
-        if let found = content.issuer, found != signer.member.text {
-            throw MintWords.otherIssuer(paths.receipts, found, signer.member.text)
+        if let refusal = stranger(to: content) {
+            if try await journal.isEmpty() { try await journal.remove() }
+            throw refusal
         }
         let delivery = MintDelivery(
             node: node, policy: network.policy, journal: journal, signer: signer, clock: clock)
@@ -61,6 +59,17 @@ package struct MintRun<Node: MintingNode>: Sendable {
         let end = try await preparation.finish()
         summary.close(end.tally, end.faults, end.faultCount)
         return summary
+    }
+
+    /// Why this run must not go on with these receipts: they are of another ledger or issuer.
+    private func stranger(to content: ReceiptFile.Content) -> CommandError? {
+        if let found = content.origin, found != network.origin {
+            return MintWords.otherLedger(paths.receipts, found, network.origin)
+        }
+        if let found = content.issuer, found != signer.member.text {
+            return MintWords.otherIssuer(paths.receipts, found, signer.member.text)
+        }
+        return nil
     }
 
     /// Finishes the batches of a run that was killed; returns how many documents got their receipts.
