@@ -144,7 +144,7 @@ def test_a_desk_that_was_lost_comes_back_from_its_backup_and_the_ledger(desk, di
     desk.issuer("mint", "--patience", "2")
     assert records(desk, witness_of) == before, "one person decides nothing"
     desk.issuer("approve", approval, *as_approver())
-    wait("not everything is delivered", lambda: desk.issuer("mint")["stages"]["delivered"] == 400)
+    wait("not everything is delivered", lambda: desk.issuer("mint", "--patience", "10")["stages"]["delivered"] == 400)
     after = records(desk, witness_of)
     assert after[:len(before)] == before and len(after) == len(before) + 400 - 20
     # Every lost record is revoked, and the desk can say why.

@@ -197,6 +197,11 @@ actor DeskLedger: LedgerDoor {
 
     func put(_ batch: StrongroomBatch) throws {
         try check()
+        // One tag, one body; the same one may be put again.
+        let known = Dictionary(items.map { ($0.tag, $0.body) }) { first, _ in first }
+        guard zip(batch.put.entries, batch.bodies).allSatisfy({ known[$0.tag] == nil || known[$0.tag] == $1 }) else {
+            throw TagTaken()
+        }
         puts.append(batch)
         if trouble == .answerLost {
             trouble = nil

@@ -27,13 +27,18 @@ public protocol LedgerDoor: Sendable {
     func receipt(_ index: LeafIndex) async throws -> Receipt?
     /// Leaves of an entry bundle (256 to a bundle), as far as the log has them.
     func leaves(bundle: UInt64, size: UInt64) async throws -> [[UInt8]]
-    /// Puts sealed bodies into the strongroom; returns when a quorum holds them.
+    /// Puts sealed bodies into the strongroom; returns when a quorum holds them. Throws `TagTaken`, `LedgerAway`.
     func put(_ batch: StrongroomBatch) async throws
 }
 
 extension LedgerDoor {
     /// Of a ledger whose validators never change.
     public func network(for note: SignedNote) async throws -> Network { try await network() }
+}
+
+/// Another body lies under the tag of one that was to be put: nothing of the batch was.
+public struct TagTaken: Error {
+    public init() {}
 }
 
 /// The ledger cannot be reached, or is not ready; nothing is lost, and asking again may help.

@@ -82,7 +82,10 @@ public final class NodeLedger: LedgerDoor {
 
     public func put(_ batch: StrongroomBatch) async throws {
         let network = try await network()
-        _ = try await asking { try await client.put(batch, in: network) }
+        do { _ = try await client.put(batch, in: network) } catch let error as NodeClientError {
+            if case .problem(_, let problem) = error, problem.code == ProblemCode.strongroomTagTaken.rawValue { throw TagTaken() }
+            throw LedgerAway(error.words.detail)
+        }
     }
 
     /// Whatever a node does not do now may be done later, or by another node: the desk waits and asks again.

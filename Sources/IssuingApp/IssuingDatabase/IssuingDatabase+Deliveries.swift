@@ -86,6 +86,15 @@ extension IssuingDatabase {
         }
     }
 
+    /// Takes back the numbers of deliveries, and what was sealed for them: they get others.
+    func numberAnew(_ deliveries: [StoredDelivery]) throws {
+        try writing { database in
+            let update = try database.cachedStatement(
+                sql: "UPDATE deliveries SET number = NULL, items = NULL WHERE id = ? AND acknowledged IS NULL")
+            for delivery in deliveries { try update.execute(arguments: [delivery.id]) }
+        }
+    }
+
     /// A quorum holds these bodies.
     func acknowledge(_ deliveries: [StoredDelivery], at second: UInt64) throws {
         try writing { database in

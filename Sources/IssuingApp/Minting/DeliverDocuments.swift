@@ -12,7 +12,10 @@ extension Desk {
     private static let maxPutByteCount = 12 << 20
 
     /// Seals and puts what waits; how many deliveries a quorum now holds. Throws `LedgerAway`.
-    func deliver() async throws -> Int {
+    ///
+    /// A desk that was restored does not know which of its numbers were used since its backup: where one was, all of
+    /// that batch take their next. `tries`: as many as a wallet looks for behind the last that it found.
+    func deliver(tries: UInt64 = PairSecret.gap) async throws -> Int {
         let open = try database.openDeliveries(limit: Desk.window).filter { $0.number != nil }
         guard !open.isEmpty else { return 0 }
         let fresh = open.filter { $0.items == nil }
@@ -28,7 +31,14 @@ extension Desk {
                     part.flatMap(\.items), expiry: second + configuration.deliverySeconds,
                     notAfter: second + 300, by: keys.statement, of: member, in: origin)
             } catch { throw DeskFailure(file: folder.database, fact: "has a delivery that cannot be put: \(error)") }
-            try await ledger.put(batch)
+            do { try await ledger.put(batch) } catch is TagTaken {
+                guard tries > 1 else {
+                    throw LedgerAway(
+                        "other bodies lie under all the next tags of a wallet", zh: "某钱包接下来的全部标签下都已有其他密件")
+                }
+                try database.numberAnew(part.map(\.delivery))
+                return count + (try await deliver(tries: tries - 1))
+            }
             try database.acknowledge(part.map(\.delivery), at: second)
             count += part.count
         }
