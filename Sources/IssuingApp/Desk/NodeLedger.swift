@@ -83,7 +83,8 @@ public final class NodeLedger: LedgerDoor {
     public func put(_ batch: StrongroomBatch) async throws {
         let network = try await network()
         do { _ = try await client.put(batch, in: network) } catch let error as NodeClientError {
-            if case .problem(_, let problem) = error, problem.code == ProblemCode.strongroomTagTaken.rawValue { throw TagTaken() }
+            let taken = ProblemCode.strongroomTagTaken.rawValue
+            if case .problem(_, let problem) = error, problem.code == taken { throw TagTaken() }
             throw LedgerAway(error.words.detail)
         }
     }
