@@ -35,7 +35,9 @@ extension Wallet {
             guard let file = try files(of: row.document).first(where: { $0.digest == row.digest }) else { continue }
             do {
                 let bytes: [UInt8]
-                if let same = known[row.digest] { bytes = same } else {
+                if let same = known[row.digest] {
+                    bytes = same
+                } else {
                     bytes = try await client.attachment(file, of: open)
                     known[row.digest] = bytes
                 }
