@@ -33,6 +33,15 @@ struct HostileSourceTests {
         return refusal { try Cards.items(try Cards.run(path, mapping)) }
     }
 
+    @Test func `a column's name that would steer a terminal is told without its controls`() throws {
+        let row = "{\"name\": \"示例甲\", \"number\": \"\(Cards.number)\", \"x\\u001b[2J\": \"1\"}\n"
+        guard case .refused(let refused)? = try run(row, source: HostileSourceTests.lines).first else {
+            Issue.record("the row was accepted")
+            return
+        }
+        #expect(refused.faults.map(\.field) == ["x\u{fffd}[2J"])
+    }
+
     @Test func `a CSV row of 100 MB is refused with its number`() throws {
         let found = try longRow(
             "name,number\n示例,370402209001010012\n\"", "\",1\n", source: "{\"kind\": \"csv\"}")

@@ -7,7 +7,7 @@ public enum Masking {
     ///
     /// Identifiers count as level 3 at least, wherever they stand.
     public static func cover(_ value: String, level: UInt64, isIdentifier: Bool) -> String {
-        let characters = value.unicodeScalars.map { isPlain($0) ? Character($0) : "\u{fffd}" }
+        let characters = plain(value)
         guard !characters.isEmpty else { return "" }
         switch isIdentifier ? max(3, level) : level {
         case ...1: return String(characters.prefix(shown)) + (characters.count > shown ? "…" : "")
@@ -23,6 +23,13 @@ public enum Masking {
         let tail = min(2, visible - head)
         let stars = String(repeating: "*", count: min(12, characters.count - head - tail))
         return String(characters.prefix(head)) + stars + String(characters.suffix(tail))
+    }
+
+    /// A name that a source made up, for reports: whatever steers or hides is replaced, each by one mark.
+    static func named(_ name: String) -> String { String(plain(name)) }
+
+    private static func plain(_ text: String) -> [Character] {
+        text.unicodeScalars.map { isPlain($0) ? Character($0) : "\u{fffd}" }
     }
 
     /// What neither steers a terminal nor hides in a line.

@@ -11,12 +11,12 @@ public struct RowFault: Hashable, Sendable {
     /// The value with its middle covered (`Masking`); empty when there is none.
     public let value: String
 
-    /// A fault of a row.
+    /// A fault of a row; a name in it may come from the source.
     public init(row: Int, field: String, rule: GateRule, fact: Bilingual, value: String = "") {
         self.row = row
-        self.field = field
+        self.field = Masking.named(field)
         self.rule = rule
-        self.fact = fact
+        self.fact = Bilingual(zh: Masking.named(fact.zh), en: Masking.named(fact.en))
         self.value = value
     }
 }

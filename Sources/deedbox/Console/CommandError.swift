@@ -41,7 +41,7 @@ package struct CommandError: Error, Equatable {
         var lines = [label + tell(": ", zh: "：") + fact]
         if status == .no { lines.append("  " + tell("rule", zh: "规则") + "  " + code) }
         if let next { lines.append("  " + tell("next", zh: "下一步") + "  " + next) }
-        return lines.joined(separator: "\n")
+        return lines.joined(separator: "\n").visible
     }
 
     /// What a program reads on the error output.

@@ -17,7 +17,7 @@ struct OutputOptions: ParsableArguments {
 
     /// Prints a remark for people on the error output, so that the answer stays alone on the standard output.
     func remark(_ text: String) {
-        if !isJSON { Console.err(text + "\n") }
+        if !isJSON { Console.err(text.visible + "\n") }
     }
 }
 

@@ -66,7 +66,7 @@ package struct Report {
         lines += body
         if let meaning { lines.append(meaning) }
         if let next { lines.append(tell("Next: ", zh: "下一步：") + next) }
-        return lines.joined(separator: "\n")
+        return lines.joined(separator: "\n").visible
     }
 }
 
