@@ -9,6 +9,8 @@ public struct MemberBody: Codable, Hashable, Sendable {
     /// Its unified social credit code; empty when it has none.
     public let creditCode: String
     public let keys: [KeyBody]
+    /// The X25519 key to which wallets seal what the institution alone may read, in base64; nil: it has none.
+    public let sealingKey: String?
     /// From when on it may act, in ms.
     public let effective: UInt64
     /// Since when it is suspended, in ms; nil when it is not.
@@ -24,6 +26,7 @@ public struct MemberBody: Codable, Hashable, Sendable {
         roles = details.roles.map(\.word)
         creditCode = details.creditCode
         keys = details.keys.map { KeyBody($0) }
+        sealingKey = details.sealingKey.map { Base64.encode($0.bytes) }
         effective = member.effective
         suspended = member.suspended
         coming = member.coming.flatMap { $0.effective > time ? ComingBody($0) : nil }
@@ -38,6 +41,8 @@ public struct ComingBody: Codable, Hashable, Sendable {
     public let roles: [String]
     public let creditCode: String
     public let keys: [KeyBody]
+    /// The X25519 key in base64; nil: it will have none.
+    public let sealingKey: String?
 
     init(_ coming: Member.Coming) {
         effective = coming.effective
@@ -45,6 +50,7 @@ public struct ComingBody: Codable, Hashable, Sendable {
         roles = coming.details.roles.map(\.word)
         creditCode = coming.details.creditCode
         keys = coming.details.keys.map { KeyBody($0) }
+        sealingKey = coming.details.sealingKey.map { Base64.encode($0.bytes) }
     }
 }
 
@@ -136,6 +142,9 @@ extension KeyBody {
 }
 
 extension MemberBody {
+    /// The key to which wallets seal; nil when the institution has none, or the body is not of a key.
+    public var releaseKey: ReleaseKey? { sealingKey.flatMap { Base64.decode($0) }.flatMap { ReleaseKey($0) } }
+
     /// The keys that may sign at a time in POSIX seconds, by the entry in force; a change that comes later is not seen.
     public func keys(at seconds: UInt64) -> [PublicKey] {
         keys.filter { ($0.from ?? 0) <= seconds && seconds < ($0.until ?? .max) }.compactMap(\.publicKey)

@@ -74,25 +74,36 @@ public struct MemberDetails: Hashable, Sendable, CBORCodable {
     /// Its unified social credit code (GB 32100); empty when it has none.
     public let creditCode: String
     public let keys: [MemberKey]
+    /// The key to which wallets seal what this institution alone may read; nil: it has none.
+    ///
+    /// Who replaces it keeps the old private key: what was sealed to that stays so.
+    public let sealingKey: ReleaseKey?
     public static let maxKeys = 16
 
-    public init(name: Bilingual, roles: [Role], creditCode: String, keys: [MemberKey]) {
+    public init(
+        name: Bilingual, roles: [Role], creditCode: String, keys: [MemberKey], sealingKey: ReleaseKey? = nil
+    ) {
         self.name = name
         self.roles = roles.sorted()
         self.creditCode = creditCode
         self.keys = keys
+        self.sealingKey = sealingKey
     }
 
+    /// A sealing key that is not there is not written: entries from before it was known stay the same.
     public func encode(into encoder: inout CBOREncoder) {
-        encoder.array(4)
+        encoder.array(sealingKey == nil ? 4 : 5)
         name.encode(into: &encoder)
         encoder.list(roles) { $0.unsigned($1.rawValue) }
         encoder.text(creditCode)
         encoder.list(keys) { $1.encode(into: &$0) }
+        sealingKey?.encode(into: &encoder)
     }
 
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(count: 4)
+        let first = decoder.offset
+        let count = try decoder.array(max: 5)
+        guard count >= 4 else { throw .wrongCount(offset: first, expected: 4, found: UInt64(count)) }
         name = try Bilingual(from: &decoder)
         let start = decoder.offset
         roles = try decoder.list(max: Role.allCases.count) { (inner) throws(CBORError) in
@@ -104,6 +115,7 @@ public struct MemberDetails: Hashable, Sendable, CBORCodable {
         guard zip(roles, roles.dropFirst()).allSatisfy({ $0 < $1 }) else { throw .outOfRange(offset: start) }
         creditCode = try decoder.text(max: 32)
         keys = try decoder.list(max: MemberDetails.maxKeys) { (inner) throws(CBORError) in try MemberKey(from: &inner) }
+        sealingKey = count == 5 ? try ReleaseKey(from: &decoder) : nil
     }
 }
 
