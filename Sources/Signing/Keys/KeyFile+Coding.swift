@@ -1,5 +1,6 @@
 extension KeyFile {
-    private static let format = "deedbox-key/1"
+    /// The name and version of the form, also of the file of a key that is sealed to.
+    package static let format = "deedbox-key/1"
     private static let maxByteCount = 8192
 
     /// Reads a key file strictly: members that it does not know are refused.

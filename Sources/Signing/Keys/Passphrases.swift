@@ -1,6 +1,6 @@
 /// Passphrases that may open sealed key files. Prints as `<secret>`.
 public struct Passphrases: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
-    let words: [String]
+    package let words: [String]
 
     /// Passphrases in the order in which they are tried.
     public init(_ words: [String] = []) { self.words = words }

@@ -6,7 +6,7 @@ struct KeyCommands: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "key", abstract: KeyWords.abstract, discussion: KeyWords.discussion,
-            subcommands: [KeyNew.self, KeyNode.self, KeyShow.self, KeySample.self])
+            subcommands: [KeyNew.self, KeySealing.self, KeyNode.self, KeyShow.self, KeySample.self])
     }
 }
 

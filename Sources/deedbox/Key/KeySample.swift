@@ -1,5 +1,6 @@
 import ArgumentParser
 import Rulebook
+import Sealing
 import Signing
 
 /// `deedbox key sample`: the keys of demos and tests, whose secrets everyone knows.
@@ -28,12 +29,9 @@ struct KeySample: ParsableCommand {
     }
 
     func run() throws {
-        let names = try name.map { [try known($0)] } ?? SampleKeys.names.filter(isAsked)
+        let names = try name.map { [try known($0)] } ?? KeySample.names.filter(isAsked)
         for name in names {
-            let path = all ? "\(out)/\(name).key" : out
-            let purpose = SampleKeys.purpose(of: name)
-            let file = try KeyFile(SampleKeys.key(name), purpose: purpose, name: name)
-            try write(Array(file.encoded.utf8), at: path)
+            try write(Array(try KeySample.file(name).utf8), at: all ? "\(out)/\(name).key" : out)
         }
         var report = Report(KeyWords.madeSamples(names.count, out))
         report.meaning = KeyWords.sampleMeaning
@@ -42,8 +40,23 @@ struct KeySample: ParsableCommand {
         output.print(report)
     }
 
+    /// The name of every sample key, those to which others seal last.
+    private static var names: [String] { SampleKeys.names + SampleKeys.sealingNames.map { $0 + sealingSuffix } }
+
+    private static let sealingSuffix = "-sealing"
+
+    /// The text of a sample key's file.
+    private static func file(_ name: String) throws -> String {
+        guard name.hasSuffix(sealingSuffix) else {
+            return try KeyFile(SampleKeys.key(name), purpose: SampleKeys.purpose(of: name), name: name).encoded
+        }
+        let secret = SampleKeys.sealingSecret(String(name.dropLast(sealingSuffix.utf8.count)))
+        guard let key = SealingPrivateKey(secret: secret) else { throw KeyWords.noSuchSample(name) }
+        return try SealingKeyFile(key, name: name).encoded
+    }
+
     private func known(_ name: String) throws -> String {
-        guard SampleKeys.names.contains(name) else { throw KeyWords.noSuchSample(name) }
+        guard KeySample.names.contains(name) else { throw KeyWords.noSuchSample(name) }
         return name
     }
 

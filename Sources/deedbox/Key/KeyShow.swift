@@ -1,5 +1,6 @@
 import ArgumentParser
 import Rulebook
+import Sealing
 import Signing
 
 /// `deedbox key show`: what a key file says without its secret.
@@ -16,10 +17,22 @@ struct KeyShow: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
+        var report = try StoredKey.text(file).contains("\"\(SealingKeyFile.purpose)\"") ? sealing() : signing()
+        report.json.append("file", .string(file))
+        output.print(report)
+    }
+
+    private func signing() throws -> Report {
         let key = try StoredKey.file(file)
         var report = StoredKey.report(key, headline: file)
-        report.json.append("file", .string(file))
         if SampleKeys.contains(key.publicKey) { report.meaning = KeyWords.sampleMeaning }
-        output.print(report)
+        return report
+    }
+
+    private func sealing() throws -> Report {
+        let key = try StoredKey.sealingFile(file)
+        var report = StoredKey.report(key, headline: file)
+        if SampleKeys.contains(key.publicKey.releaseKey) { report.meaning = KeyWords.sampleMeaning }
+        return report
     }
 }

@@ -183,7 +183,8 @@ extension KeyWords {
         .usage(
             tell("there is no sample key named \(name)", zh: "没有名为 \(name) 的样例密钥"),
             next: "node-1/log … node-20/link, governance-1 … governance-3, police, civil-affairs, real-estate, "
-                + "market, payroll, bank, notary, regulator, registrar; <issuer>-credential")
+                + "market, payroll, bank, notary, regulator, registrar; <issuer>-credential; "
+                + "bank-sealing, notary-sealing, regulator-sealing")
     }
 
     static func badFile(_ path: String, _ error: KeyFileError) -> CommandError {

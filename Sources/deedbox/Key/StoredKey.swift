@@ -8,14 +8,18 @@ enum StoredKey {
 
     /// The file's content, still sealed if it is.
     static func file(_ path: String) throws -> KeyFile {
-        let text: String
-        do { text = try WholeFile.text(path, max: maxByteCount) } catch let error as FileError {
+        let text = try text(path)
+        do throws(KeyFileError) { return try KeyFile(parsing: text) } catch { throw KeyWords.badFile(path, error) }
+    }
+
+    /// A key file's text.
+    static func text(_ path: String) throws -> String {
+        do { return try WholeFile.text(path, max: maxByteCount) } catch let error as FileError {
             switch error {
             case .tooLarge, .notUTF8: throw KeyWords.notAKey(path)
             case .folder, .missing, .exists, .reading, .writing, .locked: throw error
             }
         }
-        do throws(KeyFileError) { return try KeyFile(parsing: text) } catch { throw KeyWords.badFile(path, error) }
     }
 
     /// A private key and the name in its file.
@@ -66,9 +70,7 @@ enum StoredKey {
         report.json.append("purpose", .string(file.purpose.rawValue))
         report.fact(tell("key id", zh: "密钥标识"), file.publicKey.id.description, "id")
         report.fact(tell("public key", zh: "公钥"), file.publicKey.readable, "publicKey")
-        report.fact(
-            tell("secret part", zh: "私钥部分"),
-            file.isSealed ? tell("sealed with a passphrase", zh: "已用口令加密") : tell("plain", zh: "明文"))
+        report.fact(tell("secret part", zh: "私钥部分"), KeyWords.secretPart(isSealed: file.isSealed))
         report.json.append("isSealed", .bool(file.isSealed))
         report.json.append("isSample", .bool(SampleKeys.contains(file.publicKey)))
         return report
