@@ -38,7 +38,8 @@ enum SampleLedger {
         let members = try list().items.map { item in
             let key = MemberKey(key: SampleKeys.key(item.id.text).publicKey, from: 0, until: nil)
             let details = MemberDetails(
-                name: item.details.name, roles: item.details.roles, creditCode: item.details.creditCode, keys: [key])
+                name: item.details.name, roles: item.details.roles, creditCode: item.details.creditCode, keys: [key],
+                sealingKey: SampleKeys.sealingKey(item.id.text))
             return governed { .registerMember(RegisterMember(sequence: $0, member: item.id, details: details)) }
         }
         let types = try ["identity-card", "residence-permit"].map(type)

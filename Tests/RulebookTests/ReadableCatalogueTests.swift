@@ -1,5 +1,6 @@
 import Rulebook
 import Signing
+import TestSupport
 import Testing
 
 struct ReadableTypeTests {
@@ -53,7 +54,7 @@ struct ReadableMemberTests {
 
     @Test func `the sample members read and encode`() throws {
         let list = try MemberList(readable: try ReadableFile.value(ReadableMemberTests.path))
-        #expect(list.items.count == 8)
+        #expect(list.items.count == 9)
         for item in list.items {
             let act = RegisterMember(sequence: 1, member: item.id, details: item.details)
             #expect(try RegisterMember(decoding: act.encoded) == act)
@@ -72,12 +73,29 @@ struct ReadableMemberTests {
         #expect(try MemberDetails(readable: details.readable) == details)
     }
 
+    @Test func `a sealing key is written with its algorithm, and left out where there is none`() throws {
+        let key = try #require(SampleKeys.sealingKey("bank"))
+        let details = TestMember.bank.details
+        #expect(details.sealingKey == key)
+        #expect(details.readable.compact.contains("\"sealingKey\":\"X25519:\(Hex.encode(key.bytes))\""))
+        #expect(try MemberDetails(readable: details.readable) == details)
+        #expect(!TestMember.police.details.readable.compact.contains("sealingKey"))
+        for text in ["X25519:", "X25519:00", "x25519:" + Hex.encode(key.bytes), Hex.encode(key.bytes)] {
+            #expect(ReleaseKey(readable: text) == nil)
+        }
+        #expect(ReleaseKey(readable: key.readable) == key)
+    }
+
     @Test(arguments: [
         ("\"id\":\"police\"", "\"id\":\"market\"", "members has the same id twice: market"),
-        ("[\"relyingParty\"]", "[\"bank\"]", "members[5].roles[0] must be one of issuer, relyingParty"),
-        ("[\"relyingParty\"]", "[\"issuer\",\"issuer\"]", "members[5].roles has the same role twice"),
+        ("[\"registrar\"]", "[\"bank\"]", "members[6].roles[0] must be one of issuer, relyingParty"),
+        ("[\"registrar\"]", "[\"issuer\",\"issuer\"]", "members[6].roles has the same role twice"),
         ("11370406PDY001012G", String(repeating: "1", count: 33), "members[0].creditCode has 33 bytes, at most 32"),
         ("\"zh\":\"示例银行\",", "", "members[5].name.zh is missing"),
+        (
+            "\"91370406PDY00001XL\"", "\"\",\"sealingKey\":\"Ed25519:00\"",
+            "members[5].sealingKey must be X25519, a colon and a public key"
+        ),
         ("\"deedbox-members/1\"", "\"deedbox-type/1\"", "format must be deedbox-members/1"),
     ])
     func `a refused list names the path`(_ part: String, _ other: String, _ expected: String) throws {

@@ -26,10 +26,13 @@ public enum TestMember: String, CaseIterable, Sendable {
     public var details: MemberDetails { details() }
 
     /// Its entry with other roles or keys.
-    public func details(roles: [Role]? = nil, keys: [MemberKey]? = nil) -> MemberDetails {
+    public func details(
+        roles: [Role]? = nil, keys: [MemberKey]? = nil, sealingKey: ReleaseKey? = nil
+    ) -> MemberDetails {
         MemberDetails(
             name: Bilingual(zh: "示例机构", en: "Sample " + rawValue), roles: roles ?? self.roles, creditCode: "",
-            keys: keys ?? [MemberKey(key: key.publicKey, from: 0, until: nil)])
+            keys: keys ?? [MemberKey(key: key.publicKey, from: 0, until: nil)],
+            sealingKey: sealingKey ?? SampleKeys.sealingKey(rawValue))
     }
 }
 

@@ -71,10 +71,11 @@ extension MemberDetails {
     }
 
     fileprivate var readableMembers: [(name: String, value: JSONValue)] {
-        [
+        let members: [(name: String, value: JSONValue)] = [
             ("name", name.readable), ("roles", .array(roles.map { .string($0.word) })),
             ("creditCode", .string(creditCode)), ("keys", .array(keys.map(\.readable))),
         ]
+        return members + (sealingKey.map { [("sealingKey", .string($0.readable))] } ?? [])
     }
 
     fileprivate init(from reader: inout JSONReader) throws(JSONError) {
@@ -91,7 +92,28 @@ extension MemberDetails {
         let keys = try reader.optionalMember("keys")?.list(max: MemberDetails.maxKeys) { (key) throws(JSONError) in
             try MemberKey(readable: key)
         }
-        self.init(name: name, roles: roles, creditCode: creditCode, keys: keys ?? [])
+        let sealingKey = try reader.optionalMember("sealingKey")?.releaseKey()
+        self.init(name: name, roles: roles, creditCode: creditCode, keys: keys ?? [], sealingKey: sealingKey)
+    }
+}
+
+extension ReleaseKey {
+    /// The algorithm's name, a colon, and the key in hexadecimal.
+    public var readable: String { "X25519:" + Hex.encode(bytes) }
+
+    /// Reads the form that `readable` writes; nil for anything else.
+    public init?(readable: String) {
+        guard readable.hasPrefix("X25519:"), let bytes = Hex.decode(readable.dropFirst(7)) else { return nil }
+        self.init(bytes)
+    }
+}
+
+extension JSONElement {
+    fileprivate func releaseKey() throws(JSONError) -> ReleaseKey {
+        guard let key = ReleaseKey(readable: try string()) else {
+            throw invalid("must be X25519, a colon and a public key in lower-case hexadecimal: X25519:0df5…")
+        }
+        return key
     }
 }
 

@@ -59,6 +59,11 @@ enum GovernedWords {
             + details.keys.map { key in
                 let until = key.until.map { UTCTime(seconds: $0).description } ?? "…"
                 return "  \(key.key.id)  \(UTCTime(seconds: key.from)) – \(until)"
-            }
+            } + sealing(details)
+    }
+
+    private static func sealing(_ details: MemberDetails) -> [String] {
+        guard let key = details.sealingKey else { return [] }
+        return ["  " + tell("others seal to \(key.readable)", zh: "密封公钥 \(key.readable)")]
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Ledger
 import NodeAPI
 import Rulebook
+import Sealing
 import Signing
 
 /// The members of a file, each with the key of a key file where the file gives none.
@@ -19,21 +20,37 @@ struct MemberFile: ParsableArguments {
     func items() throws -> [MemberList.Item] {
         let list = try ReadableJSON.read(file) { (value) throws(JSONError) in try MemberList(readable: value) }
         return try list.items.map { item in
-            guard item.details.keys.isEmpty else { return item }
-            let path = keys.map { $0 + "/" + item.id.text + ".key" }
-            guard let path, Folder.exists(path) else {
-                guard withoutKeys else { throw MemberWords.noKey(item.id, path) }
-                return item
-            }
-            var found = [try key(path, .statement)]
-            let credential = path.dropLast(4) + "-credential.key"
-            if Folder.exists(String(credential)) { found.append(try key(String(credential), .credential)) }
+            let details = item.details
             return MemberList.Item(
                 id: item.id,
                 details: MemberDetails(
-                    name: item.details.name, roles: item.details.roles, creditCode: item.details.creditCode,
-                    keys: found.map { MemberKey(key: $0, from: 0, until: nil) }))
+                    name: details.name, roles: details.roles, creditCode: details.creditCode,
+                    keys: details.keys.isEmpty ? try signingKeys(of: item.id) : details.keys,
+                    sealingKey: try sealingKey(of: item)))
         }
+    }
+
+    private func signingKeys(of id: MemberID) throws -> [MemberKey] {
+        let path = keys.map { $0 + "/" + id.text + ".key" }
+        guard let path, Folder.exists(path) else {
+            guard withoutKeys else { throw MemberWords.noKey(id, path) }
+            return []
+        }
+        var found = [try key(path, .statement)]
+        let credential = path.dropLast(4) + "-credential.key"
+        if Folder.exists(String(credential)) { found.append(try key(String(credential), .credential)) }
+        return found.map { MemberKey(key: $0, from: 0, until: nil) }
+    }
+
+    /// That of the file, else of a key file; nil for a member that has neither.
+    private func sealingKey(of item: MemberList.Item) throws -> ReleaseKey? {
+        if let key = item.details.sealingKey {
+            // The rules look at the length alone; with such a point nobody could seal.
+            guard SealingPublicKey(key.bytes) != nil else { throw MemberWords.badSealingKey(item.id) }
+            return key
+        }
+        guard let path = keys.map({ $0 + "/" + item.id.text + "-sealing.key" }), Folder.exists(path) else { return nil }
+        return try StoredKey.releaseKey(path)
     }
 
     private func key(_ path: String, _ purpose: KeyPurpose) throws -> PublicKey {
@@ -81,14 +98,19 @@ struct MemberUpdate: AsyncParsableCommand {
     @OptionGroup var members: MemberFile
     @Flag(help: ArgumentHelp(MemberWords.reinstate))
     var reinstate = false
+    @Flag(help: ArgumentHelp(MemberWords.withoutSealingKey))
+    var withoutSealingKey = false
     @OptionGroup var governance: GovernanceSigners
     @OptionGroup var address: NodeAddress
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        var desk = try governance.desk(try await address.session())
+        let session = try await address.session()
+        let items = try members.items()
+        for item in items { try await checkSealingKey(item, session.client) }
+        var desk = try governance.desk(session)
         var report = Report(MemberWords.updated)
-        for item in try members.items() {
+        for item in items {
             let outcome = try await desk.act { sequence in
                 .updateMember(
                     UpdateMember(
@@ -97,6 +119,15 @@ struct MemberUpdate: AsyncParsableCommand {
             if let outcome { MemberWords.add(item, outcome, to: &report) }
         }
         output.print(try desk.closed(report))
+    }
+
+    /// Details replace all that was said before: a key that is only forgotten would end every grant to the member.
+    private func checkSealingKey(_ item: MemberList.Item, _ client: NodeClient) async throws {
+        guard !withoutSealingKey, item.details.sealingKey == nil, let known = try await client.member(item.id) else {
+            return
+        }
+        let current = known.coming.map(\.sealingKey) ?? known.sealingKey
+        if current != nil { throw MemberWords.sealingKeyMissing(item.id) }
     }
 }
 
@@ -141,6 +172,7 @@ struct MemberListing: AsyncParsableCommand {
                 [
                     member.id, tell(member.name.en, zh: member.name.zh), member.roles.joined(separator: " "),
                     member.keys.map(\.id).joined(separator: " "),
+                    member.sealingKey == nil ? "" : tell("sealing key", zh: "有密封公钥"),
                     member.suspended == nil ? "" : tell("suspended", zh: "已暂停"),
                 ]
             })
@@ -151,7 +183,9 @@ struct MemberListing: AsyncParsableCommand {
                     [
                         "id": .string($0.id), "name": ["zh": .string($0.name.zh), "en": .string($0.name.en)],
                         "roles": .array($0.roles.map { .string($0) }),
-                        "keys": .array($0.keys.map { .string($0.id) }), "suspended": .bool($0.suspended != nil),
+                        "keys": .array($0.keys.map { .string($0.id) }),
+                        "sealingKey": $0.releaseKey.map { .string($0.readable) } ?? .null,
+                        "suspended": .bool($0.suspended != nil),
                     ]
                 }))
         output.print(report)

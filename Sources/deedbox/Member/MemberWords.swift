@@ -21,13 +21,41 @@ enum MemberWords {
     static var file: String { tell("A file of the form deedbox-members/1.", zh: "deedbox-members/1 格式的文件。") }
     static var keys: String {
         tell(
-            "Where <id>.key gives a member's key when the file does not, and <id>-credential.key an issuer's second.",
-            zh: "文件未给密钥时，从此文件夹的 <成员标识>.key 读取；签发机构的文档密钥为 <成员标识>-credential.key。")
+            "Where <id>.key gives a member's key when the file does not, <id>-credential.key an issuer's second, and "
+                + "<id>-sealing.key the one to which others seal.",
+            zh: "文件未给密钥时，从此文件夹的 <成员标识>.key 读取；签发机构的文档密钥为 <成员标识>-credential.key，密封密钥为 <成员标识>-sealing.key。")
     }
     static var id: String { tell("The member's id.", zh: "成员标识。") }
     static var reinstate: String { tell("Lift a suspension as well.", zh: "同时解除暂停。") }
     static var withoutKeys: String {
         tell("Accept members for whom no key is found; they can sign nothing.", zh: "允许没有密钥的成员；他们不能签署任何声明。")
+    }
+
+    static var withoutSealingKey: String {
+        tell(
+            "Take away the key to which others seal; wallets can grant nothing to a member without one.",
+            zh: "撤去密封公钥；没有它，钱包无法向该成员授权。")
+    }
+
+    static func sealingKeyMissing(_ id: MemberID) -> CommandError {
+        .refused(
+            "sealing-key-missing",
+            tell(
+                "\(id) has a sealing key on the ledger, and would lose it by this update",
+                zh: "\(id) 在账本上有密封公钥，这次更新会把它去掉"),
+            next: tell(
+                "give --keys FOLDER with \(id)-sealing.key, or `sealingKey` in the file; "
+                    + "--without-sealing-key if that is what you mean",
+                zh: "请用 --keys 给出存放 \(id)-sealing.key 的文件夹，或在文件中写明 sealingKey；确需如此请加 --without-sealing-key"))
+    }
+
+    static func badSealingKey(_ id: MemberID) -> CommandError {
+        .refused(
+            "bad-sealing-key",
+            tell(
+                "the `sealingKey` of \(id) is a point of small order: nobody can seal to it",
+                zh: "\(id) 的 sealingKey 是小阶点，无法向它密封数据"),
+            next: tell("make one with `deedbox key sealing`", zh: "请用 deedbox key sealing 生成"))
     }
 
     static func noKey(_ id: MemberID, _ path: String?) -> CommandError {

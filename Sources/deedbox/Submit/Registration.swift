@@ -79,16 +79,20 @@ struct Registration {
 extension MemberBody {
     /// True when the member was registered with these details, or will have them by a change on its way.
     package func says(_ details: MemberDetails) -> Bool {
-        MemberDetails(name, roles, creditCode, keys) == details
-            || coming.map { MemberDetails($0.name, $0.roles, $0.creditCode, $0.keys) == details } ?? false
+        MemberDetails(name, roles, creditCode, keys, sealingKey) == details
+            || coming.map { MemberDetails($0.name, $0.roles, $0.creditCode, $0.keys, $0.sealingKey) == details }
+                ?? false
     }
 }
 
 extension MemberDetails {
     /// Details as a node tells them; what cannot be read is left out.
-    fileprivate init(_ name: Bilingual, _ roles: [String], _ creditCode: String, _ keys: [KeyBody]) {
+    fileprivate init(
+        _ name: Bilingual, _ roles: [String], _ creditCode: String, _ keys: [KeyBody], _ sealingKey: String?
+    ) {
         self.init(
-            name: name, roles: roles.compactMap(Role.init), creditCode: creditCode, keys: keys.compactMap(\.memberKey))
+            name: name, roles: roles.compactMap(Role.init), creditCode: creditCode, keys: keys.compactMap(\.memberKey),
+            sealingKey: sealingKey.flatMap { Base64.decode($0) }.flatMap { ReleaseKey($0) })
     }
 }
 
