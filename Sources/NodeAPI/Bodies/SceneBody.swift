@@ -49,6 +49,22 @@ public struct SceneBody: Codable, Hashable, Sendable {
     }
 }
 
+extension SceneBody {
+    /// The regulator of the scene and its key, as the rules choose among all members; nil when nobody can be it.
+    ///
+    /// `time` is that of the block as of which the bodies speak, in ms. All of it is a node's word.
+    public func regulator(among members: [MemberBody], at time: UInt64) -> SceneRegulator? {
+        let able = members.compactMap { member in
+            MemberID(member.id).flatMap { id in
+                SceneRegulator(
+                    id, roles: member.roles.compactMap { Role(word: $0) }, key: member.releaseKey,
+                    isInForce: member.effective <= time && member.suspended == nil)
+            }
+        }
+        return SceneRegulator(approver: approval.flatMap { MemberID($0.regulator) }, among: able)
+    }
+}
+
 /// Which regulator approved a scene, and when.
 public struct ApprovalBody: Codable, Hashable, Sendable {
     public let regulator: String
