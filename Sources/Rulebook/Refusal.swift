@@ -61,6 +61,7 @@ public indirect enum Refusal: Error, Equatable, Sendable {
     case memberExists(MemberID)
     case memberKeyShared(KeyID)
     case sampleKey(KeyID)
+    case sampleSealingKey(MemberID)
     case alreadySuspended(MemberID)
     case typeExists(TypeCode)
     case unknownType(TypeCode)
@@ -79,6 +80,7 @@ public indirect enum Refusal: Error, Equatable, Sendable {
     case statusFinal(DocumentState, height: Height)
     case correctionOpen(LeafIndex, height: Height)
     case correctionNotOpen(LeafIndex)
+    case tooManyOpenCorrections(MemberID, limit: UInt64)
 
     // Scenes, grants, uses.
     case sceneExists(SceneCode)
@@ -101,6 +103,7 @@ public indirect enum Refusal: Error, Equatable, Sendable {
     case usesBeyondRequest(asked: UInt64, limit: UInt64)
     case termBeyondRequest(expiry: UInt64, limit: UInt64)
     case grantExists(GrantID)
+    case tooManyOpenGrants(MemberID, limit: UInt64)
     case requestRefused(GrantID, at: UInt64)
     case unknownGrant(GrantID)
     case grantOfAnotherParty(GrantID)

@@ -34,6 +34,7 @@ enum RefusalSamples {
         .memberExists(MemberID(checked: "bank")),
         .memberKeyShared(TestKey.own("a").publicKey.id),
         .sampleKey(TestKey.own("a").publicKey.id),
+        .sampleSealingKey(MemberID(checked: "bank")),
         .alreadySuspended(MemberID(checked: "bank")),
         .typeExists(TypeCode(checked: "TYPE7")),
         .unknownType(TypeCode(checked: "TYPE7")),
@@ -49,6 +50,7 @@ enum RefusalSamples {
         .statusFinal(.revoked, height: Height(7)),
         .correctionOpen(LeafIndex(7), height: Height(7)),
         .correctionNotOpen(LeafIndex(7)),
+        .tooManyOpenCorrections(MemberID(checked: "bank"), limit: 7),
         .sceneExists(SceneCode(checked: "loan")),
         .unknownScene(SceneCode(checked: "loan")),
         .sceneEnded(SceneCode(checked: "loan"), at: 7),
@@ -68,6 +70,7 @@ enum RefusalSamples {
         .usesBeyondRequest(asked: 7, limit: 7),
         .termBeyondRequest(expiry: 7, limit: 7),
         .grantExists(GrantID(Digest.leaf([7]))),
+        .tooManyOpenGrants(MemberID(checked: "bank"), limit: 7),
         .requestRefused(GrantID(Digest.leaf([7])), at: 7),
         .unknownGrant(GrantID(Digest.leaf([7]))),
         .grantOfAnotherParty(GrantID(Digest.leaf([7]))),
@@ -133,7 +136,7 @@ enum RefusalSamples {
             .parameterOutOfRange, .offenceKnown, .offenceAhead, .offenceTooOld, .offenceUnproven, .levelDiffers,
             .sceneDiffers, .approvalNotNeeded, .sceneNotApproved, .requestRefused, .grantPaused, .wrongLimitNumber,
             .tooManyLimits, .limitNotTighter, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
-            .sealOutOfRange:
+            .sealOutOfRange, .sampleSealingKey, .tooManyOpenGrants, .tooManyOpenCorrections:
             refusal
         }
     }

@@ -33,7 +33,7 @@ enum GoldenValues {
         keys: [
             MemberKey(key: TestMember.bank.key.publicKey, from: start, until: start + 86_400),
             MemberKey(key: TestKey.own("bank/es256").publicKey, from: start + 86_400, until: nil),
-        ])
+        ], sealingKey: SampleKeys.sealingKey("bank"))
 
     private static func type(_ days: UInt64?) -> DocumentType? {
         guard let low = SensitivityLevel(2), let high = SensitivityLevel(3) else { return nil }

@@ -33,6 +33,8 @@ struct ParameterTests {
         Limit("closedPerBlock", 1...446) { $0.closedPerBlock = $1 },
         Limit("heartbeat", 100...86_400_000) { $0.heartbeat = $1 },
         Limit("correctionTerm", 1...366 * 86_400) { $0.correctionTerm = $1 },
+        Limit("openGrants", 1...1_000_000_000) { $0.openGrants = $1 },
+        Limit("openCorrections", 1...1_000_000_000) { $0.openCorrections = $1 },
     ]
 
     private func genesis(_ limit: Limit, _ value: UInt64) throws(GenesisError) -> Genesis {
@@ -92,6 +94,25 @@ struct ParameterTests {
             "grantRetention", value: least - 1, allowed: least...(90 * 86_400_000))
         #expect(throws: refusal) {
             try TestNetwork.genesis(parameters: parameters)
+        }
+    }
+
+    @Test func `parameters are written up to the last that is not its default, ten at least, and in no other way`()
+        throws
+    {
+        var parameters = Parameters()
+        #expect(parameters.encoded.first == 0x8a)
+        parameters.openGrants = 5
+        #expect(parameters.encoded.first == 0x8c)
+        #expect(try Parameters(decoding: parameters.encoded) == parameters)
+        var longer = CBOREncoder()
+        longer.list(parameters.all) { $0.unsigned($1.value) }
+        #expect(throws: CBORError.outOfRange(offset: 0)) { try Parameters(decoding: longer.bytes) }
+        parameters.openCorrections = 6
+        #expect(parameters.encoded == longer.bytes.dropLast(5) + [6])
+        #expect(try Parameters(decoding: parameters.encoded) == parameters)
+        #expect(throws: CBORError.tooLong(offset: 0, limit: 13, found: 14)) {
+            try Parameters(decoding: [0x8e] + parameters.encoded.dropFirst() + [0])
         }
     }
 

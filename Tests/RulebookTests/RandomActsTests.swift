@@ -77,6 +77,22 @@ private struct UseCount {
             #expect(UInt64(grant.counted.count) <= grant.uses)
             #expect(UInt64(grant.counted.count) == open[id, default: 0])
         }
+        try compareOpenCounts(ledger)
+    }
+
+    /// What the rules count of each member is what the state holds.
+    private func compareOpenCounts(_ ledger: TestLedger) throws {
+        let tree = ledger.state.tree
+        let grants = try tree.entries(kind: StateKind.grant.rawValue).map { try Grant(decoding: $0.1) }
+        let corrections = try tree.entries(kind: StateKind.correction.rawValue).map {
+            try CorrectionEntry(decoding: $0.1)
+        }
+        for member in TestMember.allCases {
+            let given = grants.count { $0.party == member.id && $0.refused == nil }
+            #expect(ledger.view.openCounts(of: member.id).grants == UInt64(given))
+        }
+        let waiting = TestMember.allCases.map { ledger.view.openCounts(of: $0.id).corrections }.reduce(0, +)
+        #expect(waiting == UInt64(corrections.count { $0.isOpen }))
     }
 
     private mutating func count(_ leaf: [UInt8]) throws {

@@ -230,8 +230,20 @@ class Replay:
         grant = record[0]
         assert grant == self.due[self.closed], "another grant is due"
         assert record == self.closed_record(grant), "the closed record tells another count"
+        party, refused = self.get("grant", grant)[0], self.get("grant", grant)[10]
         del self.entries[KINDS["grant"], grant]
+        if refused is None:
+            self.count_open(party, 0, -1)
         self.closed += 1
+
+    def count_open(self, member, which, change):
+        """How much is open of a member's: grants to it, or corrections of its documents; nothing has no entry."""
+        counts = list(self.get("open", member.encode()) or [0, 0])
+        counts[which] += change
+        if counts == [0, 0]:
+            self.entries.pop((KINDS["open"], member.encode()), None)
+        else:
+            self.put("open", member.encode(), counts)
 
     # What the acts do.
 
@@ -337,6 +349,7 @@ class Replay:
         assert before is None or before[4] is not None
         term = self.parameters[10] if len(self.parameters) > 10 else 15 * 86_400
         number = before[0] + 1 if before else 1
+        self.count_open(issuer, 1, 1)
         self.put("correction", place, [number, self.time, self.height, self.time + term * 1000, None])
 
     def do_correction_answer(self, statement, record, commitment, outcome, _):
@@ -344,6 +357,7 @@ class Replay:
         place = state.status_key(self.origin, statement.issuer, commitment)
         before = self.get("correction", place)
         assert before[4] is None
+        self.count_open(statement.issuer, 1, -1)
         self.put("correction", place, before[:4] + [[outcome, self.time, self.height]])
 
     def do_note_anchor(self, statement, *_):
@@ -377,6 +391,7 @@ class Replay:
     def do_grant(self, statement, request, uses, expiry, deposit):
         asked, entry = self.answer(request)
         entry += [deposit, uses, expiry, asked.not_after, [], None, None, None, 0]
+        self.count_open(entry[0], 0, 1)
         self.put("grant", state.grant_id(self.origin, entry[3]), entry)
 
     def do_refuse(self, statement, request):

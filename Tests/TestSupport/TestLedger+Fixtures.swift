@@ -23,6 +23,21 @@ extension TestLedger {
         try ledger.commit([TestGrant().submission(in: ledger)])
     }
 
+    /// The desks of `banking` where a party may have two grants open and an issuer one correction, with the four
+    /// documents of `minted`.
+    public static let tight: TestLedger = {
+        var parameters = TestNetwork.small
+        parameters.openGrants = 2
+        parameters.openCorrections = 1
+        return fixture(TestLedger(TestNetwork.network(parameters: parameters))) { ledger in
+            try ledger.register(TestMember.allCases)
+            try ledger.register(TestType.allCases)
+            for type in TestType.allCases { try ledger.accredit(type.owner, for: type) }
+            try ledger.open(TestScene.loan)
+            try ledger.commit([TestIssue(4).submission(in: ledger)])
+        }
+    }()
+
     /// The same with four identity documents: `TestIssue(4)`.
     public static let minted = fixture(granted) { ledger in
         try ledger.commit([TestIssue(4).submission(in: ledger)])

@@ -25,6 +25,7 @@ extension Refusal {
         case .usesBeyondRequest(let asked, let limit): .usesBeyondRequest(asked, limit)
         case .termBeyondRequest(let expiry, let limit): .termBeyondRequest(expiry, limit)
         case .grantExists(let id): .grantExists(id)
+        case .tooManyOpenGrants(let id, let limit): .tooManyOpenGrants(id, limit)
         case .requestRefused(let id, let at): .requestRefused(id, at)
         case .unknownGrant(let id): .unknownGrant(id)
         case .grantOfAnotherParty(let id): .grantOfAnotherParty(id)
@@ -52,9 +53,10 @@ extension Refusal {
             .tooManyRecords, .recordCountDiffers, .recordRootDiffers, .expired, .notAfterTooFar, .alreadyAccepted,
             .unknownMember, .memberNotYetEffective, .memberSuspended, .unknownKey, .keyNotValid, .wrongSignature,
             .missingRole, .notEnoughGovernors, .wrongSequence, .memberExists, .memberKeyShared, .sampleKey,
+            .sampleSealingKey,
             .alreadySuspended, .typeExists, .unknownType, .typeRetired, .notOwner, .wrongTypeVersion, .notAccredited,
             .noSuchRecord, .recordOfAnotherIssuer, .commitmentDiffers, .unreadableRecord, .statusUnchanged,
-            .statusFinal, .correctionOpen, .correctionNotOpen, .blockFull:
+            .statusFinal, .correctionOpen, .correctionNotOpen, .tooManyOpenCorrections, .blockFull:
             preconditionFailure("\(code) is no rule on scenes, grants, uses and disclosures")
         }
     }

@@ -9,6 +9,7 @@ extension Refusal {
         case .memberExists(let id): .memberExists(id)
         case .memberKeyShared(let key): .memberKeyShared(key)
         case .sampleKey(let key): .sampleKey(key)
+        case .sampleSealingKey(let id): .sampleSealingKey(id)
         case .alreadySuspended(let id): .alreadySuspended(id)
         case .typeExists(let code): .typeExists(code)
         case .unknownType(let code): .unknownType(code)
@@ -24,6 +25,7 @@ extension Refusal {
         case .statusFinal(let state, let height): .statusFinal(state, height)
         case .correctionOpen(let index, let height): .correctionOpen(index, height)
         case .correctionNotOpen(let index): .correctionNotOpen(index)
+        case .tooManyOpenCorrections(let id, let limit): .tooManyOpenCorrections(id, limit)
         case .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
             .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,
             .validatorKeyShared, .validatorKeyRetired, .setTooLarge, .badGovernors, .governorKeyShared,
@@ -35,7 +37,8 @@ extension Refusal {
             .sceneExists, .unknownScene, .sceneEnded, .unknownField, .levelDiffers, .sceneDiffers, .approvalNotNeeded,
             .sceneNotApproved, .badRequest, .badRequestPayload, .requestExpired, .wrongRequestSignature,
             .notTheRequestedKey, .unknownProfile, .usesBeyondScene, .termBeyondScene, .usesBeyondRequest,
-            .termBeyondRequest, .grantExists, .requestRefused, .unknownGrant, .grantOfAnotherParty, .grantWithdrawn,
+            .termBeyondRequest, .grantExists, .tooManyOpenGrants, .requestRefused, .unknownGrant, .grantOfAnotherParty,
+            .grantWithdrawn,
             .grantExpired, .grantPaused, .wrongLimitNumber, .tooManyLimits, .limitNotTighter, .alreadyUsed, .usedUp,
             .wrongUseIndex, .tooSoon, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
             .sealOutOfRange:
@@ -63,6 +66,14 @@ extension Words {
             zh: "密钥 \(key) 是公开的示例密钥，谁都可以用它签名。",
             en: "The key \(key) is a sample key, with which anybody can sign.",
             nextZh: "请生成自己的密钥；示例密钥只用于示例网络。", nextEn: "Make a key of your own; sample keys are for sample networks.")
+    }
+
+    fileprivate static func sampleSealingKey(_ id: MemberID) -> Words {
+        Words(
+            zh: "成员 \(id) 的密封公钥是公开的示例密钥，谁都能打开封给它的数据。",
+            en: "The sealing key of member \(id) is a sample key: anybody can open what is sealed to it.",
+            nextZh: "请用 deedbox key sealing 生成自己的密钥；示例密钥只用于示例网络。",
+            nextEn: "Make a key of your own with `deedbox key sealing`; sample keys are for sample networks.")
     }
 
     fileprivate static func alreadySuspended(_ id: MemberID) -> Words {

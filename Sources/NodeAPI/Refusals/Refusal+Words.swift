@@ -27,9 +27,11 @@ extension Refusal {
         case .notEnoughGovernors(let found, let needed): .notEnoughGovernors(found, needed)
         case .wrongSequence(let found, let expected): .wrongSequence(found, expected)
         case .blockFull: .blockFull
-        case .memberExists, .memberKeyShared, .sampleKey, .alreadySuspended, .typeExists, .unknownType, .typeRetired,
+        case .memberExists, .memberKeyShared, .sampleKey, .sampleSealingKey, .alreadySuspended, .typeExists,
+            .unknownType, .typeRetired,
             .notOwner, .wrongTypeVersion, .notAccredited, .noSuchRecord, .recordOfAnotherIssuer, .commitmentDiffers,
-            .unreadableRecord, .statusUnchanged, .statusFinal, .correctionOpen, .correctionNotOpen:
+            .unreadableRecord, .statusUnchanged, .statusFinal, .correctionOpen, .correctionNotOpen,
+            .tooManyOpenCorrections:
             registryWords
         case .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
             .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,
@@ -39,7 +41,8 @@ extension Refusal {
         case .sceneExists, .unknownScene, .sceneEnded, .unknownField, .levelDiffers, .sceneDiffers, .approvalNotNeeded,
             .sceneNotApproved, .badRequest, .badRequestPayload, .requestExpired, .wrongRequestSignature,
             .notTheRequestedKey, .unknownProfile, .usesBeyondScene, .termBeyondScene, .usesBeyondRequest,
-            .termBeyondRequest, .grantExists, .requestRefused, .unknownGrant, .grantOfAnotherParty, .grantWithdrawn,
+            .termBeyondRequest, .grantExists, .tooManyOpenGrants, .requestRefused, .unknownGrant, .grantOfAnotherParty,
+            .grantWithdrawn,
             .grantExpired, .grantPaused, .wrongLimitNumber, .tooManyLimits, .limitNotTighter, .alreadyUsed, .usedUp,
             .wrongUseIndex, .tooSoon, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
             .sealOutOfRange:

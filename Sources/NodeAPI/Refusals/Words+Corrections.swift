@@ -9,6 +9,15 @@ extension Words {
             nextZh: "请等签发机构答复；答复后可以再提。", nextEn: "Wait for the issuer's answer; another can follow it.")
     }
 
+    static func tooManyOpenCorrections(_ id: MemberID, _ limit: UInt64) -> Words {
+        Words(
+            zh: "签发机构 \(id) 已有 \(limit) 项更正待答复，达到上限。",
+            en: "\(limit) corrections wait for the answer of the issuer \(id), as many as may wait.",
+            nextZh: "请稍后再提；签发机构须先答复已有的更正，逾期请告知监管方。",
+            nextEn:
+                "Open it again later: the issuer has to answer those that wait. Tell the regulator when it is overdue.")
+    }
+
     static func correctionNotOpen(_ index: LeafIndex) -> Words {
         Words(
             zh: "位置 \(index) 上的文档没有待答复的更正。", en: "No correction of the document at \(index) waits for an answer.",

@@ -9,6 +9,17 @@ extension Words {
             nextZh: "请用新的密钥答复一份新的请求。", nextEn: "Answer a new request with a new key.")
     }
 
+    static func tooManyOpenGrants(_ id: MemberID, _ limit: UInt64) -> Words {
+        Words(
+            zh: "用证方 \(id) 在账本上已有 \(limit) 项未结清的授权，达到上限。",
+            en:
+                "The relying party \(id) has \(limit) grants on the ledger that are not closed, as many as it may have.",
+            nextZh: "授权用完、撤回或到期后会自动结清；请稍后再提交，或由用证方申请提高参数 openGrants。",
+            nextEn:
+                "Grants close by themselves once they are used up, withdrawn or over: submit again later, or have the "
+                + "relying party ask governance for a higher parameter openGrants.")
+    }
+
     static func requestRefused(_ id: GrantID, _ at: UInt64) -> Words {
         Words(
             zh: "持有人已于 \(UTCTime(milliseconds: at)) 拒绝了请求 \(id)，没有提供任何数据。",

@@ -7,6 +7,7 @@ extension BlockDraft {
         let key = StateKey.correction(origin: network.origin, issuer: act.issuer, commitment: act.commitment)
         let old: CorrectionEntry? = entry(key)
         if let old, old.isOpen { throw .correctionOpen(act.record, height: old.height) }
+        try countCorrection(of: act.issuer)
         let due = time + network.parameters.correctionTerm * 1_000
         write(key, CorrectionEntry(number: (old?.number ?? 0) + 1, opened: time, height: height, due: due))
     }
@@ -19,6 +20,7 @@ extension BlockDraft {
         guard var found: CorrectionEntry = entry(key), found.isOpen else { throw .correctionNotOpen(act.record) }
         found.answer = CorrectionEntry.Answer(outcome: act.outcome, time: time, height: height)
         write(key, found)
+        uncountCorrection(of: issuer)
     }
 
     /// Refuses unless that issuer recorded that commitment at that place.

@@ -11,6 +11,7 @@ extension BlockDraft {
         let limit = time / 1_000 + request.term
         guard act.expiry <= limit else { throw .termBeyondRequest(expiry: act.expiry, limit: limit) }
         guard act.expiry * 1_000 > time else { throw .grantExpired(id, expiry: act.expiry) }
+        try countGrant(to: asked.party)
         store(
             Grant(
                 party: asked.party, request: request, requestNotAfter: asked.notAfter, deposit: act.deposit,

@@ -73,14 +73,14 @@ extension BlockDraft {
     private mutating func register(_ act: RegisterMember, _ signer: Signer) throws(Refusal) {
         let existing: Member? = entry(.member(act.member))
         guard existing == nil else { throw .memberExists(act.member) }
-        try checkKeys(act.details)
+        try checkKeys(act.details, of: act.member)
         let effective = try govern(act.sequence, signer)
         write(.member(act.member), Member(details: act.details, effective: effective))
     }
 
     private mutating func update(_ act: UpdateMember, _ signer: Signer) throws(Refusal) {
         guard var member: Member = entry(.member(act.member)) else { throw .unknownMember(act.member.text) }
-        try checkKeys(act.details)
+        try checkKeys(act.details, of: act.member)
         let effective = try govern(act.sequence, signer)
         member.details = member.details(at: time)
         member.coming = Member.Coming(details: act.details, effective: effective)
@@ -96,11 +96,14 @@ extension BlockDraft {
         write(.member(act.member), member)
     }
 
-    private func checkKeys(_ details: MemberDetails) throws(Refusal) {
+    private func checkKeys(_ details: MemberDetails, of member: MemberID) throws(Refusal) {
         var seen: Set<KeyID> = []
         for key in details.keys {
             guard seen.insert(key.key.id).inserted else { throw .memberKeyShared(key.key.id) }
             if !network.genesis.isSample, SampleKeys.contains(key.key) { throw .sampleKey(key.key.id) }
+        }
+        if !network.genesis.isSample, let key = details.sealingKey, SampleKeys.contains(key) {
+            throw .sampleSealingKey(member)
         }
     }
 

@@ -69,6 +69,7 @@ public struct BlockDraft: StateReading, Sendable {
         return due.prefix(limit).map { id in
             guard let grant = base.grant(id) else { preconditionFailure("grant \(id) is due and not there") }
             write(.grant(id), nil)
+            uncount(grant)
             return ClosedRecord(id, grant)
         }
     }

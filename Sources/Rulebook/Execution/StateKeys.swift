@@ -17,6 +17,7 @@ public enum StateKind: UInt8, Sendable, CaseIterable {
     case correction = 12
     case trace = 13
     case disclosure = 14
+    case open = 15
 }
 
 extension StateKey {
@@ -77,6 +78,9 @@ extension StateKey {
 
     /// An open disclosure, by its tag.
     public static func disclosure(_ tag: Digest) -> StateKey { StateKey(.disclosure, tag.bytes) }
+
+    /// What is open of an institution's.
+    public static func open(_ id: MemberID) -> StateKey { StateKey(.open, Array(id.text.utf8)) }
 
     /// The running digest of the replay marks of one minute of not-after.
     static func replay(minute: UInt64) -> StateKey {

@@ -63,6 +63,8 @@ extension StateReading {
     public func trace(_ id: GrantID) -> TraceEntry? { entry(.trace(id)) }
     /// The open disclosure of a tag; nil when there is none.
     public func disclosure(_ tag: Digest) -> DisclosureEntry? { entry(.disclosure(tag)) }
+    /// How much is open of an institution's.
+    public func openCounts(of member: MemberID) -> OpenCounts { entry(.open(member)) ?? OpenCounts() }
     /// What was said of a document; nil when nothing was, so it is in force.
     public func status(issuer: MemberID, commitment: Commitment) -> StatusEntry? {
         entry(.status(origin: network.origin, issuer: issuer, commitment: commitment))

@@ -23,10 +23,15 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
     /// A block without work is due after this, in milliseconds.
     public var heartbeat: UInt64 = 60_000
     /// How long an issuer may take to answer a correction, in seconds.
-    public var correctionTerm: UInt64 = Parameters.defaultCorrectionTerm
+    public var correctionTerm: UInt64 = 15 * 86_400
+    /// Most grants to one relying party that stand in the state.
+    public var openGrants: UInt64 = 1_000_000
+    /// Most corrections that wait for the answer of one issuer.
+    public var openCorrections: UInt64 = 1_000_000
 
-    /// Fifteen days. A term of so many is not written: parameters that were hashed before it was known stay the same.
-    private static let defaultCorrectionTerm: UInt64 = 15 * 86_400
+    /// How many are always written. Of the later ones those at the end that have their defaults are not: parameters that
+    /// were hashed before they were known stay the same.
+    private static let alwaysWritten = 10
 
     public init() {}
 
@@ -37,19 +42,26 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
             ("statementLifetime", statementLifetime), ("governanceLifetime", governanceLifetime),
             ("requestLifetime", requestLifetime), ("governanceDelay", governanceDelay),
             ("grantRetention", grantRetention), ("closedPerBlock", closedPerBlock), ("heartbeat", heartbeat),
-            ("correctionTerm", correctionTerm),
+            ("correctionTerm", correctionTerm), ("openGrants", openGrants), ("openCorrections", openCorrections),
         ]
     }
 
     public func encode(into encoder: inout CBOREncoder) {
-        let isWritten = correctionTerm != Parameters.defaultCorrectionTerm
-        encoder.list(isWritten ? all[...] : all.dropLast()) { $0.unsigned($1.value) }
+        encoder.list(all.prefix(writtenCount)) { $0.unsigned($1.value) }
+    }
+
+    /// Up to the last one that is not as it would be without being written.
+    private var writtenCount: Int {
+        let last = zip(all, Parameters().all).map { $0.value != $1.value }.lastIndex(of: true) ?? 0
+        return max(last + 1, Parameters.alwaysWritten)
     }
 
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
         let start = decoder.offset
-        let count = try decoder.array(max: 11)
-        guard count >= 10 else { throw .wrongCount(offset: start, expected: 10, found: UInt64(count)) }
+        let count = try decoder.array(max: all.count)
+        guard count >= Parameters.alwaysWritten else {
+            throw .wrongCount(offset: start, expected: Parameters.alwaysWritten, found: UInt64(count))
+        }
         blockLeaves = try decoder.unsigned(max: .parameter)
         blockBytes = try decoder.unsigned(max: .parameter)
         manifestRecords = try decoder.unsigned(max: .parameter)
@@ -60,10 +72,10 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
         grantRetention = try decoder.unsigned(max: .parameter)
         closedPerBlock = try decoder.unsigned(max: .parameter)
         heartbeat = try decoder.unsigned(max: .parameter)
-        guard count == 11 else { return }
-        let last = decoder.offset
-        correctionTerm = try decoder.unsigned(max: .parameter)
-        guard correctionTerm != Parameters.defaultCorrectionTerm else { throw .outOfRange(offset: last) }
+        if count > 10 { correctionTerm = try decoder.unsigned(max: .parameter) }
+        if count > 11 { openGrants = try decoder.unsigned(max: .parameter) }
+        if count > 12 { openCorrections = try decoder.unsigned(max: .parameter) }
+        guard count == writtenCount else { throw .outOfRange(offset: start) }
     }
 
     /// Bytes of a block that are kept free for its closed records and its seal.
@@ -90,6 +102,8 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
         try require("grantRetention", grantRetention, (statementLifetime * 1_000)...(90 * 86_400_000))
         try require("heartbeat", heartbeat, 100...86_400_000)
         try require("correctionTerm", correctionTerm, 1...(366 * 86_400))
+        try require("openGrants", openGrants, 1...1_000_000_000)
+        try require("openCorrections", openCorrections, 1...1_000_000_000)
     }
 }
 

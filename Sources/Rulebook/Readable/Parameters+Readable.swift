@@ -24,7 +24,7 @@ extension Parameters {
             ("statementLifetime", \.statementLifetime), ("governanceLifetime", \.governanceLifetime),
             ("requestLifetime", \.requestLifetime), ("governanceDelay", \.governanceDelay),
             ("grantRetention", \.grantRetention), ("closedPerBlock", \.closedPerBlock), ("heartbeat", \.heartbeat),
-            ("correctionTerm", \.correctionTerm),
+            ("correctionTerm", \.correctionTerm), ("openGrants", \.openGrants), ("openCorrections", \.openCorrections),
         ]
     }
 }

@@ -60,6 +60,7 @@ extension Decoder {
             case .correction: rewriting(CorrectionEntry.self)(value)
             case .trace: rewriting(TraceEntry.self)(value)
             case .disclosure: rewriting(DisclosureEntry.self)(value)
+            case .open: rewriting(OpenCounts.self)(value)
             }
         return written.map { [first] + $0 }
     }

@@ -8,7 +8,7 @@ extension Samples {
         keys: [
             MemberKey(key: SampleKeys.key("bank").publicKey, from: 0, until: nil),
             MemberKey(key: SampleKeys.key("node-1/link").publicKey, from: now, until: now + 86_400),
-        ])
+        ], sealingKey: SampleKeys.sealingKey("bank"))
 
     static let type = DocumentType(
         code: name("FUZZ001"), owner: name("bank"), name: Bilingual(zh: "示例证照", en: "Sample certificate"),

@@ -36,6 +36,7 @@ extension Samples {
             .disclosure, .disclosure(digest(11)),
             DisclosureEntry(discloser: name("bank"), ground: .courtOrder, time: now, height: Height(4)).encoded
         ),
+        (.open, .open(name("bank")), OpenCounts(grants: 300, corrections: 2).encoded),
         (.offence, .offence(Offence(member: name("bank"), kind: .heads, place: 7, round: 0)), offence),
     ]
 

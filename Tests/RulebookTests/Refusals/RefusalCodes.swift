@@ -20,6 +20,6 @@ enum RefusalCodes {
         "offence-ahead", "offence-too-old", "offence-unproven", "level-differs", "scene-differs",
         "approval-not-needed", "scene-not-approved", "request-refused", "grant-paused", "wrong-limit-number",
         "too-many-limits", "limit-not-tighter", "bad-use", "use-not-counted", "fault-known", "ground-not-listed",
-        "tag-exists", "seal-out-of-range",
+        "tag-exists", "seal-out-of-range", "sample-sealing-key", "too-many-open-grants", "too-many-open-corrections",
     ]
 }

@@ -51,10 +51,20 @@ extension RefusalScenario {
         },
         RefusalScenario("sample-key", "a key that everyone knows", on: TestLedger(real)) { ledger, wrong in
             let key = (wrong ? TestMember.notary.key : TestKey.own("notary")).publicKey
-            let details = TestMember.notary.details(keys: [MemberKey(key: key, from: 0, until: nil)])
+            let details = TestMember.notary.details(
+                keys: [MemberKey(key: key, from: 0, until: nil)], sealingKey: .test("notary"))
             let act = RegisterMember(sequence: 1, member: TestMember.notary.id, details: details)
             let governors = Signatory.governance(TestNetwork.governors(isSample: false))
             return (ledger.submission(.registerMember(act), by: governors), .sampleKey(key.id))
+        },
+        RefusalScenario("sample-sealing-key", "sealed to a key that everyone has", on: TestLedger(real)) {
+            ledger, wrong in
+            let key = MemberKey(key: TestKey.own("notary").publicKey, from: 0, until: nil)
+            let details = TestMember.notary.details(
+                keys: [key], sealingKey: wrong ? SampleKeys.sealingKey("bank") : .test("notary"))
+            let act = RegisterMember(sequence: 1, member: TestMember.notary.id, details: details)
+            let governors = Signatory.governance(TestNetwork.governors(isSample: false))
+            return (ledger.submission(.registerMember(act), by: governors), .sampleSealingKey(TestMember.notary.id))
         },
         RefusalScenario("already-suspended", "suspended a second time", on: .agencies) { ledger, wrong in
             let first = SuspendMember(sequence: ledger.sequence, member: (wrong ? TestMember.notary : .bank).id)

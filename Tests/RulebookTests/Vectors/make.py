@@ -10,6 +10,7 @@ import sys
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 FOLDER = pathlib.Path(__file__).parent
 START = 1_793_491_200  # 2026-11-01
@@ -86,6 +87,8 @@ POLICE, BANK = Key("sample", "police"), Key("sample", "bank")
 BANK_CURVE, HOLDER = Key("test", "bank/es256"), Key("test", "示例持有人")
 NODE = [Key("sample", "node-1/" + purpose) for purpose in ("log", "cosigner", "vote", "release", "link")]
 NODE_2 = [Key("sample", "node-2/" + purpose) for purpose in ("log", "cosigner", "vote", "release", "link")]
+BANK_SEALING = X25519PrivateKey.from_private_bytes(
+    sha(b"deedbox/sample-key/bank-sealing")).public_key().public_bytes_raw()
 GOVERNORS = [Key("sample", f"governance-{number}") for number in (1, 2, 3)]
 
 # The genesis.
@@ -182,7 +185,7 @@ def payloads():
     police = [["示例公安局", "Sample police"], [1], "11370406PDY001012G", [[POLICE.entry, START, None]]]
     bank = [
         ["示例银行", "Sample bank"], [1, 2], "",
-        [[BANK.entry, START, START + 86_400], [BANK_CURVE.entry, START + 86_400, None]]]
+        [[BANK.entry, START, START + 86_400], [BANK_CURVE.entry, START + 86_400, None]], BANK_SEALING]
     return {
         "member.register": [1, "police", police],
         "member.update": [2, "bank", bank, True],
@@ -258,6 +261,8 @@ def state_facts():
     yield "grant-path", sha(b"\x07" + GRANT)
     yield "grant-entry", cbor(grant)
     yield "use-record", USES[0]
+    yield "open-path", sha(b"\x0fbank")
+    yield "open-entry", cbor([300, 2])
     yield "trace-path", sha(b"\x0d" + GRANT)
     yield "disclosure-path", sha(b"\x0e" + sha(b"\x11"))
     yield "accreditation-path", sha(b"\x04" + prefixed("police") + TYPE.encode())
