@@ -21,6 +21,14 @@ struct RegistrationTests {
         #expect(!body.says(details("Police", [.issuer], key: nil)))
     }
 
+    @Test func `a member with another sealing key, or none, is another`() throws {
+        let sealed = details("Bank", [.relyingParty], key: "bank", sealingKey: SampleKeys.sealingKey("bank"))
+        let other = details("Bank", [.relyingParty], key: "bank", sealingKey: SampleKeys.sealingKey("notary"))
+        #expect(try body(sealed).says(sealed))
+        #expect(try !body(sealed).says(other))
+        #expect(try !body(sealed).says(details("Bank", [.relyingParty], key: "bank")))
+    }
+
     @Test func `a type is known by its whole definition`() throws {
         let type = try type("XM", level: 2)
         let body = TypeBody(TypeEntry(version: 1, type: type, isRetired: false), withFields: true)
@@ -30,10 +38,13 @@ struct RegistrationTests {
         #expect(!TypeBody(TypeEntry(version: 1, type: type, isRetired: false), withFields: false).says(type))
     }
 
-    private func details(_ name: String, _ roles: [Role], key: String?) -> MemberDetails {
+    private func details(
+        _ name: String, _ roles: [Role], key: String?, sealingKey: ReleaseKey? = nil
+    ) -> MemberDetails {
         MemberDetails(
             name: Bilingual(zh: "名", en: name), roles: roles, creditCode: "",
-            keys: key.map { [MemberKey(key: SampleKeys.key($0).publicKey, from: 0, until: nil)] } ?? [])
+            keys: key.map { [MemberKey(key: SampleKeys.key($0).publicKey, from: 0, until: nil)] } ?? [],
+            sealingKey: sealingKey)
     }
 
     private func body(_ details: MemberDetails) throws -> MemberBody {

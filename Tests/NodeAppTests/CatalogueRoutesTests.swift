@@ -19,6 +19,23 @@ struct CatalogueRoutesTests {
             #expect(bank.keys.map(\.key) == [Base64.encode(TestMember.bank.key.publicKey.bytes)])
             #expect(bank.suspended == nil)
             #expect(bank.coming == nil)
+            #expect(bank.releaseKey == SampleKeys.sealingKey("bank"))
+            #expect(bank.sealingKey == bank.releaseKey.map { Base64.encode($0.bytes) })
+            let police: MemberBody = try await served.get("/members/police").json()
+            #expect(police.sealingKey == nil)
+        }
+    }
+
+    @Test func `the regulator of a scene follows from what is told as from the state`() async throws {
+        try await ServedNode.run { served in
+            let scenes: ScenesBody = try await served.get("/scenes").json()
+            let scene = try #require(scenes.scenes.first { $0.code == TestScene.loan.code.text })
+            let members: MembersBody = try await served.get("/members").json()
+            let view = served.node.snapshot.view
+            let told = scene.regulator(among: members.members, at: view.time)
+            #expect(told?.member == TestMember.regulator.id)
+            #expect(told == view.regulator(of: TestMember.bank.id, TestScene.loan.code))
+            #expect(scene.regulator(among: members.members.filter { $0.id != "regulator" }, at: view.time) == nil)
         }
     }
 
@@ -32,6 +49,8 @@ struct CatalogueRoutesTests {
             let bank: MemberBody = try await served.get("/members/bank").json()
             #expect(bank.roles == ["relyingParty"])
             #expect(bank.coming?.roles == ["issuer", "relyingParty"])
+            #expect(bank.sealingKey != nil)
+            #expect(bank.coming?.sealingKey == nil)
         }
     }
 

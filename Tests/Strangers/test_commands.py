@@ -7,6 +7,7 @@ import json
 import subprocess
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 import state
 from network import ISSUERS, ROOT, SAMPLE
@@ -236,4 +237,52 @@ def test_a_registration_that_stopped_is_finished_by_the_same_files(live, tmp_pat
     done = subprocess.run([live.program, *map(str, words)], capture_output=True, text=True, timeout=60)
     assert done.returncode == 1 and json.loads(done.stderr)["error"]["code"] == "member-exists"
     assert json.loads(done.stdout)["known"] == [members["members"][0]["id"]]
+    assert json.loads(live.get("/governance"))["next"] == following
+
+
+# Keys to which others seal.
+
+def x25519(file):
+    """The name and the keys of a plain file of such a key, the secret as it makes the public part."""
+    content = json.loads(file.read_text("utf-8"))
+    assert (content["format"], content["purpose"], content["algorithm"]) == ("deedbox-key/1", "sealing", "X25519")
+    secret, public = (base64.urlsafe_b64decode(content[part] + "=") for part in ("secret", "public"))
+    assert X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw() == public
+    return content["name"], secret, public
+
+
+def test_a_sealing_key_is_an_x25519_key_in_a_file_like_others(live, tmp_path):
+    file = tmp_path / "office-sealing.key"
+    live.deedbox("key", "sealing", "--out", file)
+    name, _, public = x25519(file)
+    assert name == "office-sealing"
+    shown = json.loads(live.deedbox("key", "show", file, "--json"))
+    assert shown["publicKey"] == "X25519:" + public.hex() and shown["isSample"] is False
+    live.deedbox("key", "sealing", "--out", file, code=3)
+    for member in ("bank", "notary", "regulator"):
+        sample = live.keys / f"{member}-sealing.key"
+        assert sample.read_bytes() == (ROOT / "keys-sample" / sample.name).read_bytes()
+        assert x25519(sample)[1] == hashlib.sha256(f"deedbox/sample-key/{member}-sealing".encode()).digest()
+        assert json.loads(live.deedbox("key", "show", sample, "--json"))["isSample"] is True
+        told = json.loads(live.get(f"/members/{member}"))["sealingKey"]
+        assert base64.b64decode(told) == x25519(sample)[2]
+
+
+def test_an_update_takes_no_sealing_key_away_by_mistake(live, tmp_path):
+    governors = [word for number in (1, 2, 3)
+                 for word in ("--governance-key", live.keys / f"governance-{number}.key")]
+    members = json.loads((SAMPLE / "members.json").read_text("utf-8"))
+    members["members"] = [member for member in members["members"] if member["id"] == "bank"]
+    following = json.loads(live.get("/governance"))["next"]
+    file = tmp_path / "members.json"
+
+    def refused(code):
+        file.write_text(json.dumps(members), "utf-8")
+        words = ["member", "update", file, "--without-keys", *governors, "--node", live.url, "--json"]
+        done = subprocess.run([live.program, *map(str, words)], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 1 and json.loads(done.stderr)["error"]["code"] == code, done.stderr
+
+    refused("sealing-key-missing")
+    members["members"][0]["sealingKey"] = "X25519:" + bytes(32).hex()
+    refused("bad-sealing-key")
     assert json.loads(live.get("/governance"))["next"] == following

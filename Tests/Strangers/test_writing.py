@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import os
 
 import pytest
@@ -303,9 +304,9 @@ def test_a_second_use_of_one_index_names_the_winner(live_log, story, refused):
 def test_governance(live, story, refused):
     details = [["示例", "Sample"], [1], "", [[Key().public.pair, 0, None]]]
 
-    def register(member="late-member", keys=3, by=0):
+    def register(member="late-member", keys=3, by=0, sealing=()):
         story.sequence += by
-        leaf, = story.govern("member.register", member, details, keys=keys)
+        leaf, = story.govern("member.register", member, details + list(sealing), keys=keys)
         story.sequence -= 1 + by
         return leaf
 
@@ -316,7 +317,11 @@ def test_governance(live, story, refused):
     twice.value[3].append(twice.value[3][-1])
     refused("not-a-statement", encode(twice))
     refused("wrong-envelope", anchor(story, act="member.register", payload=[story.sequence, "late-member", details]))
-    assert live.post([register()])[0] == 200
+    # A sealing key is 32 bytes behind the keys, or is not written.
+    for wrong in ([None], [bytes(31)], [bytes(32), None]):
+        refused("bad-payload", register(sealing=wrong))
+    assert live.post([register(sealing=[bytes(range(32))])])[0] == 200
+    assert base64.b64decode(json.loads(live.get("/members/late-member"))["sealingKey"]) == bytes(range(32))
     story.sequence += 1
 
 
