@@ -77,7 +77,8 @@ let package = Package(
             swiftSettings: .house),
 
         // Edges: outside libraries are fenced here.
-        .target(name: "Storage", dependencies: ["Ledger", "Signing", grdb], swiftSettings: .house),
+        .target(
+            name: "Storage", dependencies: ["Releasing", "Sealing", "Ledger", "Signing", grdb], swiftSettings: .house),
         .target(name: "Peering", dependencies: ["Signing", nioCore, nioPosix, nioTLS, nioSSL], swiftSettings: .house),
         .target(
             name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore, nioHTTP1],

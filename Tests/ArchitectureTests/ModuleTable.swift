@@ -20,7 +20,7 @@ enum ModuleTable {
         "Releasing": core(imports: ["Sealing", "Ledger", "Signing"]),
         "Credentials": core(imports: ["Signing"], outside: ["Crypto", "X509", "SwiftASN1", "CZlib"]),
 
-        "Storage": edge(imports: ["Ledger", "Signing"], outside: ["GRDB"]),
+        "Storage": edge(imports: ["Releasing", "Sealing", "Ledger", "Signing"], outside: ["GRDB"]),
         "Peering": edge(imports: ["Signing"], outside: ["NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),
         "NodeAPI": edge(
             imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),

@@ -14,7 +14,7 @@ public enum DepositEvent: Hashable, Sendable {
     case handedOver
 
     /// Its code in a deletion's word.
-    var code: UInt64 {
+    public var code: UInt64 {
         switch self {
         case .withdrawn: 1
         case .dealtAgain: 2

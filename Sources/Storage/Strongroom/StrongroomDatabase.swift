@@ -41,7 +41,7 @@ public final class StrongroomDatabase: Sendable {
         let path = Directory(directory).path(of: name)
         let isNew = try !Directory(directory).contains(name)
         return try translating(path) {
-            let pool = try DatabasePool(path: path, configuration: StrongroomSchema.configuration)
+            let pool = try DatabasePool(path: path, configuration: StrongroomSchema.configuration())
             try pool.write { database in try StrongroomSchema.checkMark(database, path, isNew: isNew) }
             try StrongroomSchema.migrator.migrate(pool)
             try pool.write { database in try StrongroomSchema.checkLedger(database, genesis, path, isNew: isNew) }

@@ -5,9 +5,9 @@ internal import Signing
 /// Tables of the strongroom.
 enum StrongroomSchema {
     /// 16 KiB a page: five bodies of 3 KB stand in one, measured fastest. Deleted content is written over.
-    static var configuration: Configuration {
+    static func configuration(label: String = "strongroom") -> Configuration {
         var configuration = Configuration()
-        configuration.label = "strongroom"
+        configuration.label = label
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA cell_size_check = ON")
