@@ -42,6 +42,12 @@ struct DealingTests {
             Issue.record("a body of a megabyte was dealt")
             return
         }
+        let one = DepositBody(presentations: ["a~", "b~"], receipts: [[1]])
+        #expect(refusal([one]) == .receiptCount(body: 0, found: 1, presentations: 2))
+        let receipt = [UInt8](repeating: 0, count: 256 << 10 + 1)
+        #expect(
+            refusal([DepositBody(presentations: ["a~"], receipts: [receipt])])
+                == .receiptSize(body: 0, bytes: receipt.count))
         #expect(
             refusal([ReleaseWorld.body], [UsePackage(body: 1, keyBindings: [], caseOpening: [])])
                 == .noSuchBody(use: 1, body: 1))

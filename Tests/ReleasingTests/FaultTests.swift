@@ -213,6 +213,13 @@ private enum BadTickets {
             { draft in draft.bodies[0] = try sealedBody([0x80], draft) }
         ),
         (
+            "a body with a receipt for one of two documents", .bodyDoesNotOpen(0),
+            { draft in
+                let body = DepositBody(presentations: ["示例凭证甲~", "示例凭证乙~"], receipts: [[1]])
+                draft.bodies[0] = try sealedBody(body.encoded, draft)
+            }
+        ),
+        (
             "another trace packet", .traceDiffers,
             { draft in draft.tracePacket = [UInt8](repeating: 0, count: draft.tracePacket.count) }
         ),

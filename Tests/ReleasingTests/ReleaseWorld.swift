@@ -68,7 +68,8 @@ struct ReleaseWorld {
             expiry: Self.expiry, bodies: bodies, uses: packages, from: first, traceToken: token)
     }
 
-    static let body = DepositBody(presentations: ["示例凭证甲~", "示例凭证乙~"])
+    static let body = DepositBody(
+        presentations: ["示例凭证甲~", "示例凭证乙~"], receipts: [Array("示例回执甲".utf8), []])
 
     /// The deposit of the vectors.
     func deposit(_ uses: Int) throws -> Deposit {

@@ -254,7 +254,7 @@ class Deposit:
         return part
 
     def open(self, k, shares, party_secret):
-        """Presentations and key bindings of use k, from a quorum of shares by position."""
+        """Presentations, receipts and key bindings of use k, from a quorum of shares by position."""
         manifest, context = self.manifest, self.manifest.context
         assert len(shares) >= manifest.quorum and all(manifest.is_share(k, i, s) for i, s in shares.items())
         secret = interpolated(shares)
@@ -266,8 +266,8 @@ class Deposit:
         assert context.trace_packet(token, seed, manifest.regulator) == self.trace
         assert manifest.is_dealt(0, context.trace(seed, 0))
         body = unpadded(open_once(body_key, self.bodies[number], b"deedbox/dealtbody/v1" + context.data), 512)
-        assert body[0] == 1 and len(body[1]) == len(bindings)
-        return {"presentations": body[1], "keyBindings": bindings, "case": case, "token": token}
+        assert body[0] == 1 and len(body) == 3 and len(body[1]) == len(bindings) and len(body[2]) in (0, len(body[1]))
+        return {"presentations": body[1], "receipts": body[2], "keyBindings": bindings, "case": case, "token": token}
 
     def open_trace(self, shares, regulator_secret):
         manifest, context = self.manifest, self.manifest.context
@@ -278,7 +278,8 @@ class Deposit:
 
 
 def deal(context, quorum, weekly, party, regulator, expiry, bodies, uses, token, draw=os.urandom, first=1, spoil=None):
-    """A wallet deals. Uses are (number of the body, key bindings, case opening); `spoil` may alter what is dealt."""
+    """A wallet deals. Bodies are (presentations, receipts), uses (number of the body, key bindings, case opening);
+    `spoil` may alter what is dealt."""
     n, ks = len(weekly), range(first, first + len(uses))
     salt, party_secret = draw(16), draw(32)
     keys = [draw(32) for _ in bodies]
@@ -292,7 +293,7 @@ def deal(context, quorum, weekly, party, regulator, expiry, bodies, uses, token,
         content = [1, body, keys[body], bindings, case, token, seed]
         key = context.ticket_key(k, secrets[k], context.part(k, party_secret))
         tickets.append(seal_once(key, padded(encode(content), 128), context.data + u16(k)))
-    sealed_bodies = [seal_once(key, padded(encode([1, body]), 512), b"deedbox/dealtbody/v1" + context.data)
+    sealed_bodies = [seal_once(key, padded(encode([1, *body]), 512), b"deedbox/dealtbody/v1" + context.data)
                      for key, body in zip(keys, bodies)]
     packet = context.trace_packet(token, seed, regulator)
     party_part = sealing.hpke_seal(party, draw(32), party_secret, b"deedbox/sealedpart/v1", context.data)

@@ -45,7 +45,7 @@ class Parties:
     def deal(self, m, **more):
         return release.deal(
             self.context, self.q, list(map(release.x25519_public, self.weekly)), release.x25519_public(self.party),
-            release.x25519_public(self.regulator), 1_900_000_000, [["甲~", "乙~"]],
+            release.x25519_public(self.regulator), 1_900_000_000, [(["甲~", "乙~"], [b"receipt", b""])],
             [(0, [f"签.{k}.1", f"签.{k}.2"], b"case") for k in range(1, m + 1)], b"token", **more)
 
     def answer(self, deposit, i, k, share):
@@ -112,6 +112,7 @@ def test_python_opens_what_python_deals(n, q, m):
     for k in deposit.manifest.ks:
         opened = deposit.open(k, {i: own[i][k] for i in list(own)[n - q:]}, party)
         assert opened["presentations"] == ["甲~", "乙~"] and opened["token"] == b"token"
+        assert opened["receipts"] == [b"receipt", b""]
         if q > 1:
             few = {i: own[i][k] for i in list(own)[:q - 1]}
             assert not deposit.manifest.is_dealt(k, release.interpolated(few))
@@ -165,6 +166,7 @@ def test_what_the_program_deals_opens_in_python(n, q, m, tmp_path):
         chosen = dict(list(shares[k].items())[:q])
         opened = deposit.open(k, chosen, party)
         assert opened["presentations"] == ["示例凭证甲~", "示例凭证乙~"] and opened["case"] == b"case %d" % k
+        assert opened["receipts"] == ["示例回执甲".encode(), b""]
         with pytest.raises(InvalidTag):
             deposit.open(k, chosen, bytes(32))
     assert len(deposit.open_trace({i: own[i][0] for i in range(1, q + 1)}, taken["regulatorSecret"])) == 60
@@ -185,6 +187,7 @@ def test_what_python_deals_opens_in_the_program(n, q, m, tmp_path):
     assert said["acknowledging"] == list(range(1, n + 1)) and "faults" not in said
     for k, use in zip(deposit.manifest.ks, said["uses"], strict=True):
         assert use["presentations"] == ["甲~", "乙~"] and use["keyBindings"] == [f"签.{k}.1", f"签.{k}.2"]
+        assert use["receipts"] == [b"receipt".hex(), ""]
         assert use["nonce"] == parties.context.nonce(k)
         assert (use["case"], use["token"]) == (b"case".hex(), b"token".hex())
 

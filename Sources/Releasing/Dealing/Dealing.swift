@@ -92,6 +92,8 @@ public enum DealingRefusal: Error, Equatable, Sendable {
     case bodyCount(Int)
     case presentationCount(body: Int, Int)
     case presentationSize(body: Int, bytes: Int)
+    case receiptCount(body: Int, found: Int, presentations: Int)
+    case receiptSize(body: Int, bytes: Int)
     case bodySize(body: Int, bytes: Int)
     case noSuchBody(use: Int, body: Int)
     case bindingCount(use: Int, found: Int, presentations: Int)
@@ -110,6 +112,11 @@ extension DepositBody {
         guard longest <= DepositBody.maxPresentationByteCount else {
             throw .presentationSize(body: number, bytes: longest)
         }
+        guard receipts.isEmpty || receipts.count == presentations.count else {
+            throw .receiptCount(body: number, found: receipts.count, presentations: presentations.count)
+        }
+        let largest = receipts.map(\.count).max() ?? 0
+        guard largest <= DepositBody.maxReceiptByteCount else { throw .receiptSize(body: number, bytes: largest) }
         let total = encoded.count + DepositBody.paddingStep + OneTimeKey.overhead
         guard total <= DepositBody.maxSealedByteCount else { throw .bodySize(body: number, bytes: total) }
     }

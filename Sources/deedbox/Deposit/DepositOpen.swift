@@ -85,6 +85,7 @@ struct DepositOpen: ParsableCommand {
         [
             "use": .integer(Int64(index.value)),
             "presentations": .array(opened.body.presentations.map(JSONValue.string)),
+            "receipts": .array(opened.body.receipts.map { .string(Hex.encode($0)) }),
             "keyBindings": .array(opened.ticket.keyBindings.map(JSONValue.string)),
             "case": .string(Hex.encode(opened.ticket.caseOpening)),
             "token": .string(Hex.encode(opened.ticket.traceToken)), "nonce": .string(opened.nonce),

@@ -53,7 +53,8 @@ struct DepositSample: ParsableCommand {
     private func deal(
         _ file: DepositFile, _ parties: DepositParties, _ random: inout SystemRandom
     ) throws -> Deposit {
-        let body = DepositBody(presentations: ["示例凭证甲~", "示例凭证乙~"])
+        let body = DepositBody(
+            presentations: ["示例凭证甲~", "示例凭证乙~"], receipts: [Array("示例回执甲".utf8), []])
         let packages = (1...uses).map { use in
             UsePackage(keyBindings: ["示例签名.\(use).甲", "示例签名.\(use).乙"], caseOpening: Array("case \(use)".utf8))
         }

@@ -35,7 +35,7 @@ def deposit(n, q, m, draw=None, spoil=None, first=1):
     weekly = [release.x25519_public(secret("weekly", i)) for i in range(1, n + 1)]
     return release.deal(
         context(n), q, weekly, release.x25519_public(secret("party")), release.x25519_public(secret("regulator")),
-        EXPIRY, [["示例凭证甲~", "示例凭证乙~"]], uses(m), TOKEN, draw or release.SeededBytes(secret("draw", n)), first,
+        EXPIRY, [(["示例凭证甲~", "示例凭证乙~"], ["示例回执甲".encode(), b""])], uses(m), TOKEN, draw or release.SeededBytes(secret("draw", n)), first,
         spoil)
 
 
