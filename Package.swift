@@ -81,7 +81,8 @@ let package = Package(
             name: "Storage", dependencies: ["Releasing", "Sealing", "Ledger", "Signing", grdb], swiftSettings: .house),
         .target(name: "Peering", dependencies: ["Signing", nioCore, nioPosix, nioTLS, nioSSL], swiftSettings: .house),
         .target(
-            name: "NodeAPI", dependencies: ["Rulebook", "Ledger", "Signing", httpClient, nioCore, nioHTTP1],
+            name: "NodeAPI",
+            dependencies: ["Releasing", "Sealing", "Rulebook", "Ledger", "Signing", httpClient, nioCore, nioHTTP1],
             swiftSettings: .house),
         .target(
             name: "RegistrarAPI", dependencies: ["Rulebook", "Sealing", "Signing", httpClient, nioCore, nioHTTP1],
@@ -95,7 +96,8 @@ let package = Package(
         .target(
             name: "NodeApp",
             dependencies: [
-                "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Rulebook", "Ledger", "Signing",
+                "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Releasing", "Sealing", "Rulebook",
+                "Ledger", "Signing",
                 hummingbird, lifecycle, logging, nioCore, signals,
             ],
             resources: [.embedInCode("openapi.json")],
@@ -202,8 +204,8 @@ let package = Package(
         .testTarget(
             name: "NodeAppTests",
             dependencies: [
-                "TestSupport", "NodeApp", "NodeAPI", "Storage", "Rulebook", "Ledger", "Signing",
-                hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore, nioHTTP1,
+                "TestSupport", "NodeApp", "NodeAPI", "Storage", "Releasing", "Sealing", "Rulebook", "Ledger",
+                "Signing", hummingbird, hummingbirdTesting, httpClient, lifecycle, logging, nioCore, nioHTTP1,
             ],
             swiftSettings: .house),
         .testTarget(

@@ -23,7 +23,8 @@ enum ModuleTable {
         "Storage": edge(imports: ["Releasing", "Sealing", "Ledger", "Signing"], outside: ["GRDB"]),
         "Peering": edge(imports: ["Signing"], outside: ["NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),
         "NodeAPI": edge(
-            imports: ["Rulebook", "Ledger", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
+            imports: ["Releasing", "Sealing", "Rulebook", "Ledger", "Signing"],
+            outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
 
         "RegistrarAPI": edge(
             imports: ["Rulebook", "Sealing", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
@@ -51,7 +52,8 @@ enum ModuleTable {
             outside: ["GRDB", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
         "NodeApp": edge(
             imports: [
-                "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Rulebook", "Ledger", "Signing",
+                "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Releasing", "Sealing", "Rulebook",
+                "Ledger", "Signing",
             ],
             outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
