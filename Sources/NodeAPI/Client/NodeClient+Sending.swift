@@ -10,11 +10,16 @@ struct Outgoing: Sendable {
     let path: String
     let body: ByteBuffer?
     let accept: String?
+    /// Of the body.
+    let mediaType: String
 
-    init(_ path: String, body: [UInt8]? = nil, accept: String? = nil) {
+    init(
+        _ path: String, body: [UInt8]? = nil, accept: String? = nil, mediaType: String = "application/octet-stream"
+    ) {
         self.path = path
         self.body = body.map { ByteBuffer(bytes: $0) }
         self.accept = accept
+        self.mediaType = mediaType
     }
 
     /// The request to one node.
@@ -23,7 +28,7 @@ struct Outgoing: Sendable {
         if let accept { request.headers.add(name: "accept", value: accept) }
         if let body {
             request.method = .POST
-            request.headers.add(name: "content-type", value: "application/octet-stream")
+            request.headers.add(name: "content-type", value: mediaType)
             request.body = .bytes(body)
         }
         return request

@@ -26,6 +26,16 @@ public struct NodeClient: Sendable {
         preferred = PreferredNode()
     }
 
+    /// A client of each node alone, in the order of the addresses: for what one node cannot say for the others.
+    public var each: [NodeClient] { urls.map { NodeClient($0, timeoutSeconds) } }
+
+    /// A client of an address that was found to be one.
+    private init(_ url: String, _ timeoutSeconds: Int64) {
+        urls = [url]
+        self.timeoutSeconds = timeoutSeconds
+        preferred = PreferredNode()
+    }
+
     /// The address without the slash at its end; nil unless it is one of HTTP with nothing behind the host and path.
     private static func base(_ url: String) -> String? {
         guard let parts = URLComponents(string: url), parts.scheme == "http" || parts.scheme == "https",
@@ -197,4 +207,5 @@ enum AnswerLimit {
     static let list = 64 << 20
     static let bucket = 1 << 20
     static let event = 2 << 20
+    static let keys = 1 << 20
 }
