@@ -44,6 +44,7 @@ struct BlockAssembly: Sendable {
     private(set) var statements: [StatementPlace] = []
     private(set) var manifests: [ManifestEntry] = []
     private(set) var deposits: [Digest] = []
+    private(set) var depositActs: [DepositAct] = []
 
     init(after frontier: LogFrontier) { self.frontier = frontier }
 
@@ -52,6 +53,7 @@ struct BlockAssembly: Sendable {
         statements.append(StatementPlace(id: checked.id, index: index))
         add(leaf: checked.statement.bytes)
         if let deposit = checked.act.deposit { deposits.append(deposit) }
+        if let act = DepositAct(checked, in: checked.statement.header.origin) { depositActs.append(act) }
         guard !checked.records.leafHashes.isEmpty, case .member(let issuer, _) = checked.signer else { return }
         let type: TypeCode? = if case .issueDocuments(let act) = checked.act { act.type } else { nil }
         manifests.append(
@@ -61,7 +63,10 @@ struct BlockAssembly: Sendable {
     }
 
     mutating func add(_ closed: [ClosedRecord]) {
-        for record in closed { add(leaf: record.encoded) }
+        for record in closed {
+            add(leaf: record.encoded)
+            depositActs.append(DepositAct(record.grant, .closed))
+        }
     }
 
     /// Adds the seal; gives the path from it to the root of the log that it ends, when an epoch ends there.
@@ -91,6 +96,8 @@ public struct CheckedBlock: Sendable {
     public let manifests: [ManifestEntry]
     /// The deposits that its acts name, in their order: who votes for it holds them all.
     public let deposits: [Digest]
+    /// What its acts do with deposits of grants, in their order.
+    public let depositActs: [DepositAct]
     /// The right edge of the log with this block, and its size and root.
     public let frontier: LogFrontier
     public let head: TreeHead
@@ -108,6 +115,7 @@ public struct CheckedBlock: Sendable {
         statements = assembly.statements
         manifests = assembly.manifests
         deposits = assembly.deposits
+        depositActs = assembly.depositActs
         frontier = assembly.frontier
         head = frontier.head
     }

@@ -87,6 +87,8 @@ import Testing
             compare(try index.block(height: block.block.height), block.block)
             compare(try index.block(containing: block.block.sealIndex), block.block)
             compare(try index.manifest(covering: block.manifests[0].leaf.next), block.manifests[0])
+            let act = block.depositActs[0]
+            compare(try index.depositActs(of: act.grant).first { $0.height == act.height }, act)
             for (id, leaf) in block.statements {
                 compare(try index.statement(id), IndexedStatement(leaf: leaf, height: block.block.height))
             }

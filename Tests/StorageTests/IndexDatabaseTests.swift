@@ -16,12 +16,29 @@ extension BlockIndexing {
             manifests: [
                 IndexedManifest(leaf: LeafIndex(first), count: UInt64(max(0, count - 2)), issuer: "示例局", type: "示例证")
             ],
+            depositActs: depositActs(height: height),
             stateChanges: [
                 (StateKey(kind: 3, key: [UInt8(height % 5)]), Array("value \(height)".utf8)),
                 (StateKey(kind: 4, key: [UInt8(height % 3)]), height % 2 == 0 ? [UInt8(height % 256)] : nil),
             ],
             replayAdded: ids.map { ReplayMark(minute: height / 2, id: $0) },
             replayDroppedBefore: height / 2)
+    }
+}
+
+extension BlockIndexing {
+    /// Three grants in turn, each of which names a deposit and then, every three blocks, another; and one that ends and
+    /// never named any.
+    private static func depositActs(height: UInt64) -> [IndexedDepositAct] {
+        let isFirst = height < 3
+        return [
+            IndexedDepositAct(
+                grant: .leaf(Array("grant \(height % 3)".utf8)), height: Height(height),
+                kind: isFirst ? .granted : .dealtAgain, manifest: .leaf(Array("manifest \(height)".utf8)),
+                party: isFirst ? "bank" : "", scene: isFirst ? "LOAN" : ""),
+            IndexedDepositAct(
+                grant: .leaf(Array("other \(height)".utf8)), height: Height(height), kind: .closed),
+        ]
     }
 }
 
@@ -73,6 +90,21 @@ extension BlockIndexing {
         #expect(manifest.leaf == LeafIndex(7) && manifest.count == 4)
         for leaf in UInt64(7)...11 { #expect(try index.manifest(covering: LeafIndex(leaf)) == manifest) }
         for leaf in [UInt64(6), 12, 13] { #expect(try index.manifest(covering: LeafIndex(leaf)) == nil) }
+    }
+
+    @Test func `who named which deposit is found by grant and by block, and the end of other grants is not kept`()
+        throws
+    {
+        for index in [try filled(), try IndexDatabase.open(at: path, ledger: genesis)] {
+            let all = (0..<UInt64(9)).map { BlockIndexing.sample(height: $0, statements: 6).depositActs[0] }
+            for grant in 0..<3 {
+                let acts = try index.depositActs(of: .leaf(Array("grant \(grant)".utf8)))
+                #expect(acts == [all[grant], all[grant + 3], all[grant + 6]])
+                #expect(acts.map(\.kind) == [.granted, .dealtAgain, .dealtAgain])
+            }
+            #expect(try index.depositActs(from: Height(2), through: Height(6)) == Array(all[2...6]))
+            #expect(try index.depositActs(of: .leaf(Array("other 3".utf8))).isEmpty)
+        }
     }
 
     @Test func `state entries are replaced and removed with their block`() throws {

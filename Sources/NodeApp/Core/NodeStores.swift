@@ -25,6 +25,7 @@ extension BlockIndexing {
                 IndexedManifest(
                     leaf: $0.index, count: UInt64($0.count), issuer: $0.issuer.text, type: $0.type?.text ?? "")
             },
+            depositActs: block.depositActs.map { IndexedDepositAct($0, at: block.height) },
             stateChanges: BlockIndexing.changes(block, in: state),
             replayAdded: block.executed.marks.map { Storage.ReplayMark(minute: $0.minute, id: $0.id) },
             replayDroppedBefore: ReplayMarks.firstOpen(at: block.seal.time))
@@ -36,6 +37,22 @@ extension BlockIndexing {
     ) -> [(key: StateKey, value: [UInt8]?)] {
         guard block.height == Height(1) else { return block.executed.changes.map { (key: $0.0, value: $0.1) } }
         return StateKind.allCases.flatMap { state.tree.entries(kind: $0.rawValue) }.map { (key: $0.0, value: $0.1) }
+    }
+}
+
+extension IndexedDepositAct {
+    init(_ act: DepositAct, at height: Height) {
+        let grant = act.grant.digest
+        switch act.kind {
+        case .granted(let manifest, let party, let scene):
+            self.init(
+                grant: grant, height: height, kind: .granted, manifest: manifest, party: party.text,
+                scene: scene.text)
+        case .dealtAgain(let manifest):
+            self.init(grant: grant, height: height, kind: .dealtAgain, manifest: manifest)
+        case .withdrawn: self.init(grant: grant, height: height, kind: .withdrawn)
+        case .closed: self.init(grant: grant, height: height, kind: .closed)
+        }
     }
 }
 

@@ -7,6 +7,8 @@ public struct BlockIndexing: Sendable {
     /// Each statement's id and the leaf that it is.
     public let statements: [(id: StatementID, leaf: LeafIndex)]
     public let manifests: [IndexedManifest]
+    /// What the block's acts do with deposits of grants, in their order.
+    public let depositActs: [IndexedDepositAct]
     /// New values of the state's entries; nil removes one.
     public let stateChanges: [(key: StateKey, value: [UInt8]?)]
     public let replayAdded: [ReplayMark]
@@ -15,14 +17,50 @@ public struct BlockIndexing: Sendable {
 
     public init(
         block: IndexedBlock, statements: [(id: StatementID, leaf: LeafIndex)], manifests: [IndexedManifest],
+        depositActs: [IndexedDepositAct] = [],
         stateChanges: [(key: StateKey, value: [UInt8]?)], replayAdded: [ReplayMark], replayDroppedBefore: UInt64
     ) {
         self.block = block
         self.statements = statements
         self.manifests = manifests
+        self.depositActs = depositActs
         self.stateChanges = stateChanges
         self.replayAdded = replayAdded
         self.replayDroppedBefore = replayDroppedBefore
+    }
+}
+
+/// What an act does with the deposit of a grant.
+public struct IndexedDepositAct: Hashable, Sendable {
+    /// What it does; the number stands in the index.
+    public enum Kind: UInt64, Sendable {
+        /// The grant names its first deposit.
+        case granted = 1
+        /// A limit names the deposit that takes over.
+        case dealtAgain = 2
+        case withdrawn = 3
+        case closed = 4
+    }
+
+    /// The grant's id.
+    public let grant: Digest
+    public let height: Height
+    public let kind: Kind
+    /// The digest of the manifest that it names; nil when it names none.
+    public let manifest: Digest?
+    /// Of the first: the relying party and its scene; else empty.
+    public let party: String
+    public let scene: String
+
+    public init(
+        grant: Digest, height: Height, kind: Kind, manifest: Digest? = nil, party: String = "", scene: String = ""
+    ) {
+        self.grant = grant
+        self.height = height
+        self.kind = kind
+        self.manifest = manifest
+        self.party = party
+        self.scene = scene
     }
 }
 

@@ -58,6 +58,28 @@ extension IndexDatabase {
         return found.flatMap { leaf.value - $0.leaf.value <= $0.count ? $0 : nil }
     }
 
+    /// What acts have done with the deposits of a grant, in their order; empty when none was ever named.
+    public func depositActs(of grant: Digest) throws -> [IndexedDepositAct] {
+        try depositActs("WHERE grant_id = ? ORDER BY height, position", [Data(grant.bytes)])
+    }
+
+    /// The same for all grants in the blocks from a height through another.
+    public func depositActs(from first: Height, through last: Height) throws -> [IndexedDepositAct] {
+        try depositActs(
+            "WHERE height BETWEEN ? AND ? ORDER BY height, position", [Int64(first.value), Int64(last.value)])
+    }
+
+    private func depositActs(
+        _ condition: String, _ arguments: StatementArguments
+    ) throws -> [IndexedDepositAct] {
+        try reading { database in
+            let select = try database.cachedStatement(
+                sql: "SELECT grant_id, height, position, kind, manifest, party, scene, sum FROM deposit_acts "
+                    + condition)
+            return try Row.fetchAll(select, arguments: arguments).map { try IndexRow($0, path).depositAct() }
+        }
+    }
+
     /// Every entry of the state after the last block recorded. The caller compares the root over them.
     public func state() throws -> [(key: StateKey, value: [UInt8])] {
         var found: [(key: StateKey, value: [UInt8])] = []
@@ -84,6 +106,7 @@ extension IndexDatabase {
         try eachRow(of: "manifests") { row in _ = try row.manifest() }
         try eachRow(of: "state") { row in _ = try row.stateEntry() }
         try eachRow(of: "replay") { row in _ = try row.replayMark() }
+        try eachRow(of: "deposit_acts") { row in _ = try row.depositAct() }
     }
 
     private func block(

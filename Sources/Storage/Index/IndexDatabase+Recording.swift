@@ -11,6 +11,7 @@ extension IndexDatabase {
             try insert(block.block, database)
             try insertStatements(of: block, database)
             try insertManifests(of: block, database)
+            try insertDepositActs(of: block, database)
             try changeState(block, database)
             try changeReplay(block, database)
         }
@@ -50,6 +51,22 @@ extension IndexDatabase {
             try insert.execute(arguments: [
                 integer(manifest.leaf.value), integer(manifest.count), manifest.issuer, manifest.type,
                 IndexSum.manifest(manifest),
+            ])
+        }
+    }
+
+    /// The end of a grant is written down only when a deposit was named for it.
+    private func insertDepositActs(of block: BlockIndexing, _ database: Database) throws {
+        guard !block.depositActs.isEmpty else { return }
+        let known = try database.cachedStatement(sql: "SELECT 1 FROM deposit_acts WHERE grant_id = ? LIMIT 1")
+        let insert = try database.cachedStatement(sql: "INSERT INTO deposit_acts VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        for (position, act) in block.depositActs.enumerated() {
+            let grant = Data(act.grant.bytes)
+            guard try act.kind == .granted || Row.fetchOne(known, arguments: [grant]) != nil else { continue }
+            try insert.execute(arguments: [
+                grant, integer(act.height.value), Int64(position), integer(act.kind.rawValue),
+                act.manifest.map { Data($0.bytes) }, act.party, act.scene,
+                IndexSum.depositAct(act, position: UInt64(position)),
             ])
         }
     }

@@ -33,6 +33,12 @@ struct IndexRow {
         return digest
     }
 
+    /// Nil where nothing stands.
+    private func optionalDigest(_ column: Int) throws -> Digest? {
+        guard row.hasNull(atIndex: column) else { return try digest(column) }
+        return nil
+    }
+
     private func height(_ column: Int) throws -> Height {
         let value = try number(column)
         guard value <= Height.limit else { throw damage(column) }
@@ -78,6 +84,15 @@ extension IndexRow {
             leaf: try leaf(0), count: try number(1), issuer: try text(2), type: try text(3))
         try check(4, IndexSum.manifest(manifest))
         return manifest
+    }
+
+    func depositAct() throws -> IndexedDepositAct {
+        guard let kind = IndexedDepositAct.Kind(rawValue: try number(3)) else { throw damage(3) }
+        let act = IndexedDepositAct(
+            grant: try digest(0), height: try height(1), kind: kind, manifest: try optionalDigest(4),
+            party: try text(5), scene: try text(6))
+        try check(7, IndexSum.depositAct(act, position: try number(2)))
+        return act
     }
 
     func stateEntry() throws -> (key: StateKey, value: [UInt8]) {

@@ -28,6 +28,15 @@ enum IndexSum {
         sum("replay", [mark.minute], mark.id.digest.bytes)
     }
 
+    static func depositAct(_ act: IndexedDepositAct, position: UInt64) -> Int64 {
+        let (party, scene, manifest) = (Array(act.party.utf8), Array(act.scene.utf8), act.manifest?.bytes ?? [])
+        let numbers = [
+            act.height.value, position, act.kind.rawValue, UInt64(manifest.count), UInt64(party.count),
+            UInt64(scene.count),
+        ]
+        return sum("deposit_acts", numbers, act.grant.bytes + manifest + party + scene)
+    }
+
     private static func sum(_ table: String, _ numbers: [UInt64], _ bytes: [UInt8]) -> Int64 {
         var input: [UInt8] = []
         input.reserveCapacity(64 + bytes.count)
