@@ -35,20 +35,8 @@ extension BlockDraft {
         }
         try activeKey(asked.key, of: asked.party, .relyingParty)
         try network.parameters.checkTime(ofRequest: asked.notAfter, at: time)
-        try checkTerms(asked.request, in: try openScene(asked.party, asked.request.scene))
+        try asked.request.check(within: try openScene(asked.party, asked.request.scene))
         return (id, asked)
-    }
-
-    private func checkTerms(_ request: Request, in scene: Scene) throws(Refusal) {
-        guard scene.profiles.contains(where: { $0.id == request.profile }) else {
-            throw .unknownProfile(request.profile)
-        }
-        guard (1...scene.maxUses).contains(request.maxUses) else {
-            throw .usesBeyondScene(asked: request.maxUses, limit: scene.maxUses)
-        }
-        guard (1...scene.term).contains(request.term) else {
-            throw .termBeyondScene(asked: request.term, limit: scene.term)
-        }
     }
 
     mutating func withdraw(_ act: Withdraw) throws(Refusal) {

@@ -51,6 +51,17 @@ public struct Request: Hashable, Sendable, CBORCodable {
     }
 }
 
+extension Request {
+    /// Refuses a request that asks for more than its scene declares.
+    func check(within scene: Scene) throws(Refusal) {
+        guard scene.profiles.contains(where: { $0.id == profile }) else { throw .unknownProfile(profile) }
+        guard (1...scene.maxUses).contains(maxUses) else {
+            throw .usesBeyondScene(asked: maxUses, limit: scene.maxUses)
+        }
+        guard (1...scene.term).contains(term) else { throw .termBeyondScene(asked: term, limit: scene.term) }
+    }
+}
+
 /// The id of a grant: it follows from the ledger and the holder's once-only key, before the grant exists.
 public struct GrantID: Hashable, Comparable, Sendable, CBORCodable, CustomStringConvertible {
     public let digest: Digest
