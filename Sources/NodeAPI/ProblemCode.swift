@@ -46,6 +46,24 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case strongroomNotKept = "strongroom-not-kept"
     case strongroomOut = "strongroom-out"
 
+    // Deposits of grants.
+    case depositTooLarge = "deposit-too-large"
+    case depositUnreadable = "deposit-unreadable"
+    case depositPartMissing = "deposit-part-missing"
+    case depositPartDiffers = "deposit-part-differs"
+    case depositOtherManifest = "deposit-other-manifest"
+    case depositOtherContext = "deposit-other-context"
+    case depositOtherQuorum = "deposit-other-quorum"
+    case depositOtherRegulator = "deposit-other-regulator"
+    case depositUses = "deposit-uses"
+    case depositExpiry = "deposit-expiry"
+    case depositQuota = "deposit-quota"
+    case depositTooMany = "deposit-too-many"
+    case depositTooFast = "deposit-too-fast"
+    case depositNoRegulator = "deposit-no-regulator"
+    case depositFull = "deposit-full"
+    case depositsOut = "deposits-out"
+
     // The node.
     case overloaded
     case notKept = "not-kept"
@@ -58,24 +76,29 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     public var status: Int {
         switch self {
         case .badParameter, .emptyBody, .cutOff, .notStatements, .tooManyStatements, .bucketTooWide, .badRuns,
-            .strongroomForm, .strongroomPutUnreadable:
+            .strongroomForm, .strongroomPutUnreadable, .depositUnreadable:
             400
-        case .strongroomNoDepositor, .strongroomQuota, .strongroomWrongEraser: 403
+        case .strongroomNoDepositor, .strongroomQuota, .strongroomWrongEraser, .depositQuota: 403
         case .noSuchPath, .noBlockYet, .noSuchTile, .noSuchLeaf, .noSuchBlock, .noSuchMember, .noSuchType,
             .unknownStatement, .noSuchBody:
             404
         case .wrongMethod: 405
         case .bodyTooSlow: 408
         case .severalUnderTag, .strongroomTagTaken: 409
-        case .bodyTooLarge, .strongroomBatchSize, .strongroomBodySize: 413
+        case .bodyTooLarge, .strongroomBatchSize, .strongroomBodySize, .depositTooLarge: 413
         case .urlTooLong: 414
         case .wrongMediaType: 415
-        case .strongroomRootDiffers, .strongroomBodyDiffers, .strongroomExpiry: 422
-        case .tooManyRequests, .strongroomTooFast: 429
+        case .strongroomRootDiffers, .strongroomBodyDiffers, .strongroomExpiry, .depositPartMissing,
+            .depositPartDiffers, .depositOtherManifest, .depositOtherContext, .depositOtherQuorum,
+            .depositOtherRegulator, .depositUses, .depositExpiry, .depositNoRegulator:
+            422
+        case .tooManyRequests, .strongroomTooFast, .depositTooMany, .depositTooFast: 429
         case .headersTooLarge: 431
         case .storageFailed, .unexpected: 500
-        case .tooManyStreams, .overloaded, .notKept, .stopping, .notWorking, .strongroomNotKept, .strongroomOut: 503
-        case .strongroomFull: 507
+        case .tooManyStreams, .overloaded, .notKept, .stopping, .notWorking, .strongroomNotKept, .strongroomOut,
+            .depositsOut:
+            503
+        case .strongroomFull, .depositFull: 507
         }
     }
 

@@ -3,8 +3,8 @@ public import Signing
 
 /// A change of the deposits that a node keeps.
 public enum DepositChange: Sendable {
-    /// Keeps a deposit that came at a second (POSIX).
-    case keep(FittingDeposit, received: UInt64)
+    /// Keeps a deposit that came at a second (POSIX), with the signed leave to hand it in.
+    case keep(FittingDeposit, leave: [UInt8], received: UInt64)
     /// Keeps the node's own opened shares of a deposit that is held, apart from what was sealed.
     case keepShares(OwnShares)
     /// Keeps a validator's word over a deposit that is held; whoever asks has checked it.

@@ -31,7 +31,7 @@ struct DepositWriter {
 
     mutating func apply(_ change: DepositChange) throws -> DepositOutcome {
         switch change {
-        case .keep(let deposit, let received): try keep(deposit, received)
+        case .keep(let deposit, let leave, let received): try keep(deposit, leave, received)
         case .keepShares(let shares): try keep(shares)
         case .acknowledge(let manifest, let position, let word): try acknowledge(manifest, position, word)
         case .claim(let manifest): try claim(manifest)
@@ -39,7 +39,9 @@ struct DepositWriter {
         }
     }
 
-    private mutating func keep(_ fitting: FittingDeposit, _ received: UInt64) throws -> DepositOutcome {
+    private mutating func keep(
+        _ fitting: FittingDeposit, _ leave: [UInt8], _ received: UInt64
+    ) throws -> DepositOutcome {
         let deposit = fitting.deposit
         let context = deposit.manifest.context
         if let row = try DepositRow.find(fitting.manifest, database, path) {
@@ -57,12 +59,12 @@ struct DepositWriter {
         if totals.bytes + bytes > room.bytes { return .full(bytes: totals.bytes) }
         try database.cachedStatement(
             sql: """
-                INSERT INTO deposits (manifest, grant_id, party, expiry, received, is_claimed, is_cut, is_lacking,
-                entries, bytes) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0)
+                INSERT INTO deposits (manifest, grant_id, party, leave, expiry, received, is_claimed, is_cut,
+                is_lacking, entries, bytes) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)
                 """
         ).execute(arguments: [
-            Data(fitting.manifest.bytes), Data(context.grant.bytes), context.party, Int64(deposit.manifest.expiry),
-            Int64(received),
+            Data(fitting.manifest.bytes), Data(context.grant.bytes), context.party, Data(leave),
+            Int64(deposit.manifest.expiry), Int64(received),
         ])
         guard let row = try DepositRow.find(fitting.manifest, database, path) else { return .absent }
         totals.count(row)

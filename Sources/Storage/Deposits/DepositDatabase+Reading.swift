@@ -61,6 +61,14 @@ extension DepositDatabase {
         return try? Deposit(list) { parts[$0] }
     }
 
+    /// The signed leave with which a deposit was handed in; nil when nothing of it is held.
+    public func leave(_ manifest: Digest) throws -> [UInt8]? {
+        try reading { database in
+            let select = try database.cachedStatement(sql: "SELECT leave FROM deposits WHERE manifest = ?")
+            return try Data.fetchOne(select, arguments: [Data(manifest.bytes)]).map { Array($0) }
+        }
+    }
+
     /// What lies under a tag and has not expired; more than one body when a wallet has used its salt twice.
     public func part(tag: Digest, now second: UInt64) throws -> [[UInt8]] {
         var damaged: [Digest] = []

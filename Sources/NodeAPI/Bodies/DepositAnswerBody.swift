@@ -1,0 +1,47 @@
+public import Releasing
+public import Rulebook
+internal import Signing
+
+/// The answer to a deposit: who holds it with a good share of its own, and who does not and why.
+public struct DepositAnswerBody: Codable, Hashable, Sendable {
+    /// The manifest's digest in hexadecimal: what the grant names.
+    public let manifest: String
+    /// When the deposit expires, POSIX seconds.
+    public let expiry: UInt64
+    /// How many validators it was dealt to.
+    public let validators: Int
+    /// How many of them open it.
+    public let quorum: Int
+    /// Their signed words in base64, in the order of the positions: `DepositReceipt` checks them.
+    public let acknowledgements: [String]
+    /// What those that answered and do not acknowledge it say.
+    public let refusals: [DepositRefusalBody]
+
+    public init(_ manifest: DepositManifest, acknowledgements: [[UInt8]], refusals: [DepositRefusalBody]) {
+        self.manifest = manifest.digest.hex
+        expiry = manifest.expiry
+        validators = manifest.count
+        quorum = manifest.quorum
+        self.acknowledgements = acknowledgements.map { Base64.encode($0) }
+        self.refusals = refusals
+    }
+
+    /// The signed words as bytes.
+    public var words: [[UInt8]] { acknowledgements.compactMap { Base64.decode($0) } }
+}
+
+/// Why a validator does not acknowledge a deposit, as its node says: a word without signature.
+public struct DepositRefusalBody: Codable, Hashable, Sendable {
+    /// The member that runs the node.
+    public let member: String
+    /// The rule's code.
+    public let code: String
+    /// The fact.
+    public let detail: Bilingual
+
+    public init(member: String, code: String, detail: Bilingual) {
+        self.member = member
+        self.code = code
+        self.detail = detail
+    }
+}
