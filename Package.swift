@@ -197,7 +197,9 @@ let package = Package(
                 "TestSupport", "WalletApp", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing",
             ],
             swiftSettings: .house),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "Ledger", "Signing"], swiftSettings: .house),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "Releasing", "Sealing", "Ledger", "Signing"],
+            swiftSettings: .house),
         .testTarget(
             name: "PeeringTests", dependencies: ["Peering", "Signing", nioCore, nioPosix, nioSSL], swiftSettings: .house
         ),

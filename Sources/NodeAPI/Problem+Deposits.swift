@@ -12,6 +12,9 @@ extension Problem {
             ))
     }
 
+    /// The request or the limit with which a deposit is handed in gives no leave.
+    public init(leave refusal: Refusal) { self.init(refusal.code, status: 422, refusal.words) }
+
     /// Several deposits of the grant wait for a block that names one.
     public static func depositTooMany(_ count: Int, minutes: UInt64) -> Problem {
         Problem(

@@ -22,6 +22,7 @@ struct AlteredNode: NodeService {
     var metrics: NodeMetrics { base.metrics }
     var snapshot: NodeSnapshot { base.snapshot }
     var strongroom: Strongroom { base.strongroom }
+    var deposits: Deposits { base.deposits }
 
     func run() async throws {
         if let working { return try await working() }

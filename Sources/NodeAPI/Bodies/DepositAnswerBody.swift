@@ -30,6 +30,24 @@ public struct DepositAnswerBody: Codable, Hashable, Sendable {
     public var words: [[UInt8]] { acknowledgements.compactMap { Base64.decode($0) } }
 }
 
+/// What a node holds of deposits, for its operator.
+public struct DepositStateBody: Codable, Hashable, Sendable {
+    public let deposits: Int
+    /// Deposits that no block has named.
+    public let unclaimed: Int
+    /// Bytes of their parts.
+    public let bytes: Int
+    /// Deposits that blocks name and that are damaged or not here.
+    public let lacking: Int
+
+    public init(deposits: Int, unclaimed: Int, bytes: Int, lacking: Int) {
+        self.deposits = deposits
+        self.unclaimed = unclaimed
+        self.bytes = bytes
+        self.lacking = lacking
+    }
+}
+
 /// Why a validator does not acknowledge a deposit, as its node says: a word without signature.
 public struct DepositRefusalBody: Codable, Hashable, Sendable {
     /// The member that runs the node.

@@ -38,12 +38,15 @@ public struct StatusBody: Codable, Hashable, Sendable {
     public let offences: [OffenceBody]
     /// What lies in the strongroom.
     public let strongroom: StrongroomStateBody
+    /// What is held of deposits of grants.
+    public let deposits: DepositStateBody
 
     public init(
         node: String, origin: String, isSample: Bool, height: UInt64, size: UInt64, root: String?, blockTime: UInt64,
         checkpointTime: UInt64?, quorum: QuorumBody, assurance: Int?, waiting: WaitingBody, storage: StorageBody,
         version: String, started: UInt64, problems: [String], round: RoundBody?, peers: [PeerBody],
-        epoch: UInt64, validators: [String], offences: [OffenceBody], strongroom: StrongroomStateBody
+        epoch: UInt64, validators: [String], offences: [OffenceBody], strongroom: StrongroomStateBody,
+        deposits: DepositStateBody
     ) {
         self.node = node
         self.origin = origin
@@ -66,6 +69,7 @@ public struct StatusBody: Codable, Hashable, Sendable {
         self.validators = validators
         self.offences = offences
         self.strongroom = strongroom
+        self.deposits = deposits
     }
 }
 

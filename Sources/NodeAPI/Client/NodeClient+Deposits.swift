@@ -1,3 +1,5 @@
+internal import Signing
+
 /// Deposits of grants, on their way to the validators.
 extension NodeClient {
     /// Hands a deposit to the nodes through one of them; returns when all validators have said what they make of it,

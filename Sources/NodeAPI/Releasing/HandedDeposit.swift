@@ -1,5 +1,5 @@
-public import Releasing
-public import Rulebook
+internal import Releasing
+internal import Rulebook
 public import Signing
 
 /// A deposit as it is handed to a node, and as nodes pass it on: with the leave to do so.

@@ -89,6 +89,7 @@ extension Node {
         status.round = board.round
         status.peers = neighbours?.links.states ?? []
         status.strongroom = strongroom.state
+        status.deposits = deposits.state
         return status
     }
 

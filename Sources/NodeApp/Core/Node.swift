@@ -24,6 +24,7 @@ public final class Node: NodeService {
     /// The other validators; nil in a network of one.
     let neighbours: Neighbours?
     public let strongroom: Strongroom
+    public let deposits: Deposits
     private let core: any LedgerCore
     private let threads: [WorkThread]
 
@@ -43,16 +44,16 @@ public final class Node: NodeService {
             head: parts.state.head, view: parts.state.view, final: parts.final)
         board = NoticeBoard(snapshot, configuration)
         neighbours = try Neighbours.of(parts, configuration, inbox, logger)
-        strongroom = Strongroom(
-            StrongroomDesk(
-                board: board,
-                signer: StrongroomSigner(
-                    member: parts.keys.member, key: parts.keys.release, origin: parts.network.origin),
-                ledger: parts.network.digest),
-            configuration, neighbours, metrics, logger)
+        let room = StrongroomDesk(
+            board: board,
+            signer: StrongroomSigner(
+                member: parts.keys.member, key: parts.keys.release, origin: parts.network.origin),
+            ledger: parts.network.digest)
+        deposits = Deposits(room, NoWeeklySecrets(), configuration, neighbours, metrics, logger)
+        strongroom = Strongroom(room, deposits, configuration, neighbours, metrics, logger)
         let desk = CoreDesk(
             stores: parts.stores, inbox: inbox, intake: intake, thread: threads[1], board: board, metrics: metrics,
-            deposits: HeldDeposits(strongroom: strongroom))
+            deposits: HeldDeposits(deposits: deposits, strongroom: strongroom))
         core = parts.core(desk, neighbours, configuration.dataDirectory, logger)
         resubmit(parts.waiting)
     }
@@ -73,6 +74,7 @@ public final class Node: NodeService {
             group.addTask { try await self.intake.run() }
             group.addTask { try await self.keepTime() }
             group.addTask { await self.strongroom.run() }
+            group.addTask { await self.deposits.run() }
             if configuration.scrubSeconds > 0 { group.addTask { await self.scrub() } }
             self.joinOthers(&group)
             do {
@@ -93,6 +95,7 @@ public final class Node: NodeService {
         intake.close()
         inbox.close()
         strongroom.close()
+        deposits.close()
     }
 
     /// What a node does among several: links, others' statements, blocks for those behind.

@@ -53,6 +53,8 @@ public struct NodeConfiguration: Hashable, Sendable {
     public var scrubSeconds = 60
     /// What the strongroom bears.
     public var strongroom = StrongroomLimits()
+    /// What the deposits of grants may take.
+    public var deposits = DepositLimits()
     /// What the HTTP server bears.
     public var http = HTTPLimits()
 

@@ -71,6 +71,7 @@ actor NodeCore: LedgerCore {
     private func publish(_ final: FinalBlock) throws {
         try desk.metrics.measure(.index) { try desk.stores.index.record(BlockIndexing(final.block, in: replica.state)) }
         desk.board.post(final, replica.state.view)
+        desk.deposits.executed(final.block)
         desk.metrics.count(final.block)
         let height = final.block.height
         let time = final.block.seal.time

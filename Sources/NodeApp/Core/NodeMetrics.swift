@@ -76,6 +76,8 @@ enum NodeStep: Int, Sendable, CaseIterable {
     case index
     /// Writing a group of puts and erasures to the strongroom, sync included.
     case strongroom
+    /// Writing a group of deposits and of what is said of them.
+    case deposits
 
     var name: String {
         switch self {
@@ -86,6 +88,7 @@ enum NodeStep: Int, Sendable, CaseIterable {
         case .candidate: "candidate"
         case .index: "index"
         case .strongroom: "strongroom"
+        case .deposits: "deposits"
         }
     }
 }

@@ -87,6 +87,8 @@ public struct NodeStatus: Sendable {
 
     /// What the strongroom holds; what keeps it from taking more, in words.
     public var strongroom = StrongroomState()
+    /// The same of the deposits of grants.
+    public var deposits = DepositState()
 
     /// Other validators that run twice: what their operators must hear of, and no fault of this node.
     var runningTwice: [String] {
@@ -95,6 +97,25 @@ public struct NodeStatus: Sendable {
             \($0.member.text) runs twice: \($0.secondProcesses) links of a second process with its keys were refused
             """
         }
+    }
+}
+
+/// How the deposits of a node are.
+public struct DepositState: Hashable, Sendable {
+    public var deposits = 0
+    /// Deposits that no block has named.
+    public var unclaimed = 0
+    public var bytes = 0
+    /// Deposits that blocks name and that are damaged or not here.
+    public var lacking = 0
+    public var problem: String?
+
+    public init() {}
+
+    /// What operators must hear of, and no fault of the ledger.
+    var problems: [String] {
+        (problem.map { ["no deposits are taken: \($0)"] } ?? [])
+            + (lacking > 0 ? ["\(lacking) deposits of grants are not here, and are asked of the others"] : [])
     }
 }
 

@@ -39,12 +39,13 @@ extension StatusBody {
             waiting: WaitingBody(statements: status.waitingStatements, bytes: status.waitingBytes),
             storage: StorageBody(logBytes: status.logBytes, damaged: status.damaged), version: ProgramVersion.text,
             started: status.started,
-            problems: status.problems + status.runningTwice + status.strongroom.problems,
+            problems: status.problems + status.runningTwice + status.strongroom.problems
+                + status.deposits.problems,
             round: status.round.map { RoundBody($0) },
             peers: status.peers.map { PeerBody($0) }, epoch: network.epoch.number,
             validators: network.validators.map(\.member.text),
             offences: status.snapshot.view.offences().map { OffenceBody($0.offence, $0.entry) },
-            strongroom: StrongroomStateBody(status.strongroom))
+            strongroom: StrongroomStateBody(status.strongroom), deposits: DepositStateBody(status.deposits))
     }
 }
 
@@ -76,6 +77,12 @@ extension OffenceBody {
 extension StrongroomStateBody {
     init(_ state: StrongroomState) {
         self.init(entries: state.entries, bytes: state.bytes, lacking: state.lacking, waiting: state.waiting)
+    }
+}
+
+extension DepositStateBody {
+    init(_ state: DepositState) {
+        self.init(deposits: state.deposits, unclaimed: state.unclaimed, bytes: state.bytes, lacking: state.lacking)
     }
 }
 

@@ -29,6 +29,7 @@ struct NodeRoutes: Sendable {
         addEvents(to: router)
         addStatus(to: router)
         addStrongroom(to: router)
+        addDeposits(to: router)
         return router
     }
 }

@@ -31,4 +31,6 @@ public protocol NodeService: Sendable {
     func status() -> NodeStatus
     /// Where sealed bodies lie.
     var strongroom: Strongroom { get }
+    /// Where the deposits of grants lie.
+    var deposits: Deposits { get }
 }

@@ -25,6 +25,7 @@ struct PrometheusText {
         value("damaged_files", "gauge", "Stored files found damaged since the start.", status.damaged.count)
         value("start_time_seconds", "gauge", "When the node started.", Double(status.started) / 1_000)
         strongroom(tally, status.strongroom)
+        deposits(status.deposits)
         if let memory = ProcessMemory.residentBytes {
             value("resident_memory_bytes", "gauge", "Memory that the process holds.", memory)
         }
@@ -45,6 +46,14 @@ struct PrometheusText {
         value("strongroom_lacking", "gauge", "Sealed bodies that are damaged or not here yet.", state.lacking)
         value("strongroom_waiting_puts", "gauge", "Puts that not every node is known to hold.", state.waiting)
         value("strongroom_out", "gauge", "Whether it takes nothing.", state.problem == nil ? 0 : 1)
+    }
+
+    private mutating func deposits(_ state: DepositState) {
+        value("deposits", "gauge", "Deposits of grants that are held.", state.deposits)
+        value("deposits_unclaimed", "gauge", "Of these, no block has named.", state.unclaimed)
+        value("deposits_bytes", "gauge", "Bytes of their parts.", state.bytes)
+        value("deposits_lacking", "gauge", "Deposits of grants that are damaged or not here.", state.lacking)
+        value("deposits_out", "gauge", "Whether none are taken.", state.problem == nil ? 0 : 1)
     }
 
     private mutating func peers(_ peers: [PeerState]) {

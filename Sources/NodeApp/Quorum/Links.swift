@@ -79,6 +79,15 @@ final class Links: Sendable {
         }
     }
 
+    /// Queues a word about deposits for a peer; false when it was not taken.
+    @discardableResult
+    func send(_ word: DepositWord, to peer: Int) -> Bool {
+        do throws(SendRefusal) {
+            try network.send(word.kind.rawValue, word.payload, to: PeerID(peer))
+            return true
+        } catch { return false }
+    }
+
     /// Queues a word of the strongroom for a peer; false when it was not taken.
     @discardableResult
     func send(_ word: StrongroomWord, to peer: Int) -> Bool {
@@ -137,8 +146,10 @@ extension Links {
         return limits
     }
 
-    /// A rule for each kind of word, of the agreement and of the strongroom.
-    private static var rules: [FrameRule] { wordRules + StrongroomWord.Kind.allCases.map(\.rule) }
+    /// A rule for each kind of word: of the agreement, of the strongroom, and of deposits.
+    private static var rules: [FrameRule] {
+        wordRules + StrongroomWord.Kind.allCases.map(\.rule) + DepositWord.Kind.allCases.map(\.rule)
+    }
 
     /// A word that may be longer than a frame goes in parts.
     private static var wordRules: [FrameRule] {

@@ -11,6 +11,8 @@ struct Neighbours: Sendable {
     let serving: BlockServing
     /// What has come for the strongroom.
     let strongroom = StrongroomMail()
+    /// What has come for the deposits.
+    let deposits = DepositMail()
 
     /// Nil in a network of one.
     static func of(

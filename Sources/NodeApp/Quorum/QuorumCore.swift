@@ -121,11 +121,13 @@ actor QuorumCore: LedgerCore {
             case .connected(let peer):
                 neighbours.dissemination.connected(peer.index, now: WallClock.now)
                 neighbours.strongroom.take(.connected(peer.index))
+                neighbours.deposits.take(.connected(peer.index))
                 try take(.connected(peer.index, now: WallClock.now))
             case .refusedAsSecond(let peer): try take(.refusedAsSecond(by: peer.index, now: WallClock.now))
             case .disconnected(let peer):
                 neighbours.dissemination.disconnected(peer.index)
                 neighbours.strongroom.take(.disconnected(peer.index))
+                neighbours.deposits.take(.disconnected(peer.index))
             case .message(let message): try take(message)
             }
         }
@@ -137,6 +139,9 @@ actor QuorumCore: LedgerCore {
         let peer = message.peer.index
         if let kind = StrongroomWord.Kind(rawValue: message.kind) {
             return neighbours.strongroom.take(.message(kind, message.bytes, from: peer))
+        }
+        if let kind = DepositWord.Kind(rawValue: message.kind) {
+            return neighbours.deposits.take(.message(kind, message.bytes, from: peer))
         }
         let word: PeerWord
         do throws(CBORError) { word = try Links.word(message) } catch {
@@ -232,6 +237,7 @@ actor QuorumCore: LedgerCore {
     private func settle(_ block: CheckedBlock) throws {
         try desk.metrics.measure(.index) { try desk.stores.index.record(BlockIndexing(block, in: replica.state)) }
         desk.metrics.count(block)
+        desk.deposits.executed(block)
         settled.append(SettledBlock(block))
     }
 

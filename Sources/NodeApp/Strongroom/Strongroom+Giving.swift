@@ -41,7 +41,7 @@ extension Strongroom {
         )
     }
 
-    /// The bodies under tags, those that are there; stops behind the tag at which the answer is long enough.
+    /// The bodies under tags, and the parts of deposits, those that are there; stops behind the tag at which the answer is long enough.
     public func bodies(_ tags: [StrongroomTag]) throws(StrongroomError) -> StrongroomBodies {
         let shelf = try open()
         var bodies: [SealedBody] = []
@@ -57,12 +57,25 @@ extension Strongroom {
                 bytes += body.count
                 bodies.append(SealedBody(tag: tag, bytes: body))
             }
+            for part in (try? deposits.parts(under: tag.digest)) ?? [] {
+                bytes += part.count
+                bodies.append(SealedBody(tag: tag, bytes: part))
+            }
         }
         return StrongroomBodies(isComplete: true, bodies: bodies)
     }
 
-    /// True when the body with a digest is held here, durably.
-    public func holds(_ digest: Digest) throws(StrongroomError) -> Bool {
-        do { return try open().database.holds(digest, now: WallClock.now / 1_000) } catch { throw note(error) }
+    /// True when the body with a digest is held here, durably, and it is not a manifest with its tag: the digest of that
+    /// names a deposit, which is held elsewhere or not at all.
+    func holds(bodyNamed digest: Digest) throws(StrongroomError) -> Bool {
+        let database = try open().database
+        do {
+            let now = WallClock.now / 1_000
+            guard try database.holds(digest, now: now), case .body(let body) = try database.body(digest, now: now)
+            else {
+                return false
+            }
+            return !body.starts(with: Purpose.manifest)
+        } catch { throw note(error) }
     }
 }

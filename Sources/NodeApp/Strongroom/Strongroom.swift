@@ -19,6 +19,8 @@ public final class Strongroom: Sendable {
     }
 
     public let limits: StrongroomLimits
+    /// Their parts are given out like bodies.
+    let deposits: Deposits
     let board: NoticeBoard
     let signer: StrongroomSigner
     let metrics: NodeMetrics
@@ -35,10 +37,11 @@ public final class Strongroom: Sendable {
     private let end: AsyncStream<Void>.Continuation
 
     init(
-        _ desk: StrongroomDesk, _ configuration: NodeConfiguration, _ neighbours: Neighbours?,
+        _ desk: StrongroomDesk, _ deposits: Deposits, _ configuration: NodeConfiguration, _ neighbours: Neighbours?,
         _ metrics: NodeMetrics, _ logger: Logger
     ) {
         limits = configuration.strongroom
+        self.deposits = deposits
         board = desk.board
         signer = desk.signer
         keptTimeoutSeconds = configuration.keptTimeoutSeconds
@@ -51,7 +54,7 @@ public final class Strongroom: Sendable {
             let directory = limits.directory ?? configuration.dataDirectory + "/strongroom"
             let (database, aside) = try StrongroomDatabase.open(in: directory, ledger: desk.ledger)
             if let aside { logger.critical("the strongroom is put aside, and filled anew from the others: \(aside)") }
-            let keeper = StrongroomKeeper(database, limits, metrics)
+            let keeper = StrongroomKeeper(database, StrongroomRoom(limits), metrics, .strongroom)
             let relay = neighbours.map {
                 StrongroomRelay($0.links, database, keeper, desk.signer, desk.board, configuration.strongroom, logger)
             }

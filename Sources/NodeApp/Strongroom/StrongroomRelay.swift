@@ -40,8 +40,8 @@ actor StrongroomRelay {
     var pending: [StatementID: Pending] = [:]
     var incoming: [Int: Incoming] = [:]
     var outgoing: [Int: (id: StatementID, bytes: [UInt8])] = [:]
-    var wants = PutWants()
-    var cache = TravellingCache()
+    var wants = Wants<StatementID>()
+    var cache = TravellingCache<StatementID>()
     /// Puts that were refused here, until when (ms) they are not asked for again.
     var refused: [StatementID: UInt64] = [:]
     /// When each peer was last asked to compare, and how many of its comparisons are answered this second.
@@ -103,7 +103,7 @@ actor StrongroomRelay {
 
     private static let width = 4
 
-    private func take(_ event: StrongroomMail.Event) -> [Work] {
+    private func take(_ event: StrongroomEvent) -> [Work] {
         let now = WallClock.now
         switch event {
         case .connected(let peer):

@@ -23,6 +23,16 @@ public struct DepositAcknowledgement: Hashable, Sendable, CBORCodable {
         return Statement.signed(header, payload: encoded, by: key).bytes
     }
 
+    /// Reads a signed word over the deposit of a manifest, whose digest is given with it; nil unless it is a good one of
+    /// a validator of the set that the deposit was dealt to, and its position the signer's.
+    public init?(verifying bytes: [UInt8], of manifest: DepositManifest, _ digest: Digest, from set: DealtSet) {
+        guard let signed = try? SignedWord(bytes, Purpose.depositAcknowledgement, manifest.context.origin, set),
+            let word = try? DepositAcknowledgement(decoding: signed.payload), word.position == signed.position,
+            word.manifest == digest, word.expiry == manifest.expiry, set.digest == manifest.context.set
+        else { return nil }
+        self = word
+    }
+
     public func encode(into encoder: inout CBOREncoder) {
         encoder.array(3)
         encoder.digest(manifest)
@@ -54,10 +64,9 @@ public struct DepositReceipt: Hashable, Sendable {
         let digest = manifest.digest
         var words = [[UInt8]?](repeating: nil, count: set.validators.count)
         for bytes in acknowledgements.prefix(Position.limit) {
-            guard let statement = try? SignedWord(bytes, Purpose.depositAcknowledgement, manifest.context.origin, set),
-                let word = try? DepositAcknowledgement(decoding: statement.payload),
-                word.manifest == digest, word.position == statement.position, word.expiry == manifest.expiry
-            else { continue }
+            guard let word = DepositAcknowledgement(verifying: bytes, of: manifest, digest, from: set) else {
+                continue
+            }
             words[word.position.value - 1] = bytes
         }
         let found = set.positions.filter { words[$0.value - 1] != nil }

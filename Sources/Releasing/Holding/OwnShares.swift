@@ -1,4 +1,4 @@
-import Sealing
+public import Sealing
 public import Signing
 
 /// The shares that one validator holds of one deposit, each of them what the manifest says. Prints as `<secret>`.
@@ -36,6 +36,15 @@ public struct OwnShares: Sendable, CustomStringConvertible, CustomReflectable {
         for (index, share) in shares where !manifest.differing([share], index).isEmpty {
             throw .shareDiffers(position, index)
         }
+    }
+
+    /// Opens the shares that were sealed to a validator, from what it keeps of the deposit.
+    ///
+    /// The key is its share-sealing key of the week in which the deposit expires.
+    public init(
+        of manifest: DepositManifest, at position: Position, opening sealed: [UInt8], by key: SealingPrivateKey
+    ) throws(DepositRefusal) {
+        try self.init(of: manifest, at: position, opening: sealed, for: Purpose.sealedShares, by: key)
     }
 
     /// The share of a secret; nil when it was never there or was deleted.

@@ -60,11 +60,11 @@ struct DepositWriter {
         try database.cachedStatement(
             sql: """
                 INSERT INTO deposits (manifest, grant_id, party, leave, expiry, received, is_claimed, is_cut,
-                is_lacking, entries, bytes) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)
+                is_lacking, entries, bytes, quorum) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?)
                 """
         ).execute(arguments: [
             Data(fitting.manifest.bytes), Data(context.grant.bytes), context.party, Data(leave),
-            Int64(deposit.manifest.expiry), Int64(received),
+            Int64(deposit.manifest.expiry), Int64(received), deposit.manifest.quorum,
         ])
         guard let row = try DepositRow.find(fitting.manifest, database, path) else { return .absent }
         totals.count(row)

@@ -133,6 +133,18 @@ extension DepositDatabase {
         }
     }
 
+    /// True when words of as many validators are kept as open the deposit.
+    public func isAcknowledged(_ manifest: Digest) throws -> Bool {
+        try reading { database in
+            let select = try database.cachedStatement(
+                sql: """
+                    SELECT quorum <= (SELECT count(*) FROM acknowledgements WHERE deposit = deposits.number)
+                    FROM deposits WHERE manifest = ?
+                    """)
+            return try Bool.fetchOne(select, arguments: [Data(manifest.bytes)]) ?? false
+        }
+    }
+
     /// The node's signed words of what it has deleted of a deposit, also once nothing else of it is left.
     public func deletionWords(_ manifest: Digest) throws -> [[UInt8]] {
         try reading { database in
@@ -158,6 +170,19 @@ extension DepositDatabase {
                     SELECT \(DepositRow.columns) FROM deposits WHERE manifest > ? ORDER BY manifest LIMIT ?
                     """, arguments: [Data(manifest.bytes), limit])
             return try rows.map { try DepositRow($0, path) }.map { ($0.manifest, $0.grant) }
+        }
+    }
+
+    /// Up to so many whole deposits behind a manifest, in the order of digests, of which the node has no shares.
+    public func withoutShares(after manifest: Digest, limit: Int) throws -> [Digest] {
+        try reading { database in
+            let digests = try Data.fetchAll(
+                database,
+                sql: """
+                    SELECT manifest FROM deposits LEFT JOIN shares ON shares.deposit = deposits.number
+                    WHERE manifest > ? AND shares.deposit IS NULL AND NOT is_cut ORDER BY manifest LIMIT ?
+                    """, arguments: [Data(manifest.bytes), limit])
+            return digests.compactMap { Digest($0) }
         }
     }
 

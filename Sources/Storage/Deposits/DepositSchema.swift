@@ -18,7 +18,7 @@ enum DepositSchema {
             number INTEGER PRIMARY KEY AUTOINCREMENT, manifest BLOB NOT NULL UNIQUE, grant_id BLOB NOT NULL,
             party TEXT NOT NULL, leave BLOB NOT NULL, expiry INTEGER NOT NULL, received INTEGER NOT NULL, is_claimed INTEGER NOT NULL,
             is_cut INTEGER NOT NULL, is_lacking INTEGER NOT NULL, entries INTEGER NOT NULL,
-            bytes INTEGER NOT NULL) STRICT;
+            bytes INTEGER NOT NULL, quorum INTEGER NOT NULL) STRICT;
         CREATE INDEX deposits_grant ON deposits (grant_id);
         CREATE INDEX deposits_expiry ON deposits (expiry);
         CREATE INDEX deposits_unclaimed ON deposits (received) WHERE NOT is_claimed;

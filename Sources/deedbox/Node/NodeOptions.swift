@@ -79,6 +79,7 @@ extension NodeConfiguration {
             try take("clockMilliseconds", &clockMilliseconds, 10...10_000, from: &settings)
             try take("scrubSeconds", &scrubSeconds, 0...86_400, from: &settings)
             try takeStrongroom(from: &settings)
+            try takeDeposits(from: &settings)
             try take("maxIncomingBytes", &http.maxIncomingBytes, (1 << 20)...(8 << 30), from: &settings)
             try take("maxURLBytes", &http.maxURLBytes, 256...65_536, from: &settings)
             try take("maxHeaderBytes", &http.maxHeaderBytes, 1_024...65_536, from: &settings)
@@ -104,6 +105,17 @@ extension NodeConfiguration {
         )
         if let longest = settings.optionalMember("strongroomMaxExpirySeconds") {
             strongroom.maxExpirySeconds = UInt64(try longest.integer(in: 60...(500 * 86_400)))
+        }
+    }
+
+    private mutating func takeDeposits(from settings: inout JSONReader) throws(JSONError) {
+        try take("depositBytes", &deposits.maxBytes, (1 << 20)...(1 << 50), from: &settings)
+        try take("depositMemberBytes", &deposits.memberBytes, 1_024...(1 << 50), from: &settings)
+        try take("depositMemberEntries", &deposits.memberEntries, 1...(1 << 40), from: &settings)
+        try take("depositMemberBytesPerSecond", &deposits.memberBytesPerSecond, 0...(1 << 40), from: &settings)
+        try take("depositSettleMilliseconds", &deposits.settleMilliseconds, 0...60_000, from: &settings)
+        if let patience = settings.optionalMember("depositUnclaimedSeconds") {
+            deposits.unclaimedSeconds = UInt64(try patience.integer(in: 1...86_400))
         }
     }
 
