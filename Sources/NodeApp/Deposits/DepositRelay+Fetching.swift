@@ -13,6 +13,8 @@ extension DepositRelay {
     /// How often what blocks name is looked for again, in ms.
     private static let retry: UInt64 = 2_000
     private static let maxIncoming = 4
+    /// Missing deposits that are looked at in one retry.
+    private static let maxLookups = 1_024
     private static let pauseForNews: UInt64 = 2_000
     private static let pauseForForm: UInt64 = 600_000
 
@@ -156,7 +158,8 @@ extension DepositRelay {
     func lookForMissing(_ now: UInt64) {
         lastRetry = now
         let view = intake.board.snapshot.view
-        for (manifest, grant) in missing {
+        // Whatever order: what is found goes, and the others have their turn.
+        for (manifest, grant) in missing.shuffled().prefix(DepositRelay.maxLookups) {
             guard let known = view.grant(grant), known.isAlive(at: now),
                 (try? database.holds(manifest, now: now / 1_000)) != true
             else {

@@ -22,9 +22,12 @@ struct DepositUpkeep: Sendable {
         await cancelWhenGracefulShutdown {
             var count = 0
             var scrubbed: Int64 = 0
-            deposits.takeAll(from: deposits.board.snapshot.view)
+            var hadSeat = false
             await openShares()
             while (try? await Task.sleep(for: DepositUpkeep.pause)) != nil {
+                let hasSeat = deposits.hasSeat
+                if hasSeat, !hadSeat { deposits.takeAll(from: deposits.board.snapshot.view) }
+                hadSeat = hasSeat
                 await claim()
                 await shelf.relay?.tick(WallClock.now)
                 deposits.show(missing: await shelf.relay?.missing.count ?? 0)

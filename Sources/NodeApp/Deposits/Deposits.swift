@@ -196,7 +196,7 @@ extension Deposits {
 
     /// A block is final here: the deposits that its grants name are kept from now on.
     func executed(_ block: CheckedBlock) {
-        guard !block.deposits.isEmpty else { return }
+        guard !block.deposits.isEmpty, hasSeat else { return }
         let wanted = Set(block.deposits)
         var found: [(manifest: Digest, grant: GrantID)] = []
         for (key, value) in block.executed.changes where key.kind == StateKind.grant.rawValue {
@@ -208,12 +208,21 @@ extension Deposits {
         named.withLock { $0 += found }
     }
 
-    /// What blocks have named since this was asked last.
+    /// The next of what blocks have named: as many as are claimed in one transaction.
     func takeNamed() -> [(manifest: Digest, grant: GrantID)] {
         named.withLock { named in
-            defer { named = [] }
-            return named
+            let taken = Array(named.prefix(Deposits.maxClaims))
+            named.removeFirst(taken.count)
+            return taken
         }
+    }
+
+    private static let maxClaims = 4_096
+
+    /// True while this node is one of the validators: nobody else is given deposits.
+    var hasSeat: Bool {
+        guard let shelf else { return false }
+        return board.snapshot.network.validators.contains { $0.member == shelf.intake.signer.member }
     }
 
     /// The grants of a state that stand: what a node that was not there, or lost its deposits, has to have.

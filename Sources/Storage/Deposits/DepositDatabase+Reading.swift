@@ -33,7 +33,10 @@ extension DepositDatabase {
 
     /// A part of a deposit; nil when it is not there: deleted, damaged, or never held.
     public func part(_ part: DepositPart, of manifest: DepositManifest) throws -> [UInt8]? {
-        let digest = manifest.digest
+        try self.part(part, of: manifest, manifest.digest)
+    }
+
+    private func part(_ part: DepositPart, of manifest: DepositManifest, _ digest: Digest) throws -> [UInt8]? {
         let tag = part.tag(manifest)
         guard
             let bytes = try reading({ database in
@@ -55,7 +58,7 @@ extension DepositDatabase {
         guard let list = try self.manifest(manifest) else { return nil }
         var parts: [DepositPart: [UInt8]] = [:]
         for part in list.depositParts {
-            guard let bytes = try self.part(part, of: list) else { return nil }
+            guard let bytes = try self.part(part, of: list, manifest) else { return nil }
             parts[part] = bytes
         }
         return try? Deposit(list) { parts[$0] }
