@@ -30,6 +30,11 @@ struct AnsweringTests {
         #expect(throws: ReleaseRefusal.notCosignedHere) {
             try final(executed, cosigners: ["node-2", "node-3", "node-4"])
         }
+        // One that has left the set cosigns nothing, and answers by what the others have cosigned.
+        _ = try FinalRelease(executed, cosigners: ["node-2", "node-3", "node-4"], own: nil, quorum: 3)
+        #expect(throws: ReleaseRefusal.notFinal(cosignatures: 2, needed: 3)) {
+            try FinalRelease(executed, cosigners: ["node-2", "node-3"], own: nil, quorum: 3)
+        }
     }
 
     @Test func `a use sets no trace packet free, and a trace no ticket`() throws {

@@ -57,13 +57,14 @@ public struct FinalRelease: Sendable {
 
     /// Checks the rule of release: a quorum of cosignatures over the node's own block, its own among them.
     ///
-    /// `cosigners` are the members whose cosignatures this node has verified over the checkpoint of exactly that
-    /// block; `own` is the node's member. `quorum` is that of the block's epoch, or more where the scene asks for
-    /// more.
+    /// `cosigners` are those whose cosignatures this node has verified over a checkpoint that covers the block in its
+    /// own log; `own` is the node among them. A node without a seat in their set, because it has left, has nothing to
+    /// cosign with: for it `own` is nil, and a quorum of the others counts. `quorum` is that of the checkpoint's epoch,
+    /// or more where the scene asks for more.
     public init(
-        _ executed: ExecutedRelease, cosigners: [String], own: String, quorum: Int
+        _ executed: ExecutedRelease, cosigners: [String], own: String?, quorum: Int
     ) throws(ReleaseRefusal) {
-        guard cosigners.contains(own) else { throw .notCosignedHere }
+        if let own, !cosigners.contains(own) { throw .notCosignedHere }
         let distinct = Set(cosigners).count
         guard distinct >= quorum else { throw .notFinal(cosignatures: distinct, needed: quorum) }
         guard (1...FinalRelease.maxEntries).contains(executed.entries.count) else {

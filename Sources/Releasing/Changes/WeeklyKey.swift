@@ -28,11 +28,10 @@ public struct WeeklyKey: Hashable, Sendable, CBORCodable {
         let week = ExpiryWeek(of: expiry)
         var keys = [SealingPublicKey?](repeating: nil, count: set.validators.count)
         for bytes in announcements {
-            guard let word = try? SignedWord(bytes, Purpose.weeklyKey, origin, set),
-                let announced = try? WeeklyKey(decoding: word.payload), announced.week == week,
-                keys[word.position.value - 1] == nil
+            guard let announced = try? AnnouncedKey(bytes, from: set, in: origin), announced.weekly.week == week,
+                let position = set.position(of: announced.member), keys[position.value - 1] == nil
             else { continue }
-            keys[word.position.value - 1] = announced.key
+            keys[position.value - 1] = announced.weekly.key
         }
         let found = keys.compactMap { $0 }
         return found.count == set.validators.count ? found : nil
@@ -50,5 +49,21 @@ public struct WeeklyKey: Hashable, Sendable, CBORCodable {
         guard let week = ExpiryWeek(number: try decoder.unsigned()) else { throw .outOfRange(offset: start) }
         self.week = week
         key = try SealingPublicKey(from: &decoder)
+    }
+}
+
+/// A validator's signed word of its key of a week, checked. Only the check makes one.
+public struct AnnouncedKey: Hashable, Sendable {
+    public let member: String
+    public let weekly: WeeklyKey
+    /// The signed bytes.
+    public let bytes: [UInt8]
+
+    /// Checks that a validator of the set has signed it, for that ledger.
+    public init(_ bytes: [UInt8], from set: DealtSet, in origin: String) throws(AnswerRefusal) {
+        let word = try SignedWord(bytes, Purpose.weeklyKey, origin, set)
+        do throws(CBORError) { weekly = try WeeklyKey(decoding: word.payload) } catch { throw .payload(error) }
+        member = word.member
+        self.bytes = bytes
     }
 }
