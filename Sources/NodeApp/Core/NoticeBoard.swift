@@ -14,6 +14,7 @@ final class NoticeBoard: Sendable {
         var nextFollower: UInt64 = 0
         var refusals = RefusalMemory()
         var round: RoundState?
+        var cosigned = CosignedCheckpoints()
     }
 
     private let state: Mutex<State>
@@ -22,7 +23,9 @@ final class NoticeBoard: Sendable {
     private static let recentCount = 1_024
 
     init(_ snapshot: NodeSnapshot, _ configuration: NodeConfiguration) {
-        state = Mutex(State(snapshot: snapshot))
+        var first = State(snapshot: snapshot)
+        first.cosigned.add(snapshot)
+        state = Mutex(first)
         self.configuration = configuration
     }
 
@@ -44,6 +47,7 @@ final class NoticeBoard: Sendable {
     func post(_ blocks: [BlockSummary], _ snapshot: NodeSnapshot) {
         let followers = state.withLock { state in
             state.snapshot = snapshot
+            state.cosigned.add(snapshot)
             state.recent += blocks
             if state.recent.count > 2 * NoticeBoard.recentCount {
                 state.recent.removeFirst(NoticeBoard.recentCount)
@@ -51,6 +55,11 @@ final class NoticeBoard: Sendable {
             return Array(state.followers.values)
         }
         for follower in followers { follower.yield() }
+    }
+
+    /// The newest final checkpoint over a leaf that withstands so many liars; nil when there was none since the start.
+    func checkpoint(over leaf: LeafIndex, withstanding liars: Int) -> CosignedCheckpoint? {
+        state.withLock { $0.cosigned.newest(over: leaf, withstanding: liars) }
     }
 
     /// The blocks in memory from a height on; nil when that height is older than memory.
