@@ -64,6 +64,14 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case depositFull = "deposit-full"
     case depositsOut = "deposits-out"
 
+    // Shares of what final statements set free.
+    case releaseQuestion = "release-question"
+    case releaseNotFinal = "release-not-final"
+    case releaseNotSetFree = "release-not-set-free"
+    case releaseEntries = "release-entries"
+    case releaseKeyUnusable = "release-key-unusable"
+    case releaseNothingHeld = "release-nothing-held"
+
     // The node.
     case overloaded
     case notKept = "not-kept"
@@ -76,11 +84,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     public var status: Int {
         switch self {
         case .badParameter, .emptyBody, .cutOff, .notStatements, .tooManyStatements, .bucketTooWide, .badRuns,
-            .strongroomForm, .strongroomPutUnreadable, .depositUnreadable:
+            .strongroomForm, .strongroomPutUnreadable, .depositUnreadable, .releaseQuestion:
             400
         case .strongroomNoDepositor, .strongroomQuota, .strongroomWrongEraser, .depositQuota: 403
         case .noSuchPath, .noBlockYet, .noSuchTile, .noSuchLeaf, .noSuchBlock, .noSuchMember, .noSuchType,
-            .unknownStatement, .noSuchBody:
+            .unknownStatement, .noSuchBody, .releaseNothingHeld:
             404
         case .wrongMethod: 405
         case .bodyTooSlow: 408
@@ -90,13 +98,14 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .wrongMediaType: 415
         case .strongroomRootDiffers, .strongroomBodyDiffers, .strongroomExpiry, .depositPartMissing,
             .depositPartDiffers, .depositOtherManifest, .depositOtherContext, .depositOtherQuorum,
-            .depositOtherRegulator, .depositUses, .depositExpiry, .depositNoRegulator:
+            .depositOtherRegulator, .depositUses, .depositExpiry, .depositNoRegulator, .releaseNotSetFree,
+            .releaseEntries, .releaseKeyUnusable:
             422
         case .tooManyRequests, .strongroomTooFast, .depositTooMany, .depositTooFast: 429
         case .headersTooLarge: 431
         case .storageFailed, .unexpected: 500
         case .tooManyStreams, .overloaded, .notKept, .stopping, .notWorking, .strongroomNotKept, .strongroomOut,
-            .depositsOut:
+            .depositsOut, .releaseNotFinal:
             503
         case .strongroomFull, .depositFull: 507
         }

@@ -23,6 +23,7 @@ struct AlteredNode: NodeService {
     var snapshot: NodeSnapshot { base.snapshot }
     var strongroom: Strongroom { base.strongroom }
     var deposits: Deposits { base.deposits }
+    var releases: Releases { base.releases }
 
     func run() async throws {
         if let working { return try await working() }

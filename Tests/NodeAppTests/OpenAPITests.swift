@@ -45,6 +45,8 @@ struct OpenAPITests {
                 ("/status", "Status"), ("/health", "Health"), ("/members", "Members"), ("/members/bank", "Member"),
                 ("/governance", "Governance"), ("/types?fields=true", "Types"), ("/types/TESTIDENTITY", "Type"),
                 ("/scenes", "Scenes"), ("/blocks/2", "Block"), ("/state/grant", "Buckets"), ("/nothing", "Problem"),
+                ("/deposits/keys?week=\(served.signer.clock / 604_800_000)", "WeeklyKeys"),
+                ("/deposits/deletions/" + String(repeating: "0", count: 64), "Deletions"),
             ]
             for (path, schema) in answers { try document.check(try await served.get(path), against: schema) }
         }

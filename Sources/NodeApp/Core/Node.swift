@@ -25,6 +25,7 @@ public final class Node: NodeService {
     let neighbours: Neighbours?
     public let strongroom: Strongroom
     public let deposits: Deposits
+    public let releases: Releases
     private let core: any LedgerCore
     private let threads: [WorkThread]
 
@@ -49,7 +50,12 @@ public final class Node: NodeService {
             signer: StrongroomSigner(
                 member: parts.keys.member, key: parts.keys.release, origin: parts.network.origin),
             ledger: parts.network.digest)
-        deposits = Deposits(room, NoWeeklySecrets(), configuration, neighbours, metrics, logger)
+        let keyring = WeeklyKeyring(in: configuration.dataDirectory, room, logger)
+        deposits = Deposits(room, keyring, configuration, neighbours, metrics, logger)
+        releases = Releases(
+            deposits, keyring,
+            ReleaseDesk(stores: parts.stores, board: board, inbox: inbox, signer: room.signer, logger: logger),
+            neighbours)
         strongroom = Strongroom(room, deposits, configuration, neighbours, metrics, logger)
         let desk = CoreDesk(
             stores: parts.stores, inbox: inbox, intake: intake, thread: threads[1], board: board, metrics: metrics,
@@ -75,6 +81,7 @@ public final class Node: NodeService {
             group.addTask { try await self.keepTime() }
             group.addTask { await self.strongroom.run() }
             group.addTask { await self.deposits.run() }
+            group.addTask { await self.releases.run() }
             if configuration.scrubSeconds > 0 { group.addTask { await self.scrub() } }
             self.joinOthers(&group)
             do {
@@ -96,6 +103,7 @@ public final class Node: NodeService {
         inbox.close()
         strongroom.close()
         deposits.close()
+        releases.close()
     }
 
     /// What a node does among several: links, others' statements, blocks for those behind.

@@ -6,8 +6,3 @@ protocol WeeklySecrets: Sendable {
     /// The secret of a week; nil when there is none: it was destroyed after its week, or the week is too far ahead.
     func secret(of week: ExpiryWeek) -> SealingPrivateKey?
 }
-
-/// Of a node that has announced no share-sealing keys: it keeps deposits, and acknowledges none.
-struct NoWeeklySecrets: WeeklySecrets {
-    func secret(of week: ExpiryWeek) -> SealingPrivateKey? { nil }
-}

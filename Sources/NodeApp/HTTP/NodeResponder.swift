@@ -49,6 +49,8 @@ struct NodeResponder: HTTPResponder {
         } catch let error as DepositError {
             let problem = Problem(error)
             return Response(problem, retryAfter: problem.status == 429 ? 1 : nil)
+        } catch let error as ReleaseError {
+            return Response(Problem(error))
         } catch let closing as ClosingProblem {
             return Response(closing.problem).closing(context.channel)
         } catch let unreadable as UnreadableBody {

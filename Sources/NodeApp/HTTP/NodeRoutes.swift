@@ -30,6 +30,7 @@ struct NodeRoutes: Sendable {
         addStatus(to: router)
         addStrongroom(to: router)
         addDeposits(to: router)
+        addReleases(to: router)
         return router
     }
 }

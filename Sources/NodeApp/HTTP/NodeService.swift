@@ -33,4 +33,6 @@ public protocol NodeService: Sendable {
     var strongroom: Strongroom { get }
     /// Where the deposits of grants lie.
     var deposits: Deposits { get }
+    /// What the node gives of them.
+    var releases: Releases { get }
 }

@@ -9,6 +9,7 @@ enum MediaTypes {
     static let json = "application/json"
     static let cbor = "application/cbor"
     static let bytes = "application/octet-stream"
+    static let cose = "application/cose"
     static let events = "text/event-stream"
     static let prometheus = "text/plain; version=0.0.4; charset=utf-8"
 }

@@ -88,6 +88,11 @@ final class Links: Sendable {
         } catch { return false }
     }
 
+    /// Queues words of weekly keys for a peer; what is not taken is told again with the next link.
+    func send(weekly payload: [UInt8], to peer: Int) {
+        try? network.send(WeeklyWord.kind, payload, to: PeerID(peer))
+    }
+
     /// Queues a word of the strongroom for a peer; false when it was not taken.
     @discardableResult
     func send(_ word: StrongroomWord, to peer: Int) -> Bool {
@@ -146,9 +151,10 @@ extension Links {
         return limits
     }
 
-    /// A rule for each kind of word: of the agreement, of the strongroom, and of deposits.
+    /// A rule for each kind of word: of the agreement, of the strongroom, of deposits, and of weekly keys.
     private static var rules: [FrameRule] {
         wordRules + StrongroomWord.Kind.allCases.map(\.rule) + DepositWord.Kind.allCases.map(\.rule)
+            + [WeeklyWord.rule]
     }
 
     /// A word that may be longer than a frame goes in parts.

@@ -13,6 +13,8 @@ struct Neighbours: Sendable {
     let strongroom = StrongroomMail()
     /// What has come for the deposits.
     let deposits = DepositMail()
+    /// What has come of weekly keys.
+    let weekly = WeeklyMail()
 
     /// Nil in a network of one.
     static func of(

@@ -122,12 +122,14 @@ actor QuorumCore: LedgerCore {
                 neighbours.dissemination.connected(peer.index, now: WallClock.now)
                 neighbours.strongroom.take(.connected(peer.index))
                 neighbours.deposits.take(.connected(peer.index))
+                neighbours.weekly.take(.connected(peer.index))
                 try take(.connected(peer.index, now: WallClock.now))
             case .refusedAsSecond(let peer): try take(.refusedAsSecond(by: peer.index, now: WallClock.now))
             case .disconnected(let peer):
                 neighbours.dissemination.disconnected(peer.index)
                 neighbours.strongroom.take(.disconnected(peer.index))
                 neighbours.deposits.take(.disconnected(peer.index))
+                neighbours.weekly.take(.disconnected(peer.index))
             case .message(let message): try take(message)
             }
         }
@@ -143,6 +145,7 @@ actor QuorumCore: LedgerCore {
         if let kind = DepositWord.Kind(rawValue: message.kind) {
             return neighbours.deposits.take(.message(kind, message.bytes, from: peer))
         }
+        if message.kind == WeeklyWord.kind { return neighbours.weekly.take(.message(message.bytes, from: peer)) }
         let word: PeerWord
         do throws(CBORError) { word = try Links.word(message) } catch {
             logger.warning("\(neighbours.links.member(peer)) sent what is no word (\(message.kind)): \(error)")
