@@ -1,5 +1,5 @@
 public import Releasing
-public import Rulebook
+internal import Rulebook
 public import Signing
 
 /// Why a node gives no shares of what a statement sets free.
@@ -96,7 +96,8 @@ extension Problem {
                 zh: "区块有 \(found) 份联署，放行需要 \(needed) 份。",
                 en: "The block has \(found) cosignatures, and \(needed) are needed for a release.",
                 nextZh: "请等 Retry-After 所说的秒数再问；场景要求更多联署时，须等缺席的节点回来。",
-                nextEn: "Ask again after the seconds in Retry-After; when the scene asks for more than a quorum, nodes that "
+                nextEn:
+                    "Ask again after the seconds in Retry-After; when the scene asks for more than a quorum, nodes that "
                     + "are away must come back first."))
     }
 }

@@ -37,7 +37,7 @@ class Dealer:
 
     @staticmethod
     def complete(known):
-        return all(validator["key"] for validator in known["validators"]) and known
+        return all(validator.get("key") for validator in known["validators"]) and known
 
     def key(self, validator):
         read = statements.read(base64.b64decode(validator["key"]))

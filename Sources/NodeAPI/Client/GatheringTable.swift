@@ -108,7 +108,9 @@ extension NodeClientError {
         switch self {
         case .unreachable: true
         case .problem(_, let problem): problem.status == 503 || problem.status == 404 || problem.status == 429
-        case .badURL, .unreadable, .tooLong, .tooMuch, .notAcknowledged: false
+        // What stands before a node speaks so when that is away.
+        case .unreadable(_, let status, _): status >= 500
+        case .badURL, .tooLong, .tooMuch, .notAcknowledged: false
         }
     }
 }

@@ -17,6 +17,13 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
         var secrets: [ExpiryWeek: SealingPrivateKey] = [:]
         /// Good words by week and member.
         var words: [ExpiryWeek: [String: AnnouncedKey]] = [:]
+        /// The same words, to be compared.
+        var known: Set<[UInt8]> = []
+
+        mutating func forget(before week: ExpiryWeek) {
+            words = words.filter { $0.key >= week }
+            known = Set(words.values.flatMap { $0.values.map(\.bytes) })
+        }
     }
 
     private let state = Mutex(State())
@@ -26,9 +33,9 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
     private let signer: StrongroomSigner
     private let logger: Logger
 
-    /// How far ahead keys are made, in seconds: the longest term of a scene, and the longest time that a grant which is
-    /// over is kept.
-    static let horizon: UInt64 = Scene.termLimit + 98 * 86_400
+    /// How far ahead keys are made, in seconds: as far as a deposit may expire. The longest term of a scene, the longest
+    /// life of a request before it, and half a year behind it.
+    static let horizon: UInt64 = Scene.termLimit + 270 * 86_400
 
     /// Reads what the node has of its own keys, and of others' words.
     init(in directory: String, _ desk: StrongroomDesk, _ logger: Logger) {
@@ -39,7 +46,8 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
         self.logger = logger
         do {
             guard let found = try file.secrets() else {
-                return logger.critical("the keys of weeks are damaged, others are made: what was sealed to them is lost")
+                return logger.critical(
+                    "the keys of weeks are damaged, others are made: what was sealed to them is lost")
             }
             state.withLock { $0.secrets = WeeklyKeyring.keys(found) }
         } catch { logger.critical("the keys of weeks cannot be read: \(error)") }
@@ -80,11 +88,12 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
                 }
             }
             state.secrets = secrets
-            state.words = state.words.filter { $0.key >= weeks[0] }
+            state.forget(before: weeks[0])
             return secrets
         }
         let words = secrets.sorted { $0.key < $1.key }.map { week, secret in
-            WeeklyKey(week: week, key: secret.publicKey).signed(by: signer.key, of: signer.member.text, in: signer.origin)
+            WeeklyKey(week: week, key: secret.publicKey).signed(
+                by: signer.key, of: signer.member.text, in: signer.origin)
         }
         if !learn(words, from: signer.member).isEmpty { save() }
         return words
@@ -103,6 +112,8 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
                 let before = state.words[said.weekly.week]?[said.member]
                 guard before?.bytes != bytes, before == nil || said.member == teller?.text else { return false }
                 state.words[said.weekly.week, default: [:]][said.member] = said
+                if let before { state.known.remove(before.bytes) }
+                state.known.insert(bytes)
                 return true
             }
             if isNew { fresh.append(bytes) }
@@ -112,7 +123,7 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
 
     /// True for a word that is here already, to the byte: nothing has to be checked.
     func isKnown(_ bytes: [UInt8]) -> Bool {
-        state.withLock { state in state.words.values.contains { $0.values.contains { $0.bytes == bytes } } }
+        state.withLock { $0.known.contains(bytes) }
     }
 
     /// All words that are known, by week and member.

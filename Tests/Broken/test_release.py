@@ -1,0 +1,182 @@
+"""The release of grants' data by real nodes: fewer than a quorum open nothing, a false share is blamed and does not stop the
+others, what is withdrawn is deleted everywhere, and keys of weeks are known when their validator is away."""
+
+import base64
+import json
+import os
+import time
+
+import pytest
+
+import dealing
+import release
+import statements
+from dealing import Dealer, ask
+from machine import ROOT, wait
+from network import Network
+from pen import Pen
+from statements import EDDSA, Key, PublicKey
+
+for validator in json.loads((ROOT / "network/four/genesis.json").read_text())["validators"]:
+    dealing.RELEASE[validator["member"]] = PublicKey(EDDSA, bytes.fromhex(validator["keys"]["release"]))
+
+
+@pytest.fixture(params=["three"])
+def network(request, tmp_path):
+    network = Network(tmp_path, request.param, keptTimeoutSeconds=3, strongroomReserveBytes=0).start()
+    yield network
+    network.kill()
+
+
+@pytest.fixture
+def dealer(network):
+    first = network.nodes[0]
+    return Dealer(Pen(first.genesis).register(first), first)
+
+
+def final(node, leaf):
+    def is_final():
+        status, answer = node.post([leaf])
+        return status == 200 and answer["outcomes"][0]["state"] == "final"
+    wait("a statement is not final", is_final)
+
+
+def granted(dealer, node, uses=2):
+    """A grant that is final, whose deposit every validator has acknowledged."""
+    dealt = dealer.deal(uses)
+
+    def is_acknowledged():
+        status, answer = dealt.hand(node)
+        return status == 200 and len(dealt.signers(answer)) == len(dealer.members)
+    wait("a validator has not acknowledged a deposit", is_acknowledged)
+    final(node, dealt.grant())
+    return dealt
+
+
+def question(node, statement, **more):
+    body = json.dumps({"statement": statement.hex(), **more}).encode()
+    status, answer = ask(node, "/release", body, "application/json")
+    return status, answer if status == 200 else json.loads(answer)["code"]
+
+
+def deletions(node, dealt):
+    """What a node says that it has deleted: event and uses counted."""
+    found = []
+    for text in node.get_json(f"/deposits/deletions/{dealt.digest.hex()}")["words"]:
+        read = statements.read(base64.b64decode(text))
+        assert read.act == "deposit.deleted" and read.issuer == node.member and read.origin == dealt.pen.origin
+        assert read.signers[0].is_by(dealing.RELEASE[node.member])
+        digest, position, event, used, told = read.payload
+        assert digest == dealt.digest and dealt.dealer.members[position - 1] == node.member
+        assert abs(told - time.time()) < 600
+        found.append((event, used))
+    return found
+
+
+def test_fewer_than_a_quorum_open_nothing_and_set_nothing_free(network, dealer):
+    first, second, third = network.nodes
+    dealt = granted(dealer, first)
+    leaf, secret = dealt.use(1)
+    final(first, leaf)
+    second.kill()
+    third.kill()
+    # One share, everything that is sealed, and the party's own secret.
+    shares = dealt.share(first, leaf, secret, 1)
+    party = dealt.deposit.party_secret(dealer.party)
+    assert dealt.is_held(first) and not dealt.deposit.manifest.is_dealt(1, release.interpolated(shares))
+    with pytest.raises(AssertionError):
+        dealt.deposit.open(1, shares, party)
+    # The next use is taken by one node alone, and never final: it sets nothing free.
+    waiting, _ = dealt.use(2)
+    assert first.post([waiting], waits=False)[0] == 503
+    statement = statements.read(waiting).id
+    network.run_for(1)
+    assert question(first, statement) == (503, "release-not-final")
+    assert question(first, os.urandom(32)) == (404, "unknown-statement")
+    network.start([second, third])
+    assert dealt.open([first, third], leaf, secret, 1)["case"] == b"case"
+
+
+def test_the_same_use_gives_every_node_s_share_as_often_as_it_is_asked(network, dealer):
+    first, second, third = network.nodes
+    dealt = granted(dealer, second)
+    leaf, secret = dealt.use(1)
+    final(third, leaf)
+    shares = {}
+    for node in network.nodes:
+        once = dealt.share(node, leaf, secret, 1)
+        assert all(dealt.share(node, leaf, secret, 1) == once for _ in range(20))
+        shares |= once
+    assert sorted(shares) == [1, 2, 3]
+    for away in shares:
+        some = {position: share for position, share in shares.items() if position != away}
+        opened = dealt.deposit.open(1, some, dealt.deposit.party_secret(dealer.party))
+        assert opened["keyBindings"] == ["示例绑定 1"]
+    # Another key opens none of them, and the next ticket has its own secret.
+    with pytest.raises(Exception):
+        dealt.share(first, leaf, os.urandom(32), 1)
+    with pytest.raises(AssertionError):
+        dealt.deposit.open(2, shares, dealt.deposit.party_secret(dealer.party))
+
+
+def test_what_is_withdrawn_is_deleted_by_all_also_by_who_was_away(network, dealer):
+    first, second, third = network.nodes
+    dealt = granted(dealer, first)
+    leaf, secret = dealt.use(1)
+    final(first, leaf)
+    wait("a node is behind", lambda: question(third, statements.read(leaf).id)[0] == 200)
+    third.kill()
+    final(first, dealt.pen.sign(dealt.holder, "withdraw", [dealt.holder.public.data]))
+    for node in (first, second):
+        wait("a node has deleted nothing", lambda: deletions(node, dealt) == [(1, 1)])
+    network.start([third])
+    wait("the third has deleted nothing", lambda: deletions(third, dealt) == [(1, 1)])
+    for node in network.nodes:
+        assert not dealt.is_held(node)
+    # What was used before opens still, from any two.
+    assert dealt.open([first, third], leaf, secret, 1)["token"] == b"token"
+    assert dealt.open([second, third], leaf, secret, 1)["token"] == b"token"
+
+
+def test_a_validator_that_is_away_is_dealt_to_by_what_the_others_know(network, dealer):
+    first, second, third = network.nodes
+    path = f"/deposits/keys?week={int(time.time() + 30 * 86_400) // release.WEEK}"
+    before = wait("a key is not known", lambda: Dealer.complete(first.get_json(path)) and first.get_json(path))
+    third.kill()
+    first.kill()
+    network.start([first])
+    assert first.get_json(path) == before and second.get_json(path) == before
+    network.start([third])
+    wait("the third has other keys", lambda: third.get_json(path) == before)
+    over = int(time.time()) // release.WEEK - 1
+    assert first.get(f"/deposits/keys?week={over}")[0] == 400
+
+
+@pytest.mark.parametrize("network", ["four"], indirect=True)
+def test_a_validator_that_gives_a_false_share_is_blamed_and_the_others_open(network, dealer):
+    *honest, liar = network.nodes
+    dealt = granted(dealer, honest[0])
+    # Its place is taken by somebody with its keys who lies.
+    liar.kill()
+    leaf, secret = dealt.use(1)
+    final(honest[0], leaf)
+    statement = statements.read(leaf).id
+    outcome = honest[0].get_json(f"/statements/{statement.hex()}")
+    block = bytes.fromhex(honest[0].get_json(f"/blocks/{outcome['height']}")["id"])
+    key, manifest = release.x25519_public(secret), dealt.deposit.manifest
+    position = dealer.members.index(liar.member) + 1
+    false = release.answer(
+        Key(EDDSA, f"{liar.member}/release"), liar.member, dealt.pen.origin, statement, outcome["height"], block, key,
+        [[dealt.digest, 1, position]], [os.urandom(32)], dealer.expiry)
+    read, shares = release.read_answer(false, dealing.RELEASE[liar.member], secret)
+    assert read.payload[0] == statement and not manifest.is_share(1, position, shares[0])
+    evidence = release.encode([1, release.decode(manifest.data), 1, position, false, secret])
+    publics = [dealing.RELEASE[member] for member in dealer.members]
+    facts = [dealt.digest, statement, key, publics, 1]
+    assert release.blame(evidence, *facts) == ("validator", position)
+    # Nobody can blame an honest one by its own answer.
+    status, answer = question(honest[0], statement)
+    assert status == 200
+    with pytest.raises(AssertionError):
+        release.blame(release.encode([1, release.decode(manifest.data), 1, 1, answer, secret]), *facts)
+    assert dealt.open(honest, leaf, secret, 1)["keyBindings"] == ["示例绑定 1"]
