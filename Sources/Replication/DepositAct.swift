@@ -3,6 +3,7 @@ public import Signing
 
 /// What an act does with the deposit of a grant: nodes keep who names which, and delete what may not be opened any more.
 public struct DepositAct: Hashable, Sendable {
+    /// What it does with it.
     public enum Kind: Hashable, Sendable {
         /// A grant names a deposit, within a scene of a party.
         case granted(Digest, party: MemberID, scene: SceneCode)

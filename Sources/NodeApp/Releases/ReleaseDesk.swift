@@ -125,8 +125,9 @@ extension ReleaseDesk {
     /// when it named none.
     func named(by grant: GrantID, at height: Height) throws -> (manifest: Digest, assurance: Int)? {
         let acts = try stores.index.depositActs(of: grant.digest)
-        guard let first = acts.first, let manifest = acts.last(where: { $0.height <= height && $0.manifest != nil })?
-            .manifest
+        guard let first = acts.first,
+            let manifest = acts.last(where: { $0.height <= height && $0.manifest != nil })?
+                .manifest
         else { return nil }
         let scene = MemberID(first.party).flatMap { party in
             SceneCode(first.scene).flatMap { board.snapshot.view.scene(party, $0)?.scene }

@@ -32,6 +32,8 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
     private let board: NoticeBoard
     private let signer: StrongroomSigner
     private let logger: Logger
+    /// A file that only could not be read just now is not replaced.
+    private let isReadable: Bool
 
     /// How far ahead keys are made, in seconds: as far as a deposit may expire. The longest term of a scene, the longest
     /// life of a request before it, and half a year behind it.
@@ -44,13 +46,18 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
         board = desk.board
         signer = desk.signer
         self.logger = logger
-        do {
-            guard let found = try file.secrets() else {
-                return logger.critical(
-                    "the keys of weeks are damaged, others are made: what was sealed to them is lost")
-            }
-            state.withLock { $0.secrets = WeeklyKeyring.keys(found) }
-        } catch { logger.critical("the keys of weeks cannot be read: \(error)") }
+        var found: [UInt64: [UInt8]]? = [:]
+        var isReadable = true
+        do { found = try file.secrets() } catch {
+            isReadable = false
+            logger.critical("the keys of weeks cannot be read, and no deposit is acknowledged: \(error)")
+        }
+        self.isReadable = isReadable
+        if found == nil {
+            logger.critical("the keys of weeks are damaged, others are made: what was sealed to them is lost")
+        }
+        let secrets = WeeklyKeyring.keys(found ?? [:])
+        state.withLock { $0.secrets = secrets }
         if let words = try? TextFile.bytes(known) { _ = learn(WeeklyWord.words(in: words), from: nil) }
     }
 
@@ -74,6 +81,7 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
     /// Makes the keys that are missing, destroys those whose week is over, and signs for all of them: the node's own
     /// words. Nothing is announced that is not on disk.
     func renew(at now: UInt64) -> [[UInt8]] {
+        guard isReadable else { return [] }
         let weeks = WeeklyKeyring.weeks(at: now)
         let secrets = state.withLock { state in
             var secrets: [ExpiryWeek: SealingPrivateKey] = [:]
