@@ -130,14 +130,14 @@ extension DepositIntake {
         if source == .client, !rates.take(handed.deposit.count, of: leave.party) {
             throw .tooFast(leave.party, bytesPerSecond: limits.memberBytesPerSecond)
         }
-        let used = database.totals.byParty[leave.party.text] ?? StrongroomTotals.Usage()
+        let used = database.totals.byParty[leave.party.text]
         let room = source == .client ? StrongroomRoom(limits) : StrongroomRoom(limits).wider
         let terms = DepositTerms(
             context: GrantContext(
                 origin: view.network.origin, grant: leave.grant.digest, set: set.digest, party: leave.party.text),
             set: set, regulator: regulator, mostUses: leave.mostUses,
             expiry: min(now / 1_000, leave.latestExpiry)...leave.latestExpiry, maxByteCount: Deposit.maxByteCount,
-            bytesLeft: room.memberBytes - used.bytes, entriesLeft: room.memberEntries - used.entries,
+            bytesLeft: room.memberBytes - (used?.bytes ?? 0), entriesLeft: room.memberEntries - (used?.entries ?? 0),
             manifest: leave.manifest)
         do throws(DepositRefusal) { return (try FittingDeposit(deposit, within: terms), leave.party) } catch {
             throw .refused(error)
