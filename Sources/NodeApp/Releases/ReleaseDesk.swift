@@ -80,15 +80,17 @@ extension ReleaseDesk {
         let statement = try Statement(decoding: stores.log.leaf(at: place.leaf.value))
         let name = ActName(contentType: statement.header.contentType)
         if name == .useMany { return try freed(by: try UseMany(decoding: statement.payload), question, at: place) }
-        let (grant, index): (GrantID, UInt64)
+        let grant: GrantID
+        var index: UInt64 = 0
         var found: FreedSecrets
         if name == .use {
             let act = try Use(decoding: statement.payload)
-            (grant, index) = (act.grant, act.index)
+            grant = act.grant
+            index = act.index
             found = FreedSecrets(kind: .use, releaseKey: act.releaseKey)
         } else if name == .trace {
             let act = try Trace(decoding: statement.payload)
-            (grant, index) = (act.grant, 0)
+            grant = act.grant
             found = FreedSecrets(kind: .trace, releaseKey: act.releaseKey)
         } else {
             throw ReleaseError.notARelease(statement.id, contentType: statement.header.contentType)
@@ -139,10 +141,8 @@ extension ReleaseDesk {
 extension SecretIndex {
     /// That of a use, or for 0 that of the trace packet; nil beyond what a deposit can have.
     fileprivate init?(_ index: UInt64) {
-        guard index > 0 else {
-            self = .trace
-            return
-        }
-        self.init(use: Int(clamping: index))
+        let known = index == 0 ? SecretIndex.trace : SecretIndex(use: Int(clamping: index))
+        guard let known else { return nil }
+        self = known
     }
 }
