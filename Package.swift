@@ -69,6 +69,9 @@ let package = Package(
         .target(name: "Releasing", dependencies: ["Sealing", "Ledger", "Signing"], swiftSettings: .house),
         .target(
             name: "Credentials", dependencies: ["Signing", "CZlib", crypto, x509, asn1], swiftSettings: .house),
+        .target(
+            name: "Evidence", dependencies: ["Releasing", "Credentials", "Rulebook", "Ledger", "Signing"],
+            swiftSettings: .house),
         .target(name: "Consensus", dependencies: ["Ledger", "Signing"], swiftSettings: .house),
         .target(
             name: "Replication", dependencies: ["Consensus", "Rulebook", "Ledger", "Signing"], swiftSettings: .house),
@@ -168,6 +171,12 @@ let package = Package(
             swiftSettings: .house),
         .testTarget(
             name: "CredentialsTests", dependencies: ["Credentials", "Signing", crypto, x509, asn1],
+            swiftSettings: .house),
+        .testTarget(
+            name: "EvidenceTests",
+            dependencies: [
+                "TestSupport", "Evidence", "Releasing", "Credentials", "Rulebook", "Ledger", "Signing",
+            ],
             swiftSettings: .house),
         .testTarget(
             name: "ImportingTests", dependencies: ["Importing", "Rulebook", "Identifiers", "Signing"],

@@ -19,6 +19,7 @@ enum ModuleTable {
         "Sealing": core(imports: ["Signing"], outside: ["Crypto", "CSodium"]),
         "Releasing": core(imports: ["Sealing", "Ledger", "Signing"]),
         "Credentials": core(imports: ["Signing"], outside: ["Crypto", "X509", "SwiftASN1", "CZlib"]),
+        "Evidence": core(imports: ["Releasing", "Credentials", "Rulebook", "Ledger", "Signing"]),
 
         "Storage": edge(imports: ["Releasing", "Sealing", "Ledger", "Signing"], outside: ["GRDB"]),
         "Peering": edge(imports: ["Signing"], outside: ["NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),

@@ -1,0 +1,26 @@
+public import Rulebook
+
+/// What must be asked of the state before a use can be checked in full.
+public enum LedgerQuestion: Hashable, Sendable {
+    /// The grant, as of the block of the use or later: how it was counted.
+    case grant
+    /// The scene of the request.
+    case scene
+    /// The issuer of a document: its keys. Documents are counted from 0.
+    case issuer(document: Int)
+    /// A document's status, as of the block of the use or later.
+    case status(document: Int)
+    /// Whether a document is in dispute, as of the block of the use or later.
+    case correction(document: Int)
+
+    /// Under which kind of key the state has the answer.
+    public var kind: StateKind {
+        switch self {
+        case .grant: .grant
+        case .scene: .scene
+        case .issuer: .member
+        case .status: .status
+        case .correction: .correction
+        }
+    }
+}
