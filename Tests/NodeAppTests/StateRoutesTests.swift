@@ -29,6 +29,20 @@ struct StateRoutesTests {
         }
     }
 
+    @Test(arguments: [
+        ("member", StateKey.member(TestMember.bank.id)),
+        ("scene", StateKey.scene(TestMember.bank.id, TestScene.loan.code)),
+    ])
+    func `a member and a scene are proven by bucket, too`(_ word: String, _ key: StateKey) async throws {
+        try await ServedNode.run { served in
+            let buckets: BucketsBody = try await served.get("/state/\(word)").json()
+            let prefix = BucketPrefix(of: key, bits: buckets.bits)
+            let response = try await served.get("/state/\(word)/buckets/\(prefix.digits)?bits=\(prefix.bits)")
+            let proof = try SealedBucket(decoding: response.bytes).proof(of: key, policy: served.network.policy)
+            #expect(try proof.value(of: key, policy: served.network.policy).value != nil)
+        }
+    }
+
     @Test(arguments: [0, 1, 3, 4, 5, 16, 17, 56])
     func `a prefix of any length leads to the bucket of its key`(_ bits: Int) async throws {
         try await ServedNode.run { served in
@@ -55,7 +69,7 @@ struct StateRoutesTests {
     @Test(arguments: [
         "/state/grant/buckets/0?bits=57", "/state/grant/buckets/a1?bits=7", "/state/grant/buckets/1?bits=0",
         "/state/grant/buckets/A1", "/state/grant/buckets/a1?bits=4", "/state/grant/buckets/0?bits=x",
-        "/state/member/buckets/0", "/state/replay", "/state/grant/buckets/000000000000000",
+        "/state/type/buckets/0", "/state/replay", "/state/grant/buckets/000000000000000",
     ])
     func `a bucket that is not asked for in the one form is refused`(_ path: String) async throws {
         try await ServedNode.run { served in

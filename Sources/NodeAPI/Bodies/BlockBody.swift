@@ -55,7 +55,7 @@ public struct TouchedBody: Codable, Hashable, Sendable {
 
 /// How a kind of the state is cut into buckets now.
 public struct BucketsBody: Codable, Hashable, Sendable {
-    /// `status`, `correction`, `grant`, `trace` or `disclosure`.
+    /// `status`, `correction`, `grant`, `trace`, `disclosure`, `member` or `scene`.
     public let kind: String
     /// The longest prefix, in bits, whose buckets hold 32 entries or more on average.
     public let bits: Int

@@ -184,7 +184,7 @@ extension NodeClient {
     }
 
     private func word(_ kind: StateKind) throws -> String {
-        guard let word = BucketPrefix.kinds.first(where: { $0.kind == kind })?.word else {
+        guard let word = BucketPrefix.served.first(where: { $0.kind == kind })?.word else {
             preconditionFailure("the state of the kind \(kind) is not served in buckets")
         }
         return word

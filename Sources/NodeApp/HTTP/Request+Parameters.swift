@@ -33,9 +33,11 @@ extension NodeRequestContext {
 
     /// A kind of the state in the path.
     func stateKind(_ name: String) throws(Problem) -> (word: String, kind: StateKind) {
-        guard let kind = BucketPrefix.kinds.first(where: { $0.word == text(name) }) else {
+        guard let kind = BucketPrefix.served.first(where: { $0.word == text(name) }) else {
+            let words = BucketPrefix.served.map(\.word)
             throw .badParameter(
-                name, text(name), form: Bilingual(zh: " status、correction 或 grant", en: "status, correction or grant"))
+                name, text(name),
+                form: Bilingual(zh: " " + words.joined(separator: "、"), en: words.joined(separator: ", ")))
         }
         return kind
     }
