@@ -90,6 +90,10 @@ let package = Package(
         .target(
             name: "RegistrarAPI", dependencies: ["Rulebook", "Sealing", "Signing", httpClient, nioCore, nioHTTP1],
             swiftSettings: .house),
+        .target(
+            name: "RelyingAPI",
+            dependencies: ["Credentials", "Rulebook", "Sealing", "Signing", httpClient, nioCore, nioHTTP1],
+            swiftSettings: .house),
         .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: .house),
         .target(
             name: "Accounts", dependencies: ["Signing", "CSodium", crypto, hummingbird, grdb], swiftSettings: .house),

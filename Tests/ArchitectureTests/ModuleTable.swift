@@ -29,6 +29,9 @@ enum ModuleTable {
 
         "RegistrarAPI": edge(
             imports: ["Rulebook", "Sealing", "Signing"], outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
+        "RelyingAPI": edge(
+            imports: ["Credentials", "Rulebook", "Sealing", "Signing"],
+            outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
         "Importing": edge(imports: ["Rulebook", "Identifiers", "Signing"], outside: ["FoundationXML"]),
         "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "Crypto", "CSodium", "GRDB"]),
         "Pages": edge(imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Mustache"]),

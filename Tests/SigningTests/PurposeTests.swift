@@ -2,7 +2,7 @@ import Signing
 import Testing
 
 @Suite struct PurposeTests {
-    private static let tags = Purpose.digestTags + Purpose.releasingTags
+    private static let tags = Purpose.digestTags + Purpose.releasingTags + Purpose.requestTags
 
     @Test func `no digest tag begins another`() {
         for (index, tag) in Self.tags.enumerated() {

@@ -13,7 +13,16 @@ public struct JWSSigner: Sendable {
         _ key: PrivateKey, type: String, keyID: String? = nil, x5c: [[UInt8]] = [], showsKey: Bool = false
     ) {
         guard key.publicKey.algorithm == .es256 else { return nil }
-        var members: JSONObject = ["alg": .string(CompactJWS.algorithm), "typ": .string(type)]
+        self.init(key, type: type, keyID: keyID, chain: x5c, isShown: showsKey)
+    }
+
+    /// A signer by a member's statement key, of either algorithm, that the reader finds on the ledger by its id.
+    public init(member key: PrivateKey, type: String, keyID: String) {
+        self.init(key, type: type, keyID: keyID, chain: [], isShown: false)
+    }
+
+    private init(_ key: PrivateKey, type: String, keyID: String?, chain x5c: [[UInt8]], isShown showsKey: Bool) {
+        var members: JSONObject = ["alg": .string(key.publicKey.algorithm.jwsName), "typ": .string(type)]
         if let keyID { members.append("kid", .string(keyID)) }
         if showsKey { members.append("jwk", .object(JSONWebKey(key.publicKey).json)) }
         if !x5c.isEmpty { members.append("x5c", .array(x5c.map { .string(Base64.encode($0)) })) }

@@ -1,0 +1,91 @@
+public import Rulebook
+
+/// Why a relying desk has no other answer, in the form of RFC 9457 (`application/problem+json`).
+public struct RelyingProblem: Error, Codable, Hashable, Sendable {
+    /// Always `about:blank`: the code tells problems apart.
+    public let type: String
+    public let title: String
+    public let status: Int
+    /// The stable code of the rule.
+    public let code: String
+    /// What is the case, in English and Chinese.
+    public let detail: String
+    public let detailZh: String
+    /// What to do next.
+    public let next: String
+    public let nextZh: String
+
+    public static let mediaType = "application/problem+json"
+
+    /// A problem of a code, with the fact and the next step in words.
+    ///
+    /// `rule` names a rule of the ledger or of deposits that was broken; its own code then stands in the answer.
+    public init(_ code: RelyingProblemCode, _ detail: Bilingual, next: Bilingual, rule: String? = nil) {
+        type = "about:blank"
+        title = code.title
+        status = code.status
+        self.code = rule ?? code.rawValue
+        self.detail = detail.en
+        detailZh = detail.zh
+        self.next = next.en
+        nextZh = next.zh
+    }
+}
+
+/// The stable codes of a relying desk's problems.
+public enum RelyingProblemCode: String, Sendable, CaseIterable {
+    case badRequest = "bad-request"
+    case bodyTooLarge = "body-too-large"
+    case noSuchPath = "no-such-path"
+    case noSuchSession = "no-such-session"
+    /// Its time is over, or it was refused or granted already.
+    case sessionOver = "session-over"
+    /// Another wallet fetched the request first.
+    case otherWallet = "other-wallet"
+    /// The session was answered by other bytes.
+    case answeredOtherwise = "answered-otherwise"
+    case badGrant = "bad-grant"
+    /// The deposit's form, its part for the desk, or the nodes' refusal of it.
+    case depositRefused = "deposit-refused"
+    /// The ledger's rules refused the grant.
+    case grantRefused = "grant-refused"
+    /// The scene is not approved, or ended.
+    case sceneNotOpen = "scene-not-open"
+    case tooManyRequests = "too-many-requests"
+    /// Fewer validators than a quorum hold the deposit.
+    case depositNotHeld = "deposit-not-held"
+    case ledgerUnreachable = "ledger-unreachable"
+    case storageFailed = "storage-failed"
+
+    /// The HTTP status of the answer.
+    public var status: Int {
+        switch self {
+        case .badRequest: 400
+        case .otherWallet: 403
+        case .noSuchPath, .noSuchSession: 404
+        case .answeredOtherwise, .sceneNotOpen: 409
+        case .sessionOver: 410
+        case .bodyTooLarge: 413
+        case .badGrant, .depositRefused, .grantRefused: 422
+        case .tooManyRequests: 429
+        case .storageFailed: 500
+        case .depositNotHeld, .ledgerUnreachable: 503
+        }
+    }
+
+    /// The phrase of the status (RFC 9110).
+    var title: String {
+        switch self {
+        case .badRequest: "Bad Request"
+        case .otherWallet: "Forbidden"
+        case .noSuchPath, .noSuchSession: "Not Found"
+        case .answeredOtherwise, .sceneNotOpen: "Conflict"
+        case .sessionOver: "Gone"
+        case .bodyTooLarge: "Content Too Large"
+        case .badGrant, .depositRefused, .grantRefused: "Unprocessable Content"
+        case .tooManyRequests: "Too Many Requests"
+        case .storageFailed: "Internal Server Error"
+        case .depositNotHeld, .ledgerUnreachable: "Service Unavailable"
+        }
+    }
+}
