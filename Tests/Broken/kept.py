@@ -1,0 +1,35 @@
+"""Everything that a node keeps and tells: its files, the rows of its databases, its log, its counters."""
+
+import re
+import sqlite3
+
+#: What a node tells without being asked for anything in particular.
+PATHS = ("/checkpoint", "/epochs", "/genesis", "/governance", "/members", "/metrics", "/policy", "/scenes", "/status",
+         "/types?fields=true")
+
+
+def told(node):
+    """What a running node answers, by path."""
+    return {path: node.get(path)[1] for path in PATHS}
+
+
+def kept(node):
+    """What a stopped node has on disk, by file, and by table of each database: values lie there across pages."""
+    found = {}
+    for path in sorted(node.folder.rglob("*")):
+        if path.is_file() and node.keys not in path.parents:
+            name = str(path.relative_to(node.folder))
+            found[name] = re.sub(rb"\0{64,}", bytes(64), path.read_bytes())
+            if path.suffix == ".sqlite":
+                found |= {f"{name}: {table}": rows for table, rows in tables(path)}
+    return found
+
+
+def tables(path):
+    """The values of each table, one behind the other."""
+    with sqlite3.connect(path) as database:
+        names = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for name in names:
+            yield name, b"\0".join(value if isinstance(value, bytes) else str(value).encode()
+                                   for row in database.execute(f'SELECT * FROM "{name}"') for value in row)
+    database.close()
