@@ -26,7 +26,7 @@ struct BenchMint: AsyncParsableCommand {
         let count = max(1, records / batch)
         let bodies = (0..<count).map { _ in maker.manifest(records: batch) }
         let bytes = bodies.reduce(0) { $0 + $1.count }
-        let result = try await BenchRun(maker).send(bodies, .inFlight(inFlight))
+        let result = try await BenchRun(maker.network, maker.client).send(bodies, .inFlight(inFlight))
         guard result.finalCount == count else {
             throw ValidationError("\(result.finalCount) of \(count) batches are final")
         }

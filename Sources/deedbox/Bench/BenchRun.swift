@@ -17,9 +17,9 @@ struct BenchRun {
     let client: NodeClient
     let receipts: ReceiptCheck
 
-    init(_ maker: ManifestMaker) {
-        client = maker.client
-        receipts = ReceiptCheck(maker.network)
+    init(_ network: Network, _ client: NodeClient) {
+        self.client = client
+        receipts = ReceiptCheck(network)
     }
 
     /// Sends all bodies and waits until each is final, and its receipts are verified.

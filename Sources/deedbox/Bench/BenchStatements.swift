@@ -27,7 +27,7 @@ struct BenchStatements: AsyncParsableCommand {
             (0..<perRequest).reduce(into: [UInt8]()) { body, _ in body += maker.manifest(records: 1) }
         }
         let pace = rate.map { BenchPace.perSecond($0 / Double(perRequest)) } ?? .inFlight(inFlight)
-        let result = try await BenchRun(maker).send(bodies, pace)
+        let result = try await BenchRun(maker.network, maker.client).send(bodies, pace)
         guard result.finalCount == requests * perRequest else {
             throw ValidationError("\(result.finalCount) of \(requests * perRequest) are final")
         }
