@@ -10,7 +10,9 @@ PATHS = ("/checkpoint", "/epochs", "/genesis", "/governance", "/members", "/metr
 
 def told(node):
     """What a running node answers, by path."""
-    return {path: node.get(path)[1] for path in PATHS}
+    answers = {path: node.get(path) for path in PATHS}
+    assert {status for status, _ in answers.values()} == {200}, answers
+    return {path: body for path, (_, body) in answers.items()}
 
 
 def kept(node):

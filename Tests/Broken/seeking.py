@@ -25,9 +25,8 @@ class Seeker:
     def text(self, label, text):
         """In all spellings, as a number if it is one, and as digests."""
         for spelling in SPELLINGS:
-            raw = text.encode(spelling)
-            self.bytes(f"{label}, {spelling}", raw)
-            self.digests(f"{label}, {spelling}", raw)
+            self.bytes(f"{label}, {spelling}", text.encode(spelling))
+            self.digests(f"{label}, {spelling}", text.encode(spelling), self.salts)
         self.bytes(f"{label}, read backwards", text[::-1].encode())
         digits = "".join(letter for letter in text if letter.isdigit())
         if len(digits) == len(text.rstrip("X")) >= 16:
@@ -45,10 +44,17 @@ class Seeker:
             self.add(f"{label}, a number, {name} end first", int(digits).to_bytes(8, order))
         self.bytes(f"{label}, two digits a byte", bytes.fromhex(digits + "0" * (len(digits) % 2)))
 
-    def digests(self, label, raw):
+    def part(self, label, text):
+        """A part of a document, long and random enough that no salt is worth trying."""
+        self.bytes(label, text.encode())
+        self.digests(label, text.encode(), [])
+
+    def digests(self, label, raw, salts):
         """The first sixteen bytes of each, so that shortened ones are found too."""
-        for name, digest in digests(raw, self.salts):
-            self.bytes(f"{name} of {label}", digest[:16])
+        for name, digest in digests(raw, salts):
+            for way, written in writings(digest[:16]):
+                if "reversed" not in way:
+                    self.add(f"{name} of {label}, {way}", written)
 
     def add(self, label, written):
         if len(written) >= FEWEST:
@@ -83,13 +89,13 @@ def writings(raw):
 
 
 def digests(raw, salts):
-    """Digests by the usual functions, alone, behind and before each salt, and keyed by it."""
+    """Digests by the usual functions; by two of them also behind and before each salt, and keyed by it."""
     for name in ("sha256", "sm3", "sha512", "sha1", "md5"):
         yield name, digest(name, raw)
-        for salt in salts:
+    for salt in salts:
+        for name in ("sha256", "sm3"):
             yield f"{name} with {salt!r} before it", digest(name, salt + raw)
             yield f"{name} with {salt!r} behind it", digest(name, raw + salt)
-    for salt in salts:
         yield f"HMAC under {salt!r}", hmac.digest(salt, raw, "sha256")
 
 
