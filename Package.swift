@@ -136,8 +136,8 @@ let package = Package(
         .executableTarget(
             name: "deedbox",
             dependencies: [
-                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Credentials", "Releasing",
-                "Sealing",
+                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Evidence", "Credentials",
+                "Releasing", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing", arguments, logging,
             ],

@@ -62,8 +62,8 @@ enum ModuleTable {
             outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
             imports: [
-                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Credentials", "Releasing",
-                "Sealing",
+                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Evidence", "Credentials",
+                "Releasing", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing",
             ],

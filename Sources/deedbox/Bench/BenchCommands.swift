@@ -6,7 +6,8 @@ struct BenchCommands: AsyncParsableCommand {
         commandName: "bench",
         abstract: tell("Measure a running node and this machine.", zh: "测量运行中的节点和本机。"),
         subcommands: [
-            BenchMint.self, BenchStatements.self, BenchUses.self, BenchReplay.self, BenchStrongroom.self,
+            BenchMint.self, BenchStatements.self, BenchUses.self, BenchReplay.self, BenchOpening.self,
+            BenchStrongroom.self,
             BenchRaw.self, BenchCatalogue.self, BenchImport.self, BenchCredentials.self, BenchStatusList.self,
             BenchRelease.self,
         ])

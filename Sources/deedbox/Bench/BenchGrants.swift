@@ -6,6 +6,8 @@ import Signing
 struct BenchGrant: Sendable {
     let id: GrantID
     let request: [UInt8]
+    /// POSIX seconds: the grant's last moment.
+    let expiry: UInt64
     private let key: PrivateKey
 
     /// A grant of a fresh key, that a party asks for.
@@ -15,16 +17,16 @@ struct BenchGrant: Sendable {
         let asked = Request(
             scene: scene, profile: BenchSetup.profile, maxUses: uses, term: BenchSetup.term, grantKey: key.publicKey,
             nonce: Random.bytes(Request.nonceByteCount), caseCommitment: Commitment(StrongroomWords.random()))
+        expiry = BenchGrant.notAfter + 3_600
         let header = StatementHeader(
             contentType: Purpose.request, issuer: party.member.text, origin: network.origin,
             notAfter: BenchGrant.notAfter)
         request = Statement.signed(header, payload: asked.encoded, by: party.key).bytes
     }
 
-    /// The holder agrees to so many uses.
-    func given(uses: UInt64, in network: Network) -> Statement {
-        signed(
-            .grant(GrantAct(request: request, uses: uses, expiry: BenchGrant.notAfter + 3_600, deposit: nil)), network)
+    /// The holder agrees to so many uses, of data in a deposit if there is one.
+    func given(uses: UInt64, deposit: Digest? = nil, in network: Network) -> Statement {
+        signed(.grant(GrantAct(request: request, uses: uses, expiry: expiry, deposit: deposit)), network)
     }
 
     /// The holder does not agree.
@@ -48,10 +50,10 @@ struct BenchGrant: Sendable {
 
 extension BenchParty {
     /// One use of a grant, in a statement of its own.
-    func use(_ id: GrantID, _ index: UInt64, in network: Network) -> Statement {
+    func use(_ id: GrantID, _ index: UInt64, releaseKey: ReleaseKey? = nil, in network: Network) -> Statement {
         let act = Act.use(
             Use(
-                grant: id, index: index, releaseKey: BenchParty.releaseKey(),
+                grant: id, index: index, releaseKey: releaseKey ?? BenchParty.releaseKey(),
                 caseCommitment: Commitment(StrongroomWords.random()),
                 clerkCommitment: Commitment(StrongroomWords.random())))
         return Statement.signed(BenchGrant.header(act, member, network), payload: act.payload, by: key)
@@ -70,7 +72,7 @@ extension BenchParty {
         return Submission(statement: statement, uses: records)
     }
 
-    /// Nothing is released in these loads: 32 bytes of nobody's key do.
+    /// Where nothing is to be released, 32 bytes of nobody's key do.
     private static func releaseKey() -> ReleaseKey {
         guard let key = ReleaseKey(Random.bytes(ReleaseKey.byteCount)) else {
             preconditionFailure("\(ReleaseKey.byteCount) bytes are no release key")

@@ -1,5 +1,6 @@
 import NodeAPI
 import Rulebook
+import Sealing
 import Signing
 
 /// A relying party of a load, and the scenes that it has declared.
@@ -28,9 +29,9 @@ extension BenchSetup {
             let member = MemberID(checked: BenchSetup.numbered("bench-bank", place))
             let scenes = (0..<count).map { SceneCode(checked: BenchSetup.numbered("loan", $0)) }
             let party = BenchParty(member: member, key: SampleKeys.key(member.text), scenes: scenes)
-            if !members.contains(member.text) { try await register(member, .relyingParty, party.key) }
+            if !members.contains(member.text) { try await register(member, .relyingParty, [party.key.publicKey]) }
             for code in scenes where !declared.contains(member.text + "/" + code.text) {
-                try await declare(code, by: party)
+                try await declare(code, by: party, BenchSetup.type, [BenchSetup.path])
             }
             parties.append(party)
         }
@@ -48,28 +49,39 @@ extension BenchSetup {
     private func publicType(_ members: Set<String>) async throws {
         guard try await client.type(BenchSetup.type) == nil else { return }
         if !members.contains(BenchSetup.agency.text) {
-            try await register(BenchSetup.agency, .issuer, SampleKeys.key(BenchSetup.agency.text))
+            try await register(BenchSetup.agency, .issuer, [SampleKeys.key(BenchSetup.agency.text).publicKey])
         }
-        let field = TypeField(
-            path: BenchSetup.path, name: Bilingual(zh: "证照编号", en: "Number"), level: try level(1), isRequired: true)
+        try await admit(BenchSetup.type, of: BenchSetup.agency, [BenchSetup.path])
+    }
+
+    /// Registers a type of public fields.
+    func admit(_ code: TypeCode, of owner: MemberID, _ paths: [String]) async throws {
+        let level = try level(1)
+        let fields = paths.map {
+            TypeField(path: $0, name: Bilingual(zh: "示例字段", en: "Sample field"), level: level, isRequired: true)
+        }
         let type = DocumentType(
-            code: BenchSetup.type, owner: BenchSetup.agency, name: Bilingual(zh: "示例证照", en: "Sample certificate"),
-            level: field.level, updateFrequencyDays: nil, fields: [field])
+            code: code, owner: owner, name: Bilingual(zh: "示例证照", en: "Sample certificate"), level: level,
+            updateFrequencyDays: nil, fields: fields)
         try await govern(.registerType(RegisterType(sequence: try await client.governance().next, type: type)))
     }
 
-    private func register(_ member: MemberID, _ role: Role, _ key: PrivateKey) async throws {
+    /// Registers an institution.
+    func register(
+        _ member: MemberID, _ role: Role, _ keys: [PublicKey], sealing: SealingPublicKey? = nil
+    ) async throws {
         let details = MemberDetails(
             name: Bilingual(zh: "示例机构", en: "Sample institution"), roles: [role], creditCode: "",
-            keys: [MemberKey(key: key.publicKey, from: 0, until: nil)])
+            keys: keys.map { MemberKey(key: $0, from: 0, until: nil) }, sealingKey: sealing.map { ReleaseKey($0) })
         let next = try await client.governance().next
         try await govern(.registerMember(RegisterMember(sequence: next, member: member, details: details)))
     }
 
-    private func declare(_ code: SceneCode, by party: BenchParty) async throws {
-        let asked = AskedField(path: BenchSetup.path, level: try level(1), isRequired: true)
-        let profile = SceneProfile(
-            id: BenchSetup.profile, fields: [ProfileFields(type: BenchSetup.type, fields: [asked])])
+    /// Declares a scene that asks for public fields of a type.
+    func declare(_ code: SceneCode, by party: BenchParty, _ type: TypeCode, _ paths: [String]) async throws {
+        let level = try level(1)
+        let asked = paths.map { AskedField(path: $0, level: level, isRequired: true) }
+        let profile = SceneProfile(id: BenchSetup.profile, fields: [ProfileFields(type: type, fields: asked)])
         let scene = Scene(
             code: code, purpose: Bilingual(zh: "示例贷款审核", en: "Sample loan"),
             basis: Bilingual(zh: "示例依据", en: "Sample basis"), profiles: [profile], maxUses: BenchSetup.mostUses,

@@ -26,11 +26,14 @@ struct BenchReplay: AsyncParsableCommand {
         guard (1...10_000_000).contains(requests) else { throw ValidationError("--requests is 1 to 10,000,000") }
         let session = try await address.session()
         let plan = ReplayPlan(requests: requests, seed: seed)
+        let banks = try await banks(in: session)
         let start = ContinuousClock.now
-        let tally = try await replay(plan, in: session)
+        let tally = try await replay(plan, by: banks)
         let seconds = start.duration(to: .now).seconds
-        let audit = try await ReplayAudit(session.client, session.network)
-        try audit.check(tally)
+        for url in session.client.urls { try await ReplayDoor(url, session.network).reach(tally.height) }
+        var audit = ReplayAudit(session.network)
+        try await audit.read(session.client)
+        try audit.check(tally.counted)
         let sampled = try await checkState(tally, audit, session)
         print(
             """
@@ -48,21 +51,25 @@ struct BenchReplay: AsyncParsableCommand {
             """)
     }
 
-    /// All banks at once, each through one of the nodes.
-    private func replay(_ plan: ReplayPlan, in session: LedgerSession) async throws -> ReplayTally {
+    /// All banks with their scenes, each at one of the nodes.
+    private func banks(in session: LedgerSession) async throws -> [ReplayBank] {
         let network = session.network
         let setup = BenchSetup(network: network, client: session.client)
         let parties = try await setup.parties(scenes: ReplayPlan.scenes)
         let doors = try session.client.urls.map { try ReplayDoor($0, network) }
         let height = try await session.client.status().height
         for door in doors { try await door.reach(height) }
-        return try await withThrowingTaskGroup(of: ReplayTally.self) { group in
-            for (place, party) in parties.enumerated() {
-                let bank = ReplayBank(
-                    party: party, network: network, door: doors[place % doors.count],
-                    other: doors[(place + 1) % doors.count])
-                group.addTask { try await bank.work(plan.requests[place]) }
-            }
+        return parties.enumerated().map { place, party in
+            ReplayBank(
+                party: party, network: network, door: doors[place % doors.count],
+                other: doors[(place + 1) % doors.count])
+        }
+    }
+
+    /// All banks at once.
+    private func replay(_ plan: ReplayPlan, by banks: [ReplayBank]) async throws -> ReplayTally {
+        try await withThrowingTaskGroup(of: ReplayTally.self) { group in
+            for (bank, requests) in zip(banks, plan.requests) { group.addTask { try await bank.work(requests) } }
             return try await group.reduce(into: ReplayTally()) { $0.add($1) }
         }
     }

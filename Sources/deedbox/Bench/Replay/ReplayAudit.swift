@@ -1,22 +1,24 @@
 import Ledger
 import NodeAPI
-import Rulebook
+package import Rulebook
 import Signing
 
 /// What the whole log says of grants, read leaf by leaf and held against the root that a quorum cosigned.
-struct ReplayAudit {
+package struct ReplayAudit {
+    private let network: Network
     private(set) var leafCount: UInt64 = 0
-    /// Grants given and requests refused, by their order in the log.
-    private(set) var answered: Set<GrantID> = []
+    /// How often each grant was given, or its request refused.
+    private var answers: [GrantID: UInt64] = [:]
     /// Uses counted, singly and in statements of many.
-    private(set) var uses: [GrantID: UInt64] = [:]
+    private var uses: [GrantID: UInt64] = [:]
     /// What the rules wrote of grants that are over.
     private(set) var closed: [GrantID: UInt64] = [:]
-    private let network: Network
+
+    /// An audit of a log of which nothing is read yet.
+    package init(_ network: Network) { self.network = network }
 
     /// Reads the log under a node's newest final checkpoint.
-    init(_ client: NodeClient, _ network: Network) async throws {
-        self.network = network
+    mutating func read(_ client: NodeClient) async throws {
         guard let note = try await client.checkpoint() else { throw LedgerWords.noBlock }
         let head = try network.policy.check(note).checkpoint.head
         var edge = LogFrontier()
@@ -35,23 +37,21 @@ struct ReplayAudit {
         leafCount = head.size
     }
 
-    /// Throws unless every request was answered once, and each grant was used as often as the banks say.
-    func check(_ tally: ReplayTally) throws {
-        let found = tally.counted.keys.count { answered.contains($0) }
-        guard found == tally.counted.count else {
-            throw ReplayFault.answers(expected: tally.counted.count, found: found)
-        }
-        for (grant, count) in tally.counted {
+    /// Throws unless each of these grants was answered once, and used as often as is said.
+    package func check(_ counted: [GrantID: UInt64]) throws(ReplayFault) {
+        for (grant, count) in counted {
+            guard answers[grant] == 1 else { throw .answered(grant, times: answers[grant, default: 0]) }
             guard uses[grant, default: 0] == count else {
-                throw ReplayFault.counted(grant, expected: count, found: uses[grant, default: 0])
+                throw .counted(grant, expected: count, found: uses[grant, default: 0])
             }
             if let closed = closed[grant], closed != count {
-                throw ReplayFault.counted(grant, expected: count, found: closed)
+                throw .counted(grant, expected: count, found: closed)
             }
         }
     }
 
-    private mutating func take(_ leaf: [UInt8]) throws {
+    /// Takes the next leaf of the log.
+    package mutating func take(_ leaf: [UInt8]) throws {
         switch LeafKind(firstBytes: leaf.prefix(2)) {
         case .statement: try take(Statement(decoding: leaf))
         case .record:
@@ -77,6 +77,6 @@ struct ReplayAudit {
 
     private mutating func take(request bytes: [UInt8]) throws {
         let request = try Request(decoding: Statement(decoding: bytes).payload)
-        answered.insert(GrantID(origin: network.origin, key: request.grantKey))
+        answers[GrantID(origin: network.origin, key: request.grantKey), default: 0] += 1
     }
 }

@@ -13,6 +13,8 @@ struct ReplayTally: Sendable {
     var beyond = 0
     var again = 0
     var rivals = 0
+    /// The newest block that an answer named.
+    var height: UInt64 = 0
 
     /// Adds what another bank did.
     mutating func add(_ other: ReplayTally) {
@@ -24,6 +26,7 @@ struct ReplayTally: Sendable {
         beyond += other.beyond
         again += other.again
         rivals += other.rivals
+        height = max(height, other.height)
     }
 }
 
@@ -96,6 +99,7 @@ struct ReplayBank: Sendable {
         for (matter, outcome) in zip(matters, outcomes) { try matter.refused(outcome, by: matter.request.rule) }
         tally.statements += outcomes.count
         tally.beyond += outcomes.count
+        tally.height = outcomes.compactMap(\.height).reduce(tally.height, max)
     }
 
     /// The last use of some, at another node: the same bytes count once, and another statement for it loses to them.

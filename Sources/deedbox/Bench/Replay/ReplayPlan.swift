@@ -1,16 +1,17 @@
 import Simulation
 
 /// What a replay does, fixed by its seed: the decisions of banks about loans, and the requests that each of them takes.
-struct ReplayPlan: Sendable {
+package struct ReplayPlan: Hashable, Sendable {
     /// The scenes of each bank, 31 of 20 banks.
-    static let scenes = [Int](repeating: 2, count: 11) + [Int](repeating: 1, count: 9)
+    package static let scenes = [Int](repeating: 2, count: 11) + [Int](repeating: 1, count: 9)
 
     /// By bank, each in the order in which it comes to them.
-    private(set) var requests: [[ReplayRequest]]
-    private(set) var decisions = 0
+    package private(set) var requests: [[ReplayRequest]]
+    /// How many decisions took them.
+    package private(set) var decisions = 0
 
     /// Draws so many requests, 2.47 for a decision on average.
-    init(requests count: Int, seed: UInt64) {
+    package init(requests count: Int, seed: UInt64) {
         requests = ReplayPlan.scenes.map { _ in [] }
         var numbers = SeededNumbers(run: seed)
         let products = ReplayPlan.scenes.enumerated().flatMap { bank, scenes in (0..<scenes).map { (bank, $0) } }
@@ -36,17 +37,17 @@ struct ReplayPlan: Sendable {
 }
 
 /// One request to a holder, and what comes of it.
-struct ReplayRequest: Sendable {
+package struct ReplayRequest: Hashable, Sendable {
     /// Which of its bank's scenes.
-    let scene: Int
+    package let scene: Int
     /// How many uses the holder allows.
-    let uses: UInt64
-    let ending: Ending
+    package let uses: UInt64
+    package let ending: Ending
     /// True when one of its uses is sent again, and tried by another statement.
-    let isTriedAgain: Bool
+    package let isTriedAgain: Bool
 
     /// How a request ends.
-    enum Ending: Sendable, Equatable {
+    package enum Ending: Hashable, Sendable {
         /// All uses are counted.
         case usedUp
         /// The holder does not agree.
@@ -65,7 +66,7 @@ struct ReplayRequest: Sendable {
     }
 
     /// How many uses are counted in the end.
-    var counted: UInt64 {
+    package var counted: UInt64 {
         switch ending {
         case .usedUp: uses
         case .refused: 0
@@ -74,7 +75,7 @@ struct ReplayRequest: Sendable {
     }
 
     /// The rule that refuses one use more.
-    var rule: String {
+    package var rule: String {
         switch ending {
         case .usedUp: "used-up"
         case .refused: "request-refused"
