@@ -3,9 +3,24 @@
 import re
 import sqlite3
 
+from witness import Witness
+
 #: What a node tells without being asked for anything in particular.
 PATHS = ("/checkpoint", "/epochs", "/genesis", "/governance", "/members", "/metrics", "/policy", "/scenes", "/status",
          "/types?fields=true")
+
+
+def stopped(town):
+    """Stops all nodes of a town; what each of them has, by its member. The witness has read the log."""
+    town.network.settle()
+    town.witness = Witness(town.genesis.read_bytes())
+    answers = {}
+    for node in town.network.nodes:
+        town.witness.look(node)
+        answers[node.member] = told(node)
+    for node in town.network.nodes:
+        node.stop()
+    return {node.member: kept(node) | answers[node.member] for node in town.network.nodes}
 
 
 def told(node):

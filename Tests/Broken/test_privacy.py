@@ -2,21 +2,16 @@
 population, and then everything that a node keeps is searched for what they could be recognised by."""
 
 import base64
-import json
 import os
 import re
 
 import pytest
 
-import sealed
 import statements
-from holder import Holder
-from kept import kept, told
-from machine import ROOT, wait
+from kept import stopped
+from persons import Person, belongs, declare, search
 from seeking import Seeker, digest, writings
-from state import grant_id
-from town import PAYSLIP, Town
-from witness import Witness
+from town import Town
 
 #: Acts in which governance, owners and relying parties write texts for people.
 GOVERNED = {"member.register", "member.update", "type.register", "type.update", "scene.declare", "governance.change",
@@ -55,83 +50,6 @@ def test_the_search_finds_nothing_by_chance():
 
 # The story.
 
-class Person:
-    """Somebody with a wallet, documents, and grants to the bank."""
-
-    def __init__(self, town, number):
-        self.town, self.holder = town, Holder(town, number)
-        self.device = self.holder.device("phone").open()
-        self.holder.pay(2)
-        self.holder.delivered(2)
-        #: Sealed deliveries, as they lie at a node before the wallet fetches them.
-        node = town.network.nodes[0]
-        tags = wait("the node does not hold both deliveries", lambda: len(sealed.listed(node)) >= 2 and sealed.listed(node))
-        self.bodies = list(sealed.bodies(node, tags).values())
-        self.documents = self.device.gets(2)
-        self.texts = [self.exported(document) for document in self.documents]
-        self.cases, self.grants = [], []
-
-    def exported(self, document):
-        out = self.holder.folder / f"shown-{document['record']}"
-        self.device.run("export", document["document"], "--out", out)
-        return out.with_suffix(".sd-jwt").read_text().strip()
-
-    def correct(self):
-        self.device.run("correct", self.documents[0]["document"], "--field", "KZ_GS", "--text", self.words)
-
-    @property
-    def words(self):
-        return f"it was another number of hours, says {self.holder.person['name']}"
-
-    def answer(self, number, verb="give"):
-        """A request of the bank for a fresh key, and the answer to it; what a use needs."""
-        folder, case = self.holder.folder, f"L-2090-{self.holder.person['number'][-4:]}-{number:04d}"
-        key, request = folder / f"grant-{number}.key", folder / f"{number}.request"
-        self.town.run("key", "new", "--purpose", "grant", "--out", key)
-        bank = ["--key", self.town.keys / "bank.key", "--case", case, *self.town.nodes]
-        asked = json.loads(self.town.run(
-            "grant", "request", "--scene", "wages", "--profile", "basic", "--uses", 2, "--days", 30, "--grant-key", key,
-            "--out", request, *bank, "--json").stdout)
-        self.town.run("grant", verb, request, "--key", key, *self.town.nodes)
-        self.cases.append(case)
-        if verb == "give":
-            self.town.run("grant", "use", asked["grant"], "--clerk", self.clerk, "--case-file", folder / "uses.jsonl", *bank)
-            self.grants.append(bytes.fromhex(asked["grant"]))
-        return key
-
-    @property
-    def clerk(self):
-        return "clerk Zhang San"
-
-    def withdraw(self, key):
-        self.town.run("grant", "withdraw", "--key", key, *self.town.nodes)
-
-    def tell(self, seeker):
-        """All by which this person, or what is said of it, could be recognised."""
-        person, account = self.holder.person, self.device.account
-        name, number, face = person["name"], person["number"], person["face"]
-        texts = {"number": number, "first 17 digits": number[:17], "name": name, "face": face, "both": name + number,
-                 "both the other way": number + name, "both with a bar": f"{number}|{name}", "account": account["account"],
-                 "recovery code": account["recoveryCode"], "clerk": self.clerk, "words": self.words}
-        texts |= {f"case {place}": case for place, case in enumerate(self.cases)}
-        for label, text in texts.items():
-            seeker.text(f"{label} of {number}", text)
-        for text in self.texts:
-            token, *disclosures = [part for part in text.split("~") if part]
-            header, payload, signature = token.split(".")
-            for label, part in (("token", token), ("payload", payload), ("signature", signature),
-                                *(("disclosure", part) for part in disclosures)):
-                seeker.part(f"{label} of {number}", part)
-                seeker.bytes(f"{label} of {number}, decoded", unpadded(part.split(".")[-1]))
-            holder_key = json.loads(unpadded(payload))["cnf"]["jwk"]
-            for coordinate in ("x", "y"):
-                seeker.bytes(f"holder's key of {number}", unpadded(holder_key[coordinate]))
-
-
-def unpadded(text):
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
     """Two persons who do the same things; the nodes have stopped."""
@@ -145,54 +63,16 @@ def town(tmp_path_factory):
             person.answer(2)
             person.answer(3, "refuse")
             person.withdraw(first)
-        town.network.settle()
-        town.witness = Witness(town.genesis.read_bytes())
-        town.told = {}
-        for node in town.network.nodes:
-            town.witness.look(node)
-            town.told[node.member] = told(node)
-        for node in town.network.nodes:
-            node.stop()
+        town.kept = stopped(town)
         yield town
     finally:
         town.remove()
 
 
-def declare(town):
-    """A scene of the bank that asks for wages, approved."""
-    scene = json.loads((ROOT / "genesis/sample/scene.json").read_text())
-    fields = [{"path": "CZZT", "level": 2, "required": True}, {"path": "KZ_SFGZ", "level": 3, "required": True}]
-    scene |= {"code": "wages", "profiles": [{"id": "basic", "fields": [{"type": PAYSLIP, "fields": fields}]}]}
-    path = town.folder / "scene.json"
-    path.write_text(json.dumps(scene))
-    town.run("scene", "declare", path, "--key", town.keys / "bank.key", *town.nodes)
-    town.run("scene", "approve", path, "--party", "bank", "--key", town.keys / "regulator.key", *town.nodes)
-
-
-def salts(town):
-    """What a digest could have been made with by somebody who means well: all that is known to everybody."""
-    tags = re.findall(r'"(deedbox/[^"]+)"', (ROOT / "Sources/Signing/Statements/Purpose.swift").read_text())
-    assert len(tags) > 10
-    origin = town.witness.network.origin
-    return [*(tag.encode() for tag in tags), origin.encode(), b"deedbox", PAYSLIP.encode(), b"payroll", b"registrar",
-            b"bank", bytes(16), bytes(32)]
-
-
 # What is kept.
 
 def test_a_node_keeps_nothing_by_which_a_person_is_recognised(town):
-    seeker = Seeker(salts(town))
-    for person in town.people:
-        person.tell(seeker)
-    control = Seeker().bytes("grant key", key_of(town, town.people[0].grants[0]))
-    for node in town.network.nodes:
-        everything = kept(node) | town.told[node.member]
-        found = {name: labels for name, data in everything.items() if (labels := seeker.found(data))}
-        assert not found, (node.member, found)
-        # The same search finds what is meant to be there.
-        held = {name for name, data in everything.items() if control.found(data)}
-        for place in ("data/log/", "data/index.sqlite"):
-            assert any(name.startswith(place) for name in held), held
+    seeker = search(town, town.people, ["data/log/", "data/index.sqlite"])
     for person in town.people:
         assert person.bodies
         for body in person.bodies:
@@ -249,27 +129,6 @@ def material(town, grant):
             if statement.act in ("grant", "use", "withdraw", "grant.limit") and belongs(town, statement, grant):
                 found |= strings(statements.decode(leaf).value)
     return found
-
-
-def belongs(town, statement, grant):
-    if statement.act == "use":
-        return statement.payload[0] == grant
-    return grant_id(town.witness.network.origin, named_key(statement)) == grant
-
-
-def named_key(statement):
-    """The holder's once-only key in a grant, or in what changes it."""
-    return statements.read(statement.payload[0]).payload[4] if statement.act == "grant" else statement.payload[0]
-
-
-def key_of(town, grant):
-    """The once-only key of a grant, as the log has it."""
-    for leaf in town.witness.leaves:
-        if statements.kind(leaf) == "statement":
-            statement = statements.read(leaf)
-            if statement.act == "grant" and belongs(town, statement, grant):
-                return named_key(statement)
-    raise AssertionError("the log does not hold the grant")
 
 
 def strings(value):

@@ -47,7 +47,8 @@ def test_of_a_thousand_grants_each_is_used_once(network, dice):
     lanes = [ToldRace(network, EACH) for _ in range(LANES)]
     first, *others = network.nodes
     kills = 0
-    with Load(first, network.pen, batch=5, pause=0.05).running(), contextlib.ExitStack() as running:
+    load = Load(first, network.pen, batch=5, pause=0.05)
+    with load.running(), contextlib.ExitStack() as running:
         for lane in lanes:
             running.enter_context(lane.running())
         while all(lane.progress < EACH * 3 // 4 for lane in lanes):
@@ -67,6 +68,7 @@ def test_of_a_thousand_grants_each_is_used_once(network, dice):
     network.settle()
     for node in network.nodes:
         network.witness.look(node)
+    load.check(network.witness)
     for lane in lanes:
         lane.check(network.witness)
     won = {identity for lane in lanes for history in lane.histories for identity in winners(history)}

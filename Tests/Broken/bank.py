@@ -1,0 +1,42 @@
+"""The bank's desk in a town: it asks wallets, takes uses, and opens what they free."""
+
+import json
+
+from machine import wait
+from network import free_ports
+from town import answers
+
+
+class Bank:
+    """A relying desk with a server of its own; commands work beside it."""
+
+    def __init__(self, town):
+        self.town, self.folder = town, town.folder / "bank"
+        port, = free_ports(1)
+        self.url = f"http://127.0.0.1:{port}"
+        told = json.loads(town.run(
+            "relying", "init", "--data", self.folder, "--key", town.keys / "bank.key", "--sealing-key",
+            town.keys / "bank-sealing.key", "--url", self.url, "--port", port, *town.nodes, "--json").stdout)
+        assert told["registered"], "the ledger names another sealing key of the bank"
+        town.serve("bank", "relying", "serve", "--data", self.folder)
+        wait("the bank does not answer", lambda: answers(self.url + "/health"))
+
+    def run(self, *words, code=0):
+        """What a command of the desk says, or its error."""
+        done = self.town.run("relying", *words, "--data", self.folder, "--json", code=code)
+        return json.loads(done.stdout) if done.stdout else json.loads(done.stderr)["error"]
+
+    def ask(self, case, uses=2):
+        """A session: its id and its link."""
+        asked = self.run("request", "--scene", "wages", "--profile", "basic", "--uses", uses, "--days", 30, "--case", case)
+        return asked["session"], asked["link"]
+
+    def granted(self, session):
+        """The grant that came of a session."""
+        matter = self.run("status", session)
+        assert matter["state"] == "granted", matter
+        return matter["grant"]
+
+    def use(self, grant, clerk):
+        """Takes a use, and opens it."""
+        return self.run("use", grant, "--clerk", clerk)["use"]

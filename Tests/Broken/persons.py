@@ -1,0 +1,157 @@
+"""Two persons who live the same story, and all by which they, or what is said of them, could be recognised."""
+
+import base64
+import json
+import re
+
+import sealed
+import statements
+from holder import Holder
+from machine import ROOT, wait
+from seeking import Seeker
+from state import grant_id
+from town import PAYSLIP
+
+#: Fields of a payslip that are long enough to be looked for, and nobody else's.
+OWN_VALUES = {"KZ_YHLSH"}
+
+
+class Person:
+    """Somebody with a wallet, documents, and grants to the bank."""
+
+    clerk = "clerk Zhang San"
+
+    def __init__(self, town, number):
+        self.town, self.holder = town, Holder(town, number)
+        self.device = self.holder.device("phone").open()
+        self.holder.pay(2)
+        self.holder.delivered(2)
+        #: Sealed deliveries, as they lie at a node before the wallet fetches them.
+        node = town.network.nodes[0]
+        tags = wait("the node does not hold both deliveries", lambda: len(sealed.listed(node)) >= 2 and sealed.listed(node))
+        self.bodies = list(sealed.bodies(node, tags).values())
+        self.documents = self.device.gets(2)
+        self.texts = [self.exported(document) for document in self.documents]
+        self.cases, self.grants = [], []
+
+    def exported(self, document):
+        out = self.holder.folder / f"shown-{document['record']}"
+        self.device.run("export", document["document"], "--out", out)
+        return out.with_suffix(".sd-jwt").read_text().strip()
+
+    def correct(self):
+        self.device.run("correct", self.documents[0]["document"], "--field", "KZ_GS", "--text", self.words)
+
+    @property
+    def words(self):
+        return f"it was another number of hours, says {self.holder.person['name']}"
+
+    def answer(self, number, verb="give"):
+        """A request of the bank for a fresh key, and the answer to it; what a use needs."""
+        folder, case = self.holder.folder, self.case(number)
+        key, request = folder / f"grant-{number}.key", folder / f"{number}.request"
+        self.town.run("key", "new", "--purpose", "grant", "--out", key)
+        bank = ["--key", self.town.keys / "bank.key", "--case", case, *self.town.nodes]
+        asked = json.loads(self.town.run(
+            "grant", "request", "--scene", "wages", "--profile", "basic", "--uses", 2, "--days", 30, "--grant-key", key,
+            "--out", request, *bank, "--json").stdout)
+        self.town.run("grant", verb, request, "--key", key, *self.town.nodes)
+        if verb == "give":
+            self.town.run("grant", "use", asked["grant"], "--clerk", self.clerk, "--case-file", folder / "uses.jsonl", *bank)
+            self.grants.append(bytes.fromhex(asked["grant"]))
+        return key
+
+    def case(self, number):
+        """A case number of the bank."""
+        self.cases.append(f"L-2090-{self.holder.person['number'][-4:]}-{number:04d}")
+        return self.cases[-1]
+
+    def withdraw(self, key):
+        self.town.run("grant", "withdraw", "--key", key, *self.town.nodes)
+
+    def tell(self, seeker):
+        """All by which this person, or what is said of it, could be recognised."""
+        person, account = self.holder.person, self.device.account
+        name, number, face = person["name"], person["number"], person["face"]
+        texts = {"number": number, "first 17 digits": number[:17], "name": name, "face": face, "both": name + number,
+                 "both the other way": number + name, "both with a bar": f"{number}|{name}", "account": account["account"],
+                 "recovery code": account["recoveryCode"], "clerk": self.clerk, "words": self.words}
+        texts |= {f"case {place}": case for place, case in enumerate(self.cases)}
+        for label, text in texts.items():
+            seeker.text(f"{label} of {number}", text)
+        for text in self.texts:
+            token, *disclosures = [part for part in text.split("~") if part]
+            header, payload, signature = token.split(".")
+            for label, part in (("token", token), ("payload", payload), ("signature", signature),
+                                *(("disclosure", part) for part in disclosures)):
+                seeker.part(f"{label} of {number}", part)
+                seeker.bytes(f"{label} of {number}, decoded", unpadded(part.split(".")[-1]))
+            for disclosure in disclosures:
+                _, name, value = json.loads(unpadded(disclosure))
+                if name in OWN_VALUES:
+                    seeker.text(f"{name} of {number}", value)
+            holder_key = json.loads(unpadded(payload))["cnf"]["jwk"]
+            for coordinate in ("x", "y"):
+                seeker.bytes(f"holder's key of {number}", unpadded(holder_key[coordinate]))
+
+
+def unpadded(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def declare(town):
+    """A scene of the bank that asks for wages, approved."""
+    scene = json.loads((ROOT / "genesis/sample/scene.json").read_text())
+    fields = [{"path": "CZZT", "level": 2, "required": True}, {"path": "KZ_SFGZ", "level": 3, "required": True}]
+    scene |= {"code": "wages", "profiles": [{"id": "basic", "fields": [{"type": PAYSLIP, "fields": fields}]}]}
+    path = town.folder / "scene.json"
+    path.write_text(json.dumps(scene))
+    town.run("scene", "declare", path, "--key", town.keys / "bank.key", *town.nodes)
+    town.run("scene", "approve", path, "--party", "bank", "--key", town.keys / "regulator.key", *town.nodes)
+
+
+def salts(town):
+    """What a digest could have been made with by somebody who means well: all that is known to everybody."""
+    tags = re.findall(r'"(deedbox/[^"]+)"', (ROOT / "Sources/Signing/Statements/Purpose.swift").read_text())
+    assert len(tags) > 10
+    origin = town.witness.network.origin
+    return [*(tag.encode() for tag in tags), origin.encode(), b"deedbox", PAYSLIP.encode(), b"payroll", b"registrar",
+            b"bank", bytes(16), bytes(32)]
+
+
+def search(town, people, places):
+    """Asserts that no node has anything of these persons, and that the same search finds a grant's key at these places."""
+    seeker = Seeker(salts(town))
+    for person in people:
+        person.tell(seeker)
+    control = Seeker().bytes("grant key", key_of(town, people[0].grants[0]))
+    for member, everything in town.kept.items():
+        found = {name: labels for name, data in everything.items() if (labels := seeker.found(data))}
+        assert not found, (member, found)
+        held = {name for name, data in everything.items() if control.found(data)}
+        for place in places:
+            assert any(name.startswith(place) for name in held), (place, held)
+    return seeker
+
+
+# The grants in the log.
+
+def belongs(town, statement, grant):
+    if statement.act == "use":
+        return statement.payload[0] == grant
+    return grant_id(town.witness.network.origin, named_key(statement)) == grant
+
+
+def named_key(statement):
+    """The holder's once-only key in a grant, or in what changes it."""
+    return statements.read(statement.payload[0]).payload[4] if statement.act == "grant" else statement.payload[0]
+
+
+def key_of(town, grant):
+    """The once-only key of a grant, as the log has it."""
+    for leaf in town.witness.leaves:
+        if statements.kind(leaf) == "statement":
+            statement = statements.read(leaf)
+            if statement.act == "grant" and belongs(town, statement, grant):
+                return named_key(statement)
+    raise AssertionError("the log does not hold the grant")

@@ -1,0 +1,95 @@
+"""The same where data flows: two persons grant the bank, through its desk, what it asks for; it takes uses, the nodes free them, it
+opens them. Then everything that the nodes keep is searched, deposits and shares included."""
+
+import sqlite3
+
+import pytest
+
+from bank import Bank
+from kept import stopped
+from persons import Person, declare, search
+from town import Town
+
+#: The first byte of a COSE_Sign1.
+SIGNED = 0xd2
+
+
+class Customer(Person):
+    """Somebody who answers the bank's requests with the wallet."""
+
+    def __init__(self, town, number, bank):
+        super().__init__(town, number)
+        self.bank = bank
+
+    def shows(self, number):
+        """Fetches a request and grants it; the bank takes one use and opens it."""
+        session, request = self.asked(number)
+        self.device.run("grant", request)
+        grant = self.bank.granted(session)
+        self.bank.use(grant, self.clerk)
+        self.grants.append(bytes.fromhex(grant))
+        # No two deposits expire in the same second: then nothing of them is equal by that.
+        self.town.network.run_for(1)
+        return request
+
+    def asked(self, number):
+        session, link = self.bank.ask(self.case(number))
+        return session, self.device.run("requests", link)["request"]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    town = Town(tmp_path_factory.mktemp("town")).serve_desk()
+    try:
+        declare(town)
+        bank = Bank(town)
+        town.people = [Customer(town, number, bank) for number in (10, 11)]
+        for person in town.people:
+            first = person.shows(1)
+            person.shows(2)
+            person.device.run("refuse", person.asked(3)[1])
+            person.device.run("withdraw", first)
+        town.bank = bank
+        town.kept = stopped(town)
+        yield town
+    finally:
+        town.remove()
+
+
+def test_a_node_that_keeps_deposits_knows_no_person(town):
+    search(town, town.people, ["data/log/", "data/index.sqlite"])
+
+
+def test_the_bank_has_what_the_nodes_do_not_know(town):
+    """What was searched for did flow: the desk shows the holder's name."""
+    for person in town.people:
+        shown = town.bank.run("show", person.grants[1].hex())
+        assert person.holder.person["name"] in str(shown)
+
+
+def test_nothing_sealed_is_equal_between_two_deposits(town):
+    """Of all long values in the databases of deposits no two share sixteen bytes, but for what every manifest begins with."""
+    for node in town.network.nodes:
+        values = deposited(node)
+        assert len(values) >= 4
+        seen = {}
+        for number, value in enumerate(values):
+            for place in range(0, len(value) - 16):
+                seen.setdefault(value[place:place + 16], set()).add(number)
+        shared = {window for window, numbers in seen.items() if len(numbers) > 1}
+        # What two deposits share all of them do: the form, the ledger, the party, the regulator's key.
+        manifests = [value for value in values if b"bank" in value]
+        assert manifests
+        common = set.intersection(*({value[place:place + 16] for place in range(len(value) - 16)} for value in manifests))
+        assert shared <= common, f"{len(shared - common)} windows of 16 bytes stand in two values and not in all manifests"
+
+
+def deposited(node):
+    """All byte strings of more than 200 bytes in a node's database of deposits, each once; what is signed stands on the
+    ledger, or says who keeps what."""
+    path, = node.data.rglob("*eposit*.sqlite")
+    with sqlite3.connect(path) as database:
+        names = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = [value for name in names for row in database.execute(f'SELECT * FROM "{name}"') for value in row]
+    database.close()
+    return sorted({value for value in rows if isinstance(value, bytes) and len(value) > 200 and value[0] != SIGNED})
