@@ -36,8 +36,9 @@ public struct CompactJWS: Hashable, Sendable {
         let head = try parts.json(0, .header)
         do throws(JSONError) { header = try JWSHeader(head) } catch { throw .notJSON(.header, error) }
         for name in ["crit", "b64"] where header.members[name] != nil { throw .extensionMember(name) }
-        guard let algorithm = algorithms.first(where: { $0.jwsName == header.algorithm }) else {
-            throw .algorithm(expected: algorithms.map(\.jwsName).joined(separator: " or "), found: header.algorithm)
+        let named = header.algorithm
+        guard let algorithm = algorithms.first(where: { $0.jwsName == named }) else {
+            throw .algorithm(expected: algorithms.map(\.jwsName).joined(separator: " or "), found: named)
         }
         signatureAlgorithm = algorithm
         let payload = try parts.json(1, .payload)
