@@ -3,7 +3,7 @@ internal import Logging
 internal import NodeAPI
 internal import Releasing
 internal import Replication
-public import Rulebook
+internal import Rulebook
 internal import Signing
 public import Storage
 internal import Synchronization

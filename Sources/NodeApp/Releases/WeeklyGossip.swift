@@ -1,4 +1,5 @@
 internal import Ledger
+internal import Releasing
 internal import Rulebook
 internal import ServiceLifecycle
 

@@ -1,6 +1,6 @@
 public import NodeAPI
 public import Rulebook
-public import Signing
+internal import Signing
 internal import Storage
 
 extension Strongroom {
