@@ -5,6 +5,7 @@ import NodeApp
 import Releasing
 import Rulebook
 import Signing
+import Storage
 import TestSupport
 import Testing
 

@@ -44,9 +44,9 @@ struct GatheringTests {
             let gathering = ReleaseGathering(try client(served), served.network, timeout: .seconds(20))
             // What it is told of height and block is of another use.
             let release = KnownRelease(statement: id, height: known.height, block: known.block, key: freed.key)
-            async let gathered = gathering.secret(wanted, freedBy: release)
+            let gathered = Task { try await gathering.secret(wanted, freedBy: release) }
             try await served.commit([later])
-            await #expect(throws: GatheringError.self) { try await gathered }
+            await #expect(throws: GatheringError.self) { try await gathered.value }
             let found = try await gathering.secret(wanted, freedBy: try await freed.known(later))
             #expect(found.secret.index == wanted.index)
         }
