@@ -119,7 +119,8 @@ class Dealt:
         parts += [(2, number, body) for number, body in enumerate(deposit.bodies)]
         parts += [(3, k, ticket) for k, ticket in zip(manifest.ks, deposit.tickets)]
         parts += [(4, i, shares) for i, shares in enumerate(deposit.sealed_shares, 1)]
-        return {hashlib.sha256(b"deedbox/deposit/v1" + manifest.salt + bytes([kind]) + release.u16(number)).digest(): part
+        head = b"deedbox/deposit/v1" + manifest.salt
+        return {hashlib.sha256(head + bytes([kind]) + release.u16(number)).digest(): part
                 for kind, number, part in parts}
 
     def is_held(self, node):

@@ -1,5 +1,5 @@
-"""Deposits of grants on three nodes: who was away fetches them, who dealt badly silences nobody, and what was acknowledged
-is kept."""
+"""Deposits of grants on three nodes: who was away fetches them, who dealt badly silences nobody, and what was
+acknowledged is kept."""
 
 import http.client
 import threading
@@ -83,7 +83,8 @@ def test_a_bad_share_for_one_validator_neither_stops_the_grant_nor_that_validato
     assert [(each["member"], each["code"]) for each in answer["refusals"]] == [(third.member, "deposit-share-false")]
     assert all(answer["refusals"][0]["detail"].values())
     wait("the third does not hold it", lambda: dealt.is_held(third))
-    # The third votes for the block with the grant, though it was dealt nothing good. The first tells it the others' words.
+    # The third votes for the block with the grant, though it was dealt nothing good: the first has told it the others'
+    # words.
     network.run_for(1)
     first.kill()
     final(third, dealt.grant())

@@ -16,8 +16,8 @@ enum DepositSchema {
         CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE deposits (
             number INTEGER PRIMARY KEY AUTOINCREMENT, manifest BLOB NOT NULL UNIQUE, grant_id BLOB NOT NULL,
-            party TEXT NOT NULL, leave BLOB NOT NULL, expiry INTEGER NOT NULL, received INTEGER NOT NULL, is_claimed INTEGER NOT NULL,
-            is_cut INTEGER NOT NULL, is_lacking INTEGER NOT NULL, entries INTEGER NOT NULL,
+            party TEXT NOT NULL, leave BLOB NOT NULL, expiry INTEGER NOT NULL, received INTEGER NOT NULL,
+            is_claimed INTEGER NOT NULL, is_cut INTEGER NOT NULL, is_lacking INTEGER NOT NULL, entries INTEGER NOT NULL,
             bytes INTEGER NOT NULL, quorum INTEGER NOT NULL) STRICT;
         CREATE INDEX deposits_grant ON deposits (grant_id);
         CREATE INDEX deposits_expiry ON deposits (expiry);
