@@ -64,7 +64,7 @@ public struct DocumentCheck: Sendable {
             issuerKey: issuer.key, certificate: issuer.certificate, keyBinding: binding)
     }
 
-    private static func read(_ text: String) throws(DocumentError) -> (SDJWT, CompactJWS) {
+    static func read(_ text: String) throws(DocumentError) -> (SDJWT, CompactJWS) {
         let document: SDJWT
         do throws(SDJWTError) { document = try SDJWT(parsing: text) } catch { throw .disclosure(error) }
         do throws(JOSEError) {
@@ -75,7 +75,7 @@ public struct DocumentCheck: Sendable {
         } catch { throw .jose(error) }
     }
 
-    private static func checkNames(_ paths: [ClaimPath]) throws(DocumentError) {
+    static func checkNames(_ paths: [ClaimPath]) throws(DocumentError) {
         for path in paths {
             guard path.steps.count == 1, case .member(let name) = path.steps[0] else { continue }
             guard !DocumentClaims.alwaysOpen.contains(name) else { throw .neverDisclosable(name) }

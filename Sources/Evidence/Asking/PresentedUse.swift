@@ -8,14 +8,14 @@ public import Signing
 /// check*, never *no*.
 public struct PresentedUse: Hashable, Sendable {
     /// To whom it must be addressed: the member that relies on it.
-    public let party: MemberID
+    public var party: MemberID
     /// The digest of the set of validators that the deposit was dealt to: the holder's signatures are bound to it.
     public let set: Digest
-    public let documents: [PresentedDocument]
+    public var documents: [PresentedDocument]
     /// The receipt of the `grant`.
-    public let grant: [UInt8]
+    public var grant: [UInt8]
     /// The receipt of the `use`, or of its record behind a `use.many`.
-    public let use: [UInt8]
+    public var use: [UInt8]
     /// What the state says, by question: a sealed proof each.
     public var proofs: [LedgerQuestion: [UInt8]]
     /// What opens the commitments to the case; nil when it was not kept.
@@ -55,9 +55,9 @@ public struct PresentedUse: Hashable, Sendable {
 /// One document as it was shown, with what proves its record.
 public struct PresentedDocument: Hashable, Sendable {
     /// The SD-JWT with the chosen disclosures and the holder's key binding.
-    public let presentation: String
+    public var presentation: String
     /// The receipt of its record; nil when the holder gave none.
-    public let receipt: [UInt8]?
+    public var receipt: [UInt8]?
     /// The receipt of the seal of the block in which it was recorded: it alone gives that block's height and time.
     public var seal: [UInt8]?
 
@@ -80,5 +80,14 @@ public struct CaseOpening: Hashable, Sendable {
         self.number = number
         self.requestSalt = requestSalt
         self.useSalt = useSalt
+    }
+
+    /// What the ledger has of the case under a salt: SHA-256 over the tag, the salt and the number in UTF-8.
+    public func commitment(salt: [UInt8]) -> Commitment {
+        var hasher = SHA256()
+        hasher.update(Purpose.caseCommitment)
+        hasher.update(salt)
+        hasher.update(Array(number.utf8))
+        return Commitment(hasher.finalize())
     }
 }

@@ -37,6 +37,8 @@ extension Reason {
         case .dateDiffers: ("所称签发时间与登记相差超过一天", "it claims an issue more than a day from its record")
         case .recordTimeUnknown: ("回执未说明登记时间", "the receipt does not tell when it was recorded")
         case .issuerUnknown: ("账本上没有该签发机构", "the ledger knows no such issuer")
+        case .issuerKeysChanged:
+            ("签发机构的登记其后已变更", "the issuer's entry has changed since, and its keys of then are not told")
         case .signatureFalse: ("不是签发机构当时登记的密钥所签", "none of the keys that the issuer had then signed it")
         case .notAnIssue: ("该回执不是文档登记的回执", "the receipt is not that of a document")
         case .recordOfAnother: ("该记录属于另一份文档", "the record is of another document")
@@ -84,6 +86,7 @@ extension Reason {
         case .typeDiffers, .dateDiffers: ("不可采信；请签发机构更正", "do not rely on it; the issuer must correct it")
         case .recordTimeUnknown: ("请向节点索取该区块封印的回执", "ask a node for the receipt of that block's seal")
         case .issuerUnknown: ("不可采信；请核对签发机构", "do not rely on it; find out who issued it")
+        case .issuerKeysChanged: ("请向签发机构核实当时的密钥", "ask the issuer for its keys of that time")
         case .signatureFalse: ("不可采信；请向签发机构核实", "do not rely on it; ask the issuer")
         case .notAnIssue: ("请持有人提供文档登记的回执", "ask the holder for the receipt of the document's record")
         case .recordOfAnother: ("不可采信；请持有人提供本文档的回执", "do not rely on it; ask for the receipt of this document")

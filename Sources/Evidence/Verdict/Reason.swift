@@ -56,6 +56,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case recordTimeUnknown
     /// The ledger has no such issuer.
     case issuerUnknown
+    /// The issuer's entry is younger than the record: its keys of then are not told.
+    case issuerKeysChanged
     /// None of the keys that the issuer had then signed it.
     case signatureFalse
     /// The receipt is not that of a document's record.
@@ -106,7 +108,7 @@ extension Reason {
         switch self {
         case .notAddressedToMe, .signedForAnother: .notAddressedToMe
         case .receiptMissing, .otherLedger, .epochsMissing, .notReached, .proofMissing, .proofBroken,
-            .proofTooOld, .grantClosed, .recordTimeUnknown:
+            .proofTooOld, .grantClosed, .recordTimeUnknown, .issuerKeysChanged:
             .couldNotCheck
         case .receiptUnreadable, .checkpointNotFinal, .notAGrant, .grantSignatureFalse, .otherGrant,
             .grantEnded, .notAUse, .documentUnreadable, .disclosureFalse, .typeDiffers, .dateDiffers,
@@ -141,7 +143,7 @@ extension Reason {
             .holder
         case .notReached: .nobody
         case .proofMissing, .proofBroken, .proofTooOld, .grantEnded, .recordTimeUnknown: .operator
-        case .typeDiffers, .dateDiffers, .signatureFalse, .suspended, .inDispute, .stale: .issuer
+        case .typeDiffers, .dateDiffers, .issuerKeysChanged, .signatureFalse, .suspended, .inDispute, .stale: .issuer
         }
     }
 

@@ -9,6 +9,9 @@ public struct FinalCheckpoint: Sendable {
     ///
     /// Any other quorum shares at least q + k − n validators with these k. Negative when two quorums need not meet.
     public let assurance: Int
+
+    /// POSIX seconds at which the first of the quorum signed: whatever the log holds is older.
+    public var time: UInt64 { cosigners.map(\.time).min() ?? 0 }
 }
 
 extension CheckpointPolicy {

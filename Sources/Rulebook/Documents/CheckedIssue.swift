@@ -52,7 +52,7 @@ public struct CheckedIssue: Sendable {
     }
 }
 
-/// Why a receipt of issue, or of a use, proves nothing.
+/// Why a receipt of issue, of a grant or of a use proves nothing.
 public enum IssueError: Error, Equatable, Sendable {
     /// The receipt holds no record.
     case notARecord
@@ -62,6 +62,10 @@ public enum IssueError: Error, Equatable, Sendable {
     case notAManifest(String)
     /// The content type of a leaf that is neither a use, nor the manifest of one.
     case notAUse(String)
+    /// The content type of a leaf that is no grant.
+    case notAGrant(String)
+    /// The request inside a grant is none, or is not that of a member.
+    case notARequest
     case encoding(CBORError)
     case recordProof(ProofError)
     case recordRootDiffers(declared: Digest, found: Digest)

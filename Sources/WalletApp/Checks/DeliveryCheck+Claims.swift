@@ -64,8 +64,3 @@ extension DeliveryCheck.Bad {
         DeliveryCheck.Bad(finding: .no(name, reason, zh: reason))
     }
 }
-
-extension FinalCheckpoint {
-    /// POSIX seconds at which the first of the quorum signed: the record is older.
-    var time: UInt64 { cosigners.map(\.time).min() ?? 0 }
-}

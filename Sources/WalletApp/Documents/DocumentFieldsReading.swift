@@ -9,11 +9,6 @@ struct DocumentFieldsReading {
     /// The place of each field in the catalogue.
     private let places: [String: Int]
 
-    /// Claims that are about the document, and no fields of it.
-    private static let others: Set<String> = [
-        "iss", "sub", "iat", "exp", "nbf", "cnf", "vct", "vct#integrity", "status", "deedbox", "attachments",
-    ]
-
     init(_ type: TypeBody?) {
         let fields = type?.fields ?? []
         names = Dictionary(fields.map { ($0.path, $0.name) }) { first, _ in first }
@@ -22,7 +17,7 @@ struct DocumentFieldsReading {
 
     /// The fields in the catalogue's order, since a document has none; those of a group under its name.
     func fields(_ disclosed: DisclosedClaims) -> [DocumentView.FieldView] {
-        let read = read(disclosed)
+        let read = disclosed.fields.map(view)
         return read.enumerated().sorted { place($0.element, $0.offset) < place($1.element, $1.offset) }.map(\.element)
     }
 
@@ -32,15 +27,8 @@ struct DocumentFieldsReading {
         return places[field.path] ?? places[name] ?? places.count + position
     }
 
-    private func read(_ disclosed: DisclosedClaims) -> [DocumentView.FieldView] {
-        disclosed.claims.members.filter { !DocumentFieldsReading.others.contains($0.name) }.flatMap { member in
-            guard case .object(let group) = member.value else { return [view(member.name, member.name, member.value)] }
-            return group.members.map { view(member.name + "." + $0.name, $0.name, $0.value) }
-        }
-    }
-
-    private func view(_ path: String, _ field: String, _ value: JSONValue) -> DocumentView.FieldView {
-        let name = names[path] ?? names[field] ?? Bilingual(zh: field, en: field)
-        return DocumentView.FieldView(path: path, name: name, value: value)
+    private func view(_ shown: ShownClaim) -> DocumentView.FieldView {
+        let name = names[shown.path] ?? names[shown.name] ?? Bilingual(zh: shown.name, en: shown.name)
+        return DocumentView.FieldView(path: shown.path, name: name, value: shown.value)
     }
 }

@@ -1,0 +1,150 @@
+import Ledger
+import Rulebook
+import Signing
+
+/// The ledger as a verifier trusts it: what a receipt or a proof is worth by the epochs that it knows.
+struct TrustedLedger {
+    let walk: EpochWalk
+
+    var origin: String { walk.network.origin }
+
+    /// The checkpoint of a note, if it is final under the set that was in office.
+    func final(_ note: SignedNote) throws(Objection) -> FinalCheckpoint {
+        do throws(NoteError) { return try walk.policy(for: note).check(note) } catch {
+            throw objection(error, note)
+        }
+    }
+
+    /// The leaf of a receipt, if it stands in the log.
+    func proven(_ receipt: Receipt) throws(Objection) -> FinalCheckpoint {
+        do throws(ReceiptError) { return try receipt.verify(walk.policy(for: receipt.checkpoint)) } catch {
+            throw objection(error, receipt)
+        }
+    }
+
+    func grant(_ receipt: Receipt) throws(Objection) -> CheckedGrant {
+        do throws(IssueError) {
+            return try CheckedGrant(receipt, network: walk.network(for: receipt.checkpoint))
+        } catch { throw objection(error, receipt, else: .notAGrant) }
+    }
+
+    func use(_ receipt: Receipt) throws(Objection) -> CheckedUse {
+        do throws(IssueError) {
+            return try CheckedUse(receipt, network: walk.network(for: receipt.checkpoint))
+        } catch { throw objection(error, receipt, else: .notAUse) }
+    }
+
+    func issue(_ receipt: Receipt) throws(Objection) -> CheckedIssue {
+        do throws(IssueError) {
+            return try CheckedIssue(receipt, network: walk.network(for: receipt.checkpoint))
+        } catch { throw objection(error, receipt, else: .notAnIssue) }
+    }
+
+    private func objection(_ error: IssueError, _ receipt: Receipt, else reason: Reason) -> Objection {
+        switch error {
+        case .receipt(let error): objection(error, receipt)
+        case .otherLedger(let found): otherLedger(found)
+        case .notARecord, .statement, .notAManifest, .notAUse, .notAGrant, .notARequest, .encoding, .recordProof,
+            .recordRootDiffers:
+            .no(reason, "\(reason.cause.en): \(error)", zh: "\(reason.cause.zh)：\(error)")
+        }
+    }
+
+    private func objection(_ error: ReceiptError, _ receipt: Receipt) -> Objection {
+        switch error {
+        case .note(let error): objection(error, receipt.checkpoint)
+        case .proof, .sizeMismatch: .no(.notInLog)
+        case .encoding, .tooLong: .no(.receiptUnreadable)
+        }
+    }
+
+    /// A set that the verifier does not know yet may have signed: then too few known names are no forgery.
+    private func objection(_ error: NoteError, _ note: SignedNote) -> Objection {
+        switch error {
+        case .otherOrigin(_, let found): otherLedger(found)
+        case .quorumMissing, .noLogSignature:
+            mayBeLater(note)
+                ? .unknown(.epochsMissing) : .no(.checkpointNotFinal, "\(error)", zh: "\(error)")
+        case .wrongSignature(let name, _):
+            .no(.checkpointNotFinal, "a signature in the name of \(name) is false", zh: "以 \(name) 名义的签名是假的")
+        case .indexOutsideTree: .no(.notInLog)
+        case .tooLong, .notUTF8, .controlCharacter, .noFinalNewline, .noEmptyLine, .noSignature, .tooManySignatures,
+            .signatureLine, .keyName, .verifierKey, .keyType, .keyID, .lineCount, .number, .hash, .emptyTreeRoot,
+            .missingLine, .unexpectedLine, .pathTooLong:
+            .no(.receiptUnreadable)
+        }
+    }
+
+    private func mayBeLater(_ note: SignedNote) -> Bool {
+        let network = walk.network(for: note)
+        guard network.epoch.number == walk.network.epoch.number else { return false }
+        let known = network.policy.logKeys + network.policy.witnesses.map(\.key)
+        return note.signatures.contains { line in
+            !known.contains { $0.id == line.keyID && $0.name.utf8.elementsEqual(line.name.utf8) }
+        }
+    }
+
+    private func otherLedger(_ found: String) -> Objection {
+        .unknown(
+            .otherLedger, "it is of \(found), and you trust \(origin)", zh: "它属于 \(found)，而所信任的是 \(origin)")
+    }
+
+    // State.
+
+    /// What the state had under a key, proven up to a final checkpoint; `notBefore` is the block that it must have
+    /// taken in.
+    func entry<Value: CBORCodable>(
+        _ bytes: [UInt8]?, _ key: StateKey, notBefore: Height? = nil
+    ) throws(Objection) -> ProvenState<Value> {
+        guard let bytes else { throw .unknown(.proofMissing) }
+        guard let sealed = try? SealedProof(decoding: bytes) else { throw .unknown(.proofBroken) }
+        let found: (value: [UInt8]?, seal: Seal, checkpoint: FinalCheckpoint)
+        do throws(SealedProofError) {
+            found = try sealed.value(of: key, policy: walk.policy(for: sealed.seal.checkpoint))
+        } catch { throw objection(error, sealed.seal) }
+        let asOf = AsOf(height: found.seal.height, time: found.seal.time)
+        if let notBefore, found.seal.height < notBefore {
+            throw .unknown(
+                .proofTooOld, "as of block \(found.seal.height), and the use is in block \(notBefore)",
+                zh: "截至区块 \(found.seal.height)，而使用在区块 \(notBefore)", asOf: asOf)
+        }
+        guard let value = found.value else { return ProvenState(value: nil, asOf: asOf) }
+        guard let read = try? Value(decoding: value) else { throw .unknown(.proofBroken) }
+        return ProvenState(value: read, asOf: asOf)
+    }
+
+    /// A proof that does not hold says nothing, for or against.
+    private func objection(_ error: SealedProofError, _ receipt: Receipt) -> Objection {
+        guard case .receipt(let error) = error else { return .unknown(.proofBroken) }
+        let found = objection(error, receipt)
+        return found.answer == .unknown ? found : .unknown(.proofBroken)
+    }
+
+    /// The block of a leaf and its time, by the receipt of that block's seal.
+    func block(of leaf: LeafIndex, sealed bytes: [UInt8]?) -> AsOf? {
+        guard let bytes, let receipt = Receipt(inEitherForm: bytes), (try? proven(receipt)) != nil,
+            let seal = try? Seal(decoding: receipt.leaf), seal.firstIndex <= leaf, leaf < receipt.proof.index
+        else { return nil }
+        return AsOf(height: seal.height, time: seal.time)
+    }
+}
+
+/// What the state had, and as of which block; nil when it had nothing.
+struct ProvenState<Value> {
+    let value: Value?
+    let asOf: AsOf
+}
+
+extension Receipt {
+    /// A receipt in its text or in its CBOR; nil when it is neither.
+    init?(inEitherForm bytes: [UInt8]) {
+        let read: Receipt?
+        if bytes.first == 0x87 {
+            read = try? Receipt(decoding: bytes)
+        } else {
+            read = String(validating: bytes, as: UTF8.self).flatMap { try? Receipt(parsing: $0) }
+        }
+        guard let read else { return nil }
+        self = read
+    }
+}

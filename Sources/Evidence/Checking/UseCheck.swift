@@ -1,0 +1,58 @@
+public import Ledger
+public import Rulebook
+
+/// Checks what a use brought to its relying party, against a ledger that the verifier trusts.
+///
+/// It asks no node and looks at no clock: everything is judged at the block of the use, so the verdict on the same
+/// bytes is the same today and in twenty years.
+public struct UseCheck: Sendable {
+    private let ledger: TrustedLedger
+    private let demands: Demands
+
+    /// A verifier that trusts the ledger of this walk, as far as it leads.
+    public init(_ walk: EpochWalk, demands: Demands = Demands()) {
+        ledger = TrustedLedger(walk: walk)
+        self.demands = demands
+    }
+
+    /// What can be said of the use: never more than the bytes prove.
+    public func verdict(on use: PresentedUse) -> Verdict {
+        let facts = UseFacts(use, in: ledger)
+        let documents = use.documents.indices.map { place in
+            DocumentChecking(place, of: use, facts, ledger, demands)
+        }
+        return Verdict(
+            checks: facts.checks(showing: documents.map(\.shown)), documents: documents.map(\.verdict),
+            use: facts.provenUse)
+    }
+
+    /// What is to be asked of the state, each with its key: all of it by bucket, so that no node learns which is meant.
+    /// Ask once the use is final: proofs of an earlier block do not count.
+    ///
+    /// What does not follow from the receipts at hand is left out.
+    public func questions(of use: PresentedUse) -> [(question: LedgerQuestion, key: StateKey)] {
+        let facts = UseFacts(use, in: ledger)
+        var questions: [(question: LedgerQuestion, key: StateKey)] = []
+        if let grant = try? facts.grant.get() {
+            questions.append((.grant, .grant(grant.id)))
+            questions.append((.scene, .scene(grant.party, grant.request.scene)))
+        }
+        for (place, document) in use.documents.enumerated() {
+            guard let receipt = document.receipt.flatMap(Receipt.init(inEitherForm:)),
+                let issue = try? ledger.issue(receipt)
+            else { continue }
+            questions.append((.issuer(document: place), .member(issue.issuer)))
+            questions.append((.status(document: place), issue.statusKey(origin: ledger.origin)))
+            questions.append((.correction(document: place), issue.correctionKey(origin: ledger.origin)))
+        }
+        return questions
+    }
+
+    /// Cuts the proof of one key from the bucket that a node gave, and keeps it as the answer to a question.
+    public func take(
+        _ bucket: SealedBucket, for question: LedgerQuestion, _ key: StateKey, into use: inout PresentedUse
+    ) throws(SealedProofError) {
+        let policy = ledger.walk.policy(for: bucket.seal.checkpoint)
+        use.proofs[question] = try bucket.proof(of: key, policy: policy).encoded
+    }
+}
