@@ -179,7 +179,7 @@ let package = Package(
         .testTarget(
             name: "EvidenceTests",
             dependencies: [
-                "TestSupport", "Evidence", "Releasing", "Credentials", "Rulebook", "Ledger", "Signing",
+                "TestSupport", "Replication", "Evidence", "Releasing", "Credentials", "Rulebook", "Ledger", "Signing",
             ],
             swiftSettings: .house),
         .testTarget(
@@ -232,7 +232,8 @@ let package = Package(
         .testTarget(
             name: "FuzzCorpusTests",
             dependencies: [
-                "Credentials", "Importing", "Releasing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing",
+                "Evidence", "Credentials", "Importing", "Releasing", "Sealing", "Rulebook", "Identifiers", "Ledger",
+                "Signing",
             ],
             swiftSettings: .house),
         .testTarget(name: "ArchitectureTests", swiftSettings: .house),

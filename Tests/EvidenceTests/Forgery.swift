@@ -1,4 +1,5 @@
 import Ledger
+import Replication
 import Rulebook
 import Signing
 import TestSupport

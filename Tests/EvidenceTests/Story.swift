@@ -28,6 +28,8 @@ struct Story {
         var audience = "bank"
         var boundToUse = 1
         var boundAt = TestNetwork.created
+        /// The use is the record of a statement of many.
+        var isOneOfMany = false
         // The ledger after the use.
         var afterUse: (inout TestLedger, Story) throws -> Void = { _, _ in }
     }
@@ -56,7 +58,8 @@ struct Story {
         try ask()
         earlyStatus = try proof(of: statusKey)
         use = ledger.leaves.count
-        try ledger.commit([ledger.submission(.use(useAct), by: .member(.bank))])
+        let single = ledger.submission(.use(useAct), by: .member(.bank))
+        try ledger.commit([changes.isOneOfMany ? TestUses([useRecord]).submission(in: ledger) : single])
         try ledger.heartbeat()
         var later = ledger
         try changes.afterUse(&later, self)
@@ -77,6 +80,16 @@ struct Story {
             grant: grantID, index: 1, releaseKey: .test("示例"),
             caseCommitment: Story.opening.commitment(salt: [UInt8](repeating: 2, count: 32)),
             clerkCommitment: .test("示例柜员"))
+    }
+
+    private var useRecord: UseRecord {
+        UseRecord(grant: grantID, index: 1, caseCommitment: useAct.caseCommitment)
+    }
+
+    /// The receipt of the use, or of its record.
+    var useReceipt: Receipt {
+        let record = RecordProof(bytes: useRecord.encoded, position: 0, path: [])
+        return ledger.receipt(use, record: changes.isOneOfMany ? record : nil)
     }
 
     var request: Request {
@@ -157,7 +170,7 @@ struct Story {
             seal: ledger.receipt(sealIndex(of: record)).encoded)
         return PresentedUse(
             party: TestMember.bank.id, set: Story.set, documents: [document],
-            grant: ledger.receipt(grant).encoded, use: ledger.receipt(use).encoded,
+            grant: ledger.receipt(grant).encoded, use: useReceipt.encoded,
             proofs: [
                 .grant: try proof(of: .grant(grantID)), .scene: try proof(of: sceneKey),
                 .issuer(document: 0): try proof(of: .member(TestMember.police.id)),

@@ -1,6 +1,7 @@
 import Credentials
 import Evidence
 import Ledger
+import Replication
 import Rulebook
 import Signing
 import TestSupport
@@ -28,6 +29,18 @@ struct VerdictTests {
         #expect(document.dataAsOf == TestNetwork.created)
         let recorded = try #require(document.checks.first { $0.name == .recorded })
         #expect(recorded.asOf?.height == story.ledger.block(of: story.record))
+    }
+
+    @Test func `one of many uses is proven by its record`() throws {
+        var changes = Story.Changes()
+        changes.isOneOfMany = true
+        let story = try Story(changes)
+        let verdict = story.verdict(on: try story.presented())
+        #expect(verdict.allChecks.filter { $0.answer != .yes } == [])
+        #expect(verdict.use?.leaf.value == UInt64(story.use) + 1)
+        var manifest = try story.presented()
+        manifest.use = story.ledger.receipt(story.use).encoded
+        #expect(story.verdict(on: manifest).checks.first { $0.name == .counted }?.reason == .notAUse)
     }
 
     @Test(arguments: Script.all)

@@ -3,8 +3,8 @@
 import hashlib
 
 import state
-from statements import encode
-from verify_receipt import Network, No, cbor, check_leaf, demand, fields, is_bytes, read_cbor_receipt
+from verify_receipt import (
+    Network, No, cbor, cbor_bytes, check_leaf, demand, fields, is_bytes, read_cbor_receipt)
 
 
 class Walk:
@@ -32,8 +32,8 @@ class Walk:
     def enter(self, model, validators, parameters):
         self.network = Network.of(self.origin, model, validators)
         self.liars = (len(validators) - 1) // 3 if model == 1 else 0
-        self.set_digest = tagged("validators", encode(validators))
-        self.parameters_digest = tagged("parameters", encode([len(validators), self.liars, model, parameters]))
+        self.set_digest = tagged("validators", cbor_bytes(validators))
+        self.parameters_digest = tagged("parameters", cbor_bytes([len(validators), self.liars, model, parameters]))
 
     def take(self, data, least_liars=0):
         """One step, signed by the set in office."""

@@ -122,6 +122,28 @@ def cbor_map(data, at, count, depth):
     return pairs, at
 
 
+def cbor_bytes(value):
+    """The one encoding of a value."""
+    if value is None or isinstance(value, bool):
+        return bytes([{None: 0xF6, False: 0xF4, True: 0xF5}[value]])
+    if isinstance(value, int):
+        return encoded_head(0, value) if value >= 0 else encoded_head(1, -1 - value)
+    if isinstance(value, (bytes, str)):
+        data = value.encode() if isinstance(value, str) else value
+        return encoded_head(3 if isinstance(value, str) else 2, len(data)) + data
+    if isinstance(value, (list, tuple)):
+        return encoded_head(4, len(value)) + b"".join(cbor_bytes(item) for item in value)
+    pairs = sorted((cbor_bytes(key), cbor_bytes(item)) for key, item in value.items())
+    return encoded_head(5, len(pairs)) + b"".join(key + item for key, item in pairs)
+
+
+def encoded_head(major, number):
+    if number < 24:
+        return bytes([major << 5 | number])
+    width = next(width for width in (0, 1, 2, 3) if number < 1 << (8 << width))
+    return bytes([major << 5 | 24 + width]) + number.to_bytes(1 << width, "big")
+
+
 def utf8(data):
     try:
         return data.decode("utf-8")

@@ -1,0 +1,771 @@
+#!/usr/bin/env python3
+"""Checks the evidence of a use against a genesis, without network and without Deedbox: evidence.py FILE --trust GENESIS
+
+Written from the protocol pages (evidence, credential, release, acts, receipt, state, epochs) with Python's standard
+library and `cryptography` for Ed25519 and P-256, nothing else. With it go `verify_receipt.py`, `state.py` and
+`epochs.py`. Exit codes: 0 every check says yes, 1 one says no, 2 wrong usage, 3 one could not be made.
+"""
+
+import argparse
+import base64
+import datetime
+import json
+import pathlib
+import re
+import sys
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
+import state
+from epochs import Walk
+from verify_receipt import (
+    LABEL, MANIFEST, TYPE_CODE, USES, Elsewhere, No, Tag, cbor, cbor_bytes, demand, fields,
+    inclusion_root, is_bytes, is_number, leaf_hash, read_receipt, sha256)
+
+DAY = 86_400
+LEEWAY = 300
+#: How long before its use a holder may have signed: a grant's longest life, and a day.
+OLDEST_BINDING = 401 * DAY
+STATES = {1: None, 2: "suspended", 3: "revoked", 4: "superseded"}
+#: Claims about a document that no disclosure may bring, and those that are no fields of it.
+ALWAYS_OPEN = {"iss", "aud", "exp", "nbf", "cnf", "vct", "vct#integrity", "aka_vcts", "status", "deedbox"}
+NO_FIELDS = {"iss", "sub", "iat", "exp", "nbf", "cnf", "vct", "vct#integrity", "status", "deedbox", "attachments"}
+
+
+class Objection(Exception):
+    """What stands against a yes."""
+
+    def __init__(self, answer, reason):
+        super().__init__(reason)
+        self.answer, self.reason = answer, reason
+
+
+def no(reason):
+    return Objection("no", reason)
+
+
+def unknown(reason):
+    return Objection("unknown", reason)
+
+
+def follows():
+    return unknown("not-reached")
+
+
+class Fact:
+    """Something that is proven once, or the objection to it."""
+
+    def __init__(self, make):
+        self.value, self.objection = None, None
+        try:
+            self.value = make()
+        except Objection as objection:
+            self.objection = objection
+
+    @property
+    def stands(self):
+        return self.objection is None
+
+    def get(self):
+        if self.objection:
+            raise self.objection
+        return self.value
+
+    def rest(self):
+        """For a check that rests on it."""
+        if self.objection:
+            raise follows()
+        return self.value
+
+
+# The file.
+
+def b64url(text):
+    demand(isinstance(text, str) and re.fullmatch(r"[A-Za-z0-9_-]*", text), "not base64url")
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)) if len(text) % 4 != 1 else b""
+    demand(base64.urlsafe_b64encode(data).rstrip(b"=").decode() == text, "not the one base64url form")
+    return data
+
+
+def strict_json(data):
+    """JSON without a member twice, without fractions."""
+
+    def members(pairs):
+        demand(len({name for name, _ in pairs}) == len(pairs), "a member stands twice")
+        return dict(pairs)
+
+    def refuse(text):
+        raise No(f"a number that is not used here: {text}")
+
+    try:
+        return json.loads(data, object_pairs_hook=members, parse_float=refuse, parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
+        raise No(f"not JSON: {error}") from error
+
+
+def members(value, required, optional=()):
+    demand(isinstance(value, dict) and set(required) <= set(value) <= {*required, *optional},
+           f"not exactly the members {', '.join(required)}")
+    return value
+
+
+class Evidence:
+    """An evidence file, read strictly; nothing in it is believed."""
+
+    def __init__(self, data):
+        demand(len(data) <= 32 << 20, "longer than any evidence")
+        file = members(strict_json(data), ("format", "origin", "party", "set", "documents", "grant", "use", "proofs",
+                                           "epochs"), ("case",))
+        demand(file["format"] == "deedbox/use-evidence/v1", "not evidence of version 1")
+        demand(isinstance(file["party"], str) and LABEL.fullmatch(file["party"]), "not a member id")
+        demand(isinstance(file["set"], str) and re.fullmatch(r"[0-9a-f]{64}", file["set"]), "not a digest")
+        self.origin, self.party, self.set = file["origin"], file["party"], bytes.fromhex(file["set"])
+        demand(isinstance(file["documents"], list) and len(file["documents"]) <= 64, "not a list of documents")
+        self.documents = [self.document(item) for item in file["documents"]]
+        self.grant, self.use, self.epochs = (b64url(file[name]) for name in ("grant", "use", "epochs"))
+        self.proofs = self.read_proofs(file["proofs"])
+        self.case = self.read_case(file["case"]) if "case" in file else None
+
+    @staticmethod
+    def document(value):
+        document = members(value, ("presentation",), ("receipt", "seal"))
+        demand(isinstance(document["presentation"], str), "a presentation that is no text")
+        return document["presentation"], *(b64url(document[name]) if name in document else None
+                                           for name in ("receipt", "seal"))
+
+    def read_proofs(self, items):
+        order = [("grant", None), ("scene", None)]
+        order += [(word, place) for place in range(len(self.documents)) for word in ("issuer", "status", "correction")]
+        demand(isinstance(items, list), "not a list of proofs")
+        proofs, last = {}, -1
+        for item in items:
+            question = members(item, ("question", "proof"), ("document",))
+            asked = question["question"], question.get("document")
+            demand(asked in order and order.index(asked) > last, "a proof twice, out of order, or of no document")
+            last = order.index(asked)
+            proofs[asked] = b64url(question["proof"])
+        return proofs
+
+    @staticmethod
+    def read_case(value):
+        case = members(value, ("number", "requestSalt"), ("useSalt",))
+        demand(isinstance(case["number"], str), "a case number that is no text")
+        salts = [b64url(case[name]) if name in case else None for name in ("requestSalt", "useSalt")]
+        demand(all(salt is None or 16 <= len(salt) <= 64 for salt in salts), "not the length of a salt")
+        return case["number"], *salts
+
+
+# Documents (SD-JWT).
+
+def digest(text):
+    return base64.urlsafe_b64encode(sha256(text.encode())).rstrip(b"=").decode()
+
+
+class JWS:
+    """A compact JWS of one type, ES256 alone."""
+
+    def __init__(self, text, kind):
+        parts = text.split(".")
+        demand(len(parts) == 3, "not three parts")
+        header, self.claims = (strict_json(b64url(part)) for part in parts[:2])
+        demand(isinstance(header, dict) and isinstance(self.claims, dict), "not objects")
+        demand(header.get("typ") == kind and header.get("alg") == "ES256", "another type or algorithm")
+        demand("crit" not in header and "b64" not in header, "an extension")
+        self.signed, self.signature = ".".join(parts[:2]).encode(), b64url(parts[2])
+
+    def is_by(self, point):
+        if len(self.signature) != 64:
+            return False
+        number = [int.from_bytes(self.signature[at:at + 32], "big") for at in (0, 32)]
+        try:
+            key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\x04" + point)
+            key.verify(encode_dss_signature(*number), self.signed, ec.ECDSA(hashes.SHA256()))
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+class Presentation:
+    """A document with what was disclosed of it, and the holder's signature."""
+
+    def __init__(self, text):
+        parts = text.split("~")
+        try:
+            demand(len(text.encode()) <= 1 << 20 and 2 <= len(parts) <= 2_050, "not the form of a presentation")
+            demand(all(not part or part.count(".") == 2 and all(part.split(".")) for part in (parts[0], parts[-1])),
+                   "not the form of a presentation")
+            self.jws = JWS(parts[0], "dc+sd-jwt")
+        except No as error:
+            raise no("document-unreadable") from error
+        self.jwt, self.binding, self.presented = parts[0], parts[-1], text[:text.rindex("~") + 1]
+        try:
+            self.resolve(parts[1:-1])
+        except No as error:
+            raise no("disclosure-false") from error
+
+    def resolve(self, texts):
+        """RFC 9901 section 7.1."""
+        payload = dict(self.jws.claims)
+        demand(payload.pop("_sd_alg", "sha-256") == "sha-256", "another digest")
+        self.open, self.seen = {}, set()
+        for text in texts:
+            items = strict_json(b64url(text))
+            demand(isinstance(items, list) and len(items) in (2, 3) and isinstance(items[0], str), "no disclosure")
+            demand(digest(text) not in self.open, "a disclosure twice")
+            self.open[digest(text)] = items
+        self.used = set()
+        self.claims = self.resolved(payload, top=True)
+        demand(self.used == set(self.open), "a disclosure to which no digest refers")
+
+    def resolved(self, value, top=False):
+        if isinstance(value, list):
+            return [item for element in value for item in self.element(element)]
+        if not isinstance(value, dict):
+            return value
+        result = {name: self.resolved(item) for name, item in value.items() if name != "_sd"}
+        demand("..." not in result, "a misplaced digest")
+        digests = value.get("_sd", [])
+        demand(isinstance(digests, list), "a misplaced digest")
+        for one in digests:
+            items = self.take(one, 3)
+            if items is None:
+                continue
+            name = items[1]
+            demand(isinstance(name, str) and name not in ("_sd", "...") and name not in result, "a reserved name")
+            demand(not (top and name in ALWAYS_OPEN), "a claim that must be open")
+            result[name] = self.resolved(items[2])
+        return result
+
+    def element(self, element):
+        if not (isinstance(element, dict) and "..." in element):
+            return [self.resolved(element)]
+        demand(len(element) == 1, "a misplaced digest")
+        items = self.take(element["..."], 2)
+        return [] if items is None else [self.resolved(items[1])]
+
+    def take(self, one, count):
+        demand(isinstance(one, str) and one not in self.seen, "a digest that is no text, or stands twice")
+        self.seen.add(one)
+        if one not in self.open:
+            return None
+        demand(len(self.open[one]) == count, "a disclosure of another arity")
+        self.used.add(one)
+        return self.open[one]
+
+    def read(self):
+        """What it says openly."""
+        try:
+            self.read_claims()
+        except (No, KeyError, TypeError) as error:
+            raise no("document-unreadable") from error
+        return self
+
+    def read_claims(self):
+        said = members(self.claims["deedbox"], ("origin", "type", "version", "as_of", "correction", "provenance",
+                                                "label"), ("update_days",))
+        self.origin, self.type, self.version = said["origin"], said["type"], said["version"]
+        self.correction = b64url(said["correction"])
+        self.update_days = said.get("update_days")
+        self.issued, self.expiry, self.start = (self.claims.get(name) for name in ("iat", "exp", "nbf"))
+        demand(TYPE_CODE.fullmatch(self.type) and len(self.correction) == 32, "not the claims of a document")
+        demand(is_number(self.issued) and all(isinstance(self.claims[name], str) for name in ("iss", "vct")),
+               "a claim is missing")
+        demand(all(item is None or is_number(item) for item in (self.update_days, self.expiry)), "not a number")
+        form = "%Y-%m-%dT%H:%M:%SZ"
+        try:
+            moment = datetime.datetime.strptime(said["as_of"], form)
+        except ValueError as error:
+            raise No("not a time") from error
+        demand(moment.strftime(form) == said["as_of"], "not a time")
+        self.as_of = int(moment.replace(tzinfo=datetime.timezone.utc).timestamp())
+
+    @property
+    def fields(self):
+        """The names of what is shown, those in groups one by one."""
+        for name, value in self.claims.items():
+            if name not in NO_FIELDS:
+                yield from value if isinstance(value, dict) else [name]
+
+    def check_holder(self, audience, nonce, second):
+        key = self.claims.get("cnf", {}).get("jwk", {})
+        if not self.binding:
+            raise no("binding-missing")
+        try:
+            jws = JWS(self.binding, "kb+jwt")
+            demand(key.get("kty") == "EC" and key.get("crv") == "P-256", "no key of a holder")
+            demand(jws.is_by(b64url(key["x"]) + b64url(key["y"])), "a false signature")
+            issued, found, to, over = (jws.claims[name] for name in ("iat", "nonce", "aud", "sd_hash"))
+            demand(is_number(issued), "not a time")
+        except (No, KeyError) as error:
+            raise no("binding-false") from error
+        if found != nonce:
+            raise no("binding-of-another-use")
+        if to != audience:
+            raise no("signed-for-another")
+        if over != digest(self.presented):
+            raise no("binding-false")
+        if not issued <= second + LEEWAY or not second < issued + OLDEST_BINDING:
+            raise no("binding-out-of-time")
+
+
+# The ledger.
+
+def key_id(algorithm, data):
+    """The first bytes of the COSE key thumbprint (RFC 9679)."""
+    key = {1: 1, -1: 6, -2: data} if algorithm == -8 else {1: 2, -1: 1, -2: data[:32], -3: data[32:]}
+    return sha256(cbor_bytes(key))[:8]
+
+
+class Signed:
+    """A COSE_Sign1: who signed what, and its id."""
+
+    def __init__(self, leaf, reason):
+        try:
+            tagged = cbor(leaf)
+            demand(isinstance(tagged, Tag) and tagged.number == 18, "not a COSE_Sign1")
+            protected, unprotected, payload, signature = fields(tagged.value, 4, "COSE_Sign1")
+            demand(unprotected == {} and is_bytes(payload) and is_bytes(signature, 64, 64), "not a statement")
+            header = cbor(protected)
+            demand(isinstance(header, dict) and set(header) == {1, 3, 4, 15}, "not a statement's header")
+            claims = header[15]
+            demand(isinstance(claims, dict) and {2, 4} <= set(claims) <= {1, 2, 4}, "not a statement's claims")
+            self.issuer, self.origin, self.type = claims.get(1), claims[2], header[3]
+            self.payload, self.signature = cbor(payload), signature
+        except (No, TypeError) as error:
+            raise no(reason) from error
+        self.algorithm, self.key_id = header[1], header[4]
+        self.message = cbor_bytes(["Signature1", protected, b"", payload])
+        self.id = sha256(b"deedbox/statement/v1", self.message)
+
+    def is_by(self, public):
+        """True when this Ed25519 key signed it."""
+        if (self.algorithm, self.key_id) != (-8, key_id(-8, public)):
+            return False
+        try:
+            Ed25519PublicKey.from_public_bytes(public).verify(self.signature, self.message)
+        except InvalidSignature:
+            return False
+        return True
+
+
+class Ledger:
+    """The ledger as it is trusted."""
+
+    def __init__(self, walk):
+        self.walk, self.origin = walk, walk.origin
+
+    def final(self, note):
+        """Size, root and cosigners of a final checkpoint."""
+        network = self.walk.at(note.checkpoint[1])
+        try:
+            return network.final(note)
+        except Elsewhere as error:
+            raise unknown("other-ledger") from error
+        except No as error:
+            known = {(key.name, key.id) for key in (*network.log_keys, *network.cosigners)}
+            strangers = any((name, id) not in known for name, id, _ in note.signatures)
+            is_false = str(error).startswith("a false signature")
+            later = network == self.walk.network and strangers and not is_false
+            raise (unknown("epochs-missing") if later else no("checkpoint-not-final")) from error
+
+    def receipt(self, data):
+        if data is None or data == b"":
+            raise unknown("receipt-missing")
+        try:
+            return read_receipt(data)
+        except No as error:
+            raise no("receipt-unreadable") from error
+
+    def check(self, receipt):
+        """The leaf stands in the log; gives POSIX seconds before which it stood there."""
+        size, root, cosigners = self.final(receipt.note)
+        try:
+            found = inclusion_root(receipt.index, size, leaf_hash(receipt.leaf), receipt.path)
+        except No as error:
+            raise no("not-in-log") from error
+        if found != root:
+            raise no("not-in-log")
+        return min(cosigners.values())
+
+    def statement(self, receipt, reason):
+        """The statement of a receipt, with the time before which it stood in the log."""
+        time = self.check(receipt)
+        signed = Signed(receipt.leaf, reason)
+        if signed.origin != self.origin:
+            raise unknown("other-ledger")
+        return signed, time
+
+    def entry(self, data, kind, key, not_before=None):
+        """What the state had under a key, with the height and time (ms) of the seal that says so."""
+        if data is None:
+            raise unknown("proof-missing")
+        try:
+            version, receipt, proof = fields(cbor(data), 3, "proof")
+            receipt, proof = read_receipt(receipt), state.read_proof(proof)
+            demand(version == 1 and proof.kind == state.KINDS[kind], "another proof")
+        except (No, state.NotProven, TypeError) as error:
+            raise unknown("proof-broken") from error
+        try:
+            self.check(receipt)
+            seal = fields(cbor(receipt.leaf), 14, "seal")
+            value = proof.value(key, seal[7])
+        except Objection as objection:
+            raise objection if objection.answer == "unknown" else unknown("proof-broken") from objection
+        except (No, state.NotProven) as error:
+            raise unknown("proof-broken") from error
+        if not_before is not None and seal[1] < not_before:
+            raise unknown("proof-too-old")
+        try:
+            return None if value is None else cbor(value), seal[1], seal[5]
+        except No as error:
+            raise unknown("proof-broken") from error
+
+    def block(self, leaf, data):
+        """Height and time (ms) of a leaf's block, by the receipt of its seal; None where that does not tell."""
+        try:
+            receipt = self.receipt(data)
+            self.check(receipt)
+            seal = fields(cbor(receipt.leaf), 14, "seal")
+        except (Objection, No):
+            return None
+        return (seal[1], seal[5]) if seal[3] <= leaf < receipt.index else None
+
+
+class Use:
+    """What the ledger proves of a use."""
+
+    def __init__(self, evidence, ledger):
+        self.evidence, self.ledger = evidence, ledger
+        self.grant = Fact(self.read_grant)
+        self.use = Fact(self.read_use)
+        self.entry = Fact(self.read_entry)
+        self.counted = Fact(self.read_counted)
+        self.profile = Fact(self.read_profile)
+
+    def read_grant(self):
+        receipt = self.ledger.receipt(self.evidence.grant)
+        signed, _ = self.ledger.statement(receipt, "not-a-grant")
+        try:
+            demand(signed.type == content_type("grant") and receipt.proof is None, "no grant")
+            request, uses, expiry, _ = fields(signed.payload, 4, "grant")
+            asked = Signed(request, "not-a-grant")
+            demand(asked.type == content_type("request") and LABEL.fullmatch(asked.issuer or ""), "no request")
+            scene, profile, _, _, key, _, case = fields(asked.payload, 7, "request")
+            demand(is_bytes(key, 32, 32) and is_bytes(case, 32, 32), "no request")
+        except No as error:
+            raise no("not-a-grant") from error
+        return {"id": state.grant_id(self.ledger.origin, key), "party": asked.issuer, "scene": scene,
+                "profile": profile, "case": case, "signed": signed.is_by(key)}
+
+    def read_use(self):
+        receipt = self.ledger.receipt(self.evidence.use)
+        signed, time = self.ledger.statement(receipt, "not-a-use")
+        try:
+            demand(LABEL.fullmatch(signed.issuer or ""), "no member")
+            record = None
+            if signed.type == content_type("use") and receipt.proof is None:
+                grant, index, _, case, _ = fields(signed.payload, 5, "use")
+            else:
+                demand(signed.type == USES and receipt.proof, "no use")
+                _, _, count, root = fields(signed.payload, 4, "manifest")
+                record = receipt.proof.position
+                found = inclusion_root(record, count, leaf_hash(receipt.proof.record), receipt.proof.path)
+                demand(found == root, "no record of the manifest")
+                grant, (index, case) = fields(cbor(receipt.proof.record), 2, "record")
+            demand(is_bytes(grant, 32, 32) and is_number(index, 401) and is_bytes(case, 32, 32), "no use")
+        except (No, TypeError, ValueError) as error:
+            raise no("not-a-use") from error
+        return {"party": signed.issuer, "grant": grant, "index": index, "case": case, "id": signed.id,
+                "record": record, "time": 1_000 * time}
+
+    def read_entry(self):
+        return self.ledger.entry(self.evidence.proofs.get(("grant", None)), "grant", self.use.rest()["grant"])
+
+    def read_counted(self):
+        use, (entry, _, _) = self.use.get(), self.entry.get()
+        if entry is None:
+            raise unknown("grant-closed")
+        counted = entry[8]
+        if not 1 <= use["index"] <= len(counted):
+            raise unknown("proof-too-old")
+        statement, height, time, record, _ = counted[use["index"] - 1]
+        if (statement, record) != (use["id"], use["record"]):
+            raise no("not-counted")
+        return height, time
+
+    def read_profile(self):
+        grant = self.grant.rest()
+        key = state.prefixed(grant["party"]) + grant["scene"].encode()
+        entry, _, _ = self.ledger.entry(self.evidence.proofs.get(("scene", None)), "scene", key)
+        grant = self.grant.get()
+        for name, asked in entry[0][3] if entry else []:
+            if name == grant["profile"]:
+                return {type: fields for type, fields in asked}
+        raise no("scene-unknown")
+
+    @property
+    def time(self):
+        """Of the use, in ms; None for one that is not proven."""
+        if self.counted.stands:
+            return self.counted.value[1]
+        return self.use.value["time"] if self.use.stands else None
+
+    def second(self):
+        if self.time is None:
+            raise follows()
+        return self.time // 1_000
+
+    def checks(self, shown):
+        checks = {"addressed": self.addressed, "granted": self.granted, "counted": self.is_counted,
+                  "complete": lambda: self.complete(shown)}
+        if self.evidence.case:
+            checks["matter"] = self.matter
+        return answers(checks)
+
+    def addressed(self):
+        if {self.grant.rest()["party"], self.use.rest()["party"]} != {self.evidence.party}:
+            raise no("not-addressed-to-me")
+
+    def granted(self):
+        grant = self.grant.get()
+        if not grant["signed"]:
+            raise no("grant-signature-false")
+        if self.use.rest()["grant"] != grant["id"]:
+            raise no("other-grant")
+        entry, _, _ = self.entry.get()
+        if entry is None:
+            raise unknown("grant-closed")
+        _, time = self.counted.rest()
+        uses, expiry, counted, withdrawn, refused = entry[5], entry[6], entry[8], entry[9], entry[10]
+        ended = any(end is not None and end <= time for end in (withdrawn, refused))
+        if ended or expiry * 1_000 < time or len(counted) > uses:
+            raise no("grant-ended")
+
+    def is_counted(self):
+        self.use.get()
+        self.counted.get()
+
+    def complete(self, shown):
+        for type, asked in self.profile.get().items():
+            names = {name for one, names in shown if one == type for name in names}
+            if any(required and path not in names for path, _, required in asked):
+                raise no("field-missing")
+
+    def matter(self):
+        number, request_salt, use_salt = self.evidence.case
+        opened = [(request_salt, self.grant.rest()["case"]), (use_salt, self.use.rest()["case"])]
+        if any(salt is not None and sha256(b"deedbox/case/v1", salt, number.encode()) != case for salt, case in opened):
+            raise no("case-differs")
+
+
+class Document:
+    """One document of a use."""
+
+    def __init__(self, place, use):
+        self.place, self.use, self.ledger, self.evidence = place, use, use.ledger, use.evidence
+        text, receipt, seal = self.evidence.documents[place]
+        self.text = Fact(lambda: Presentation(text))
+        self.claims = Fact(lambda: self.text.get().read())
+        self.receipt = Fact(lambda: self.ledger.receipt(receipt))
+        self.issue = Fact(self.read_issue)
+        self.height, self.time = None, None
+        if self.issue.stands:
+            block = self.ledger.block(self.issue.value["index"], seal)
+            self.height, self.time = block or (None, self.issue.value["time"])
+
+    def read_issue(self):
+        receipt = self.receipt.get()
+        try:
+            self.ledger.final(receipt.note)
+        except Objection as objection:
+            raise follows() from objection
+        # What is no receipt of a record is said before the path is looked at.
+        if receipt.proof is None:
+            raise no("not-an-issue")
+        signed, time = self.ledger.statement(receipt, "not-an-issue")
+        proof = receipt.proof
+        try:
+            demand(signed.type == MANIFEST and LABEL.fullmatch(signed.issuer or ""), "no manifest")
+            type, version, count, root = fields(signed.payload, 4, "manifest")
+            found = inclusion_root(proof.position, count, leaf_hash(proof.record), proof.path)
+            demand(found == root, "no record of the manifest")
+            commitment, expiry = fields(cbor(proof.record), 2, "record")
+            demand(is_bytes(commitment, 32, 32), "no record")
+        except (No, TypeError) as error:
+            raise no("not-an-issue") from error
+        return {"issuer": signed.issuer, "type": type, "version": version, "commitment": commitment,
+                "expiry": expiry, "index": receipt.index + proof.position + 1, "time": 1_000 * time}
+
+    @property
+    def type(self):
+        if self.issue.stands:
+            return self.issue.value["type"]
+        return self.claims.value.type if self.claims.stands else None
+
+    @property
+    def shown(self):
+        return self.type, set(self.claims.value.fields) if self.claims.stands else set()
+
+    def checks(self):
+        return answers({"form": self.form, "signature": self.signature, "accredited": self.accredited,
+                        "recorded": self.recorded, "final": lambda: self.ledger.final(self.receipt.get().note),
+                        "status": self.status, "undisputed": self.undisputed, "validity": self.validity,
+                        "freshness": self.freshness, "holder": self.holder, "fields": self.within_scene})
+
+    def form(self):
+        text = self.claims.get()
+        if text.origin != self.ledger.origin:
+            raise no("document-of-other-ledger")
+        if not self.issue.stands:
+            return
+        if (text.type, text.version) != (self.issue.value["type"], self.issue.value["version"]):
+            raise no("type-differs")
+        second = self.time // 1_000
+        is_early = text.issued + DAY < second
+        if is_early and self.height is None:
+            raise unknown("record-time-unknown")
+        if is_early or text.issued > second + DAY:
+            raise no("date-differs")
+
+    def signature(self):
+        text = self.text.rest()
+        issue = self.issue.rest()
+        data = self.evidence.proofs.get(("issuer", self.place))
+        entry, _, _ = self.ledger.entry(data, "member", issue["issuer"].encode())
+        if entry is None:
+            raise no("issuer-unknown")
+        details, effective, coming, _ = entry
+        then = coming[0] if coming and coming[1] <= self.time else details
+        second = self.time // 1_000
+        for (algorithm, public), start, end in then[3]:
+            if algorithm == -7 and start <= second and (end is None or second < end) and text.jws.is_by(public):
+                return
+        known = details[3] + (coming[0][3] if coming else [])
+        if self.height is None and any(
+                key[0] == -7 and start <= second and text.jws.is_by(key[1]) for key, start, _ in known):
+            raise unknown("record-time-unknown")
+        if (coming[1] if coming else effective) > self.time:
+            raise unknown("issuer-keys-changed")
+        raise no("signature-false")
+
+    def recorded(self):
+        issue = self.issue.get()
+        text = self.claims.rest()
+        found = sha256(b"deedbox/record/v1", text.correction, sha256(text.jwt.encode()))
+        if found != issue["commitment"]:
+            raise no("record-of-another")
+
+    def accredited(self):
+        try:
+            self.recorded()
+        except Objection as objection:
+            raise follows() from objection
+
+    def standing(self, question, kind):
+        issue = self.issue.rest()
+        key = state.status_key(self.ledger.origin, issue["issuer"], issue["commitment"])
+        height, _ = self.use.counted.rest()
+        return self.ledger.entry(self.evidence.proofs.get((question, self.place)), kind, key, height)[0]
+
+    def status(self):
+        entry = self.standing("status", "status")
+        if entry is not None and entry[0] != 1:
+            raise no(STATES[entry[0]])
+
+    def undisputed(self):
+        entry = self.standing("correction", "correction")
+        if entry is not None and entry[4] is None:
+            raise no("in-dispute")
+
+    def validity(self):
+        text, second = self.claims.rest(), self.use.second()
+        if is_number(text.start) and second < text.start:
+            raise no("not-yet-valid")
+        ends = [text.expiry, self.issue.value["expiry"] if self.issue.stands else None]
+        if any(end is not None and second >= end for end in ends):
+            raise no("expired")
+
+    def freshness(self):
+        text, second = self.claims.rest(), self.use.second()
+        if text.update_days is not None and second >= text.as_of + text.update_days * DAY:
+            raise no("stale")
+
+    def holder(self):
+        text, use = self.claims.rest(), self.use.use.rest()
+        if use["index"] < 1:
+            raise follows()
+        context = b"".join(len(part).to_bytes(2, "big") + part for part in (
+            self.ledger.origin.encode(), use["grant"], self.evidence.set, use["party"].encode()))
+        nonce = sha256(b"deedbox/nonce/v1", context, use["index"].to_bytes(2, "big"))
+        nonce = base64.urlsafe_b64encode(nonce).rstrip(b"=").decode()
+        text.check_holder(use["party"], nonce, self.use.second())
+
+    def within_scene(self):
+        text = self.text.rest()
+        if self.type is None:
+            raise follows()
+        asked = self.use.profile.rest().get(self.type)
+        if asked is None:
+            raise no("type-beyond-scene")
+        if not set(text.fields) <= {path for path, _, _ in asked} or "attachments" in text.claims:
+            raise no("beyond-scene")
+
+
+def content_type(act):
+    return f"application/vnd.deedbox.{act}.v1+cbor"
+
+
+def answers(checks):
+    """Each check with its answer and reason."""
+    found = {}
+    for name, ask in checks.items():
+        try:
+            ask()
+            found[name] = ("yes", None)
+        except Objection as objection:
+            found[name] = (objection.answer, objection.reason)
+    return found
+
+
+def verdict(data, genesis):
+    """The checks of the use, and those of each document; raises `No` for what is no evidence of this ledger."""
+    evidence = Evidence(data)
+    walk = Walk.read(evidence.epochs, genesis)
+    demand(evidence.origin == walk.origin, "evidence of another ledger")
+    use = Use(evidence, Ledger(walk))
+    documents = [Document(place, use) for place in range(len(evidence.documents))]
+    return use.checks([document.shown for document in documents]), [document.checks() for document in documents]
+
+
+def answer(use, documents):
+    """No as soon as one check says no; a dispute alone takes nothing away."""
+    found = {said[0] for checks in (use, *documents) for name, said in checks.items() if name != "undisputed"}
+    return "no" if "no" in found else "unknown" if "unknown" in found else "yes"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("file", type=pathlib.Path)
+    parser.add_argument("--trust", type=pathlib.Path, required=True, metavar="GENESIS", help="the genesis file")
+    options = parser.parse_args()
+    try:
+        use, documents = verdict(options.file.read_bytes(), options.trust.read_bytes())
+    except (OSError, No, ValueError, TypeError) as error:
+        print(f"could not check: {error}", file=sys.stderr)
+        return 3
+    for number, checks in enumerate((use, *documents)):
+        print(f"document {number}" if number else "the use")
+        for name, (said, reason) in checks.items():
+            print(f"  {'could not check' if said == 'unknown' else said}: {name}" + (f" ({reason})" if reason else ""))
+    found = answer(use, documents)
+    print({"yes": "yes: every check holds", "no": "no: at least one check says no",
+           "unknown": "could not check in full"}[found])
+    return {"yes": 0, "no": 1, "unknown": 3}[found]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

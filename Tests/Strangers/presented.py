@@ -1,0 +1,144 @@
+"""Evidence of a use on a paper ledger, written in Python alone: a document, its grant and use, and what proves them."""
+
+import base64
+import copy
+import hashlib
+import json
+import os
+
+import state
+from paper import PaperLedger, bucket_parts, cbor_receipt
+from replay import leaf_hash
+from state import KINDS
+from statements import ES256, Key, encode
+from story import BANK, ISSUER, TYPE
+
+SCENE = "counter"
+SET = hashlib.sha256(b"sample set").digest()
+
+
+def b64url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def jws(key, kind, claims):
+    head, body = (b64url(json.dumps(part, ensure_ascii=False).encode())
+                  for part in ({"alg": "ES256", "typ": kind}, claims))
+    return f"{head}.{body}.{b64url(key.sign(f'{head}.{body}'.encode()))}"
+
+
+def disclosure(name, value):
+    return b64url(json.dumps([b64url(os.urandom(16)), name, value], ensure_ascii=False).encode())
+
+
+class PaperUse:
+    """One document of the paper ledger's issuer, shown once to its bank."""
+
+    def __init__(self, ledger=None):
+        self.ledger = ledger or PaperLedger(nodes=4, byzantine=True, cosigners=[1, 3, 4])
+        self.story, self.origin = self.ledger.story, self.ledger.network.origin
+        self.holder, self.correction, self.grant_key = Key(ES256), Key(), Key()
+        self.salts = [os.urandom(32), os.urandom(32)]
+        self.disclosures = [disclosure("ZZBH", "示例 1"), disclosure("ZT", "示例")]
+        self.jwt = jws(self.story.issuer, "dc+sd-jwt", self.claims())
+        self.mint()
+        self.ask()
+        self.use()
+
+    @property
+    def now(self):
+        return self.ledger.replay.time // 1000
+
+    def claims(self, **more):
+        public = self.holder.public.data
+        digests = sorted(b64url(hashlib.sha256(text.encode()).digest()) for text in self.disclosures)
+        return {
+            "iss": "https://issuer.example", "vct": "https://issuer.example/types/1", "iat": self.now,
+            "exp": self.now + 10_000_000,
+            "cnf": {"jwk": {"kty": "EC", "crv": "P-256", "x": b64url(public[:32]), "y": b64url(public[32:])}},
+            "deedbox": {"origin": self.origin, "type": TYPE, "version": 1, "as_of": "2026-11-01T00:00:00Z",
+                        "update_days": 30, "correction": b64url(hashlib.sha256(self.correction.public.data).digest()),
+                        "provenance": "digital", "label": "government"},
+            "_sd": digests, "_sd_alg": "sha-256"} | more
+
+    @property
+    def commitment(self):
+        salt, document = (hashlib.sha256(part).digest() for part in (self.correction.public.data, self.jwt.encode()))
+        return hashlib.sha256(b"deedbox/record/v1" + salt + document).digest()
+
+    def mint(self):
+        leaf = encode([self.commitment, None])
+        manifest, = self.ledger.send([self.story.by_issuer(
+            "documents.issue", TYPE, 1, 1, leaf_hash(leaf)) + [leaf]])
+        self.record, self.seal = manifest + 1, len(self.ledger.leaves) - 1
+
+    def case(self, salt):
+        return hashlib.sha256(b"deedbox/case/v1" + salt + b"2026-001").digest()
+
+    def ask(self):
+        payload = [SCENE, "basic", 3, 3_600, self.grant_key.public.data, os.urandom(16), self.case(self.salts[0])]
+        request = self.story.member(BANK, self.story.bank, "request", payload, 500)
+        grant = self.story.by_holder(self.grant_key, "grant", [request, 2, self.now + 1_800, SET])
+        self.grant_leaf, = self.ledger.send([[grant]])
+        self.grant = state.grant_id(self.origin, self.grant_key.public.data)
+
+    def use(self):
+        self.early = self.proof("status", self.status_key)
+        self.use_leaf, = self.ledger.send([self.story.by_bank(
+            "use", self.grant, 1, os.urandom(32), self.case(self.salts[1]), os.urandom(32))])
+        self.ledger.send([])
+
+    @property
+    def status_key(self):
+        return state.status_key(self.origin, ISSUER, self.commitment)
+
+    def nonce(self, use=1):
+        context = b"".join(len(part).to_bytes(2, "big") + part
+                           for part in (self.origin.encode(), self.grant, SET, BANK.encode()))
+        return b64url(hashlib.sha256(b"deedbox/nonce/v1" + context + use.to_bytes(2, "big")).digest())
+
+    def presentation(self, shown=(0, 1), by=None, **changes):
+        """The document with some disclosures and the holder's signature; what the signature says can be changed."""
+        text = self.jwt + "~" + "".join(self.disclosures[place] + "~" for place in shown)
+        claims = {"iat": self.now, "aud": BANK, "nonce": self.nonce(),
+                  "sd_hash": b64url(hashlib.sha256(text.encode()).digest())} | changes
+        return text + jws(by or self.holder, "kb+jwt", claims)
+
+    def receipt(self, index):
+        return cbor_receipt(self.ledger.receipt(index), self.origin)
+
+    def proof(self, word, key):
+        """What the state holds now under a key, up to the newest checkpoint."""
+        bucket = state.read_bucket(bucket_parts(self.ledger.entries, KINDS[word], 0, 0))
+        return self.sealed(bucket.proof(key))
+
+    def sealed(self, proof):
+        bitmap = bytearray((len(proof.siblings) + 7) // 8)
+        for step, sibling in enumerate(proof.siblings):
+            if sibling != state.EMPTY:
+                bitmap[step // 8] |= 0x80 >> step % 8
+        parts = [proof.kind, len(proof.siblings), bytes(bitmap),
+                 b"".join(sibling for sibling in proof.siblings if sibling != state.EMPTY), proof.end]
+        return encode([1, self.receipt(len(self.ledger.leaves) - 1), parts])
+
+    def evidence(self):
+        """The members of the file, for a test to alter."""
+        questions = [("grant", "grant", self.grant), ("scene", "scene", state.prefixed(BANK) + SCENE.encode()),
+                     ("issuer", "member", ISSUER.encode()), ("status", "status", self.status_key),
+                     ("correction", "correction", self.status_key)]
+        proofs = [{"question": question} | ({} if place < 2 else {"document": 0})
+                  | {"proof": b64url(self.proof(word, key))} for place, (question, word, key) in enumerate(questions)]
+        return copy.deepcopy({
+            "format": "deedbox/use-evidence/v1", "origin": self.origin, "party": BANK, "set": SET.hex(),
+            "documents": [{"presentation": self.presentation(),
+                           "receipt": b64url(self.ledger.receipt(self.record)),
+                           "seal": b64url(self.receipt(self.seal))}],
+            "grant": b64url(self.receipt(self.grant_leaf)), "use": b64url(self.receipt(self.use_leaf)),
+            "proofs": proofs,
+            "case": {"number": "2026-001", "requestSalt": b64url(self.salts[0]), "useSalt": b64url(self.salts[1])},
+            "epochs": b64url(encode([1, self.origin, []]))})
+
+
+def written(evidence):
+    """The file."""
+    return (json.dumps(evidence, ensure_ascii=False, indent=2) + "\n").encode()
