@@ -37,11 +37,15 @@ let package = Package(
         .target(name: "Releasing", dependencies: ["Sealing", "Ledger", "Signing"], swiftSettings: watched),
         .target(
             name: "Credentials", dependencies: ["Signing", "CZlib", crypto, x509, asn1], swiftSettings: watched),
+        .target(
+            name: "Evidence", dependencies: ["Releasing", "Credentials", "Rulebook", "Ledger", "Signing"],
+            swiftSettings: watched),
         .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: watched),
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "Credentials", "Importing", "Releasing", "Sealing", "Rulebook", "Identifiers", "Ledger", "Signing",
+                "Evidence", "Credentials", "Importing", "Releasing", "Sealing", "Rulebook", "Identifiers", "Ledger",
+                "Signing",
                 "CFuzzer",
             ],
             path: ".",

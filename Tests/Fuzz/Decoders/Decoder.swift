@@ -20,7 +20,7 @@ struct Decoder: Sendable {
     }
 
     static let all: [Decoder] =
-        encodings + statements + proofs + texts + identifiers + tables + sealed + released + credentials
+        encodings + statements + proofs + texts + identifiers + tables + sealed + released + credentials + evidence
 }
 
 extension Decoder: CustomStringConvertible {
