@@ -50,7 +50,7 @@ extension ReceiptChoice {
             do throws(ReceiptError) { return (try Receipt(decoding: line.receipt), line.row) } catch {
                 throw StatusWords.badReceipt(receipt, ProofWords.describe(error))
             }
-        case .logProof, .checkpoint, .status:
+        case .logProof, .checkpoint, .status, .evidence:
             throw StatusWords.badReceipt(receipt, StatusWords.noReceipt)
         }
     }

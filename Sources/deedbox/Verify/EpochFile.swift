@@ -20,14 +20,14 @@ enum EpochFile {
         return walk
     }
 
-    private static func failure(_ error: EpochError) -> CommandError {
+    static func failure(_ error: EpochError) -> CommandError {
         .failed(
             "bad-epochs", describe(error),
             next: tell(
                 "ask another node for GET /epochs, and keep this file", zh: "请向其他节点取 GET /epochs，并保留该文件"))
     }
 
-    private static func describe(_ error: EpochError) -> String {
+    static func describe(_ error: EpochError) -> String {
         switch error {
         case .encoding(let error):
             tell("this is no proof of epochs: \(FormWords.describe(error))", zh: "这不是任期证明：\(FormWords.describe(error))")

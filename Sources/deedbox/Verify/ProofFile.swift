@@ -1,3 +1,4 @@
+package import Evidence
 package import Ledger
 import Signing
 
@@ -9,6 +10,8 @@ package enum ProofFile {
     case logProof(LogProof)
     case checkpoint(SignedNote)
     case status(StatusProof)
+    /// A use with everything that proves it.
+    case evidence(EvidenceFile)
 
     private static let maxByteCount = 1 << 20
 
@@ -17,11 +20,26 @@ package enum ProofFile {
         let head = try WholeFile.start(of: path, count: 64)
         guard !head.isEmpty else { throw VerifyWords.unreadable(path, tell("it is empty", zh: "文件为空")) }
         if head.first == UInt8(ascii: "{") {
-            self = .receipts
+            self = try ProofFile.isEvidence(head) ? .evidence(ProofFile.evidence(path)) : .receipts
             return
         }
         let bytes = try WholeFile.bytes(path, max: ProofFile.maxByteCount)
         do { self = try ProofFile(bytes) } catch { throw VerifyWords.unreadable(path, FormWords.describe(error)) }
+    }
+
+    /// Evidence names its format first; receipts stand one a line, and have no such member.
+    private static func isEvidence(_ head: [UInt8]) -> Bool {
+        String(decoding: head, as: UTF8.self).contains("\"deedbox/use-evidence/")
+    }
+
+    private static func evidence(_ path: String) throws -> EvidenceFile {
+        let bytes = try WholeFile.bytes(path, max: EvidenceFile.maxByteCount)
+        do throws(EvidenceFileError) { return try EvidenceFile(parsing: bytes) } catch {
+            switch error {
+            case .json(let error): throw VerifyWords.unreadable(path, "\(error)")
+            case .epochs(let error): throw VerifyWords.unreadable(path, EpochFile.describe(error))
+            }
+        }
     }
 
     private init(_ bytes: [UInt8]) throws {

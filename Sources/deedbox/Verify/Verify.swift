@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Ledger
 import Rulebook
 import Signing
@@ -56,6 +57,7 @@ struct Verify: ParsableCommand {
             try tell(of: verifier.verdict(on: proof, leaf: leaf))
         case .checkpoint(let note): try tell(of: verifier.verdict(on: note))
         case .status(let proof): try tell(of: verifier.verdict(on: proof))
+        case .evidence(let evidence): try tell(of: evidence)
         }
     }
 
@@ -68,6 +70,17 @@ struct Verify: ParsableCommand {
     private func tell(of verdict: Verdict) throws {
         output.print(verdict.report(file))
         guard verdict.status == .ok else { throw ExitCode(verdict.status.rawValue) }
+    }
+
+    /// Evidence brings its own steps from the genesis.
+    private func tell(of evidence: EvidenceFile) throws {
+        let network = try GenesisFile.network(trust)
+        let report: EvidenceReport
+        do throws(EpochError) { report = EvidenceReport(try evidence.verdict(trusting: network)) } catch {
+            throw EpochFile.failure(error)
+        }
+        output.print(report.report(file))
+        guard report.status == .ok else { throw ExitCode(report.status.rawValue) }
     }
 
     private func verifyAll(_ verifier: inout ReceiptVerdict) throws {

@@ -9,15 +9,15 @@ enum VerifyWords {
     static var discussion: String {
         tell(
             """
-            Takes a receipt (text or CBOR), a receipts file of `mint` (all its lines, or one with --row), a status \
-            proof, a .tlog-proof or a checkpoint. No network is used, and the genesis file is all that is trusted. \
+            Takes the evidence of a use, a receipt (text or CBOR), a receipts file of `mint` (all its lines, or one \
+            with --row), a status proof, a .tlog-proof or a checkpoint. No network is used, and the genesis file is all that is trusted. \
             Each check says yes, no, or could not check.
 
             With --document the check goes on to the document itself. For a row of a table that is its canonical form, \
             [["column","value"],…] without spaces.
             """,
             zh: """
-                可核验回执（文本或 CBOR）、mint 的回执文件（全部各行，或用 --row 指定一行）、状态证明、.tlog-proof 或检查点。不使用网络，\
+                可核验使用的证据包、回执（文本或 CBOR）、mint 的回执文件（全部各行，或用 --row 指定一行）、状态证明、.tlog-proof 或检查点。不使用网络，\
                 只信任创世文件。每项核验回答“是”“否”或“无法核验”。
 
                 加 --document 可核验文档本身。表格中的一行，其规范形式为 [["列名","值"],…]，不含空格。
@@ -25,7 +25,8 @@ enum VerifyWords {
             + ConsoleWords.examples(
                 "deedbox verify police.csv.receipts.jsonl --trust genesis.cbor",
                 "deedbox verify scans.receipts.jsonl --row 3 --document scans/c.pdf --trust genesis.cbor",
-                "deedbox verify 17.status --trust genesis.cbor", "deedbox verify checkpoint --trust genesis.cbor")
+                "deedbox verify 17.status --trust genesis.cbor",
+                "deedbox verify evidence.json --trust genesis.cbor", "deedbox verify checkpoint --trust genesis.cbor")
             + "\n\n" + ConsoleWords.exitCodes
     }
 

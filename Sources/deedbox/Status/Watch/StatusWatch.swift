@@ -70,7 +70,8 @@ enum WatchedReceipts {
                     }
                     try add(receipt, row: line.row, path)
                 }
-            case .logProof, .checkpoint, .status: throw StatusWords.badReceipt(path, StatusWords.noReceipt)
+            case .logProof, .checkpoint, .status, .evidence:
+                throw StatusWords.badReceipt(path, StatusWords.noReceipt)
             }
         }
         return found

@@ -1,0 +1,120 @@
+import Evidence
+import Rulebook
+import Signing
+
+/// The verdict on the evidence of a use, for people and programs: each check with its answer, reason, block and time.
+struct EvidenceReport {
+    private let verdict: Evidence.Verdict
+
+    init(_ verdict: Evidence.Verdict) { self.verdict = verdict }
+
+    /// How the command ends.
+    var status: ExitStatus {
+        switch verdict.answer {
+        case .yes: .ok
+        case .no: .no
+        case .unknown: .failed
+        }
+    }
+
+    func report(_ path: String) -> Report {
+        var report = Report(tell(verdict.state.words) + tell(": the use", zh: "：该次使用"))
+        addUse(to: &report)
+        report.body = EvidenceReport.table(verdict.checks)
+        for (place, document) in verdict.documents.enumerated() {
+            report.body.append(EvidenceReport.heading(place, document))
+            report.body += EvidenceReport.table(document.checks)
+            report.body += TextTable.lines(document.fields.map { [$0.path, EvidenceReport.shown($0.value)] })
+        }
+        if let reason = firstReason {
+            report.meaning = tell(reason.cause)
+            report.next = tell(reason.next)
+        }
+        addJSON(path, to: &report)
+        return report
+    }
+
+    /// Of what weighs: a no before what could not be checked, and what another check does not explain.
+    private var firstReason: Reason? {
+        let open = verdict.allChecks.filter { $0.answer != .yes && $0.reason != .notReached }
+        return (open.first { $0.answer == .no } ?? open.first)?.reason
+    }
+
+    private func addUse(to report: inout Report) {
+        guard let use = verdict.use else { return }
+        report.fact(tell("relying party", zh: "用证方"), use.party.text, "party")
+        report.fact(tell("grant", zh: "授权标识"), use.grant.description, "grant")
+        report.fact(tell("use", zh: "使用序号"), use.index, "use")
+        if let height = use.asOf.height { report.fact(tell("block", zh: "区块"), height.value, "height") }
+        report.fact(tell("time", zh: "时间"), Moment.text(ms: use.asOf.time), "time")
+        report.fact(tell("withstands", zh: "可承受作恶"), UInt64(max(0, use.assurance)), "withstands")
+    }
+
+    private func addJSON(_ path: String, to report: inout Report) {
+        report.json.append("file", .string(path))
+        report.json.append("answer", .string(verdict.answer.rawValue))
+        report.json.append("state", .string(verdict.state.rawValue))
+        report.json.append("checks", EvidenceReport.json(verdict.checks))
+        report.json.append("documents", .array(verdict.documents.map(EvidenceReport.json)))
+    }
+
+    private static func heading(_ place: Int, _ document: DocumentVerdict) -> String {
+        let (type, issuer) = (document.type?.text ?? "—", document.issuer?.text ?? "—")
+        return tell(document.state.words)
+            + tell(
+                ": document \(place + 1), \(type) by \(issuer)", zh: "：第 \(place + 1) 份文档，\(issuer) 签发的 \(type)")
+    }
+
+    private static func table(_ checks: [Evidence.Check]) -> [String] {
+        TextTable.lines(
+            checks.map { ["[" + tell($0.answer.words) + "]", tell($0.name.words), tell($0.fact) + place($0.asOf)] })
+    }
+
+    private static func place(_ asOf: AsOf?) -> String {
+        guard let asOf else { return "" }
+        let time = UTCTime(seconds: asOf.time / 1_000)
+        guard let height = asOf.height else { return " · \(time)" }
+        return tell(" · block \(height), \(time)", zh: " · 区块 \(height)，\(time)")
+    }
+
+    private static func shown(_ value: JSONValue) -> String {
+        guard case .string(let text) = value else { return value.compact }
+        return text
+    }
+
+    private static func json(_ checks: [Evidence.Check]) -> JSONValue {
+        .array(
+            checks.map { check in
+                var json: JSONObject = [
+                    "check": .string(check.name.rawValue), "answer": .string(check.answer.rawValue),
+                    "fact": .string(tell(check.fact)),
+                ]
+                if let reason = check.reason {
+                    json.append("reason", .string(reason.code))
+                    json.append("actor", .string(reason.actor.rawValue))
+                    json.append("next", .string(tell(reason.next)))
+                }
+                if let asOf = check.asOf {
+                    if let height = asOf.height { json.append("height", .integer(Int64(height.value))) }
+                    json.append("time", .integer(Int64(clamping: asOf.time)))
+                }
+                return .object(json)
+            })
+    }
+
+    private static func json(_ document: DocumentVerdict) -> JSONValue {
+        var json: JSONObject = [
+            "answer": .string(document.answer.rawValue), "state": .string(document.state.rawValue),
+            "checks": self.json(document.checks),
+            "fields": .array(
+                document.fields.map { ["path": .string($0.path), "name": .string($0.name), "value": $0.value] }),
+        ]
+        if let type = document.type { json.append("type", .string(type.text)) }
+        if let issuer = document.issuer { json.append("issuer", .string(issuer.text)) }
+        if let record = document.record { json.append("record", .integer(Int64(record.value))) }
+        return .object(json)
+    }
+}
+
+/// Words of both languages, in that of the reader.
+private func tell(_ words: Bilingual) -> String { tell(words.en, zh: words.zh) }
