@@ -52,15 +52,18 @@ extension BenchSetup {
         }
         return OpeningDesk(
             network: network, client: client, party: party, sealingKey: sealing,
-            regulator: try await firstRegulator())
+            regulator: try await regulator())
     }
 
-    /// Of a scene that needs nobody's approval: the first regulator by id that has a sealing key.
-    private func firstRegulator() async throws -> SealingPublicKey {
-        let regulators = try await client.members().filter { $0.roles.contains(Role.regulator.word) }
-        let keys = regulators.sorted { $0.id < $1.id }.compactMap { $0.releaseKey.flatMap { SealingPublicKey($0) } }
-        guard let first = keys.first else { throw OpeningFault.noRegulator }
-        return first
+    /// The regulator of the scene, as wallets find it.
+    private func regulator() async throws -> SealingPublicKey {
+        let scene = try await client.scenes().first {
+            $0.party == BenchSetup.desk.text && $0.code == BenchSetup.openingScene.text
+        }
+        let time = try await client.status().blockTime
+        let found = scene?.regulator(among: try await client.members(), at: time)
+        guard let key = found.flatMap({ SealingPublicKey($0.key) }) else { throw OpeningFault.noRegulator }
+        return key
     }
 
     private static func sealingKey(_ member: MemberID) throws -> SealingPrivateKey {
