@@ -1,4 +1,5 @@
 import Evidence
+import Ledger
 import Rulebook
 import Signing
 
@@ -115,6 +116,3 @@ struct EvidenceReport {
         return .object(json)
     }
 }
-
-/// Words of both languages, in that of the reader.
-private func tell(_ words: Bilingual) -> String { tell(words.en, zh: words.zh) }
