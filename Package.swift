@@ -117,6 +117,13 @@ let package = Package(
             ],
             swiftSettings: .house),
         .target(
+            name: "RelyingApp",
+            dependencies: [
+                "RelyingAPI", "NodeAPI", "Evidence", "Releasing", "Sealing", "Credentials", "Rulebook", "Ledger",
+                "Signing", hummingbird, grdb, lifecycle, logging, nioCore, signals,
+            ],
+            swiftSettings: .house),
+        .target(
             name: "IssuingApp",
             dependencies: [
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
@@ -136,8 +143,8 @@ let package = Package(
         .executableTarget(
             name: "deedbox",
             dependencies: [
-                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Evidence", "Credentials",
-                "Releasing", "Sealing",
+                "IssuingApp", "WalletApp", "RelyingApp", "RegistrarApp", "RelyingAPI", "Importing", "Accounts",
+                "Evidence", "Credentials", "Releasing", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing", arguments, logging,
             ],
@@ -194,6 +201,13 @@ let package = Package(
                 "TestSupport", "RegistrarApp", "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook",
                 "Ledger", "Signing",
                 hummingbird, hummingbirdTesting, logging,
+            ],
+            swiftSettings: .house),
+        .testTarget(
+            name: "RelyingAppTests",
+            dependencies: [
+                "TestSupport", "Replication", "RelyingApp", "RelyingAPI", "NodeAPI", "Releasing", "Sealing",
+                "Rulebook", "Ledger", "Signing", hummingbird, hummingbirdTesting, logging,
             ],
             swiftSettings: .house),
         .testTarget(

@@ -1,11 +1,14 @@
 public import Signing
 
-/// What a wallet posts to `response_uri`: its leave with the sealed data, or its refusal.
+/// What a wallet posts to `response_uri`: its leave with the sealed data, or its refusal; later perhaps a deposit for
+/// other validators.
 public enum GrantAnswer: Hashable, Sendable {
     /// The encoded deposit, and the signed `grant`.
     case granted(deposit: [UInt8], grant: [UInt8])
     /// The signed `refuse`.
     case refused([UInt8])
+    /// A deposit of unused uses for the validators of today, and the signed `grant.limit` that names it.
+    case dealtAgain(deposit: [UInt8], limit: [UInt8])
 
     /// Most bytes of an answer.
     public static let maxByteCount = (8 << 20) + (64 << 10)
@@ -13,7 +16,7 @@ public enum GrantAnswer: Hashable, Sendable {
 }
 
 extension GrantAnswer: CBORCodable {
-    /// `[1, deposit, grant]` or `[2, refusal]`.
+    /// `[1, deposit, grant]`, `[2, refusal]` or `[3, deposit, limit]`.
     public func encode(into encoder: inout CBOREncoder) {
         switch self {
         case .granted(let deposit, let grant):
@@ -25,6 +28,11 @@ extension GrantAnswer: CBORCodable {
             encoder.array(2)
             encoder.unsigned(2)
             encoder.byteString(refusal)
+        case .dealtAgain(let deposit, let limit):
+            encoder.array(3)
+            encoder.unsigned(3)
+            encoder.byteString(deposit)
+            encoder.byteString(limit)
         }
     }
 
@@ -33,9 +41,12 @@ extension GrantAnswer: CBORCodable {
         let count = try decoder.array(max: 3)
         let kind = try decoder.unsigned()
         switch (kind, count) {
-        case (1, 3):
+        case (1, 3), (3, 3):
             let deposit = try decoder.byteString(max: GrantAnswer.maxDeposit)
-            self = .granted(deposit: deposit, grant: try decoder.byteString(max: Statement.maxByteCount))
+            let statement = try decoder.byteString(max: Statement.maxByteCount)
+            self =
+                kind == 1
+                ? .granted(deposit: deposit, grant: statement) : .dealtAgain(deposit: deposit, limit: statement)
         case (2, 2): self = .refused(try decoder.byteString(max: Statement.maxByteCount))
         case (_, _): throw .unknownCode(offset: start, code: kind)
         }

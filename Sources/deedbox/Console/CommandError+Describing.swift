@@ -3,6 +3,7 @@ import Importing
 import IssuingApp
 import NodeAPI
 import NodeApp
+import RelyingApp
 import Rulebook
 import Signing
 import Storage
@@ -29,6 +30,12 @@ extension CommandError {
         case let away as LedgerAway:
             self = .failed(
                 "ledger-away", tell("the ledger cannot be reached: \(away.reason)", zh: "暂时无法连接账本：\(away.reason)"))
+        case let refusal as RelyingRefusal: self = refusal.told
+        case let failure as RelyingFailure: self = failure.told
+        case let silence as LedgerSilent:
+            self = .failed(
+                "ledger-away", tell(silence.words.en, zh: silence.words.zh),
+                next: tell("run the same command again: it goes on", zh: "重新执行同一命令即可继续"))
         case let error as JSONError: self = .refused("bad-file", "\(error)")
         case let error as NodeClientError:
             self = error.told

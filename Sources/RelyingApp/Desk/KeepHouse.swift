@@ -1,0 +1,49 @@
+internal import Logging
+internal import RelyingAPI
+internal import Rulebook
+
+/// What the desk does by itself, every second.
+extension RelyingDesk {
+    /// Brings answers on their way further, reports faults; thoroughly, also forgets what closed grants need no more.
+    package func keepHouse(isThorough: Bool) async {
+        await attempt("answers") {
+            // Who waits for an answer brings it further himself: what is older was left behind.
+            for answer in try database.keptAnswers(since: now() - min(now(), RelyingDesk.answerPatience), limit: 32) {
+                do { _ = try await advance(answer) } catch is LedgerSilent {
+                    continue
+                } catch is RelyingProblem { continue }
+            }
+        }
+        await reportFaults()
+        guard isThorough else { return }
+        await attempt("closed grants") { try await forgetClosed() }
+        await attempt("old requests") { try database.dropUnanswered(before: now() - min(now(), 7 * 86_400)) }
+    }
+
+    /// How long an answer is left to the one who waits for it, in seconds.
+    private static let answerPatience: UInt64 = 15
+
+    /// One kind of work that fails does not keep the others from being done.
+    private func attempt(_ what: String, _ work: () async throws -> Void) async {
+        do { try await work() } catch is CancellationError {
+            return
+        } catch { logger.warning("housekeeping, \(what): \(error)") }
+    }
+
+    /// A grant that has left the state opens nothing any more: its deposit and its release secrets go.
+    package func forgetClosed() async throws {
+        var offset = 0
+        while true {
+            let grants = try database.grantsWithSecrets(limit: 100, offset: offset)
+            guard !grants.isEmpty else { return }
+            for grant in grants {
+                let isUnfinished = try database.uses(of: grant).contains(where: \.isUnfinished)
+                guard try await ledger.grant(grant).value == nil, !isUnfinished else {
+                    offset += 1
+                    continue
+                }
+                try database.forgetSecrets(of: grant)
+            }
+        }
+    }
+}

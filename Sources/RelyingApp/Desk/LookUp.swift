@@ -1,0 +1,67 @@
+public import Rulebook
+internal import RelyingAPI
+internal import Signing
+
+/// A session with everything that came of it.
+public struct Matter: Sendable {
+    public let session: Session
+    public let answers: [StoredAnswer]
+    public let uses: [StoredUse]
+    public let faults: [FaultLine]
+
+    /// A fault that was found, and whether the ledger was told.
+    public struct FaultLine: Sendable {
+        public let number: UInt64
+        /// True for the wallet's, false for a node's.
+        public let isDealing: Bool
+        public let node: MemberID?
+        public let digest: String
+        public let state: String
+        public let height: UInt64?
+    }
+
+    /// The answer that stands: the last that did not fail.
+    public var answer: StoredAnswer? { answers.last { $0.state != .failed && $0.kind != .dealtAgain } }
+}
+
+extension RelyingDesk {
+    /// The newest sessions.
+    public func matters(limit: Int) throws -> [Matter] { try database.sessions(limit: limit).map(matter) }
+
+    /// What a name means: a session, a grant, or a case number.
+    public func matters(named name: String) throws -> [Matter] {
+        if let id = SessionID(name), let session = try database.session(id) { return [try matter(session)] }
+        if let digest = Digest(hex: name), let session = try database.session(of: GrantID(digest)) {
+            return [try matter(session)]
+        }
+        var sessions = try database.sessions(ofCase: name)
+        for grant in try database.grantsUsed(forCase: name) where !sessions.contains(where: { $0.grant == grant }) {
+            if let session = try database.session(of: grant) { sessions.append(session) }
+        }
+        guard !sessions.isEmpty else { throw RelyingRefusal.noSuchGrant(name) }
+        return try sessions.map(matter)
+    }
+
+    /// The evidence of a fault, to hand to the one blamed and to the regulator.
+    public func evidence(ofFault digest: String, in matter: Matter) throws -> [UInt8]? {
+        guard let grant = matter.session.grant else { return nil }
+        return try database.faults(of: grant).first { $0.digest.hex == digest }?.evidence
+    }
+
+    /// How a grant stands on the ledger now, proven; nil before it is final and after it was closed.
+    public func standing(of grant: GrantID) async throws -> (grant: Grant?, height: UInt64, time: UInt64) {
+        let found = try await ledger.grant(grant)
+        return (found.value, found.height.value, found.time)
+    }
+
+    private func matter(_ session: Session) throws -> Matter {
+        guard let grant = session.grant else { return Matter(session: session, answers: [], uses: [], faults: []) }
+        return Matter(
+            session: session, answers: try database.answers(of: grant), uses: try database.uses(of: grant),
+            faults: try database.faults(of: grant).map { fault in
+                Matter.FaultLine(
+                    number: fault.number, isDealing: fault.kind == .dealing, node: fault.node,
+                    digest: fault.digest.hex, state: fault.state.rawValue, height: fault.height)
+            })
+    }
+}

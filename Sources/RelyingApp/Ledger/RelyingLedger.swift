@@ -1,0 +1,97 @@
+public import Ledger
+public import NodeAPI
+public import Releasing
+public import Rulebook
+public import Signing
+
+/// What the state holds under a key, or that it holds nothing, proven up to a final checkpoint.
+public struct ProvenValue: Sendable {
+    public let value: [UInt8]?
+    /// It speaks as of this block …
+    public let height: Height
+    /// … and of its time, in ms.
+    public let time: UInt64
+    /// The sealed proof.
+    public let proof: [UInt8]
+
+    public init(value: [UInt8]?, height: Height, time: UInt64, proof: [UInt8]) {
+        self.value = value
+        self.height = height
+        self.time = time
+        self.proof = proof
+    }
+}
+
+/// The words of validators that hold a deposit, and what the others said.
+public struct HeldDeposit: Sendable {
+    /// Signed acknowledgements, unchecked.
+    public let words: [[UInt8]]
+    /// Who gave none, and why.
+    public let refusals: [Bilingual]
+
+    public init(words: [[UInt8]], refusals: [Bilingual]) {
+        self.words = words
+        self.refusals = refusals
+    }
+}
+
+/// What a quorum of shares gave, and evidence against each validator whose signed share is false.
+public typealias GatheredShares = (secret: Result<CheckedSecret, OpeningRefusal>, faults: [FaultEvidence])
+
+/// The ledger as the desk reaches it: nodes over HTTP, or in tests a ledger in memory.
+///
+/// What is away for a while throws `LedgerSilent`; the desk keeps what it has and asks again.
+public protocol RelyingLedger: Sendable {
+    var origin: String { get }
+    /// The ledger in today's epoch, proven from the genesis that the desk trusts.
+    func network() async throws -> Network
+    /// The same, with all epochs before: who was in office when something was dealt or signed.
+    func walk() async throws -> EpochWalk
+    /// What the state holds under a key, asked by bucket, as of a block or later.
+    func value(_ kind: StateKind, _ key: StateKey, since height: Height) async throws -> ProvenValue
+    /// Submits and waits for the block.
+    func submit(_ statement: Statement) async throws -> OutcomeBody
+    /// What became of a statement; nil when no node knows it.
+    func outcome(of id: StatementID) async throws -> OutcomeBody?
+    /// Time of the newest final block, in ms.
+    func blockTime() async throws -> UInt64
+    /// The id of a final block.
+    func block(_ height: Height) async throws -> BlockID
+    /// The receipt of the seal of the block in which a leaf stands.
+    func sealReceipt(of index: LeafIndex) async throws -> [UInt8]
+    /// Hands a deposit over for a request, and waits for the validators' words. Throws `RelyingRefusal`.
+    func deposit(_ request: [UInt8], _ deposit: [UInt8]) async throws -> HeldDeposit
+    /// Gathers the shares of one secret. Throws `LedgerSilent` when too few came.
+    func secret(_ wanted: WantedSecret, freedBy release: KnownRelease) async throws -> GatheredShares
+}
+
+extension RelyingLedger {
+    /// A member's entry; nil when there is none.
+    func member(_ id: MemberID) async throws -> Member? {
+        try await entry(.member, .member(id)).value
+    }
+
+    /// A party's scene; nil when there is none.
+    func scene(_ party: MemberID, _ code: SceneCode) async throws -> SceneEntry? {
+        try await entry(.scene, .scene(party, code)).value
+    }
+
+    /// A grant as it stands in the state; nil before it is final and after it was closed.
+    func grant(_ id: GrantID) async throws -> (value: Grant?, height: Height, time: UInt64) {
+        try await entry(.grant, .grant(id))
+    }
+
+    private func entry<Value: CBORCodable>(
+        _ kind: StateKind, _ key: StateKey
+    ) async throws -> (value: Value?, height: Height, time: UInt64) {
+        let found = try await value(kind, key, since: Height(0))
+        do { return (try found.value.map { try Value(decoding: $0) }, found.height, found.time) } catch {
+            throw LedgerSilent(zh: "账本状态无法读取：\(error)", en: "an entry of the state cannot be read: \(error)")
+        }
+    }
+
+    /// The set that a deposit was dealt to; nil for one of no epoch.
+    func set(_ digest: Digest) async throws -> DealtSet? {
+        try await walk().epochs.last { $0.validatorsDigest == digest }.map { DealtSet($0) }
+    }
+}

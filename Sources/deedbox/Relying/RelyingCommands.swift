@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `deedbox relying`: a bank, notary or counter that asks holders, and uses what they grant.
+struct RelyingCommands: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "relying", abstract: RelyingWords.abstract, discussion: RelyingWords.discussion,
+            subcommands: [
+                RelyingInit.self, RelyingServe.self, RelyingKey.self, RelyingSceneCommands.self, RelyingRequest.self,
+                RelyingStatus.self, RelyingUse.self, RelyingShow.self,
+            ])
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import RelyingApp
+import Rulebook
+import Signing
+
+/// `deedbox relying use`: takes one counted use and opens it.
+struct RelyingUse: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "use", abstract: RelyingWords.use, discussion: RelyingWords.useExamples)
+    }
+
+    @Argument(help: ArgumentHelp(GrantWords.id))
+    var grant: String
+    @Option(help: ArgumentHelp(GrantWords.index))
+    var index: UInt64?
+    @Option(name: .customLong("case"), help: ArgumentHelp(RelyingWords.useCase, valueName: "number"))
+    var caseNumber: String?
+    @Option(help: ArgumentHelp(GrantWords.clerk))
+    var clerk = "clerk"
+    @OptionGroup var desk: RelyingOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let id = try GrantWords.parse(grant)
+        let use = try await desk.open().use(
+            UseOrder(grant: id, number: index, caseNumber: caseNumber, clerk: clerk))
+        guard use.state == .opened else { throw RelyingWords.notOpened(use) }
+        var report = Report(RelyingWords.used(use.number))
+        report.describe(use)
+        report.meaning = GrantWords.usedMeaning
+        output.print(report)
+    }
+}
+
+/// `deedbox relying show`: what uses brought, and what can be said of it.
+struct RelyingShow: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "show", abstract: RelyingWords.show)
+    }
+
+    @Argument(help: ArgumentHelp(RelyingWords.name))
+    var name: String
+    @Flag(help: ArgumentHelp(RelyingWords.again))
+    var again = false
+    @Option(help: ArgumentHelp(RelyingWords.fault, valueName: "digest"))
+    var fault: String?
+    @Option(help: ArgumentHelp(RelyingWords.faultOut, valueName: "file"))
+    var out: String?
+    @OptionGroup var desk: RelyingOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let opened = try desk.open()
+        let matters = try opened.matters(named: name)
+        if let fault { return try write(fault, of: matters, opened) }
+        var report = Report(RelyingWords.count(matters.count))
+        for matter in matters {
+            var uses = matter.uses
+            if again {
+                uses = []
+                for use in matter.uses { uses.append(try await opened.judgeAgain(use)) }
+            }
+            report.body += ["", RelyingWords.state(matter)]
+            for use in uses { report.body += RelyingWords.lines(use) }
+            for fault in matter.faults { report.body.append("  " + RelyingWords.line(fault)) }
+            report.add("requests", RelyingWords.json(matter, uses: uses))
+        }
+        output.print(report)
+    }
+
+    private func write(_ fault: String, of matters: [Matter], _ opened: RelyingDesk) throws {
+        guard let out else { throw RelyingWords.needsOut }
+        for matter in matters {
+            guard let evidence = try opened.evidence(ofFault: fault, in: matter) else { continue }
+            try WholeFile.create(evidence, at: out, isSecret: true)
+            var report = Report(RelyingWords.faultWritten(out))
+            report.json.append("out", .string(out))
+            report.meaning = RelyingWords.faultMeaning
+            return output.print(report)
+        }
+        throw RelyingWords.noSuchFault(fault)
+    }
+}
+
+extension Report {
+    /// A use, its block and its verdict.
+    mutating func describe(_ use: StoredUse) {
+        json.append("use", RelyingWords.json(use))
+        body += RelyingWords.lines(use)
+    }
+}
