@@ -41,6 +41,12 @@ enum ModuleTable {
                 "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Identifiers", "Rulebook", "Ledger", "Signing",
             ],
             outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore"]),
+        "RelyingApp": edge(
+            imports: [
+                "RelyingAPI", "NodeAPI", "Evidence", "Releasing", "Sealing", "Credentials", "Rulebook", "Ledger",
+                "Signing",
+            ],
+            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore"]),
         "IssuingApp": edge(
             imports: [
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",
@@ -62,8 +68,8 @@ enum ModuleTable {
             outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
             imports: [
-                "IssuingApp", "WalletApp", "RegistrarApp", "Importing", "Accounts", "Evidence", "Credentials",
-                "Releasing", "Sealing",
+                "IssuingApp", "WalletApp", "RelyingApp", "RegistrarApp", "RelyingAPI", "Importing", "Accounts",
+                "Evidence", "Credentials", "Releasing", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing",
             ],
