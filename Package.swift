@@ -207,7 +207,7 @@ let package = Package(
             name: "RelyingAppTests",
             dependencies: [
                 "TestSupport", "Replication", "RelyingApp", "RelyingAPI", "NodeAPI", "Releasing", "Sealing",
-                "Rulebook", "Ledger", "Signing", hummingbird, hummingbirdTesting, logging,
+                "Credentials", "Rulebook", "Ledger", "Signing", hummingbird, hummingbirdTesting, logging,
             ],
             swiftSettings: .house),
         .testTarget(

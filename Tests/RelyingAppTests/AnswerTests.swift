@@ -1,3 +1,4 @@
+import Credentials
 import Releasing
 import RelyingAPI
 import RelyingApp

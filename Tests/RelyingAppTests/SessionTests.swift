@@ -1,3 +1,4 @@
+import Credentials
 import RelyingAPI
 import RelyingApp
 import Rulebook

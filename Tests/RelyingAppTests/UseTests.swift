@@ -1,5 +1,6 @@
-import RelyingApp
+import NodeAPI
 import Releasing
+import RelyingApp
 import Rulebook
 import Signing
 import TestSupport

@@ -1,5 +1,5 @@
+internal import Ledger
 public import Rulebook
-internal import RelyingAPI
 internal import Signing
 
 /// A session with everything that came of it.

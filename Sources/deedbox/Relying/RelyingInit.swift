@@ -1,5 +1,6 @@
 import ArgumentParser
 import Credentials
+import NodeAPI
 import RelyingApp
 import Rulebook
 import Sealing

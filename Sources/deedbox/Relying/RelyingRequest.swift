@@ -1,4 +1,5 @@
 import ArgumentParser
+import RelyingAPI
 import RelyingApp
 import Rulebook
 import Signing

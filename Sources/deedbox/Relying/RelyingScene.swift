@@ -2,6 +2,7 @@ import ArgumentParser
 import NodeAPI
 import RelyingApp
 import Rulebook
+import Signing
 
 /// `deedbox relying scene`: the party's own scenes; without a verb a file is declared.
 struct RelyingSceneCommands: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RelyingApp
+import Rulebook
 
 /// `deedbox relying serve`: answers wallets, until it is told to stop.
 struct RelyingServe: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import NodeAPI
+import RelyingAPI
 import RelyingApp
 import Rulebook
 import Signing

@@ -1,4 +1,5 @@
 import RelyingApp
+import Rulebook
 
 /// Words of the noun `relying`.
 enum RelyingWords {
