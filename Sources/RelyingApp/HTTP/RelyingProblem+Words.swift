@@ -1,3 +1,4 @@
+internal import NodeAPI
 internal import Releasing
 internal import RelyingAPI
 internal import Rulebook

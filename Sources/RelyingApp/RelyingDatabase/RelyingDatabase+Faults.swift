@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
-internal import Releasing
 internal import Rulebook
+internal import Sealing
 internal import Signing
 
 /// A fault that was found in what a use opened, and whether the ledger was told.

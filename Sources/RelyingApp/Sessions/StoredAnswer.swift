@@ -1,3 +1,4 @@
+internal import NodeAPI
 public import Rulebook
 public import Signing
 
