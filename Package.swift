@@ -136,8 +136,8 @@ let package = Package(
         .target(
             name: "WalletApp",
             dependencies: [
-                "RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing", httpClient, grdb,
-                nioCore, nioHTTP1,
+                "RelyingAPI", "RegistrarAPI", "NodeAPI", "Pages", "Releasing", "Sealing", "Credentials", "Rulebook",
+                "Ledger", "Signing", httpClient, hummingbird, grdb, logging, nioCore, nioHTTP1,
             ],
             swiftSettings: .house),
         .executableTarget(
@@ -221,7 +221,8 @@ let package = Package(
         .testTarget(
             name: "WalletAppTests",
             dependencies: [
-                "TestSupport", "WalletApp", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing",
+                "TestSupport", "WalletApp", "RelyingAPI", "NodeAPI", "Releasing", "Sealing", "Credentials", "Rulebook",
+                "Ledger", "Signing", httpClient, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1,
             ],
             swiftSettings: .house),
         .testTarget(

@@ -58,8 +58,13 @@ enum ModuleTable {
                 "NIOHTTP1",
             ]),
         "WalletApp": edge(
-            imports: ["RegistrarAPI", "NodeAPI", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing"],
-            outside: ["GRDB", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
+            imports: [
+                "RelyingAPI", "RegistrarAPI", "NodeAPI", "Pages", "Releasing", "Sealing", "Credentials", "Rulebook",
+                "Ledger", "Signing",
+            ],
+            outside: [
+                "Hummingbird", "GRDB", "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1",
+            ]),
         "NodeApp": edge(
             imports: [
                 "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Releasing", "Sealing", "Rulebook",

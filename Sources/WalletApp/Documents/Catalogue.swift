@@ -21,4 +21,15 @@ extension Wallet {
             try? JSONDecoder().decode(TypeBody.self, from: Data(bytes))
         }
     }
+    /// Keeps a type's definition as the catalogue has it now.
+    func keepType(_ body: TypeBody) throws {
+        try database.keepType(body.code, version: body.version, Array(try JSONEncoder().encode(body)))
+    }
+
+    /// The newest definition of a type that was kept; nil when there is none.
+    func newestType(_ code: TypeCode) throws -> TypeBody? {
+        try database.newestType(code).flatMap { bytes in
+            try? JSONDecoder().decode(TypeBody.self, from: Data(bytes))
+        }
+    }
 }

@@ -32,6 +32,40 @@ extension WalletLedger {
         throw failure
     }
 
+    /// Asks for several entries of a kind at once: those of one bucket cost one question.
+    func ask<Value: CBORCodable & Sendable>(
+        _: Value.Type = Value.self, _ kind: StateKind, _ keys: [StateKey], seen: UInt64
+    ) async throws -> [StateKey: ProvenEntry<Value>] {
+        guard !keys.isEmpty else { return [:] }
+        var failure: any Error = WalletFailure.badProof(reason: "no block yet")
+        for node in nodes {
+            do {
+                let bits = try await node.buckets(kind).bits
+                return try await ask(node, kind, keys, bits: bits, seen: seen)
+            } catch is CancellationError { throw CancellationError() } catch { failure = error }
+        }
+        throw failure
+    }
+
+    private func ask<Value: CBORCodable & Sendable>(
+        _ node: NodeClient, _ kind: StateKind, _ keys: [StateKey], bits: Int, seen: UInt64
+    ) async throws -> [StateKey: ProvenEntry<Value>] {
+        var found: [StateKey: ProvenEntry<Value>] = [:]
+        // In the order of their place in the tree, which tells nothing of the order in which they were drawn.
+        let parts = Dictionary(grouping: Set(keys)) { BucketPrefix(of: $0, bits: bits) }
+        for (prefix, keys) in parts.sorted(by: { $0.key.value < $1.key.value }) {
+            guard let bucket = try await node.bucket(kind, prefix) else {
+                throw WalletFailure.badProof(reason: "no block yet")
+            }
+            for key in keys {
+                let entry: ProvenEntry<Value> = try check(bucket, key)
+                guard entry.height >= seen else { throw WalletFailure.behind(found: entry.height, seen: seen) }
+                found[key] = entry
+            }
+        }
+        return found
+    }
+
     private func check<Value: CBORCodable & Sendable>(
         _ bucket: SealedBucket, _ key: StateKey
     ) throws -> ProvenEntry<Value> {

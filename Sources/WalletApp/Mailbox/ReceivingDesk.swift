@@ -1,7 +1,7 @@
 internal import Ledger
 internal import NodeAPI
 internal import Rulebook
-internal import Sealing
+package import Sealing
 internal import Signing
 
 /// The reading of mailboxes in one `receive`.
@@ -127,6 +127,11 @@ extension Mail {
 }
 
 extension Wallet {
+    /// Keeps a document that was checked, however it came; its number.
+    package func keep(_ document: DeliveredDocument, _ good: DeliveryCheck.Good) throws -> Int64 {
+        try database.keep(sealed(document, good), at: Clock.now)
+    }
+
     /// A document that was checked, as it is written down.
     func sealed(_ document: DeliveredDocument, _ good: DeliveryCheck.Good) -> NewDocument {
         let commitment = good.issue.record.commitment

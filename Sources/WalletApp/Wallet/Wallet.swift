@@ -1,5 +1,5 @@
 public import Rulebook
-internal import Sealing
+package import Sealing
 public import Signing
 
 /// A wallet that was opened: its keys, its documents, and whom it asks.
@@ -28,7 +28,7 @@ public struct Wallet: Sendable {
     /// Makes a wallet's files, before the registrar is asked: keys that it might bind must never be lost.
     ///
     /// A folder whose account is not open yet is taken up again: the same keys, under a new recovery code.
-    static func prepare(
+    package static func prepare(
         _ folder: WalletFolder, _ settings: WalletSettings, genesis: [UInt8], secrets: WalletSecrets,
         passphrase: String, recovery: RecoveryCode
     ) throws -> Wallet {
@@ -54,7 +54,7 @@ public struct Wallet: Sendable {
     }
 
     /// The account is open: from now on the folder holds a wallet.
-    func finish(_ binding: [UInt8]) throws { try DurableFile.replace(binding, at: folder.binding) }
+    package func finish(_ binding: [UInt8]) throws { try DurableFile.replace(binding, at: folder.binding) }
 
     /// The secrets of a folder, with its passphrase; nil when it has none yet.
     static func secrets(of folder: WalletFolder, passphrase: String) throws -> WalletSecrets? {

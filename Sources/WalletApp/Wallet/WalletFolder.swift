@@ -26,7 +26,7 @@ public struct WalletFolder: Hashable, Sendable {
     var hasDatabase: Bool { FileManager.default.fileExists(atPath: database) }
 
     /// Makes the folder, readable by its owner alone; refuses one that holds a wallet.
-    func make() throws(WalletFailure) {
+    package func make() throws(WalletFailure) {
         guard !isFinished else { throw .exists(path) }
         do {
             try FileManager.default.createDirectory(

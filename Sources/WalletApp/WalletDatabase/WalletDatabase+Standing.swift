@@ -41,7 +41,8 @@ extension WalletDatabase {
     /// The newest block that an answer spoke of; 0 before the first.
     func seenHeight() throws -> UInt64 {
         try reading { database in
-            UInt64(clamping: try Int64.fetchOne(database, sql: "SELECT max(height) FROM standing") ?? 0)
+            let heights = "SELECT max(height) FROM (SELECT height FROM standing UNION ALL SELECT height FROM request)"
+            return UInt64(clamping: try Int64.fetchOne(database, sql: heights) ?? 0)
         }
     }
 }
@@ -53,6 +54,16 @@ extension WalletDatabase {
             try Data.fetchOne(
                 database, sql: "SELECT body FROM type WHERE code = ? AND version = ?",
                 arguments: [code.text, Int64(version)]
+            ).map { Array($0) }
+        }
+    }
+
+    /// The newest definition of a type that was kept; nil when there is none.
+    func newestType(_ code: TypeCode) throws -> [UInt8]? {
+        try reading { database in
+            try Data.fetchOne(
+                database, sql: "SELECT body FROM type WHERE code = ? ORDER BY version DESC LIMIT 1",
+                arguments: [code.text]
             ).map { Array($0) }
         }
     }

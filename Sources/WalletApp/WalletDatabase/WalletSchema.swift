@@ -23,6 +23,7 @@ enum WalletSchema {
         }
         migrator.registerMigration("2 applications") { database in try database.execute(sql: applications) }
         migrator.registerMigration("3 files of claims") { database in try database.execute(sql: claimedFiles) }
+        migrator.registerMigration("4 requests and grants") { database in try database.execute(sql: requests) }
         return migrator
     }
 
@@ -88,6 +89,15 @@ enum WalletSchema {
         ALTER TABLE attachment ADD COLUMN zh TEXT;
         ALTER TABLE attachment ADD COLUMN en TEXT;
         ALTER TABLE attachment ADD COLUMN given_up INTEGER NOT NULL DEFAULT 0;
+        """
+
+    // `asked`, `choice`, `answer` and `seen` are sealed: to whom somebody gave what tells of him. `link` is a blind
+    // index; a grant that was found on the ledger has none.
+    private static let requests = """
+        CREATE TABLE request (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER NOT NULL UNIQUE, link BLOB UNIQUE,
+            state TEXT NOT NULL, asked BLOB, choice BLOB, answer BLOB, seen BLOB, height INTEGER,
+            begun INTEGER NOT NULL) STRICT;
         """
 
     /// "DBwl": tells our file from any other.

@@ -1,0 +1,91 @@
+public import Rulebook
+
+/// The first page of a wallet: what waits for an answer, and every grant with its uses.
+public struct WalletHomePage: Sendable {
+    /// A request that waits.
+    public struct Waiting: Sendable {
+        let id: Int64
+        let party: Bilingual
+        let purpose: Bilingual
+
+        public init(id: Int64, party: Bilingual, purpose: Bilingual) {
+            self.id = id
+            self.party = party
+            self.purpose = purpose
+        }
+    }
+
+    /// A grant with its uses.
+    public struct Given: Sendable {
+        let id: Int64
+        let party: Bilingual
+        let purpose: Bilingual
+        let state: Bilingual
+        let isOpen: Bool
+        let terms: Bilingual
+        /// What happened, the oldest first: each use with block and time.
+        let lines: [Bilingual]
+        let remark: Bilingual?
+
+        public init(
+            id: Int64, party: Bilingual, purpose: Bilingual, state: Bilingual, isOpen: Bool, terms: Bilingual,
+            lines: [Bilingual], remark: Bilingual?
+        ) {
+            self.id = id
+            self.party = party
+            self.purpose = purpose
+            self.state = state
+            self.isOpen = isOpen
+            self.terms = terms
+            self.lines = lines
+            self.remark = remark
+        }
+    }
+
+    /// The whole page.
+    public let html: String
+
+    /// The newest grant first.
+    public init(waiting: [Waiting], given: [Given], token: String, isChinese: Bool) {
+        func say(_ text: Bilingual) -> String { isChinese ? text.zh : text.en }
+        func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
+        let model: [String: Any] = [
+            "token": token, "requests": say("待答复的请求", "Requests that wait"), "grants": say("我的授权", "Your grants"),
+            "link": say("粘贴用证方的链接", "Paste the link of a relying party"), "open": say("打开", "Open"),
+            "withdraw": say("撤回剩余次数", "End what is left"), "noRequests": waiting.isEmpty, "noGrants": given.isEmpty,
+            "noRequest": say("没有待答复的请求。", "Nothing waits."), "noGrant": say("还没有授权。", "Nothing was granted yet."),
+            "waiting": waiting.map { ["id": String($0.id), "party": say($0.party), "purpose": say($0.purpose)] },
+            "given": given.map { grant -> [String: Any] in
+                var words: [String: Any] = [
+                    "id": String(grant.id), "party": say(grant.party), "purpose": say(grant.purpose),
+                    "state": say(grant.state), "style": grant.isOpen ? "t1" : "t2", "isOpen": grant.isOpen,
+                    "terms": say(grant.terms), "lines": grant.lines.map { ["line": say($0)] },
+                ]
+                if let remark = grant.remark { words["remark"] = say(remark) }
+                return words
+            },
+        ]
+        html = WalletFrame.page(
+            title: say("请求与授权", "Requests and grants"), isChinese: isChinese, isInside: true,
+            body: Layout.render(WalletHomePage.template, model))
+    }
+
+    private static let template = """
+        <h2>{{requests}}</h2>
+        {{#noRequests}}<p class="sub">{{noRequest}}</p>{{/noRequests}}
+        {{#waiting}}<section class="card"><a href="/requests/{{id}}"><b>{{party}}</b></a>
+        <p class="soft">{{purpose}}</p></section>{{/waiting}}
+        <form method="post" action="/requests" class="card"><input type="hidden" name="token" value="{{token}}">
+        <label for="link">{{link}}</label><input id="link" name="link" autocomplete="off" required>
+        <button>{{open}}</button></form>
+        <h2>{{grants}}</h2>
+        {{#noGrants}}<p class="sub">{{noGrant}}</p>{{/noGrants}}
+        {{#given}}<section class="card"><b>{{party}}</b><span class="tag {{style}}">{{state}}</span>
+        <p class="soft">{{purpose}}<br>{{terms}}</p>
+        <ul>{{#lines}}<li>{{line}}</li>{{/lines}}</ul>
+        {{#remark}}<p class="soft">{{remark}}</p>{{/remark}}
+        {{#isOpen}}<form method="post" action="/grants/{{id}}/withdraw">
+        <input type="hidden" name="token" value="{{token}}"><button class="plain">{{withdraw}}</button></form>{{/isOpen}}
+        </section>{{/given}}
+        """
+}
