@@ -3,6 +3,7 @@ import Importing
 import IssuingApp
 import NodeAPI
 import NodeApp
+import RelyingAPI
 import RelyingApp
 import Rulebook
 import Signing
@@ -41,6 +42,16 @@ extension CommandError {
             self = error.told
         case let error as WalletFailure: self = error.told
         case let error as WalletRefusal: self = error.told
+        case let refusal as GrantRefusal:
+            let words = refusal.words
+            self = .refused(
+                refusal.code, tell(words.detail.en, zh: words.detail.zh),
+                next: tell(words.next.en, zh: words.next.zh))
+        case let refusal as RequestRefusal:
+            self = .refused(
+                refusal.code, tell(refusal.words.en, zh: refusal.words.zh),
+                next: tell(refusal.next.en, zh: refusal.next.zh))
+        case let error as RelyingClientError: self = error.told
         case let error as CSVError: self = MintWords.badTable(tell("the table", zh: "表格"), error)
         case let error as SourceError: self = error.words.told
         case let error as CatalogueError: self = error.words.told
@@ -98,6 +109,27 @@ extension DeskClientError {
         case .problem(let problem):
             let fact = tell(problem.words.detail.en, zh: problem.words.detail.zh)
             let next = tell(problem.words.next.en, zh: problem.words.next.zh)
+            return problem.status >= 500
+                ? .failed(problem.code, fact, next: next) : .refused(problem.code, fact, next: next)
+        }
+    }
+}
+
+extension RelyingClientError {
+    /// The same for people: what a desk refuses stays a refusal, in its own words.
+    fileprivate var told: CommandError {
+        switch self {
+        case .unreachable(let url, let reason):
+            return .failed(
+                "unreachable", tell("\(url) does not answer: \(reason)", zh: "\(url) 没有应答：\(reason)"),
+                next: tell("try again later; nothing is lost", zh: "请稍后再试；没有丢失任何东西"))
+        case .unreadable(let url, let status):
+            return .failed(
+                "unreadable-answer",
+                tell("\(url) gave no answer of a relying desk (\(status))", zh: "\(url) 的应答无法识别（\(status)）"))
+        case .problem(let problem):
+            let fact = tell(problem.detail, zh: problem.detailZh)
+            let next = tell(problem.next, zh: problem.nextZh)
             return problem.status >= 500
                 ? .failed(problem.code, fact, next: next) : .refused(problem.code, fact, next: next)
         }

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Rulebook
+import Signing
+import WalletApp
+
+/// `deedbox wallet requests`: fetches what a relying party asks, and shows what waits for an answer.
+struct WalletRequests: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "requests", abstract: WalletRequestWords.requests,
+            discussion: WalletRequestWords.requestsDiscussion)
+    }
+
+    @Argument(help: ArgumentHelp(WalletRequestWords.link))
+    var link: String?
+    @Flag(help: ArgumentHelp(WalletRequestWords.all))
+    var all = false
+    @OptionGroup var options: WalletOptions
+    @OptionGroup var offline: OfflineOption
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard link == nil || !offline.offline else { throw ValidationError(WalletRequestWords.linkNeedsNetwork) }
+    }
+
+    func run() async throws {
+        let wallet = try options.open()
+        if let link { return try await fetch(link, wallet) }
+        let requests = try await wallet.requests(try await offline.ledger(wallet, options.node), all: all)
+        var report = Report(WalletRequestWords.count(requests.count))
+        for request in requests {
+            report.body += WalletRequestWords.lines(request)
+            report.add("requests", WalletRequestWords.json(request))
+        }
+        if let first = requests.first(where: { !$0.isAnswered }) {
+            report.next = "deedbox wallet grant \(first.id) " + options.words
+        }
+        output.print(report)
+    }
+
+    private func fetch(_ link: String, _ wallet: Wallet) async throws {
+        let ledger = try await wallet.reach(options.node)
+        let id = try await wallet.fetchRequest(link, ledger)
+        let request = try await wallet.request(id, .reached(ledger))
+        var report = Report(WalletRequestWords.headline(request), json: WalletRequestWords.members(request))
+        report.body = WalletRequestWords.lines(request)
+        report.meaning = WalletRequestWords.meaning(request)
+        report.next = "deedbox wallet grant \(id) " + options.words
+        output.print(report)
+    }
+}
