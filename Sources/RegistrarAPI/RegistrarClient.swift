@@ -80,6 +80,23 @@ public struct RegistrarClient: Sendable {
         }
     }
 
+    /// Asks for trace tokens by a wallet's signed wish: one for each of its keys, in their order, still to be checked.
+    public func traceTokens(_ signedRequest: [UInt8], count: Int) async throws -> [[UInt8]] {
+        let body = TraceTokensBody(request: Base64URL.encode(signedRequest))
+        let answer = try await post("/accounts/tokens", try encoded(body))
+        let issued: IssuedTokensBody = try json(answer)
+        let tokens = issued.tokens.compactMap { Base64URL.decode($0) }
+        guard tokens.count == count, issued.tokens.count == count else {
+            throw RegistrarClientError.unreadable(url: url, status: answer.status)
+        }
+        return tokens
+    }
+
+    /// Asks whose a traced grant is, by a regulator's signed question; the answer opens by the trace's release key.
+    public func resolve(_ signedQuestion: [UInt8]) async throws -> TraceAnswer {
+        TraceAnswer(try await post("/traces", signedQuestion, type: "application/cbor").bytes)
+    }
+
     /// The proof that a binding stands below an anchored root.
     public func directoryProof(_ binding: Digest) async throws -> DirectoryProofBody {
         try json(try await get("/directory/proofs/\(binding.hex)"))

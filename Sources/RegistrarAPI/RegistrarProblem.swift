@@ -49,6 +49,12 @@ public enum RegistrarProblemCode: String, Sendable, CaseIterable {
     case questionRepeated = "question-repeated"
     case tooManyQuestions = "too-many-questions"
     case notInDirectory = "not-in-directory"
+    case tooManyTokens = "too-many-tokens"
+    case tokenKeyUsed = "token-key-used"
+    case notARegulator = "not-a-regulator"
+    case traceNotProven = "trace-not-proven"
+    case tokenNotForGrant = "token-not-for-grant"
+    case tokenUnknown = "token-unknown"
     case ledgerUnreachable = "ledger-unreachable"
     case storageFailed = "storage-failed"
 
@@ -56,11 +62,11 @@ public enum RegistrarProblemCode: String, Sendable, CaseIterable {
     public var status: Int {
         switch self {
         case .badRequest, .badNumber, .badProof: 400
-        case .identityNotConfirmed, .notAMember, .notAnIssuer: 403
-        case .noSuchPath, .noAccount, .nothingWaits, .notInDirectory: 404
-        case .accountExists, .keyUsedBefore, .rebindingWaits, .questionRepeated: 409
+        case .identityNotConfirmed, .notAMember, .notAnIssuer, .notARegulator, .traceNotProven, .tokenNotForGrant: 403
+        case .noSuchPath, .noAccount, .nothingWaits, .notInDirectory, .tokenUnknown: 404
+        case .accountExists, .keyUsedBefore, .rebindingWaits, .questionRepeated, .tokenKeyUsed: 409
         case .bodyTooLarge: 413
-        case .tooManyAttempts, .tooManyQuestions: 429
+        case .tooManyAttempts, .tooManyQuestions, .tooManyTokens: 429
         case .storageFailed: 500
         case .ledgerUnreachable: 503
         }
@@ -70,11 +76,12 @@ public enum RegistrarProblemCode: String, Sendable, CaseIterable {
     var title: String {
         switch self {
         case .badRequest, .badNumber, .badProof: "Bad Request"
-        case .identityNotConfirmed, .notAMember, .notAnIssuer: "Forbidden"
-        case .noSuchPath, .noAccount, .nothingWaits, .notInDirectory: "Not Found"
-        case .accountExists, .keyUsedBefore, .rebindingWaits, .questionRepeated: "Conflict"
+        case .identityNotConfirmed, .notAMember, .notAnIssuer, .notARegulator, .traceNotProven, .tokenNotForGrant:
+            "Forbidden"
+        case .noSuchPath, .noAccount, .nothingWaits, .notInDirectory, .tokenUnknown: "Not Found"
+        case .accountExists, .keyUsedBefore, .rebindingWaits, .questionRepeated, .tokenKeyUsed: "Conflict"
         case .bodyTooLarge: "Content Too Large"
-        case .tooManyAttempts, .tooManyQuestions: "Too Many Requests"
+        case .tooManyAttempts, .tooManyQuestions, .tooManyTokens: "Too Many Requests"
         case .storageFailed: "Internal Server Error"
         case .ledgerUnreachable: "Service Unavailable"
         }

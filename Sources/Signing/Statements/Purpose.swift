@@ -42,13 +42,24 @@ public enum Purpose {
     public static let directoryRoot = tag("deedbox/directory/v1")
     public static let auditEntry = tag("deedbox/audit/v1")
 
+    /// What the key of a trace token signs for one grant begins with this.
+    public static let traceToken = tag("deedbox/tracetoken/v1")
+    /// In the key schedule of a manifest and trace packet that a node gives to the one who traced.
+    public static let tracePacket = tag("deedbox/tracepacket/v1")
+    /// In the key schedule of an identity that the registrar tells to the one who traced.
+    public static let resolved = tag("deedbox/resolved/v1")
+    /// In the derivation of the key by which a document's disclosures are tagged.
+    public static let disclosure = tag("deedbox/disclosure/v1")
+    /// Begins the commitment to what was read without consent.
+    public static let disclosureDetails = tag("deedbox/disclosed/v1")
+
     /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.
     package static let digestTags = [
         statementID, record, grantID, statusKey, reason, correctionClaim, correctionAnswer, caseCommitment,
         replayMinute, validatorSet,
         parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
         delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore, directoryLeaf, directoryRoot,
-        auditEntry,
+        auditEntry, traceToken, tracePacket, resolved, disclosure, disclosureDetails,
     ]
 
     /// Content type of a relying party's request to a holder.
@@ -63,6 +74,12 @@ public enum Purpose {
     public static let lookUp = "application/vnd.deedbox.lookup.v1+cbor"
     /// Content type of a member's question which of the accounts that it knows were bound to other keys.
     public static let rebindings = "application/vnd.deedbox.rebindings.v1+cbor"
+    /// Content type of the registrar's word that it can find the account of a key.
+    public static let issuedTraceToken = "application/vnd.deedbox.tracetoken.v1+cbor"
+    /// Content type of a wallet's wish for trace tokens.
+    public static let traceTokens = "application/vnd.deedbox.tracetokens.v1+cbor"
+    /// Content type of a regulator's question whose a traced grant is.
+    public static let resolve = "application/vnd.deedbox.resolve.v1+cbor"
     /// Content type of a holder's wish to be issued a document.
     public static let application = "application/vnd.deedbox.application.v1+cbor"
     /// Content type of a node's signed refusal.
