@@ -28,6 +28,12 @@ extension VetoBody {
     }
 }
 
+extension TraceTokensBody {
+    init(reading reader: inout JSONReader) throws(JSONError) {
+        self.init(request: try reader.member("request").string(maxByteCount: 8_192))
+    }
+}
+
 extension JSONReader {
     /// A text that may be missing or null.
     fileprivate mutating func text(_ name: String, max: Int) throws(JSONError) -> String? {

@@ -9,7 +9,7 @@ internal import Signing
 extension Registrar {
     /// Answers a signed question: who asks is checked against the ledger, every question is written down once.
     func lookUp(_ bytes: [UInt8]) async throws -> DirectoryAnswer {
-        let (statement, member) = try await question(bytes, Purpose.lookUp)
+        let (statement, member) = try await question(bytes, Purpose.lookUp, from: .issuer)
         let question: DirectoryQuestion
         do { question = try DirectoryQuestion(decoding: statement.payload) } catch {
             throw RegistrarProblem.badRequest("\(error)")
@@ -30,7 +30,7 @@ extension Registrar {
 
     /// Tells a member which of the accounts that it looked up were bound to other keys since.
     func rebindings(_ bytes: [UInt8]) async throws -> RebindingsAnswer {
-        let (statement, member) = try await question(bytes, Purpose.rebindings)
+        let (statement, member) = try await question(bytes, Purpose.rebindings, from: .issuer)
         let question: RebindingsQuestion
         do { question = try RebindingsQuestion(decoding: statement.payload) } catch {
             throw RegistrarProblem.badRequest("\(error)")
@@ -47,12 +47,12 @@ extension Registrar {
             })
     }
 
-    /// A question of that kind, by an issuer of the ledger with a key that it has now.
-    private func question(_ bytes: [UInt8], _ purpose: String) async throws -> (Statement, MemberID) {
+    /// A question of that kind, by a member of the ledger with that role, and with a key that it has now.
+    func question(_ bytes: [UInt8], _ purpose: String, from role: Role) async throws -> (Statement, MemberID) {
         let statement: Statement
         do { statement = try Statement(decoding: bytes) } catch { throw RegistrarProblem.badRequest("\(error)") }
         let member = try asker(statement, purpose)
-        try await checkStanding(of: member, statement)
+        try await checkStanding(of: member, role, statement)
         return (statement, member)
     }
 
@@ -60,7 +60,7 @@ extension Registrar {
     private func asker(_ statement: Statement, _ purpose: String) throws -> MemberID {
         let header = statement.header
         guard header.contentType == purpose, !statement.isGovernance else {
-            throw RegistrarProblem.badRequest("not a question to the directory")
+            throw RegistrarProblem.badRequest("not a question of this kind")
         }
         guard header.origin == origin else { throw RegistrarProblem.badRequest("for the ledger \(header.origin)") }
         guard (now()...now() + 600).contains(header.notAfter) else {
@@ -72,7 +72,7 @@ extension Registrar {
         return member
     }
 
-    private func checkStanding(of member: MemberID, _ statement: Statement) async throws {
+    private func checkStanding(of member: MemberID, _ role: Role, _ statement: Statement) async throws {
         let standing: MemberStanding?
         do { standing = try await ledger.standing(of: member) } catch {
             logger.error("asking for member \(member): \(error)")
@@ -80,7 +80,10 @@ extension Registrar {
         }
         guard let standing, standing.keys.contains(where: { statement.isSigned(statement.signatures[0], by: $0) })
         else { throw RegistrarProblem.notAMember(member.text) }
-        guard standing.roles.contains(.issuer) else { throw RegistrarProblem.notAnIssuer(member.text) }
+        guard standing.roles.contains(role) else {
+            throw role == .regulator
+                ? RegistrarProblem.notARegulator(member.text) : RegistrarProblem.notAnIssuer(member.text)
+        }
     }
 
     /// That a binding stands below the last anchored root.

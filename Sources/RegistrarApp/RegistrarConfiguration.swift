@@ -23,6 +23,8 @@ public struct RegistrarConfiguration: Sendable {
     public var attemptsPerHour = 5
     /// Numbers that one member may look up in a minute.
     public var numbersPerMinute = 60_000
+    /// Trace tokens that one account may get in a day.
+    public var tokensPerDay = 256
 
     public init(data: String, member: MemberID, key: PrivateKey, storage: StorageKey) {
         self.data = data

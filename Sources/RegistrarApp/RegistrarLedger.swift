@@ -32,6 +32,8 @@ public protocol RegistrarLedger: Sendable {
     func standing(of member: MemberID) async throws -> MemberStanding?
     /// Submits a statement and returns when it is final.
     func commit(_ statement: Statement) async throws
+    /// Who keeps the ledger, from its genesis to today: it says which checkpoints are final.
+    func walk() async throws -> EpochWalk
     /// Puts sealed notices where their receivers look.
     func carry(_ notices: [SealedNotice], by key: PrivateKey, of member: MemberID) async throws
 }
@@ -62,7 +64,7 @@ public struct NodeLedger: RegistrarLedger {
     }
 
     public func carry(_ notices: [SealedNotice], by key: PrivateKey, of member: MemberID) async throws {
-        let today = try await networkOfToday()
+        let today = try await walk().network
         for notice in notices {
             let item = StrongroomItem(tag: StrongroomTag(notice.tag.digest), body: notice.body, eraser: notice.eraser)
             let notAfter = Moment.seconds + min(300, today.parameters.statementLifetime)
@@ -72,11 +74,10 @@ public struct NodeLedger: RegistrarLedger {
         }
     }
 
-    /// The ledger with the validators who acknowledge now.
-    private func networkOfToday() async throws -> Network {
+    public func walk() async throws -> EpochWalk {
         var walk = EpochWalk(from: network)
         try walk.take(try await client.epochs())
-        return walk.network
+        return walk
     }
 }
 

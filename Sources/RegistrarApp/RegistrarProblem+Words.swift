@@ -97,6 +97,48 @@ extension RegistrarProblem {
             nextZh: "目录只答复签发机构。", nextEn: "The directory answers issuers alone.")
     }
 
+    static func notARegulator(_ name: String) -> RegistrarProblem {
+        RegistrarProblem(
+            .notARegulator, zh: "成员 \(name) 不是监管方。", en: "Member \(name) is no regulator.",
+            nextZh: "追查只答复监管方。", nextEn: "Traces are answered to regulators alone.")
+    }
+
+    static var tokenKeyUsed: RegistrarProblem {
+        RegistrarProblem(
+            .tokenKeyUsed, zh: "其中一把密钥已经用于别的账户的追溯令牌。",
+            en: "One of the keys belongs to a trace token of another account.",
+            nextZh: "请生成新的密钥。", nextEn: "Make new keys.")
+    }
+
+    static func tooManyTokens(_ limit: Int) -> RegistrarProblem {
+        RegistrarProblem(
+            .tooManyTokens, zh: "一个账户每天最多领取 \(limit) 个追溯令牌。",
+            en: "An account gets at most \(limit) trace tokens a day.",
+            nextZh: "请用已领取的令牌，或明天再领。", nextEn: "Use those that you have, or ask again tomorrow.")
+    }
+
+    static func traceNotProven(_ fact: String) -> RegistrarProblem {
+        RegistrarProblem(
+            .traceNotProven, zh: "没有证明本监管方对该授权的追溯已在账本上最终确认：\(fact)。",
+            en: "Nothing proves a final trace of this grant by this regulator: \(fact).",
+            nextZh: "请先提交 trace 声明，最终确认后附上它的回执。",
+            nextEn: "Submit the trace first, and ask with its receipt once it is final.")
+    }
+
+    static var tokenNotForGrant: RegistrarProblem {
+        RegistrarProblem(
+            .tokenNotForGrant, zh: "这个追溯令牌不是为被追溯的授权签署的。",
+            en: "The trace token was not signed for the grant that was traced.",
+            nextZh: "请使用该授权追溯包中的令牌；若包中就是这一个，则是钱包的过错。",
+            nextEn: "Ask with the token of that grant's trace packet; if this is the one, its wallet is at fault.")
+    }
+
+    static var tokenUnknown: RegistrarProblem {
+        RegistrarProblem(
+            .tokenUnknown, zh: "本核验方没有签发过这个追溯令牌。", en: "This registrar has issued no such trace token.",
+            nextZh: "令牌写明由哪个核验方签发；请向它查询。", nextEn: "The token names the registrar that issued it: ask that one.")
+    }
+
     static var questionRepeated: RegistrarProblem {
         RegistrarProblem(
             .questionRepeated, zh: "这个查询已经答复过。", en: "This question was answered already.",

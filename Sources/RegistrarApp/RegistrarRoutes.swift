@@ -35,6 +35,13 @@ struct RegistrarRoutes: Sendable {
         router.post("accounts/backup") { request, _ in
             try json(try await registrar.backup(try await body(request, IdentityBody.init(reading:))))
         }
+        router.post("accounts/tokens") { request, _ in
+            try json(try registrar.issueTraceTokens(try await body(request, TraceTokensBody.init(reading:))))
+        }
+        router.post("traces") { request, _ in
+            let answer = try await registrar.resolve(try await bytes(request))
+            return response(answer.sealed, "application/vnd.deedbox.resolved+sealed")
+        }
         router.post("directory") { request, _ in
             let answer = try await registrar.lookUp(try await bytes(request))
             return response(answer.encoded, "application/cbor")

@@ -43,6 +43,11 @@ final class TestNodes: RegistrarLedger {
         kept.withLock { $0.statements.append(statement) }
     }
 
+    func walk() async throws -> EpochWalk {
+        if kept.withLock({ $0.isDown }) { throw Down() }
+        return EpochWalk(from: network)
+    }
+
     func carry(_ notices: [SealedNotice], by key: PrivateKey, of member: MemberID) async throws {
         if kept.withLock({ $0.isDown || $0.isStrongroomOut }) { throw Down() }
         kept.withLock { $0.notices += notices }

@@ -61,7 +61,7 @@ extension RegistrarDatabase {
     }
 
     /// Refuses a question that came before.
-    private func take(_ question: StatementID, until: UInt64, at time: UInt64, _ connection: Database) throws {
+    func take(_ question: StatementID, until: UInt64, at time: UInt64, _ connection: Database) throws {
         try connection.execute(sql: "DELETE FROM questions WHERE until < ?", arguments: [Int64(clamping: time)])
         try connection.execute(
             sql: "INSERT OR IGNORE INTO questions (id, until) VALUES (?, ?)",

@@ -8,7 +8,8 @@ public struct LogEntry: Sendable {
     public let number: Int64
     /// POSIX seconds.
     public let time: UInt64
-    /// `opened`, `denied`, `rebound`, `rebinding-waits`, `vetoed`, `backup-given`, `looked-up`, `anchored`.
+    /// `opened`, `denied`, `rebound`, `rebinding-waits`, `vetoed`, `backup-given`, `looked-up`, `anchored`,
+    /// `tokens-issued`, `traced`, `trace-refused`.
     public let kind: String
     /// The facts, opened with the storage key.
     public let detail: JSONValue
@@ -29,6 +30,9 @@ enum LogKind: String {
     case backupGiven = "backup-given"
     case lookedUp = "looked-up"
     case anchored
+    case tokensIssued = "tokens-issued"
+    case traced
+    case traceRefused = "trace-refused"
 }
 
 extension RegistrarDatabase {

@@ -53,6 +53,7 @@ struct RegistrarDatabase: Sendable {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 accounts, bindings, log") { try $0.execute(sql: tables) }
         migrator.registerMigration("2 who knows which account") { try $0.execute(sql: known) }
+        migrator.registerMigration("3 trace tokens") { try $0.execute(sql: tokens) }
         try migrator.migrate(pool)
         return RegistrarDatabase(pool: pool, storage: storage)
     }
