@@ -27,6 +27,14 @@ public enum WalletFailure: Error, Hashable, Sendable {
     /// The statement is accepted and not final yet.
     case pending(String)
 
+    /// True for what a node, a desk or the registrar did not or badly answer: the wallet itself is whole.
+    var isOfAnother: Bool {
+        switch self {
+        case .unreachable, .unreadable, .epochs, .badProof, .behind, .pending: true
+        case .exists, .missing, .locked, .otherLedger, .database, .file, .sealed, .fileAway: false
+        }
+    }
+
     /// A stable word for programs.
     public var code: String {
         switch self {

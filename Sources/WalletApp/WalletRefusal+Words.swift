@@ -47,7 +47,7 @@ extension WalletRefusal {
                 next: "run `deedbox wallet receive` first; the registrar's notice comes there",
                 zh: "请先运行 deedbox wallet receive；核验方的通知由此送达")
         case .noSuchDocument, .notKept, .correctionOpen, .badRecoveryCode, .noBackup, .bindingWaits,
-            .wrongPassphrase, .badKeyStore, .badBinding, .answered, .ledger:
+            .wrongPassphrase, .badKeyStore, .badBinding, .badToken, .answered, .ledger:
             words
         }
     }

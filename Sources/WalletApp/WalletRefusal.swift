@@ -40,6 +40,8 @@ public enum WalletRefusal: Error, Hashable, Sendable {
     case badKeyStore(String)
     /// The registrar's binding does not hold, and why.
     case badBinding(Bilingual)
+    /// A trace token of the registrar's does not hold, and why.
+    case badToken(Bilingual)
     /// The registrar or a desk says no, in its own words.
     case answered(url: String, code: String, Words)
     /// The ledger says no, in its own words.
@@ -66,6 +68,7 @@ public enum WalletRefusal: Error, Hashable, Sendable {
         case .wrongPassphrase: "wrong-passphrase"
         case .badKeyStore: "bad-key-file"
         case .badBinding: "bad-binding"
+        case .badToken: "bad-token"
         case .answered(_, let code, _), .ledger(let code, _): code
         }
     }
@@ -119,6 +122,10 @@ public enum WalletRefusal: Error, Hashable, Sendable {
             .told(
                 "the registrar's binding does not hold: \(fact.en)", zh: "实名核验方的绑定不成立：\(fact.zh)",
                 next: "do not use this account; tell the registrar and its regulator", zh: "请勿使用该账户；请告知实名核验方及监管方")
+        case .badToken(let fact):
+            .told(
+                "a trace token of the registrar does not hold: \(fact.en)", zh: "实名核验方签发的追溯令牌不成立：\(fact.zh)",
+                next: "tell the registrar this sentence; nothing was kept", zh: "请将此信息告知实名核验方；未保存任何令牌")
         case .answered(let url, _, let words):
             Words(
                 detail: Bilingual(zh: "\(url) 回答：\(words.detail.zh)", en: "\(url) answers: \(words.detail.en)"),
@@ -137,7 +144,7 @@ extension WalletRefusal {
             ["credential_request_denied", "invalid_token", "invalid_transaction_id"].contains(code)
         case .noSuchDocument, .notKept, .tooManyCopies, .tooManyKeys, .applicationsNotTaken, .noSuchKind,
             .noSuchFile, .fileAltered, .filesNotOffered, .nothingToForbid, .correctionOpen, .badRecoveryCode,
-            .noBackup, .bindingWaits, .wrongPassphrase, .badKeyStore, .badBinding, .ledger:
+            .noBackup, .bindingWaits, .wrongPassphrase, .badKeyStore, .badBinding, .badToken, .ledger:
             false
         }
     }

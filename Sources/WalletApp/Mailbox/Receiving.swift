@@ -14,6 +14,14 @@ public struct Received: Sendable {
     /// Files of documents that came now, and those that did not come yet.
     public internal(set) var files = 0
     public internal(set) var filesAway = 0
+    /// What authorities did, found on the ledger now.
+    public internal(set) var officialNotices = 0
+    /// Why the ledger could not be asked for these; nil when it was.
+    public internal(set) var officialAway: Bilingual?
+    /// Trace tokens that the registrar signed now.
+    public internal(set) var traceTokens = 0
+    /// Why it signed none though few are left; nil when none was wanted.
+    public internal(set) var traceTokensAway: Bilingual?
     /// Deliveries that were refused now, each with what said no.
     public internal(set) var aside: [Refused] = []
     /// Deliveries of which something could not be checked; they are read again next time.
@@ -43,8 +51,27 @@ extension Wallet {
         (received.files, received.filesAway) = try await fetchAttachments(ledger)
         try await keepNames(ledger, desk.members)
         await tellIssuers()
+        try await lookForOfficialNotices(ledger, &received)
+        try await askForTraceTokens(desk.members, &received)
         received.erased = try await erase(ledger)
         return received
+    }
+
+    /// What authorities did is on the ledger whether or not it was found today: a node that is away stops nothing.
+    private func lookForOfficialNotices(_ ledger: WalletLedger, _ received: inout Received) async throws {
+        do {
+            received.officialNotices = try await findOfficialNotices(
+                ledger, grants: try database.grantsWithToken())
+        } catch let error as NodeClientError {
+            received.officialAway = error.words.detail
+        } catch let error as WalletFailure where error.isOfAnother { received.officialAway = error.words.detail }
+    }
+
+    /// Without its registrar a wallet still has the tokens of before.
+    private func askForTraceTokens(_ members: LedgerMembers, _ received: inout Received) async throws {
+        do { received.traceTokens = try await takeTraceTokens(members) } catch let refusal as WalletRefusal {
+            received.traceTokensAway = refusal.words.detail
+        } catch let error as WalletFailure where error.isOfAnother { received.traceTokensAway = error.words.detail }
     }
 
     /// Looks at deliveries that were set aside once more when the next `receive` runs.

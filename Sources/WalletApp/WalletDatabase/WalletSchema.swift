@@ -24,6 +24,9 @@ enum WalletSchema {
         migrator.registerMigration("2 applications") { database in try database.execute(sql: applications) }
         migrator.registerMigration("3 files of claims") { database in try database.execute(sql: claimedFiles) }
         migrator.registerMigration("4 requests and grants") { database in try database.execute(sql: requests) }
+        migrator.registerMigration("5 trace tokens, official notices") { database in
+            try database.execute(sql: traces)
+        }
         return migrator
     }
 
@@ -98,6 +101,16 @@ enum WalletSchema {
             id INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER NOT NULL UNIQUE, link BLOB UNIQUE,
             state TEXT NOT NULL, asked BLOB, choice BLOB, answer BLOB, seen BLOB, height INTEGER,
             begun INTEGER NOT NULL) STRICT;
+        """
+
+    // `place` is a blind index of what a notice is about; everything else that tells of it is sealed.
+    private static let traces = """
+        CREATE TABLE trace_token (
+            key BLOB NOT NULL PRIMARY KEY, secret BLOB NOT NULL, issued BLOB, grant_id BLOB UNIQUE,
+            drawn INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE official_notice (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, place BLOB NOT NULL UNIQUE, content BLOB NOT NULL,
+            proof BLOB NOT NULL, found INTEGER NOT NULL, shown INTEGER) STRICT;
         """
 
     /// "DBwl": tells our file from any other.

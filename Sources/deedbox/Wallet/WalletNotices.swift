@@ -24,6 +24,12 @@ struct WalletNotices: AsyncParsableCommand {
             report.body.append("    " + tell(notice.text))
             report.add("notices", json(notice))
         }
+        let official = try wallet.officialNotices().filter { all || !$0.wasShown }
+        if !official.isEmpty { report.body.append(WalletWords.officialHead(official.count)) }
+        for view in official {
+            report.body.append("  " + WalletWords.official(view.notice, by: view.memberName))
+            report.add("official", json(view))
+        }
         if !aside.isEmpty { report.body.append(WalletWords.asideHead(aside.count)) }
         for delivery in aside {
             let time = Moment.text(ms: delivery.received)
@@ -37,6 +43,27 @@ struct WalletNotices: AsyncParsableCommand {
         }
         output.print(report)
         try wallet.markShown(notices)
+        try wallet.markShown(official)
+    }
+
+    private func json(_ view: OfficialNoticeView) -> JSONValue {
+        let notice = view.notice
+        var object: JSONObject = [
+            "id": .integer(view.id), "member": .string(notice.member.text), "ground": .string(notice.ground.word),
+            "height": .integer(Int64(clamping: notice.height.value)), "time": .string(Moment.text(ms: notice.time)),
+            "proof": .string(Base64.encode(view.proof)),
+        ]
+        switch notice.deed {
+        case .disclosure(let document, let number):
+            object.append("kind", "disclosure")
+            object.append("document", .integer(document))
+            object.append("number", .integer(Int64(clamping: number)))
+        case .trace(let grant, let number):
+            object.append("kind", "trace")
+            object.append("grant", .string(grant.description))
+            object.append("number", .integer(Int64(clamping: number)))
+        }
+        return .object(object)
     }
 
     private func json(_ notice: NoticeView) -> JSONValue {
@@ -59,6 +86,45 @@ extension WalletWords {
     static func noticeHead(_ notice: NoticeView) -> String {
         let about = notice.document.map { tell(", document \($0)", zh: "，第 \($0) 号文档") } ?? ""
         return Moment.text(ms: notice.received) + "  " + tell(notice.issuerName) + about
+    }
+
+    static func official(_ count: Int) -> String {
+        tell(
+            count == 1
+                ? "1 act of an authority about your documents stands on the ledger"
+                : "\(count) acts of authorities about your documents stand on the ledger",
+            zh: "账本上有 \(count) 项公权机关就您的证照所作的行为")
+    }
+
+    static func officialHead(_ count: Int) -> String {
+        tell("Done by authorities without asking you: \(count)", zh: "公权机关未经您同意所作的行为：\(count)")
+    }
+
+    static func official(_ notice: OfficialNotice, by name: Bilingual) -> String {
+        let time = Moment.text(ms: notice.time)
+        let what: String
+        switch notice.deed {
+        case .disclosure(let document, _):
+            what = tell("\(name.en) has read document \(document)", zh: "\(name.zh) 查阅了第 \(document) 号文档")
+        case .trace(let grant, let number):
+            let id = grant.description.prefix(12)
+            let count = number > 1 ? tell(" (for the \(number)th time)", zh: "（第 \(number) 次）") : ""
+            what = tell("\(name.en) has traced your grant \(id)…", zh: "\(name.zh) 追溯了您的授权 \(id)…") + count
+        }
+        let ground = tell("; ground: \(notice.ground.words.en)", zh: "；依据：\(notice.ground.words.zh)")
+        return time + "  " + what + ground + tell("; block \(notice.height)", zh: "；区块 \(notice.height)")
+    }
+
+    static func officialAway(_ reason: Bilingual) -> String {
+        tell(
+            "acts of authorities could not be looked for: \(reason.en); they are looked for again next time",
+            zh: "未能查询公权机关的行为：\(reason.zh)；下次再查")
+    }
+
+    static func tokensAway(_ reason: Bilingual) -> String {
+        tell(
+            "the registrar gave no trace tokens: \(reason.en); it is asked again next time",
+            zh: "未领到追溯令牌：\(reason.zh)；下次再领")
     }
 
     static func asideHead(_ count: Int) -> String {

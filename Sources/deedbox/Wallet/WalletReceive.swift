@@ -48,8 +48,13 @@ struct WalletReceive: AsyncParsableCommand {
         report.json.append("files", .integer(Int64(received.files)))
         report.json.append("filesAway", .integer(Int64(received.filesAway)))
         report.json.append("isComplete", .bool(received.isComplete))
+        report.json.append("officialNotices", .integer(Int64(received.officialNotices)))
+        report.json.append("traceTokens", .integer(Int64(received.traceTokens)))
+        if let reason = received.officialAway { report.body.append("  " + WalletWords.officialAway(reason)) }
+        if let reason = received.traceTokensAway { report.body.append("  " + WalletWords.tokensAway(reason)) }
+        if received.officialNotices > 0 { report.body.append("  " + WalletWords.official(received.officialNotices)) }
         if received.filesAway > 0 { report.body.append("  " + WalletWords.filesAway(received.filesAway)) }
-        if received.notices > 0 { report.next = "deedbox wallet notices " + options.words }
+        if received.notices + received.officialNotices > 0 { report.next = "deedbox wallet notices " + options.words }
         guard !received.isComplete else { return report }
         report.meaning = WalletWords.notEverywhere
         if ledger.nodeCount < ledger.countThatMeetsQuorum {

@@ -1,0 +1,109 @@
+public import Ledger
+public import Rulebook
+public import Signing
+
+/// What stands on the ledger about a holder's documents without his doing: an authority has read one, or has traced
+/// whose a grant is.
+///
+/// Nobody sends it. The wallet finds it there, because it alone can compute where to look.
+public struct OfficialNotice: Hashable, Sendable, CBORCodable {
+    /// What was done.
+    public enum Deed: Hashable, Sendable {
+        /// The document of that number in the wallet was read, the so-and-so-manieth time from 0.
+        case disclosure(document: Int64, number: UInt64)
+        /// The registrar was, or may be, asked whose that grant is, the so-and-so-manieth time from 1.
+        case trace(GrantID, number: UInt64)
+    }
+
+    public let deed: Deed
+    /// Who did it.
+    public let member: MemberID
+    public let ground: LegalGround
+    /// Block time in ms, and the block.
+    public let time: UInt64
+    public let height: Height
+
+    init(_ entry: DisclosureEntry, document: Int64, number: UInt64) {
+        deed = .disclosure(document: document, number: number)
+        member = entry.discloser
+        ground = entry.ground
+        time = entry.time
+        height = entry.height
+    }
+
+    init(_ entry: TraceEntry, grant: GrantID) {
+        deed = .trace(grant, number: entry.number)
+        member = entry.regulator
+        ground = entry.ground
+        time = entry.time
+        height = entry.height
+    }
+
+    /// What it is about, as bytes: no two notices have the same.
+    var subject: [UInt8] {
+        var encoder = CBOREncoder()
+        encode(deed, into: &encoder)
+        return encoder.bytes
+    }
+
+    private func encode(_ deed: Deed, into encoder: inout CBOREncoder) {
+        encoder.array(3)
+        switch deed {
+        case .disclosure(let document, let number):
+            encoder.unsigned(1)
+            encoder.unsigned(UInt64(clamping: document))
+            encoder.unsigned(number)
+        case .trace(let grant, let number):
+            encoder.unsigned(2)
+            grant.encode(into: &encoder)
+            encoder.unsigned(number)
+        }
+    }
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(5)
+        encode(deed, into: &encoder)
+        member.encode(into: &encoder)
+        encoder.unsigned(ground.rawValue)
+        encoder.unsigned(time)
+        height.encode(into: &encoder)
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 5)
+        try decoder.array(count: 3)
+        let start = decoder.offset
+        let kind = try decoder.unsigned()
+        switch kind {
+        case 1:
+            let document = Int64(clamping: try decoder.unsigned(max: 1 << 53))
+            deed = .disclosure(document: document, number: try decoder.unsigned())
+        case 2:
+            let grant = try GrantID(from: &decoder)
+            deed = .trace(grant, number: try decoder.unsigned())
+        case _: throw .unknownCode(offset: start, code: kind)
+        }
+        member = try MemberID(from: &decoder)
+        let place = decoder.offset
+        let code = try decoder.unsigned()
+        guard let ground = LegalGround(rawValue: code) else { throw .unknownCode(offset: place, code: code) }
+        self.ground = ground
+        time = try decoder.unsigned()
+        height = try Height(from: &decoder)
+    }
+}
+
+extension LegalGround {
+    /// The ground in words.
+    public var words: Bilingual {
+        switch self {
+        case .statutoryDuty: Bilingual(zh: "法定职责或职权", en: "a duty or power given by law")
+        case .emergency: Bilingual(zh: "突发公共卫生事件或紧急情况", en: "an emergency")
+        case .courtOrder: Bilingual(zh: "法院裁判或执行", en: "a court order")
+        case .criminalInvestigation: Bilingual(zh: "刑事侦查", en: "the investigation of a crime")
+        case .supervision: Bilingual(zh: "对机构的监督检查", en: "supervision of an institution")
+        case .complaint: Bilingual(zh: "本人投诉或申请", en: "a complaint or request of the holder")
+        case .securityIncident: Bilingual(zh: "数据安全事件", en: "an incident in which data was lost or leaked")
+        }
+    }
+}
