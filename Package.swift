@@ -143,8 +143,8 @@ let package = Package(
         .executableTarget(
             name: "deedbox",
             dependencies: [
-                "IssuingApp", "WalletApp", "RelyingApp", "RegistrarApp", "RelyingAPI", "Importing", "Accounts",
-                "Evidence", "Credentials", "Releasing", "Sealing",
+                "IssuingApp", "WalletApp", "RelyingApp", "RegistrarApp", "RelyingAPI", "RegistrarAPI", "Importing",
+                "Accounts", "Evidence", "Credentials", "Releasing", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing", arguments, logging,
             ],

@@ -14,8 +14,9 @@ struct Deedbox: AsyncParsableCommand {
                 KeyCommands.self, GenesisCommands.self, NodeCommands.self, NetworkCommands.self,
                 LedgerCommands.self, MemberCommands.self, ValidatorCommands.self, GovernanceCommands.self,
                 TypeCommands.self, RegistrarCommands.self, IssuerCommands.self, WalletCommands.self,
-                RelyingCommands.self, ImportCommands.self, Mint.self, CredentialCommands.self, StatusCommands.self, SceneCommands.self,
-                GrantCommands.self, DepositCommands.self, StrongroomCommands.self, Verify.self, Simulate.self,
+                RelyingCommands.self, ImportCommands.self, Mint.self, CredentialCommands.self, StatusCommands.self,
+                SceneCommands.self, GrantCommands.self, DisclosureCommands.self, RegulatorCommands.self,
+                DepositCommands.self, StrongroomCommands.self, Verify.self, Simulate.self,
                 BenchCommands.self,
             ])
     }

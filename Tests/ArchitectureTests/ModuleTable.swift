@@ -73,8 +73,8 @@ enum ModuleTable {
             outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
             imports: [
-                "IssuingApp", "WalletApp", "RelyingApp", "RegistrarApp", "RelyingAPI", "Importing", "Accounts",
-                "Evidence", "Credentials", "Releasing", "Sealing",
+                "IssuingApp", "WalletApp", "RelyingApp", "RegistrarApp", "RelyingAPI", "RegistrarAPI", "Importing",
+                "Accounts", "Evidence", "Credentials", "Releasing", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing",
             ],

@@ -1,0 +1,65 @@
+import Foundation
+import Rulebook
+import Sealing
+import Signing
+
+/// What a regulator wants to know, and why.
+struct TraceWish: Sendable {
+    let grant: GrantID
+    let ground: LegalGround
+    let caseNumber: String
+}
+
+/// A trace as it was written down before it was sent: signed, with the secret of the key to which nodes seal.
+struct TraceDraft: Sendable {
+    let statement: Statement
+    let release: SealingPrivateKey
+}
+
+/// The traces of one grant, a JSON line each, readable by the owner alone: what was sent, and what came of it.
+///
+/// A trace is an entry for ever: one that was stopped goes on with the same statement, and makes no second entry.
+struct TraceJournal: Sendable {
+    let path: String
+    private static let maxByteCount = 16 << 20
+
+    init(_ path: String) throws {
+        _ = try SaltJournal(path)
+        self.path = path
+    }
+
+    /// Writes down what is about to be sent, durably.
+    func keep(_ draft: TraceDraft, _ wish: TraceWish, salt: [UInt8]) throws {
+        try SaltJournal(path).append([
+            "grant": .string(wish.grant.description), "ground": .string(wish.ground.word),
+            "case": .string(wish.caseNumber), "caseSalt": .string(Hex.encode(salt)),
+            "statement": .string(draft.statement.id.description),
+            "bytes": .string(Base64.encode(draft.statement.bytes)),
+            "releaseSecret": .string(Hex.encode(draft.release.secret)),
+        ])
+    }
+
+    /// Writes down what became of a trace.
+    func append(_ line: JSONObject) throws { try SaltJournal(path).append(line) }
+
+    /// The last trace of that grant; nil before the first. Lines that a kill cut short are passed over.
+    func last(of grant: GrantID) throws -> TraceDraft? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let text = try WholeFile.text(path, max: TraceJournal.maxByteCount)
+        return text.split(whereSeparator: \.isNewline).reversed().lazy.compactMap { TraceDraft(String($0), grant) }
+            .first
+    }
+}
+
+extension TraceDraft {
+    /// Reads a line of the journal; nil for one of another kind, grant or form.
+    fileprivate init?(_ line: String, _ grant: GrantID) {
+        guard let json = try? JSONValue(parsing: Array(line.utf8), maxByteCount: 64 << 10),
+            case .object(let object) = json, case .string(grant.description)? = object["grant"],
+            case .string(let text)? = object["bytes"], case .string(let secret)? = object["releaseSecret"],
+            let bytes = Base64.decode(text), let statement = try? Statement(decoding: bytes),
+            let release = Hex.decode(secret).flatMap({ SealingPrivateKey(secret: $0) })
+        else { return nil }
+        self.init(statement: statement, release: release)
+    }
+}
