@@ -7,6 +7,9 @@ internal import Signing
 extension NodeRoutes {
     func addReleases(to router: Router<NodeRequestContext>) {
         router.post("release") { request, _ in try await release(request) }
+        router.get("release/trace/{statement}") { _, context in
+            Response(try node.releases.tracedPacket(try context.statementID("statement")), as: MediaTypes.bytes)
+        }
         router.get("deposits/keys") { request, _ in try weeklyKeys(request) }
         router.get("deposits/deletions/{manifest}") { _, context in try deletions(context) }
     }

@@ -18,6 +18,26 @@ struct ReleaseDesk: Sendable {
 
     /// The signed answer to a question.
     func answer(_ question: ReleaseQuestion, from database: DepositDatabase) throws -> [UInt8] {
+        let release = try checked(question).release
+        do throws(ReleaseRefusal) { return try sign(release, from: database) } catch {
+            throw ReleaseError.refused(error)
+        }
+    }
+
+    /// What the one who made a trace gets beside the shares: the manifest and its trace packet, under the same rule.
+    func tracedPacket(_ statement: StatementID, from database: DepositDatabase) throws -> [UInt8] {
+        let executed = try checked(ReleaseQuestion(statement)).executed
+        guard executed.kind == .trace else { throw ReleaseError.refused(.notSetFree(.trace)) }
+        guard let entry = executed.entries.first, let manifest = try database.manifest(entry.manifest),
+            let packet = try database.part(.trace, of: manifest)
+        else { throw ReleaseError.refused(.nothingHeld) }
+        return TracedPacket.sealed(manifest, packet, for: statement, to: executed.releaseKey)
+    }
+
+    /// What a question means, when it is final before this node's own eyes.
+    private func checked(
+        _ question: ReleaseQuestion
+    ) throws -> (executed: ExecutedRelease, release: FinalRelease) {
         let statement = question.statement
         guard let place = try stores.index.statement(statement), place.leaf.value < board.snapshot.size,
             place.height <= board.snapshot.head.height
@@ -30,8 +50,7 @@ struct ReleaseDesk: Sendable {
             found.kind, statement: statement, releaseKey: key, height: place.height, block: block.id,
             entries: found.entries)
         do throws(ReleaseRefusal) {
-            let release = try final(executed, sealedAt: block.sealIndex, withstanding: found.assurance)
-            return try sign(release, from: database)
+            return (executed, try final(executed, sealedAt: block.sealIndex, withstanding: found.assurance))
         } catch { throw ReleaseError.refused(error) }
     }
 

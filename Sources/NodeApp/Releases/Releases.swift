@@ -33,6 +33,12 @@ public final class Releases: Sendable {
         return try desk.answer(question, from: database)
     }
 
+    /// Manifest and trace packet of the grant that a final trace names, sealed to the key that the trace names.
+    public func tracedPacket(_ statement: StatementID) throws -> [UInt8] {
+        guard let database = deposits.database else { throw ReleaseError.out }
+        return try desk.tracedPacket(statement, from: database)
+    }
+
     /// The validators' keys of a week, as far as they are known here; nil for a week that is over or too far ahead.
     public func weeklyKeys(of week: UInt64) -> WeeklyKeysBody? { keyring.body(of: week) }
 
