@@ -11,7 +11,7 @@ import pytest
 
 import sealing
 import statements
-from registrar import PEOPLE, Registrar, Wallet, from_b64url
+from registrar import PEOPLE, Registrar, Wallet, b64url, from_b64url
 from statements import EDDSA, Key
 
 
@@ -114,9 +114,43 @@ def anchors(log):
     return [leaf for leaf in log.leaves if statements.kind(leaf) == "statement"]
 
 
+def signed_tokens(registrar, wallet, account, keys, until=300):
+    wish = statements.signed(
+        wallet.holder, "tracetokens", [account, [key.public.data for key in keys]], wallet.origin, int(time.time()) + until)
+    return registrar.ask("/accounts/tokens", {"request": b64url(wish)})
+
+
+def test_trace_tokens_are_signed_keys_and_nothing_else(registrar, opened, origin):
+    wallet, binding = opened
+    account, keys = statements.read(binding).payload[0], [Key(EDDSA) for _ in range(3)]
+    status, answer = signed_tokens(registrar, wallet, account, keys)
+    assert status == 200, answer
+    tokens = [statements.read(from_b64url(token)) for token in json.loads(answer)["tokens"]]
+    assert [token.payload for token in tokens] == [[key.public.data] for key in keys]
+    assert {(token.issuer, token.origin, token.not_after) for token in tokens} == {("registrar", origin, 2**40)}
+    assert all(token.signers[0].is_by(Key(EDDSA, "registrar").public) for token in tokens)
+    # The same keys again, and nobody else's.
+    assert signed_tokens(registrar, wallet, account, keys)[0] == 200
+    stranger = Wallet(origin)
+    status, problem = signed_tokens(registrar, stranger, account, keys)
+    assert (status, json.loads(problem)["code"]) == (400, "bad-proof")
+
+
+def test_whose_a_grant_is_needs_a_final_trace(registrar, opened, origin):
+    question = statements.signed(
+        Key(EDDSA, "regulator"), "resolve", [os.urandom(16), b"", b""], origin, int(time.time()) + 300,
+        issuer="regulator")
+    status, problem = registrar.ask("/traces", question)
+    assert (status, json.loads(problem)["code"]) == (403, "trace-not-proven")
+    bank = statements.signed(
+        Key(EDDSA, "bank"), "resolve", [os.urandom(16), b"", b""], origin, int(time.time()) + 300, issuer="bank")
+    status, problem = registrar.ask("/traces", bank)
+    assert (status, json.loads(problem)["code"]) == (403, "not-a-regulator")
+
+
 def test_the_registrars_log_holds(live, registrar):
     told = json.loads(live.deedbox("registrar", "log", *registrar.place, "--json"))
-    assert {"opened", "denied", "looked-up", "rebinding-waits"} <= {entry["kind"] for entry in told["entries"]}
+    assert {"opened", "denied", "looked-up", "rebinding-waits", "tokens-issued", "trace-refused"} <= {entry["kind"] for entry in told["entries"]}
 
 
 def asked_for_rebindings(registrar, origin, after, member="police"):
