@@ -241,7 +241,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "deedbox", "NodeAPI", "Importing", "Replication", "Rulebook", "Identifiers", "Ledger", "Signing",
+                "deedbox", "NodeAPI", "Importing", "Sealing", "Replication", "Rulebook", "Identifiers", "Ledger",
+                "Signing",
             ],
             swiftSettings: .house),
         .testTarget(

@@ -46,14 +46,15 @@ class Dealer:
         assert read.payload[0] == self.expiry // release.WEEK
         return read.payload[1]
 
-    def deal(self, uses=2, size=40):
-        return Dealt(self, uses, size)
+    def deal(self, uses=2, size=40, token=lambda grant: b"token"):
+        """`token` makes what the trace packet holds, for the grant's id."""
+        return Dealt(self, uses, size, token)
 
 
 class Dealt:
     """One request of the bank, what a holder's wallet deals for it, and the grant."""
 
-    def __init__(self, dealer, uses, size):
+    def __init__(self, dealer, uses, size, token):
         self.dealer, self.pen, self.uses, self.holder = dealer, dealer.pen, uses, Key()
         self.id = grant_id(self.pen.origin, self.holder.public.data)
         asked = ["counter", "basic", uses, 3_600, self.holder.public.data, os.urandom(16), os.urandom(32)]
@@ -62,7 +63,8 @@ class Dealt:
         self.deposit = release.deal(
             context, dealer.quorum, dealer.weekly, release.x25519_public(dealer.party),
             release.x25519_public(dealer.regulator), dealer.expiry, [([os.urandom(size).hex()], [])],
-            [(0, [f"示例绑定 {k}"], b"case") for k in range(1, uses + 1)], b"token")
+            [(0, [f"示例绑定 {k}"], b"case") for k in range(1, uses + 1)],
+            token(self.id))
 
     def spoil(self, member):
         """What is sealed to one validator is no share any more, and the manifest says so."""

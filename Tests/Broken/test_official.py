@@ -29,9 +29,10 @@ def next_tag(town):
 
 
 def record(town, tag, member, code=0, ground="courtOrder"):
-    return says(town, "disclosure", "record", "--tag", tag, "--ground", ground, "--case", "X-2090-7", "--field", "KZ_YFGZ",
-                "--text", "为执行裁判", "--key", town.keys / f"{member}.key", "--case-file", town.folder / f"{member}.jsonl",
-                code=code)
+    return says(
+        town, "disclosure", "record", "--tag", tag, "--ground", ground, "--case", "X-2090-7", "--field", "KZ_YFGZ",
+        "--text", "为执行裁判", "--key", town.keys / f"{member}.key", "--case-file", town.folder / f"{member}.jsonl",
+        code=code)
 
 
 def registrar_log(town):

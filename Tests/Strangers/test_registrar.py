@@ -115,8 +115,8 @@ def anchors(log):
 
 
 def signed_tokens(registrar, wallet, account, keys, until=300):
-    wish = statements.signed(
-        wallet.holder, "tracetokens", [account, [key.public.data for key in keys]], wallet.origin, int(time.time()) + until)
+    wish = statements.signed(wallet.holder, "tracetokens", [account, [key.public.data for key in keys]], wallet.origin,
+                             int(time.time()) + until)
     return registrar.ask("/accounts/tokens", {"request": b64url(wish)})
 
 
@@ -150,7 +150,8 @@ def test_whose_a_grant_is_needs_a_final_trace(registrar, opened, origin):
 
 def test_the_registrars_log_holds(live, registrar):
     told = json.loads(live.deedbox("registrar", "log", *registrar.place, "--json"))
-    assert {"opened", "denied", "looked-up", "rebinding-waits", "tokens-issued", "trace-refused"} <= {entry["kind"] for entry in told["entries"]}
+    kinds = {"opened", "denied", "looked-up", "rebinding-waits", "tokens-issued", "trace-refused"}
+    assert kinds <= {entry["kind"] for entry in told["entries"]}
 
 
 def asked_for_rebindings(registrar, origin, after, member="police"):

@@ -23,7 +23,7 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
     public let time: UInt64
     public let height: Height
 
-    init(_ entry: DisclosureEntry, document: Int64, number: UInt64) {
+    package init(_ entry: DisclosureEntry, document: Int64, number: UInt64) {
         deed = .disclosure(document: document, number: number)
         member = entry.discloser
         ground = entry.ground
@@ -31,7 +31,7 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
         height = entry.height
     }
 
-    init(_ entry: TraceEntry, grant: GrantID) {
+    package init(_ entry: TraceEntry, grant: GrantID) {
         deed = .trace(grant, number: entry.number)
         member = entry.regulator
         ground = entry.ground
@@ -40,7 +40,7 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
     }
 
     /// What it is about, as bytes: no two notices have the same.
-    var subject: [UInt8] {
+    package var subject: [UInt8] {
         var encoder = CBOREncoder()
         encode(deed, into: &encoder)
         return encoder.bytes

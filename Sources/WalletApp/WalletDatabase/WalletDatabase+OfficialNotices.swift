@@ -1,31 +1,37 @@
 internal import Foundation
 internal import GRDB
-internal import Signing
+package import Signing
 
 /// An official notice that is to be stored, sealed.
-struct NewOfficialNotice: Sendable {
+package struct NewOfficialNotice: Sendable {
     /// A blind index of what it is about.
     let place: Digest
     let content: [UInt8]
     let proof: [UInt8]
+
+    package init(place: Digest, content: [UInt8], proof: [UInt8]) {
+        self.place = place
+        self.content = content
+        self.proof = proof
+    }
 
     static func contentPlace(_ place: Digest) -> String { "official/content/" + place.hex }
     static func proofPlace(_ place: Digest) -> String { "official/proof/" + place.hex }
 }
 
 /// An official notice's row.
-struct OfficialNoticeRow: Sendable {
-    let id: Int64
+package struct OfficialNoticeRow: Sendable {
+    package let id: Int64
     let place: Digest
     let content: [UInt8]
-    let proof: [UInt8]
-    let found: UInt64
-    let wasShown: Bool
+    package let proof: [UInt8]
+    package let found: UInt64
+    package let wasShown: Bool
 }
 
 extension WalletDatabase {
     /// Keeps a notice; false when it is there already.
-    func keep(_ notice: NewOfficialNotice, at now: UInt64) throws -> Bool {
+    package func keep(_ notice: NewOfficialNotice, at now: UInt64) throws -> Bool {
         try writing { database in
             try database.execute(
                 sql: "INSERT OR IGNORE INTO official_notice (place, content, proof, found) VALUES (?, ?, ?, ?)",
@@ -35,7 +41,7 @@ extension WalletDatabase {
     }
 
     /// All of them, the oldest finding first.
-    func officialNotices() throws -> [OfficialNoticeRow] {
+    package func officialNotices() throws -> [OfficialNoticeRow] {
         try reading { database in
             try Row.fetchAll(database, sql: "SELECT * FROM official_notice ORDER BY id").map { row in
                 guard let place = Digest(Array(row["place"] as Data)) else {
@@ -50,7 +56,7 @@ extension WalletDatabase {
     }
 
     /// The holder has seen them.
-    func markOfficialShown(_ ids: [Int64], at now: UInt64) throws {
+    package func markOfficialShown(_ ids: [Int64], at now: UInt64) throws {
         try writing { database in
             for id in ids {
                 try database.execute(

@@ -1,14 +1,14 @@
 internal import Foundation
 internal import GRDB
-internal import Rulebook
-internal import Signing
+package import Rulebook
+package import Signing
 
 /// A trace token's row: its secret and the registrar's word are sealed.
-struct TokenRow: Sendable {
-    let key: PublicKey
-    let secret: [UInt8]
+package struct TokenRow: Sendable {
+    package let key: PublicKey
+    package let secret: [UInt8]
     /// Nil while the registrar has not signed it.
-    let issued: [UInt8]?
+    package let issued: [UInt8]?
 
     /// Where both are sealed.
     static func place(_ key: PublicKey) -> String { "token/" + Hex.encode(key.bytes) }
@@ -18,7 +18,7 @@ extension WalletDatabase {
     /// The token of a grant; for a new grant one that no other has had. Nil when none is left.
     ///
     /// Looking and taking are one transaction, and a token has one grant by a constraint.
-    func takeToken(for grant: GrantID) throws -> TokenRow? {
+    package func takeToken(for grant: GrantID) throws -> TokenRow? {
         let id = Data(grant.digest.bytes)
         return try writing { database in
             let mine = "SELECT key, secret, issued FROM trace_token WHERE grant_id = ?"
@@ -33,7 +33,7 @@ extension WalletDatabase {
     }
 
     /// Tokens that no grant has had yet.
-    func tokensLeft() throws -> Int {
+    package func tokensLeft() throws -> Int {
         try reading { database in
             try Int.fetchOne(
                 database, sql: "SELECT count(*) FROM trace_token WHERE issued IS NOT NULL AND grant_id IS NULL") ?? 0
@@ -41,7 +41,7 @@ extension WalletDatabase {
     }
 
     /// Keys that the registrar has not signed yet.
-    func unsignedTokenKeys(limit: Int) throws -> [PublicKey] {
+    package func unsignedTokenKeys(limit: Int) throws -> [PublicKey] {
         try reading { database in
             try Data.fetchAll(
                 database, sql: "SELECT key FROM trace_token WHERE issued IS NULL ORDER BY key LIMIT ?",
@@ -51,7 +51,7 @@ extension WalletDatabase {
     }
 
     /// Keeps keys, each with its sealed secret, before they are sent to the registrar.
-    func drawTokens(_ tokens: [(key: PublicKey, secret: [UInt8])], at now: UInt64) throws {
+    package func drawTokens(_ tokens: [(key: PublicKey, secret: [UInt8])], at now: UInt64) throws {
         try writing { database in
             for token in tokens {
                 try database.execute(
@@ -62,7 +62,7 @@ extension WalletDatabase {
     }
 
     /// Keeps the registrar's word on each key.
-    func keepTokens(_ tokens: [(key: PublicKey, issued: [UInt8])]) throws {
+    package func keepTokens(_ tokens: [(key: PublicKey, issued: [UInt8])]) throws {
         try writing { database in
             for token in tokens {
                 try database.execute(
@@ -73,12 +73,12 @@ extension WalletDatabase {
     }
 
     /// Gives up keys that the registrar will not sign.
-    func forgetUnsignedTokens() throws {
+    package func forgetUnsignedTokens() throws {
         try writing { try $0.execute(sql: "DELETE FROM trace_token WHERE issued IS NULL") }
     }
 
     /// Grants that have taken a token: those that this device gave.
-    func grantsWithToken() throws -> [GrantID] {
+    package func grantsWithToken() throws -> [GrantID] {
         try reading { database in
             try Data.fetchAll(
                 database, sql: "SELECT grant_id FROM trace_token WHERE grant_id IS NOT NULL ORDER BY grant_id"

@@ -1,35 +1,46 @@
 import Foundation
-import Rulebook
-import Sealing
-import Signing
+package import Rulebook
+package import Sealing
+package import Signing
 
 /// What a regulator wants to know, and why.
-struct TraceWish: Sendable {
+package struct TraceWish: Sendable {
     let grant: GrantID
     let ground: LegalGround
     let caseNumber: String
+
+    package init(grant: GrantID, ground: LegalGround, caseNumber: String) {
+        self.grant = grant
+        self.ground = ground
+        self.caseNumber = caseNumber
+    }
 }
 
 /// A trace as it was written down before it was sent: signed, with the secret of the key to which nodes seal.
-struct TraceDraft: Sendable {
-    let statement: Statement
-    let release: SealingPrivateKey
+package struct TraceDraft: Sendable {
+    package let statement: Statement
+    package let release: SealingPrivateKey
+
+    package init(statement: Statement, release: SealingPrivateKey) {
+        self.statement = statement
+        self.release = release
+    }
 }
 
 /// The traces of one grant, a JSON line each, readable by the owner alone: what was sent, and what came of it.
 ///
 /// A trace is an entry for ever: one that was stopped goes on with the same statement, and makes no second entry.
-struct TraceJournal: Sendable {
-    let path: String
+package struct TraceJournal: Sendable {
+    package let path: String
     private static let maxByteCount = 16 << 20
 
-    init(_ path: String) throws {
+    package init(_ path: String) throws {
         _ = try SaltJournal(path)
         self.path = path
     }
 
     /// Writes down what is about to be sent, durably.
-    func keep(_ draft: TraceDraft, _ wish: TraceWish, salt: [UInt8]) throws {
+    package func keep(_ draft: TraceDraft, _ wish: TraceWish, salt: [UInt8]) throws {
         try SaltJournal(path).append([
             "grant": .string(wish.grant.description), "ground": .string(wish.ground.word),
             "case": .string(wish.caseNumber), "caseSalt": .string(Hex.encode(salt)),
@@ -40,10 +51,10 @@ struct TraceJournal: Sendable {
     }
 
     /// Writes down what became of a trace.
-    func append(_ line: JSONObject) throws { try SaltJournal(path).append(line) }
+    package func append(_ line: JSONObject) throws { try SaltJournal(path).append(line) }
 
     /// The last trace of that grant; nil before the first. Lines that a kill cut short are passed over.
-    func last(of grant: GrantID) throws -> TraceDraft? {
+    package func last(of grant: GrantID) throws -> TraceDraft? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let text = try WholeFile.text(path, max: TraceJournal.maxByteCount)
         return text.split(whereSeparator: \.isNewline).reversed().lazy.compactMap { TraceDraft(String($0), grant) }
