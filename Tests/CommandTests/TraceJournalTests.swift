@@ -21,15 +21,15 @@ struct TraceJournalTests {
             release: release)
     }
 
-    private func wish(_ grant: GrantID) -> TraceWish {
-        TraceWish(grant: grant, ground: .courtOrder, caseNumber: "X-2090-7")
+    private func wish(_ grant: GrantID, on ground: LegalGround = .courtOrder, _ number: String = "X-7") -> TraceWish {
+        TraceWish(grant: grant, ground: ground, caseNumber: number)
     }
 
     @Test func `the last trace of a grant is found with its key, others and torn lines are passed over`() throws {
         let place = try Workplace()
         let path = place.file("traces.jsonl")
         let journal = try TraceJournal(path)
-        #expect(try journal.last(of: grants[0]) == nil)
+        #expect(try journal.last(for: wish(grants[0])) == nil)
         let drafts = [try draft(grants[0], 1), try draft(grants[0], 2), try draft(grants[1], 3)]
         for (draft, grant) in zip(drafts, [grants[0], grants[0], grants[1]]) {
             try journal.keep(draft, wish(grant), salt: [7])
@@ -39,11 +39,14 @@ struct TraceJournalTests {
         try file.seekToEnd()
         try file.write(contentsOf: Data("{\"grant\":\"\(grants[0])\",\"bytes".utf8))
         try file.close()
-        let found = try #require(try TraceJournal(path).last(of: grants[0]))
+        let found = try #require(try TraceJournal(path).last(for: wish(grants[0])))
         #expect(found.statement.id == drafts[1].statement.id)
         #expect(found.release.publicKey == drafts[1].release.publicKey)
-        #expect(try journal.last(of: grants[1])?.statement.id == drafts[2].statement.id)
-        #expect(try journal.last(of: GrantID(.zero)) == nil)
+        #expect(try journal.last(for: wish(grants[1]))?.statement.id == drafts[2].statement.id)
+        // Another ground or another matter is another entry.
+        for other in [wish(GrantID(.zero)), wish(grants[0], on: .complaint), wish(grants[0], "X-8")] {
+            #expect(try journal.last(for: other) == nil)
+        }
     }
 
     @Test func `only its owner reads it`() throws {

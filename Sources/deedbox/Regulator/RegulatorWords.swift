@@ -57,8 +57,8 @@ enum RegulatorWords {
     }
     static func falseShares(_ count: Int) -> String {
         tell(
-            "\(count) validators have given false shares: tell their operators, the evidence is signed by them",
-            zh: "\(count) 个验证节点给出了错误份额：请告知其运营方，证据由其签名")
+            "\(count) validators have given false shares: the evidence, signed by them, is in the file",
+            zh: "\(count) 个验证节点给出了错误份额：由其签名的证据已存入文件")
     }
 
     static func parse(_ word: String) throws -> LegalGround {
@@ -103,7 +103,9 @@ enum RegulatorWords {
         switch error {
         case .badURL(let url): .usage(tell("'\(url)' is no address", zh: "“\(url)”不是地址"))
         case .unreachable(let url, let reason):
-            .failed("unreachable", tell("\(url) does not answer: \(reason)", zh: "\(url) 没有应答：\(reason)"))
+            .failed(
+                "unreachable", tell("\(url) does not answer: \(reason)", zh: "\(url) 没有应答：\(reason)"),
+                next: tell("run it again: the entry stays, and no second one is made", zh: "请重试；声明仍在，不会重复写入"))
         case .unreadable(let url, let status):
             .failed(
                 "unreadable-answer",

@@ -53,20 +53,22 @@ package struct TraceJournal: Sendable {
     /// Writes down what became of a trace.
     package func append(_ line: JSONObject) throws { try SaltJournal(path).append(line) }
 
-    /// The last trace of that grant; nil before the first. Lines that a kill cut short are passed over.
-    package func last(of grant: GrantID) throws -> TraceDraft? {
+    /// The last trace that was made for that wish: the same grant, ground and case. Lines that a kill cut short are
+    /// passed over.
+    package func last(for wish: TraceWish) throws -> TraceDraft? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let text = try WholeFile.text(path, max: TraceJournal.maxByteCount)
-        return text.split(whereSeparator: \.isNewline).reversed().lazy.compactMap { TraceDraft(String($0), grant) }
+        return text.split(whereSeparator: \.isNewline).reversed().lazy.compactMap { TraceDraft(String($0), wish) }
             .first
     }
 }
 
 extension TraceDraft {
-    /// Reads a line of the journal; nil for one of another kind, grant or form.
-    fileprivate init?(_ line: String, _ grant: GrantID) {
+    /// Reads a line of the journal; nil for one of another kind, wish or form.
+    fileprivate init?(_ line: String, _ wish: TraceWish) {
         guard let json = try? JSONValue(parsing: Array(line.utf8), maxByteCount: 64 << 10),
-            case .object(let object) = json, case .string(grant.description)? = object["grant"],
+            case .object(let object) = json, object["grant"] == .string(wish.grant.description),
+            object["ground"] == .string(wish.ground.word), object["case"] == .string(wish.caseNumber),
             case .string(let text)? = object["bytes"], case .string(let secret)? = object["releaseSecret"],
             let bytes = Base64.decode(text), let statement = try? Statement(decoding: bytes),
             let release = Hex.decode(secret).flatMap({ SealingPrivateKey(secret: $0) })

@@ -40,6 +40,11 @@ struct TraceRun: Sendable {
         do {
             found = try await TraceGathering(session.client, session.walk).opened(by: known)
         } catch let error as GatheringError { throw RegulatorWords.notGathered(error) }
+        for fault in found.faults {
+            try journal.append([
+                "statement": .string(final.id.description), "evidence": .string(Base64.encode(fault.encoded)),
+            ])
+        }
         return TracedGrant(
             draft: draft, final: final, receipt: receipt, packet: found.packet, token: try open(found),
             grant: wish.grant, faults: found.faults)
@@ -47,7 +52,7 @@ struct TraceRun: Sendable {
 
     /// A trace that is final: the one that was begun before, or a new one.
     private func entry(_ wish: TraceWish, _ again: Bool) async throws -> (TraceDraft, FinalStatement) {
-        if !again, let begun = try journal.last(of: wish.grant) {
+        if !again, let begun = try journal.last(for: wish) {
             let known = try await session.client.outcome(begun.statement.id)
             if let known, known.state == .final {
                 return (begun, try FinalStatement(known, of: begun.statement, on: session.walk))
