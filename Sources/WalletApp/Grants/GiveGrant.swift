@@ -23,16 +23,14 @@ extension Wallet {
     /// Agrees to a request, within what it asks: what is shown is dealt use by use, kept here, and sent.
     ///
     /// Run again for the same request, it sends the same bytes again; another wish is not looked at.
-    public func give(
-        _ id: Int64, _ wish: HolderWish, _ ledger: WalletLedger, tokens: any TraceTokens = WithoutTraceTokens()
-    ) async throws -> GivenAnswer {
+    public func give(_ id: Int64, _ wish: HolderWish, _ ledger: WalletLedger) async throws -> GivenAnswer {
         guard let row = try database.request(id), let asked = try asked(row) else {
             throw GrantRefusal.noSuchRequest(id)
         }
         switch row.state {
         case .open:
             guard asked.notAfter > Clock.now / 1_000 else { throw GrantRefusal.requestOver(id, at: asked.notAfter) }
-            try await agree(row, asked, wish, ledger, tokens)
+            try await agree(row, asked, wish, ledger)
         case .giving: break
         case .drawn, .given, .refusing, .refused, .found: throw GrantRefusal.answered(id)
         }
@@ -41,7 +39,7 @@ extension Wallet {
 
     /// Chooses, deals, signs, and keeps all of it before anything is sent.
     private func agree(
-        _ row: RequestRow, _ asked: AskedRequest, _ wish: HolderWish, _ ledger: WalletLedger, _ tokens: any TraceTokens
+        _ row: RequestRow, _ asked: AskedRequest, _ wish: HolderWish, _ ledger: WalletLedger
     ) async throws {
         let party = try await ledger.askingParty(asked.party, asked.scene.code, seen: try database.seenHeight())
         try party.check(asked)
@@ -59,10 +57,12 @@ extension Wallet {
         let id = GrantID(origin: network.origin, key: key.publicKey)
         let documents = try bound(shown)
         let sealing = try await ledger.dealingKeys(party, expiry: kept)
-        // Taken last: a token that was taken is never taken again.
+        // A registrar that is away does not keep a holder from granting: whoever traces sees that there is no token.
+        if try traceTokensLeft == 0 { _ = try? await takeTraceTokens(ledger) }
+        // Taken last: a token that was taken is never taken for another grant.
         let dealing = GrantDealing(
             context: GrantContext(ledger.network, id, asked.party), documents: documents,
-            caseOpening: asked.matter.encoded, token: try await tokens.take() ?? [])
+            caseOpening: asked.matter.encoded, token: try traceToken(for: id))
         let deposit = try dealing.deposit(
             1...min(Int(terms.uses), UseRange.maxCount), to: DealtSet(ledger.network), keys: sealing, expiry: kept,
             at: Clock.now / 1_000)

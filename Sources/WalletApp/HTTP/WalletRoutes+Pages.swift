@@ -50,7 +50,7 @@ extension WalletRoutes {
         }
         let offered = Set(shown.flatMap { $0.documents.map(\.id) })
         wish.documents.removeAll { !offered.contains($0) }
-        _ = try await wallet.give(id, wish, ledger, tokens: tokens)
+        _ = try await wallet.give(id, wish, ledger)
         return Response(leadingTo: "/")
     }
 }

@@ -12,7 +12,6 @@ struct WalletRoutes: Sendable {
     let nodes: [String]
     let door: WalletDoor
     let place: ListeningPort
-    let tokens: any TraceTokens
     let logger: Logger
 
     static let cookie = "deedbox-wallet"

@@ -8,7 +8,6 @@ public struct WalletServer: Sendable {
     private let wallet: Wallet
     private let nodes: [String]
     private let port: Int
-    private let tokens: any TraceTokens
     private let logger: Logger
     private let door = WalletDoor()
 
@@ -17,13 +16,11 @@ public struct WalletServer: Sendable {
 
     /// Pages of an opened wallet, on loopback; `nodes` are asked instead of those that the wallet knows.
     public init(
-        _ wallet: Wallet, nodes: [String] = [], port: Int, tokens: any TraceTokens = WithoutTraceTokens(),
-        logger: Logger
+        _ wallet: Wallet, nodes: [String] = [], port: Int, logger: Logger
     ) {
         self.wallet = wallet
         self.nodes = nodes
         self.port = port
-        self.tokens = tokens
         self.logger = logger
     }
 
@@ -43,7 +40,7 @@ public struct WalletServer: Sendable {
     ) -> Application<RouterResponder<BasicRequestContext>> {
         let place = ListeningPort(port)
         let routes = WalletRoutes(
-            wallet: wallet, nodes: nodes, door: door, place: place, tokens: tokens, logger: logger)
+            wallet: wallet, nodes: nodes, door: door, place: place, logger: logger)
         return Application(
             responder: routes.router().buildResponder(),
             configuration: ApplicationConfiguration(
