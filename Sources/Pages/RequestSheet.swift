@@ -115,8 +115,8 @@ public struct RequestSheet: Sendable {
         {{#kinds}}<section class="card"><b>{{name}}</b>
         {{#missing}}<p class="card missing" role="alert">{{missing}}</p>{{/missing}}
         {{#hasDocuments}}<label for="{{box}}">{{which}}</label>
-        <select id="{{box}}" name="{{box}}">{{#documents}}<option value="{{id}}">{{name}}</option>{{/documents}}</select>
-        {{/hasDocuments}}
+        <select id="{{box}}" name="{{box}}">{{#documents}}<option value="{{id}}">{{name}}</option>{{/documents}}
+        </select>{{/hasDocuments}}
         {{#fields}}<p class="row">{{#needed}}<input type="checkbox" checked disabled aria-label="{{name}}">
         <label>{{name}}</label>{{/needed}}{{^needed}}<input type="checkbox" id="{{box}}" name="{{box}}" value="1">
         <label for="{{box}}">{{name}}</label>{{/needed}}<small>{{mark}}</small></p>{{/fields}}

@@ -17,6 +17,7 @@ enum WalletFrame {
 
     private static let extra = """
         .phone{max-width:27rem;margin:0 auto;padding:0 1rem}.phone .card{margin:0 0 1rem}
+        .phone .card p{margin:.4rem 0 0}
         form{max-width:none;margin:0}h2{margin:1.5rem 0 .5rem}
         .row{display:flex;gap:.6rem;align-items:baseline;padding:.35rem 0;border-top:1px solid var(--line)}
         .row:first-of-type{border-top:0}.row label{margin:0;flex:1;font-size:1rem}.row input{width:auto;flex:none}

@@ -85,7 +85,7 @@ public struct WalletHomePage: Sendable {
         <ul>{{#lines}}<li>{{line}}</li>{{/lines}}</ul>
         {{#remark}}<p class="soft">{{remark}}</p>{{/remark}}
         {{#isOpen}}<form method="post" action="/grants/{{id}}/withdraw">
-        <input type="hidden" name="token" value="{{token}}"><button class="plain">{{withdraw}}</button></form>{{/isOpen}}
-        </section>{{/given}}
+        <input type="hidden" name="token" value="{{token}}"><button class="plain">{{withdraw}}</button></form>
+        {{/isOpen}}</section>{{/given}}
         """
 }

@@ -7,8 +7,8 @@ extension Wallet {
     /// How many keys without a grant behind the last one are looked at before the walk ends.
     package static let grantGap: UInt64 = 64
 
-    /// Looks on the ledger for grants that earlier devices of this account gave, by the keys that they drew from the same
-    /// seed; how many are new here. Buckets are asked for, so no node learns which keys are one holder's.
+    /// Looks on the ledger for grants that earlier devices of this account gave, by the keys that they drew from the
+    /// same seed; how many are new here. Buckets are asked for, so no node learns which keys are one holder's.
     ///
     /// What has left the state is not found: a grant that ended long ago.
     public func findGrants(_ ledger: WalletLedger) async throws -> Int {

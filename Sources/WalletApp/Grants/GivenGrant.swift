@@ -10,7 +10,7 @@ struct GivenGrant: Hashable, Sendable, CBORCodable {
     let shown: [ShownDocument]
     /// The one-time token in the trace packet; empty when the wallet had none. Dealing again takes it over.
     let token: [UInt8]
-    /// The digest of the manifest that was dealt last, of the set that it was dealt to, and the uses it has tickets for.
+    /// The digest of the manifest that was dealt last, that of the set to which, and the uses that it has tickets for.
     var manifest: Digest
     var set: Digest
     var range: UseRange
@@ -38,8 +38,8 @@ struct GivenGrant: Hashable, Sendable, CBORCodable {
         depositExpiry = manifest.expiry
     }
 
-    /// Until when a deposit is kept, POSIX seconds: a regulator may trace a grant for a while after its end, within what
-    /// the party may keep and the longest term there is.
+    /// Until when a deposit is kept, POSIX seconds: a regulator may trace a grant for a while after its end, within
+    /// what the party may keep and the longest term there is.
     static func depositExpiry(_ grant: UInt64, in scene: Scene, at now: UInt64) -> UInt64 {
         let traced = grant + min(scene.retentionDays * 86_400, DepositLeave.traceTerm)
         return max(grant, min(traced, now + Scene.termLimit))

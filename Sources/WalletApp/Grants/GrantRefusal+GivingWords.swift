@@ -79,7 +79,7 @@ extension GrantRefusal {
         switch self {
         case .keysMissing(let week, let count):
             .told(
-                "not every one of the \(count) validators has announced its key of week \(week), to which shares are sealed",
+                "not all \(count) validators have announced their key of week \(week), to which shares are sealed",
                 zh: "\(count) 个验证节点尚未全部公布第 \(week) 周的加密公钥，密钥份额无从加密",
                 next: "try again when all nodes were up once; nothing was sent", zh: "请在各节点都上线后重试；尚未发出任何内容")
         case .notDealt(let refusal):

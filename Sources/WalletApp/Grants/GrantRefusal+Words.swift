@@ -58,7 +58,7 @@ extension GrantRefusal {
                 Bilingual(
                     zh: "\(party) 请求的\(term == .uses ? "次数" : "期限（秒）")为 \(asked)，场景至多 \(limit)",
                     en:
-                        "\(party) asks for \(asked) \(term == .uses ? "uses" : "seconds"), and its scene allows \(limit)"
+                        "\(party) asks for \(asked) \(term == .uses ? "uses" : "seconds"), and its scene has \(limit)"
                 ),
                 nil
             )
@@ -70,7 +70,7 @@ extension GrantRefusal {
         case .otherSealingKey(let party):
             (
                 Bilingual(
-                    zh: "请求中的加密公钥不是 \(party) 登记的", en: "the request names another sealing key than \(party) registered"),
+                    zh: "请求中的加密公钥不是 \(party) 登记的", en: "the request names another key to seal to than \(party) has"),
                 nil
             )
         case .noRegulator(let party, let code):

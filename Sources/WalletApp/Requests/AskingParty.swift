@@ -21,7 +21,7 @@ struct AskingParty: Sendable {
     /// Refuses a party that may not ask, a scene that is not open, and who has no key to seal to.
     init(
         _ id: MemberID, _ member: Member?, _ code: SceneCode, _ entry: SceneEntry?,
-        regulator: (id: MemberID, member: Member)?, height: UInt64, time: UInt64, now: UInt64
+        regulator: SceneRegulator?, height: UInt64, time: UInt64, now: UInt64
     ) throws(GrantRefusal) {
         guard let member, member.effective <= now else { throw .notARelyingParty(id) }
         if let since = member.suspended { throw .partySuspended(id, since: since) }
@@ -30,15 +30,13 @@ struct AskingParty: Sendable {
         guard let entry else { throw .unknownScene(id, code) }
         guard entry.isApproved else { throw .sceneNotApproved(id, code) }
         if let ended = entry.ended { throw .sceneEnded(id, code, at: ended) }
-        guard let key = details.sealingKey.flatMap({ SealingPublicKey($0.bytes) }) else { throw .noSealingKey(id) }
-        guard let regulator, let other = regulator.member.details(at: now).sealingKey,
-            let regulatorKey = SealingPublicKey(other.bytes)
-        else { throw .noRegulator(id, code) }
+        guard let key = details.sealingKey.flatMap({ SealingPublicKey($0) }) else { throw .noSealingKey(id) }
+        guard let regulator, let regulatorKey = SealingPublicKey(regulator.key) else { throw .noRegulator(id, code) }
         self.id = id
         self.details = details
         scene = entry.scene
         sealingKey = key
-        self.regulator = regulator.id
+        self.regulator = regulator.member
         self.regulatorKey = regulatorKey
         self.height = height
         self.time = time
@@ -57,22 +55,24 @@ extension WalletLedger {
             height: min(member.height, scene.height), time: time, now: max(Clock.now, time))
     }
 
-    /// Who approved the scene; for one that needs nobody's approval the first regulator by id that has a key.
+    /// The regulator as the rules choose it, proven: who approved the scene, or else the first by id who can be it.
     ///
     /// The list of members is a node's word: one that leaves a regulator out gets a deposit that no validator takes.
-    private func regulator(of entry: SceneEntry?, seen: UInt64) async throws -> (id: MemberID, member: Member)? {
-        var candidates: [MemberID] = []
-        if let approval = entry?.approval {
-            candidates = [approval.regulator]
-        } else {
-            let bodies = try await client.members()
-            candidates = bodies.filter { $0.roles.contains(Role.regulator.word) && $0.sealingKey != nil }
-                .compactMap { MemberID($0.id) }.sorted()
+    private func regulator(of entry: SceneEntry?, seen: UInt64) async throws -> SceneRegulator? {
+        if let approver = entry?.approval?.regulator, let found = try await regulator(approver, seen: seen) {
+            return found
         }
-        for id in candidates {
-            let found = try await ask(Member.self, .member, .member(id), seen: seen)
-            if let member = found.value, member.details(at: found.time).sealingKey != nil { return (id, member) }
+        let bodies = try await client.members()
+        let named = bodies.filter { $0.roles.contains(Role.regulator.word) }.compactMap { MemberID($0.id) }
+        for id in named.sorted() {
+            if let found = try await regulator(id, seen: seen) { return found }
         }
         return nil
+    }
+
+    /// Nil for a member that cannot be the regulator of a scene.
+    private func regulator(_ id: MemberID, seen: UInt64) async throws -> SceneRegulator? {
+        let entry = try await ask(Member.self, .member, .member(id), seen: seen)
+        return entry.value.flatMap { SceneRegulator(id, $0, at: entry.time) }
     }
 }

@@ -131,7 +131,7 @@ extension Wallet {
             }
     }
 
-    /// The catalogue's definition, asked now and kept, with the names of who issues it; without a ledger as it was kept.
+    /// The catalogue's definition, asked now and kept, with the names of who issues it; without a ledger as it was.
     private func definition(_ code: TypeCode, _ ledger: LedgerAnswer) async throws -> TypeBody? {
         guard case .reached(let ledger) = ledger, let body = try await ledger.client.type(code) else {
             return try newestType(code)

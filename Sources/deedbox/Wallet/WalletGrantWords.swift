@@ -58,7 +58,7 @@ enum WalletGrantWords {
     static var limit: String { tell("Tighten a grant: fewer uses, an earlier end, a pause.", zh: "收紧授权：减少次数、提前结束或暂停。") }
     static var limitDiscussion: String {
         tell(
-            "Nothing ever widens a grant. When the validators have changed since, the unused uses are dealt to those of today.",
+            "Nothing ever widens a grant. When the validators have changed, unused uses are dealt to those of today.",
             zh: "授权不能放宽。若验证节点已有变更，尚未使用的次数会重新分发给当前的节点。") + "\n\n"
             + ConsoleWords.examples(
                 "deedbox wallet limit 1 --uses 2 --data wallet --passphrase-file pass",
@@ -78,7 +78,7 @@ enum WalletGrantWords {
     static var withdraw: String { tell("End a grant, everywhere, in one block.", zh: "撤回授权：一个区块内处处生效。") }
     static var withdrawDiscussion: String {
         tell(
-            "Sent to a node directly. From its block on every node refuses further uses; what was used before was used.",
+            "Sent to a node directly. From its block on every node refuses further uses; what was used was used.",
             zh: "直接发给节点。自该区块起每个节点都拒绝继续使用；此前已用的不受影响。")
     }
     static var unchecked: String {
