@@ -41,7 +41,8 @@ extension Wallet {
             validators: held?.all ?? told?.validators ?? 0, isByDesk: held == nil)
     }
 
-    private func tell(_ answer: GrantAnswer, _ asked: AskedRequest) async throws -> AnsweredBody {
+    /// Posts an answer to the desk that asked.
+    func tell(_ answer: GrantAnswer, _ asked: AskedRequest) async throws -> AnsweredBody {
         guard let address = WebAddress(asked.responseURI), address.scheme == .https || address.isLoopback else {
             throw WalletFailure.unreadable(
                 asked.responseURI, reason: "not an https address, and not one of this machine")
@@ -71,6 +72,8 @@ extension Wallet {
                 try await ledger.send(ifNew: .grant(given.act(asked)), by: key)
                 return held
             } catch NodeClientError.problem(_, let problem) where problem.code == "grant-exists" { return nil }
+        // What is dealt again goes to the nodes before the desk hears of it.
+        case .dealtAgain: return nil
         }
     }
 

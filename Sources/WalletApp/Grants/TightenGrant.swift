@@ -42,7 +42,14 @@ extension Wallet {
         // The limit itself is the leave to hand over what it names.
         if let again { _ = try await ledger.deposit(statement.bytes, again.deposit) }
         try await ledger.send(statement)
-        if let again { try database.keepChoice(row.id, seal(again.given, row.number)) }
+        if let again {
+            try database.keepChoice(row.id, seal(again.given, row.number))
+            // Without it the uses that are left are closed to whom they were granted.
+            if let asked = try asked(row) {
+                _ = try await tell(
+                    .dealtAgain(deposit: again.deposit.encoded, limit: statement.bytes), asked)
+            }
+        }
         return try await grant(id, .reached(ledger))
     }
 
