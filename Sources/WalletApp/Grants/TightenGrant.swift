@@ -1,5 +1,6 @@
 internal import NodeAPI
 internal import Releasing
+internal import RelyingAPI
 internal import Rulebook
 internal import Sealing
 internal import Signing
