@@ -254,6 +254,13 @@ extension AskingTown {
             return AnsweredBody(
                 state: .granted, grant: id.description, height: outcome.height,
                 acknowledgements: held.acknowledgements.count, validators: held.validators)
+        case .dealtAgain(let deposit, _):
+            guard let session else { throw JSONError.missing(path: "session") }
+            let dealt = try Deposit(decoding: deposit)
+            _ = try PartyDeposit(dealt, by: bankSealing)
+            return AnsweredBody(
+                state: .granted, grant: GrantID(origin: ledger.network.origin, key: session.key).description,
+                height: nil, acknowledgements: 0, validators: 0)
         }
     }
 }
