@@ -57,9 +57,7 @@ extension Wallet {
         let id = GrantID(origin: network.origin, key: key.publicKey)
         let documents = try bound(shown)
         let sealing = try await ledger.dealingKeys(party, expiry: kept)
-        // A registrar that is away does not keep a holder from granting: whoever traces sees that there is no token.
-        if try traceTokensLeft == 0 { _ = try? await takeTraceTokens(ledger) }
-        // Taken last: a token that was taken is never taken for another grant.
+        await stockTraceTokens(ledger)
         let dealing = GrantDealing(
             context: GrantContext(ledger.network, id, asked.party), documents: documents,
             caseOpening: asked.matter.encoded, token: try traceToken(for: id))

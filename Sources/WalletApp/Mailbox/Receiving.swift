@@ -61,10 +61,16 @@ extension Wallet {
     private func lookForOfficialNotices(_ ledger: WalletLedger, _ received: inout Received) async throws {
         do {
             received.officialNotices = try await findOfficialNotices(
-                ledger, grants: try database.grantsWithToken())
+                ledger, grants: try knownGrants())
         } catch let error as NodeClientError {
             received.officialAway = error.words.detail
         } catch let error as WalletFailure where error.isOfAnother { received.officialAway = error.words.detail }
+    }
+
+    /// Grants that this device gave, and those of an earlier one that it found.
+    private func knownGrants() throws -> [GrantID] {
+        let requests = try database.requests().filter { [.giving, .given, .found].contains($0.state) }
+        return requests.map { GrantID(origin: network.origin, key: keys.grantKey($0.number).publicKey) }
     }
 
     /// Without its registrar a wallet still has the tokens of before.

@@ -30,6 +30,13 @@ extension Wallet {
     /// How many tokens are left.
     public var traceTokensLeft: Int { get throws { try database.tokensLeft() } }
 
+    /// Asks for tokens when none is left; without its registrar the wallet grants all the same, and whoever asks sees
+    /// that the trace packet is empty.
+    func stockTraceTokens(_ ledger: WalletLedger) async {
+        guard (try? database.tokensLeft()) == 0 else { return }
+        _ = try? await takeTraceTokens(ledger)
+    }
+
     /// Asks the registrar for tokens when few are left; returns how many came.
     ///
     /// Keys are durable before they are sent: stopped anywhere, the next try sends the same and gets their tokens.
