@@ -1,6 +1,7 @@
 import ArgumentParser
 import NodeAPI
 import RegistrarAPI
+import Releasing
 import Rulebook
 import Sealing
 import Signing
