@@ -111,7 +111,7 @@ def police():
     plant(59, ("KZ_ZZ", "formula"), to={"住址": "=HYPERLINK(\"http://example.invalid/\",\"示例路\")"})
     plant(66, ("ZZYXQJZRQ", "date-order"), to={"有效期止": "20200101"})
     plant(71, ("ZZBFRQ", "date"), to={"签发日期": "20260230"})
-    plant(78, ("ZZBFRQ", "date-in-future"), to={"签发日期": "20261201"})
+    plant(78, ("ZZBFRQ", "date-in-future"), to={"签发日期": "20401201"})
     plant(85, ("ZZBFRQ", "date-too-old"), to={"签发日期": "18991231"})
     plant(92, ("ZZBS", "certificate-identifier"), to={"证照标识": other_check(rows[92]["证照标识"])})
     plant(99, ("ZZBS", "identifier-type"),
@@ -306,7 +306,7 @@ def payslips():
     plant(177, ("KZ_SFGZ", "number"), to={"实发": "６０００"})
     plant(201, ("CZZT", "required"), ("CZZTDM", "required"), to={"姓名": "", "身份证号": ""})
     plant(225, ("KZ_FFRQ", "date"), ("as-of", "date"), to={"发放日期": "10月10日"})
-    plant(249, ("as-of", "date-in-future"), to={"发放日期": "2027-01-10"})
+    plant(249, ("as-of", "date-in-future"), to={"发放日期": "2040-01-10"})
     rows[12]["工程项目"] = "+86 0632-1234567"  # no formula: a telephone number
     rows[13]["工时"] = ""
     fields = [
