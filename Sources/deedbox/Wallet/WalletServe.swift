@@ -11,7 +11,7 @@ struct WalletServe: AsyncParsableCommand {
     }
 
     @Option(help: ArgumentHelp(WalletServeWords.port))
-    var port = 7501
+    var port = 7601
     @OptionGroup var options: WalletOptions
     @OptionGroup var output: OutputOptions
 
