@@ -235,6 +235,8 @@ extension AskingTown {
             notAfter: UInt64(Date().timeIntervalSince1970) + 600)
     }
 
+    private func id(_ session: Session) -> GrantID { GrantID(origin: ledger.network.origin, key: session.key) }
+
     /// What the desk makes of an answer: it opens its part, has the deposit held, and submits the grant.
     func answer(_ bytes: [UInt8]) throws -> AnsweredBody {
         let answer = try GrantAnswer(decoding: bytes)
@@ -244,23 +246,23 @@ extension AskingTown {
             let outcome = try take(Submission(statement: refusal))
             return AnsweredBody(
                 state: .refused, grant: "", height: outcome.height, acknowledgements: 0, validators: 0)
+        case .dealtAgain(let deposit, _):
+            let manifest = try PartyDeposit(try Deposit(decoding: deposit), by: bankSealing).deposit.manifest
+            guard let session, ledger.view.grant(id(session))?.deposit == manifest.digest else {
+                throw JSONError.missing(path: "grant")
+            }
+            return AnsweredBody(
+                state: .granted, grant: id(session).description, height: ledger.head.height.value,
+                acknowledgements: 1, validators: 1)
         case .granted(let deposit, let grant):
             guard let session else { throw JSONError.missing(path: "session") }
             _ = try PartyDeposit(try Deposit(decoding: deposit), by: bankSealing)
             let held = try hold(session.request.bytes, deposit)
             let outcome = try take(Submission(statement: grant))
             guard outcome.state == .final else { throw JSONError.missing(path: outcome.code ?? "final") }
-            let id = GrantID(origin: ledger.network.origin, key: session.key)
             return AnsweredBody(
-                state: .granted, grant: id.description, height: outcome.height,
+                state: .granted, grant: id(session).description, height: outcome.height,
                 acknowledgements: held.acknowledgements.count, validators: held.validators)
-        case .dealtAgain(let deposit, _):
-            guard let session else { throw JSONError.missing(path: "session") }
-            let dealt = try Deposit(decoding: deposit)
-            _ = try PartyDeposit(dealt, by: bankSealing)
-            return AnsweredBody(
-                state: .granted, grant: GrantID(origin: ledger.network.origin, key: session.key).description,
-                height: nil, acknowledgements: 0, validators: 0)
         }
     }
 }

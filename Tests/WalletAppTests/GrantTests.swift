@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import NodeAPI
 import Releasing
+import RelyingAPI
 import Rulebook
 import Sealing
 import Signing
@@ -81,6 +82,27 @@ struct GrantTests {
             let later = UInt64(Date().timeIntervalSince1970) + 1_800
             _ = try await served.wallet.tighten(id, TighterTerms(pausedUntil: later), served.ledger)
             #expect(await served.town.deposit(of: grant)?.manifest.digest == after.digest)
+        }
+    }
+
+    @Test func `a desk that was away hears later what was dealt again`() async throws {
+        try await ServedTown.run { served in
+            let id = try await served.fetched()
+            _ = try await served.wallet.give(id, HolderWish(), served.ledger)
+            await served.town.behave { $0.isAway = true }
+            let view = try await served.wallet.tighten(id, TighterTerms(isDealtAgain: true), served.ledger)
+            #expect(view.isUntold && view.state == .inForce)
+            let before = try await served.wallet.grants(.reached(served.ledger))
+            #expect(before.map(\.isUntold) == [true])
+            await served.town.behave { $0.isAway = false }
+            let after = try await served.wallet.grants(.reached(served.ledger))
+            #expect(after.map(\.isUntold) == [false])
+            guard case .dealtAgain(let deposit, _)? = await served.town.answers.last else {
+                Issue.record("the desk was not told")
+                return
+            }
+            let told = try Deposit(decoding: deposit).manifest.digest
+            #expect(await served.town.deposit(of: view.grant)?.manifest.digest == told)
         }
     }
 

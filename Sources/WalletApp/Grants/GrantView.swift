@@ -26,6 +26,8 @@ public struct GrantView: Sendable {
     public let shown: [ShownFields]
     /// True when its uses are dealt to the validators of today; nil when this device does not know.
     public let isDealtToToday: Bool?
+    /// True when it was dealt again and its party's desk has not heard of it.
+    public let isUntold: Bool
     /// The block of which this speaks, and its time in ms; nil when it was never seen on the ledger.
     public let height: UInt64?
     public let time: UInt64?
@@ -43,6 +45,7 @@ extension Wallet {
     /// Every grant and every refusal, the oldest first, as the ledger proves them now; without a ledger as they were
     /// proven last.
     public func grants(_ ledger: LedgerAnswer) async throws -> [GrantView] {
+        if case .reached = ledger { try await tellDesks() }
         let rows = try database.requests().filter { $0.state != .drawn && $0.state != .open }
         let answers = try await standings(rows, ledger)
         return try rows.map { try view($0, answers[$0.id], ledger) }
@@ -116,7 +119,8 @@ extension Wallet {
             counted: seen?.grant.counted ?? [], withdrawn: seen?.grant.withdrawn,
             pausedUntil: seen?.grant.pausedUntil, trace: seen?.trace,
             shown: given?.shown.map { .init(document: $0.document, fields: $0.fields) } ?? [],
-            isDealtToToday: today, height: seen?.height, time: seen?.time, unchecked: answer?.reason)
+            isDealtToToday: today, isUntold: row.state == .given && row.answer != nil, height: seen?.height,
+            time: seen?.time, unchecked: answer?.reason)
     }
 }
 

@@ -43,13 +43,10 @@ extension Wallet {
         // The limit itself is the leave to hand over what it names.
         if let again { _ = try await ledger.deposit(statement.bytes, again.deposit) }
         try await ledger.send(statement)
-        if let again {
+        if let again, let asked = try asked(row) {
             try database.keepChoice(row.id, seal(again.given, row.number))
-            // Without it the uses that are left are closed to whom they were granted.
-            if let asked = try asked(row) {
-                _ = try await tell(
-                    .dealtAgain(deposit: again.deposit.encoded, limit: statement.bytes), asked)
-            }
+            _ = try await tellDesk(
+                row, asked, .dealtAgain(deposit: again.deposit.encoded, limit: statement.bytes))
         }
         return try await grant(id, .reached(ledger))
     }

@@ -19,7 +19,8 @@ extension Wallet {
     /// A grant that is dealt again has the same token, and no other grant ever gets it: that is durable when this
     /// returns.
     func traceToken(for grant: GrantID) throws -> [UInt8] {
-        guard let row = try database.takeToken(for: grant) else { return [] }
+        let index = keys.storage.index(grant.digest.bytes, of: "trace_token")
+        guard let row = try database.takeToken(for: index) else { return [] }
         let place = TokenRow.place(row.key)
         guard let key = PrivateKey(.ed25519, secret: try opened(row.secret, at: place)), let issued = row.issued else {
             throw WalletFailure.sealed(place)

@@ -29,7 +29,7 @@ struct RequestRow: Sendable {
     let asked: [UInt8]?
     /// What the holder chose.
     let choice: [UInt8]?
-    /// What the desk gets: the same bytes each time.
+    /// What the desk gets, the same bytes each time; for a given grant what it has not heard yet.
     let answer: [UInt8]?
     /// What the ledger said last.
     let seen: [UInt8]?
@@ -110,6 +110,15 @@ extension WalletDatabase {
     func keepChoice(_ id: Int64, _ sealed: [UInt8]) throws {
         try writing { database in
             try database.execute(sql: "UPDATE request SET choice = ? WHERE id = ?", arguments: [Data(sealed), id])
+        }
+    }
+
+    /// Keeps what the desk of a given grant has not heard yet; nil when it has.
+    func keepUntold(_ id: Int64, _ sealed: [UInt8]?) throws {
+        try writing { database in
+            try database.execute(
+                sql: "UPDATE request SET answer = ? WHERE id = ? AND state = ?",
+                arguments: [sealed.map { Data($0) }, id, RequestState.given.rawValue])
         }
     }
 

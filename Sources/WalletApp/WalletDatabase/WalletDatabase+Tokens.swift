@@ -1,6 +1,5 @@
 internal import Foundation
 internal import GRDB
-package import Rulebook
 package import Signing
 
 /// A trace token's row: its secret and the registrar's word are sealed.
@@ -17,9 +16,10 @@ package struct TokenRow: Sendable {
 extension WalletDatabase {
     /// The token of a grant; for a new grant one that no other has had. Nil when none is left.
     ///
-    /// Looking and taking are one transaction, and a token has one grant by a constraint.
-    package func takeToken(for grant: GrantID) throws -> TokenRow? {
-        let id = Data(grant.digest.bytes)
+    /// The grant is named by a blind index: what lies on the disk tells nobody which grant of the ledger it is. Looking
+    /// and taking are one transaction, and a token has one grant by a constraint.
+    package func takeToken(for grant: Digest) throws -> TokenRow? {
+        let id = Data(grant.bytes)
         return try writing { database in
             let mine = "SELECT key, secret, issued FROM trace_token WHERE grant_id = ?"
             if let row = try Row.fetchOne(database, sql: mine, arguments: [id]) { return try TokenRow(row, path) }
@@ -75,20 +75,6 @@ extension WalletDatabase {
     /// Gives up keys that the registrar will not sign.
     package func forgetUnsignedTokens() throws {
         try writing { try $0.execute(sql: "DELETE FROM trace_token WHERE issued IS NULL") }
-    }
-
-    /// Grants that have taken a token: those that this device gave.
-    package func grantsWithToken() throws -> [GrantID] {
-        try reading { database in
-            try Data.fetchAll(
-                database, sql: "SELECT grant_id FROM trace_token WHERE grant_id IS NOT NULL ORDER BY grant_id"
-            ).map { bytes in
-                guard let digest = Digest(Array(bytes)) else {
-                    throw WalletFailure.database(path, reason: "a token's grant does not read")
-                }
-                return GrantID(digest)
-            }
-        }
     }
 }
 

@@ -144,6 +144,7 @@ enum WalletGrantWords {
             lines.append("     " + tell("withdrawn ", zh: "撤回：") + Moment.text(ms: at))
         }
         if let trace = view.trace { lines.append("     " + line(trace)) }
+        if view.isUntold { lines.append("     " + untold) }
         if view.isDealtToToday == false, view.state.isOpen { lines.append("     " + otherSet(view.id)) }
         if let reason = view.unchecked { lines.append("     " + tell("could not check: ", zh: "无法核验：") + tell(reason)) }
         return lines
@@ -183,6 +184,12 @@ enum WalletGrantWords {
             zh: "被追溯 \(trace.number) 次，最近由 \(trace.regulator) 于区块 \(trace.height)（\(Moment.text(ms: trace.time))）")
     }
 
+    private static var untold: String {
+        tell(
+            "dealt again, and the party has not heard of it: `grants` tells it again", zh: "已重新分发，用证方尚未获知：每次 grants 时重试"
+        )
+    }
+
     private static func otherSet(_ id: Int64) -> String {
         tell(
             "dealt to validators that have changed since: deedbox wallet limit \(id) --deal-again",
@@ -205,6 +212,7 @@ enum WalletGrantWords {
                 view.shown.map {
                     ["document": .integer($0.document), "fields": .array($0.fields.map { .string($0) })]
                 }),
+            "isUntold": .bool(view.isUntold),
             "isDealtToToday": view.isDealtToToday.map { .bool($0) } ?? .null,
             "height": view.height.map(number) ?? .null,
             "isProven": .bool(view.unchecked == nil && view.height != nil),
