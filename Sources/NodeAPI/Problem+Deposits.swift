@@ -46,7 +46,8 @@ extension Problem {
             Words(
                 zh: "场景 \(scene) 的监管方没有登记加密公钥，追溯件没有人能打开。",
                 en:
-                    "The regulator of the scene \(scene) has registered no sealing key: nobody could open a trace packet.",
+                    "The regulator of the scene \(scene) has registered no sealing key: nobody could open a "
+                    + "trace packet.",
                 nextZh: "请治理方用 deedbox member update 登记监管方的加密公钥。",
                 nextEn: "Governance registers the regulator's sealing key with deedbox member update."))
     }

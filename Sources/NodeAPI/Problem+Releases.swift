@@ -97,7 +97,7 @@ extension Problem {
                 en: "The block has \(found) cosignatures, and \(needed) are needed for a release.",
                 nextZh: "请等 Retry-After 所说的秒数再问；场景要求更多联署时，须等缺席的节点回来。",
                 nextEn:
-                    "Ask again after the seconds in Retry-After; when the scene asks for more than a quorum, nodes that "
-                    + "are away must come back first."))
+                    "Ask again after the seconds in Retry-After; when the scene asks for more than a quorum, nodes "
+                    + "that are away must come back first."))
     }
 }

@@ -1,7 +1,7 @@
 public import Rulebook
 public import Signing
 
-/// What an act does with the deposit of a grant: nodes keep who names which, and delete what may not be opened any more.
+/// What an act does with the deposit of a grant: nodes keep who names which, and delete what may be opened no more.
 public struct DepositAct: Hashable, Sendable {
     /// What it does with it.
     public enum Kind: Hashable, Sendable {

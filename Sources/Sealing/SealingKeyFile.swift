@@ -1,7 +1,7 @@
 public import Signing
 
-/// The key to which others seal what an institution alone may read, as it lies on disk: a key file like those of signing
-/// keys, with the purpose `sealing` and the algorithm X25519. Prints as `<secret>`, sealed or not.
+/// The key to which others seal what an institution alone may read, as it lies on disk: a key file like those of
+/// signing keys, with the purpose `sealing` and the algorithm X25519. Prints as `<secret>`, sealed or not.
 public struct SealingKeyFile: Sendable, CustomStringConvertible, CustomReflectable {
     /// Whose key it is, for people.
     public let name: String

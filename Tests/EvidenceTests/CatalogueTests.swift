@@ -6,7 +6,7 @@ import Testing
 struct CatalogueTests {
     @Test(arguments: Reason.allCases)
     func `each reason says what is wrong and what to do, in both languages`(_ reason: Reason) {
-        for words in [reason.cause, reason.next, reason.actor.words] {
+        for words in [reason.cause, reason.next, reason.whoActs.words] {
             #expect(!words.zh.isEmpty && words.zh.utf8.contains { $0 > 0x7f })
             #expect(!words.en.isEmpty && words.en.utf8.allSatisfy { $0 < 0x80 })
         }

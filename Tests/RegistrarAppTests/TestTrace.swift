@@ -12,7 +12,8 @@ struct TestTrace {
     let statement: StatementID
     let receipt: Receipt
 
-    /// A trace of the grant by the once-only key of that name; `cosigned: false` leaves its checkpoint without a quorum.
+    /// A trace of the grant by the once-only key of that name; `cosigned: false` leaves its checkpoint
+    /// without a quorum.
     init(_ name: String = "示例持有人", cosigned: Bool = true) throws {
         var ledger = TestLedger.banking
         let given = TestGrant(name)

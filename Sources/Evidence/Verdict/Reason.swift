@@ -130,7 +130,7 @@ extension Reason {
     }
 
     /// Who must act so that it goes on.
-    public var actor: Actor {
+    public var whoActs: Actor {
         switch self {
         case .notAddressedToMe, .signedForAnother, .otherLedger, .checkpointNotFinal, .epochsMissing,
             .notInLog, .otherGrant, .grantClosed, .notAUse, .notCounted, .sceneUnknown, .issuerUnknown,

@@ -53,8 +53,8 @@ extension DepositRefusal {
             Words(
                 zh: "密钥分给 \(count) 个节点、\(found) 个可打开；现在是 \(validators) 个、\(expected) 个。",
                 en:
-                    "It was dealt to \(count) validators of which \(found) open it; the set has \(validators), of which "
-                    + "\(expected) open.",
+                    "It was dealt to \(count) validators of which \(found) open it; the set has \(validators), of "
+                    + "which \(expected) open.",
                 nextZh: "请钱包按今天的节点重新分发。", nextEn: "The wallet deals again, to the validators of today.")
         case .otherRegulator:
             Words(
@@ -64,16 +64,16 @@ extension DepositRefusal {
             Words(
                 zh: "寄存含第 \(range.first.value) 至 \(range.last.value) 次，请求最多允许到第 \(most) 次。",
                 en:
-                    "It has tickets for the uses \(range.first.value) to \(range.last.value), and use \(most) is the last "
-                    + "allowed.",
+                    "It has tickets for the uses \(range.first.value) to \(range.last.value), and use \(most) is the "
+                    + "last allowed.",
                 nextZh: "请钱包按请求的次数重新分发。", nextEn: "The wallet deals again, within the request's uses.")
         case .expiry(let found, let allowed):
             Words(
                 zh: "寄存到 \(UTCTime(seconds: found)) 到期，应在 \(UTCTime(seconds: allowed.lowerBound)) 与 "
                     + "\(UTCTime(seconds: allowed.upperBound)) 之间。",
                 en:
-                    "It expires at \(UTCTime(seconds: found)), and must between \(UTCTime(seconds: allowed.lowerBound)) "
-                    + "and \(UTCTime(seconds: allowed.upperBound)).",
+                    "It expires at \(UTCTime(seconds: found)), and must between "
+                    + "\(UTCTime(seconds: allowed.lowerBound)) and \(UTCTime(seconds: allowed.upperBound)).",
                 nextZh: "请钱包按请求的期限重新分发。", nextEn: "The wallet deals again, within the request's term.")
         case .otherContext, .tooLarge, .encoding, .missing, .differs, .bytesLeft, .entriesLeft, .partDoesNotOpen,
             .partDiffers, .sharesDoNotOpen, .sharesIncomplete, .shareDiffers:

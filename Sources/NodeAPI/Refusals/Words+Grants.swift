@@ -13,7 +13,8 @@ extension Words {
         Words(
             zh: "用证方 \(id) 在账本上已有 \(limit) 项未结清的授权，达到上限。",
             en:
-                "The relying party \(id) has \(limit) grants on the ledger that are not closed, as many as it may have.",
+                "The relying party \(id) has \(limit) grants on the ledger that are not closed, as many as it "
+                + "may have.",
             nextZh: "授权用完、撤回或到期后会自动结清；请稍后再提交，或由用证方申请提高参数 openGrants。",
             nextEn:
                 "Grants close by themselves once they are used up, withdrawn or over: submit again later, or have the "

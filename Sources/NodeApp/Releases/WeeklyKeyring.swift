@@ -8,8 +8,8 @@ internal import Signing
 internal import Storage
 internal import Synchronization
 
-/// The node's share-sealing keys, one a week, from this week to the last in which a deposit of today may expire; and the
-/// words of the other validators of theirs.
+/// The node's share-sealing keys, one a week, from this week to the last in which a deposit of today may expire; and
+/// the words of the other validators of theirs.
 ///
 /// A secret is destroyed when its week is over: what was sealed to it, in whatever copy, opens for nobody any more.
 final class WeeklyKeyring: WeeklySecrets, Sendable {
@@ -35,8 +35,8 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
     /// A file that only could not be read just now is not replaced.
     private let isReadable: Bool
 
-    /// How far ahead keys are made, in seconds: as far as a deposit may expire. The longest term of a scene, the longest
-    /// life of a request before it, and half a year behind it.
+    /// How far ahead keys are made, in seconds: as far as a deposit may expire. The longest term of a scene, the
+    /// longest life of a request before it, and half a year behind it.
     static let horizon: UInt64 = Scene.termLimit + 270 * 86_400
 
     /// Reads what the node has of its own keys, and of others' words.

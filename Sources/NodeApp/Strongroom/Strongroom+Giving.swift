@@ -41,7 +41,8 @@ extension Strongroom {
         )
     }
 
-    /// The bodies under tags, and the parts of deposits, those that are there; stops behind the tag at which the answer is long enough.
+    /// The bodies under tags, and the parts of deposits, those that are there; stops behind the tag at which the answer
+    /// is long enough.
     public func bodies(_ tags: [StrongroomTag]) throws(StrongroomError) -> StrongroomBodies {
         let shelf = try open()
         var bodies: [SealedBody] = []
@@ -65,8 +66,8 @@ extension Strongroom {
         return StrongroomBodies(isComplete: true, bodies: bodies)
     }
 
-    /// True when the body with a digest is held here, durably, and it is not a manifest with its tag: the digest of that
-    /// names a deposit, which is held elsewhere or not at all.
+    /// True when the body with a digest is held here, durably, and it is not a manifest with its tag: the digest of
+    /// that names a deposit, which is held elsewhere or not at all.
     func holds(bodyNamed digest: Digest) throws(StrongroomError) -> Bool {
         let database = try open().database
         do {

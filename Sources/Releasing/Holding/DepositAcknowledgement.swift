@@ -23,8 +23,8 @@ public struct DepositAcknowledgement: Hashable, Sendable, CBORCodable {
         return Statement.signed(header, payload: encoded, by: key).bytes
     }
 
-    /// Reads a signed word over the deposit of a manifest, whose digest is given with it; nil unless it is a good one of
-    /// a validator of the set that the deposit was dealt to, and its position the signer's.
+    /// Reads a signed word over the deposit of a manifest, whose digest is given with it; nil unless it is a good one
+    /// of a validator of the set that the deposit was dealt to, and its position the signer's.
     public init?(verifying bytes: [UInt8], of manifest: DepositManifest, _ digest: Digest, from set: DealtSet) {
         guard let signed = try? SignedWord(bytes, Purpose.depositAcknowledgement, manifest.context.origin, set),
             let word = try? DepositAcknowledgement(decoding: signed.payload), word.position == signed.position,

@@ -88,8 +88,8 @@ extension RelyingRefusal {
             "beyond-scene",
             zh: "场景 \(scene.code) 最多允许 \(days) 天内 \(scene.maxUses) 次，请求的是 \(term / 86_400) 天内 \(uses) 次。",
             en:
-                "The scene \(scene.code) allows \(scene.maxUses) uses in \(days) days, and \(uses) in \(term / 86_400) are "
-                + "asked for.", nextZh: "请少要一些。", nextEn: "Ask for less.")
+                "The scene \(scene.code) allows \(scene.maxUses) uses in \(days) days, and \(uses) in \(term / 86_400) "
+                + "are asked for.", nextZh: "请少要一些。", nextEn: "Ask for less.")
     }
 
     static var badCase: RelyingRefusal {

@@ -21,7 +21,7 @@ public final class RelyingNodes: RelyingLedger {
     /// How long an epoch is taken without asking for the next one.
     private static let epochPause: Duration = .seconds(10)
 
-    /// Nodes of the ledger that began as `network`, which the desk trusts; `patience` is how long one waits, in seconds.
+    /// Nodes of the ledger that began as `network`, which the desk trusts; `patience` is the seconds that one waits.
     public init(_ nodes: [String], _ network: Network, patience: UInt64) throws {
         client = try NodeClient(nodes, timeoutSeconds: Int64(clamping: max(patience, 1)))
         network0 = network

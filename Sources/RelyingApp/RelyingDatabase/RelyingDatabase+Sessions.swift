@@ -16,7 +16,8 @@ extension RelyingDatabase {
             guard open ?? 0 < limit else { throw RelyingRefusal.tooManySessions(limit) }
             try connection.execute(
                 sql: """
-                    INSERT INTO sessions (id, scene, profile, uses, term, matter, case_index, text, created, ends, state)
+                    INSERT INTO sessions
+                        (id, scene, profile, uses, term, matter, case_index, text, created, ends, state)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')
                     """,
                 arguments: [
@@ -78,8 +79,8 @@ extension RelyingDatabase {
         }
     }
 
-    /// Gives a session to the wallet with this key, once and for all: nobody else's key is taken afterwards. Returns the
-    /// request that stands, whichever wallet it names.
+    /// Gives a session to the wallet with this key, once and for all: nobody else's key is taken afterwards. Returns
+    /// the request that stands, whichever wallet it names.
     func claim(_ id: SessionID, by key: PublicKey, _ grant: GrantID, request: [UInt8]) throws -> [UInt8] {
         try pool.write { connection in
             let isUsed = try Bool.fetchOne(

@@ -62,8 +62,10 @@ extension RelyingDatabase {
     func resign(_ use: StoredUse, _ statement: [UInt8]) throws -> Bool {
         try pool.write { connection in
             try connection.execute(
-                sql:
-                    "UPDATE uses SET statement = ? WHERE grant_id = ? AND number = ? AND statement = ? AND state = 'sent'",
+                sql: """
+                    UPDATE uses SET statement = ?
+                    WHERE grant_id = ? AND number = ? AND statement = ? AND state = 'sent'
+                    """,
                 arguments: [
                     Data(statement), Data(use.grant.digest.bytes), Int64(clamping: use.number), Data(use.statement),
                 ])
@@ -107,8 +109,10 @@ extension RelyingDatabase {
     func end(_ use: StoredUse, _ state: StoredUse.State, _ note: StoredAnswer.RefusalNote) throws {
         try pool.write { connection in
             try connection.execute(
-                sql:
-                    "UPDATE uses SET state = ?, note = ? WHERE grant_id = ? AND number = ? AND state IN ('sent', 'final')",
+                sql: """
+                    UPDATE uses SET state = ?, note = ?
+                    WHERE grant_id = ? AND number = ? AND state IN ('sent', 'final')
+                    """,
                 arguments: [
                     state.rawValue, note.text, Data(use.grant.digest.bytes), Int64(clamping: use.number),
                 ])

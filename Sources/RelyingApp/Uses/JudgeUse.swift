@@ -44,8 +44,8 @@ extension RelyingDesk {
         try keep(try badBinding(), of: use, set)
     }
 
-    /// Judges a use that is kept once more, with what can be learnt today: an outage then makes no "could not check" for
-    /// ever.
+    /// Judges a use that is kept once more, with what can be learnt today: an outage then makes no "could not check"
+    /// for ever.
     public func judgeAgain(_ use: StoredUse) async throws -> StoredUse {
         guard var content = use.content,
             let answer = try database.answers(of: use.grant).last(where: { $0.state == .final && $0.kind == .grant })

@@ -77,7 +77,8 @@ extension RelyingRefusal {
         RelyingRefusal(
             "bad-deposit", zh: "持有人钱包封存的内容不成立（\(evidence.kind)）；证据已留存并报告。",
             en:
-                "What the holder's wallet has sealed does not hold (\(evidence.kind)); the evidence is kept and reported.",
+                "What the holder's wallet has sealed does not hold (\(evidence.kind)); the evidence is kept "
+                + "and reported.",
             nextZh: "请持有人重新授权；本次使用仍计数。", nextEn: "Ask the holder for another grant; the use stays counted.")
     }
 }

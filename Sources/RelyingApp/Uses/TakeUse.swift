@@ -25,8 +25,8 @@ public struct UseOrder: Sendable {
 }
 
 extension RelyingDesk {
-    /// Takes a counted use and opens what it sets free. Cut off anywhere and called again, it goes on with the same use:
-    /// what was sent once is sent again or found, and never counted twice.
+    /// Takes a counted use and opens what it sets free. Cut off anywhere and called again, it goes on with the same
+    /// use: what was sent once is sent again or found, and never counted twice.
     public func use(_ order: UseOrder) async throws -> StoredUse {
         var use = try await begun(order)
         while use.isUnfinished {
@@ -80,7 +80,8 @@ extension RelyingDesk {
         }
     }
 
-    /// Sends a use and waits until it is counted. Throws the ledger's refusal, and `LedgerSilent` when nothing is known.
+    /// Sends a use and waits until it is counted. Throws the ledger's refusal, and `LedgerSilent` when nothing is
+    /// known.
     private func count(_ use: StoredUse) async throws {
         let statement = try Statement(decoding: use.statement)
         let outcome = try await ledger.submit(statement)

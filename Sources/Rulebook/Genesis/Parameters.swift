@@ -29,8 +29,8 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
     /// Most corrections that wait for the answer of one issuer.
     public var openCorrections: UInt64 = 1_000_000
 
-    /// How many are always written. Of the later ones those at the end that have their defaults are not: parameters that
-    /// were hashed before they were known stay the same.
+    /// How many are always written. Of the later ones those at the end that have their defaults are not: parameters
+    /// that were hashed before they were known stay the same.
     private static let alwaysWritten = 10
 
     public init() {}

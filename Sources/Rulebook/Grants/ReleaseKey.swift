@@ -1,7 +1,7 @@
 public import Signing
 
-/// An X25519 key: the one that a use or a trace makes for itself alone, to which nodes seal their shares, or the one that
-/// an institution registers, to which wallets seal.
+/// An X25519 key: the one that a use or a trace makes for itself alone, to which nodes seal their shares, or the one
+/// that an institution registers, to which wallets seal.
 public struct ReleaseKey: Hashable, Sendable, CBORCodable {
     public let bytes: [UInt8]
     public static let byteCount = 32

@@ -18,7 +18,8 @@ public struct SceneRegulator: Hashable, Sendable {
         self.key = key
     }
 
-    /// Of those who can be it: the one who approved the scene. Where nobody had to, or that one cannot, the first by id.
+    /// Of those who can be it: the one who approved the scene. Where nobody had to, or that one cannot, the first by
+    /// id.
     ///
     /// So no scene waits for an institution that is gone, or has registered no key.
     public init?(approver: MemberID?, among able: [SceneRegulator]) {

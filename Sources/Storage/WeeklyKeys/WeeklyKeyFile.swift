@@ -2,8 +2,8 @@ internal import Signing
 
 /// The secrets of a node's keys of single weeks, in one file that only its owner reads, until they are destroyed.
 ///
-/// The file holds for each week its number in eight bytes and 32 bytes of secret, and SHA-256 over all of it at the end:
-/// what was altered is no key.
+/// The file holds for each week its number in eight bytes and 32 bytes of secret, and SHA-256 over all of it at the
+/// end: what was altered is no key.
 public struct WeeklyKeyFile: Sendable {
     private let place: FilePlace
     private static let entryByteCount = 40

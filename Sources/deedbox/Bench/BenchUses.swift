@@ -3,7 +3,8 @@ import NodeAPI
 import Rulebook
 import Signing
 
-/// `bench uses`: grants given and uses counted, each final and its receipt verified; uses singly, and many in a statement.
+/// `bench uses`: grants given and uses counted, each final and its receipt verified; uses singly, and many
+/// in a statement.
 struct BenchUses: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "uses",

@@ -45,8 +45,8 @@ enum DisclosureWords {
     static var recorded: String { tell("The disclosure is recorded", zh: "已记录依法披露") }
     static var recordedMeaning: String {
         tell(
-            "The holder's wallet finds it. Details stand on the ledger as a salted commitment alone: keep the file, and "
-                + "show it to the holder when the ground allows.",
+            "The holder's wallet finds it. Details stand on the ledger as a salted commitment alone: keep the file, "
+                + "and show it to the holder when the ground allows.",
             zh: "持有人的钱包会看到该披露。详情在账本上只有加盐承诺值：请保存该文件，依据允许时向持有人出示。")
     }
     static var present: String { tell("A disclosure stands under this tag", zh: "该标签下有一次依法披露") }

@@ -7,8 +7,8 @@ extension KeyWords {
     static var sealingDiscussion: String {
         tell(
             """
-            Relying parties and regulators have its public part registered with them: what a holder grants is sealed to it, \
-            and nobody else opens it. It signs nothing.
+            Relying parties and regulators have its public part registered with them: what a holder grants is sealed \
+            to it, and nobody else opens it. It signs nothing.
             """,
             zh: "用证方和监管方登记其公钥：持有人授权的数据密封给它，只有私钥持有者能打开。它不用于签名。") + "\n\n"
             + ConsoleWords.examples(

@@ -92,7 +92,7 @@ struct EvidenceReport {
                 ]
                 if let reason = check.reason {
                     json.append("reason", .string(reason.code))
-                    json.append("actor", .string(reason.actor.rawValue))
+                    json.append("actor", .string(reason.whoActs.rawValue))
                     json.append("next", .string(tell(reason.next)))
                 }
                 if let asOf = check.asOf {

@@ -10,8 +10,8 @@ enum VerifyWords {
         tell(
             """
             Takes the evidence of a use, a receipt (text or CBOR), a receipts file of `mint` (all its lines, or one \
-            with --row), a status proof, a .tlog-proof or a checkpoint. No network is used, and the genesis file is all that is trusted. \
-            Each check says yes, no, or could not check.
+            with --row), a status proof, a .tlog-proof or a checkpoint. No network is used, and the genesis file is \
+            all that is trusted. Each check says yes, no, or could not check.
 
             With --document the check goes on to the document itself. For a row of a table that is its canonical form, \
             [["column","value"],…] without spaces.
