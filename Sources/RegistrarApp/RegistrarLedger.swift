@@ -50,7 +50,7 @@ public struct NodeLedger: RegistrarLedger {
 
     public func standing(of member: MemberID) async throws -> MemberStanding? {
         let now = Moment.seconds
-        guard let body = try await client.member(member), body.suspended == nil, body.effective <= now * 1_000 else {
+        guard let body = try await client.member(member), body.suspended == nil, body.effective / 1_000 <= now else {
             return nil
         }
         return MemberStanding(roles: body.roles.compactMap { Role(word: $0) }, keys: body.keys(at: now))

@@ -82,7 +82,9 @@ class Person:
         for text in self.texts:
             token, *disclosures = [part for part in text.split("~") if part]
             header, payload, signature = token.split(".")
-            for label, part in (("token", token), ("payload", payload), ("signature", signature),
+            # Its digest stands on the ledger once its holder objects: only who has the document can make it.
+            seeker.bytes(f"token of {number}", token.encode())
+            for label, part in (("payload", payload), ("signature", signature),
                                 *(("disclosure", part) for part in disclosures)):
                 seeker.part(f"{label} of {number}", part)
                 seeker.bytes(f"{label} of {number}, decoded", unpadded(part.split(".")[-1]))
