@@ -100,7 +100,7 @@ def test_an_escaped_nul_refuses_its_row_alone(tmp_path):
     text = "".join(json.dumps(row) + "\n" for row in rows)
     assert text.count("\\u0000") == 3
     found, read = faults(*write(tmp_path, "jsonl", text))
-    assert found == [(2, "CZZT", "characters"), (3, "CZZT", "characters"), (4, "\0", "unknown-column")] and read == 5
+    assert found == [(2, "CZZT", "characters"), (3, "CZZT", "characters"), (4, "\ufffd", "unknown-column")] and read == 5
 
 
 DOCTYPES = ["<!DOCTYPE t>", '<!DOCTYPE t [<!ENTITY 示例 "x">]>', '<!DOCTYPE t SYSTEM "file:///etc/passwd">',

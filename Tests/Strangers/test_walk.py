@@ -144,7 +144,8 @@ def test_the_settings_are_all_there_are(walked):
     settings = next(value for value in map(json.loads, blocks("json")) if "port" in value)
     source = (pathlib.Path(__file__).resolve().parents[2] / "Sources/deedbox/Node/NodeOptions.swift").read_text()
     assert set(settings) == {
-        "host", "strongroomMaxExpirySeconds", *re.findall(r'try take\(\s*"(\w+)"', source)}
+        "host", "strongroomMaxExpirySeconds", "depositUnclaimedSeconds",
+        *re.findall(r'try take\(\s*"(\w+)"', source)}
 
 
 def test_a_row_with_several_documents_is_refused(walked):
