@@ -68,7 +68,7 @@ def walked(request, tmp_path_factory):
     """The walk, done."""
     walker = Walker(tmp_path_factory.mktemp("walk"), request.param)
     try:
-        first, second = blocks("sh")
+        first, second, *_ = blocks("sh")
         *before, run = first.strip().splitlines()
         assert run.startswith("deedbox node run ")
         walker.sh("\n".join(before))
