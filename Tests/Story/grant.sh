@@ -14,8 +14,23 @@ step "It asks for four fields of three documents" "A link for the citizen. The w
 link="$(relying request --scene loan --profile income --uses 2 --days 30 --case L-2090-0001 --text 个人住房贷款申请 --json | field link)"
 holder requests "$link" | indent
 
-step "The citizen grants two uses for 30 days" "The optional field stays unselected. What is shown is sealed use by use; a quorum of nodes holds it before the grant counts."
 request="$(holder requests --json | field requests 0 request)"
+
+step "The same as a page on the phone" "Who, why, on what basis, which fields, how often, how long. It opens on this machine alone, by a code that works once."
+site="http://localhost:$((port + 291))"
+"$DEEDBOX" wallet serve --data "$wallet" --passphrase-file "$work/pass" --port "$((port + 291))" --json >"$work/page" 2>/dev/null &
+page=$!
+await "$site/enter"
+curl -fs -o /dev/null -c "$work/cookie" -H "Origin: $site" --data "code=$(field code <"$work/page")" "$site/enter"
+curl -fs -b "$work/cookie" "$site/requests/$request" >"$work/sheet.html"
+kill "$page"
+wait "$page" || true
+for words in 个人住房抵押贷款审核 结婚证 不动产权证 工资条 L-2090-0001; do
+    grep -q "$words" "$work/sheet.html" || surprise "the page does not say $words"
+done
+say "$site/requests/$request was served, $(wc -c <"$work/sheet.html") bytes: deedbox wallet serve opens it for your browser."
+
+step "The citizen grants two uses for 30 days" "The optional field stays unselected. What is shown is sealed use by use; a quorum of nodes holds it before the grant counts."
 holder grant "$request" --uses 2 --days 30 --without KZ_YT --json >"$work/given"
 grant="$(field grant <"$work/given")"
 say "The ledger has grant $grant in block $(field height <"$work/given")." \
