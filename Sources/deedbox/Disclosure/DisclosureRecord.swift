@@ -22,11 +22,15 @@ struct DisclosureRecord: AsyncParsableCommand {
     var text = ""
     @Option(help: ArgumentHelp(DisclosureWords.caseFile, valueName: "file"))
     var caseFile: String?
+    @Option(help: ArgumentHelp(DisclosureWords.sealUntil, valueName: "height"))
+    var sealUntil: UInt64?
     @OptionGroup var signer: MemberSigner
     @OptionGroup var address: NodeAddress
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
+        // Entered open it would tell what was to stay closed; entered sealed, nobody could ever open it.
+        guard sealUntil == nil else { throw DisclosureWords.sealNotOffered }
         let tag = try DisclosureWords.parse(tag)
         let ground = try DisclosureWords.parse(ground: ground)
         guard let details = DisclosureDetails(caseNumber: caseNumber, fields: field, text: text) else {
