@@ -5,7 +5,7 @@ public import Signing
 public enum HolderMark: Hashable, Sendable, CBORCodable {
     /// A tag that only the document's issuer and its wallet can compute.
     case tag(Digest)
-    /// Not before a height: tag and details are to be dealt to the validators, under this digest of the deal's manifest.
+    /// Not before a height: tag and details are to be dealt to the validators, under this digest of their manifest.
     ///
     /// The rules take it; nodes release nothing at the height yet, so no command makes one.
     case sealed(until: Height, deposit: Digest)

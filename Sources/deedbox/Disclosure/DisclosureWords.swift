@@ -11,8 +11,8 @@ enum DisclosureWords {
             """
             On a listed ground an issuer or an authority may read a document without its holder's consent. The entry \
             stands under a tag that only the document's issuer and its wallet can compute: the holder finds it, and \
-            nobody else knows whom it concerns. The rules of the ledger know disclosures that are sealed until a block, \
-            too; nodes do not open those yet, and no command makes one.
+            nobody else knows whom it concerns. The rules know disclosures that are sealed until a block, too; \
+            nodes do not open those yet, and no command makes one.
             """,
             zh: """
                 具备清单所列依据时，签发机构或公权机关可以不经持有人同意查阅证照。声明记在一个标签之下，只有该证照的签发机构和持有人的钱包能算出：持有人能看到，旁人不知涉及谁。\
