@@ -206,7 +206,7 @@ let package = Package(
         .testTarget(
             name: "RelyingAppTests",
             dependencies: [
-                "TestSupport", "Replication", "RelyingApp", "RelyingAPI", "NodeAPI", "Releasing", "Sealing",
+                "TestSupport", "Replication", "RelyingApp", "RelyingAPI", "NodeAPI", "Evidence", "Releasing", "Sealing",
                 "Credentials", "Rulebook", "Ledger", "Signing", hummingbird, hummingbirdTesting, logging,
             ],
             swiftSettings: .house),

@@ -37,6 +37,13 @@ class Bank:
         assert matter["state"] == "granted", matter
         return matter["grant"]
 
+    def evidence(self, grant, number):
+        """The file that proves a use, readable by its owner alone."""
+        path = self.town.folder / f"evidence-{number}.json"
+        self.run("show", grant, "--index", number, "--evidence", "--out", path)
+        assert path.stat().st_mode & 0o777 == 0o600
+        return path
+
     def use(self, grant, clerk):
         """Takes a use, and opens it."""
         return self.run("use", grant, "--clerk", clerk)["use"]

@@ -1,10 +1,12 @@
 """The same where data flows: two persons grant the bank, through its desk, what it asks for; it takes uses, the nodes free them, it
 opens them. Then everything that the nodes keep is searched, deposits and shares included."""
 
+import json
 import sqlite3
 
 import pytest
 
+import evidence
 from bank import Bank
 from kept import stopped
 from persons import Person, declare, search
@@ -49,6 +51,7 @@ def town(tmp_path_factory):
             person.shows(2)
             person.device.run("refuse", person.asked(3)[1])
             person.device.run("withdraw", first)
+        town.evidence = bank.evidence(town.people[0].grants[0].hex(), 1)
         town.bank = bank
         town.kept = stopped(town)
         yield town
@@ -65,6 +68,21 @@ def test_the_bank_has_what_the_nodes_do_not_know(town):
     for person in town.people:
         shown = town.bank.run("show", person.grants[1].hex())
         assert person.holder.person["name"] in str(shown)
+
+
+def test_the_evidence_of_a_use_says_what_the_bank_was_told(town):
+    """To the program, and to the Python that shares no line with it; when every node is down."""
+    person = town.people[0]
+    shown, = town.bank.run("show", person.grants[0].hex(), "--index", 1)["requests"]
+    kept = shown["uses"][0]["verdict"]
+    told = json.loads(town.run("verify", town.evidence, "--trust", town.genesis, "--json").stdout)
+    assert (told["answer"], told["state"], told["grant"]) == ("yes", kept["state"], person.grants[0].hex())
+    use, documents = evidence.verdict(town.evidence.read_bytes(), town.genesis.read_bytes())
+    assert evidence.answer(use, documents) == kept["answer"] == "yes"
+    for checks, said, first in zip((use, *documents), (kept, *kept["documents"]), (told, *told["documents"]), strict=True):
+        ours = [(check["name"], check["answer"]) for check in said["checks"]]
+        assert [(name, answer) for name, (answer, _) in checks.items()] == ours
+        assert [(check["check"], check["answer"]) for check in first["checks"]] == ours
 
 
 def test_nothing_sealed_is_equal_between_two_deposits(town):

@@ -90,6 +90,8 @@ extension TestTown {
 
     func walk() -> EpochWalk { EpochWalk(from: known) }
 
+    func epochs() -> EpochProof { EpochProof(origin: origin, steps: []) }
+
     func value(_ kind: StateKind, _ key: StateKey, since height: Height) throws -> ProvenValue {
         guard let last = seals.last, last.height >= height, let receipt = try receipt(last.index) else {
             throw silent("no block yet")

@@ -47,6 +47,8 @@ public protocol RelyingLedger: Sendable {
     func network() async throws -> Network
     /// The same, with all epochs before: who was in office when something was dealt or signed.
     func walk() async throws -> EpochWalk
+    /// The steps by which the epochs followed from the genesis, as whoever judges a use later needs them.
+    func epochs() async throws -> EpochProof
     /// What the state holds under a key, asked by bucket, as of a block or later.
     func value(_ kind: StateKind, _ key: StateKey, since height: Height) async throws -> ProvenValue
     /// Submits and waits for the block.

@@ -36,14 +36,21 @@ public final class RelyingNodes: RelyingLedger {
     public func walk() async throws -> EpochWalk {
         let (known, since) = walked.withLock { ($0.walk, $0.since) }
         if let since, since.duration(to: .now) < RelyingNodes.epochPause { return known }
+        let reached = try await newest().walk
+        walked.withLock { $0 = Walked(walk: reached, since: .now) }
+        return reached
+    }
+
+    public func epochs() async throws -> EpochProof { try await newest().proof }
+
+    /// The steps that a node gives, when they lead on from the genesis, and where they lead.
+    private func newest() async throws -> (proof: EpochProof, walk: EpochWalk) {
         let proof = try await asking { try await client.epochs() }
         var walk = EpochWalk(from: network0)
         do throws(EpochError) { try walk.take(proof) } catch {
             throw LedgerSilent(zh: "节点的任期证明不成立：\(error)", en: "the node's proof of epochs does not hold: \(error)")
         }
-        let reached = walk
-        walked.withLock { $0 = Walked(walk: reached, since: .now) }
-        return reached
+        return (proof, walk)
     }
 
     public func value(_ kind: StateKind, _ key: StateKey, since height: Height) async throws -> ProvenValue {

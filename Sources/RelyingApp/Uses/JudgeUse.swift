@@ -11,8 +11,7 @@ extension RelyingDesk {
     /// Asks what is still to be asked, judges what a use brought, and keeps both. When the holder's signatures do not
     /// hold, that is the wallet's fault, with evidence.
     func judge(
-        _ use: StoredUse, _ opened: OpenedUse, _ manifest: DepositManifest, _ answer: StoredAnswer,
-        badBinding: () throws -> FaultEvidence
+        _ use: StoredUse, _ opened: OpenedUse, _ manifest: DepositManifest, badBinding: () throws -> FaultEvidence
     ) async throws {
         let height = Height(use.height ?? 0)
         var documents: [UseContent.Document] = []
@@ -26,7 +25,7 @@ extension RelyingDesk {
         var content = UseContent(
             documents: documents, set: manifest.context.set, opening: opened.ticket.caseOpening, proofs: [])
         let check = UseCheck(try await ledger.walk())
-        let asked = try presented(use, content, answer)
+        let asked = try presented(use, content)
         for (question, key) in check.questions(of: asked) {
             do {
                 let found = try await ledger.value(question.kind, key, since: height)
@@ -36,7 +35,7 @@ extension RelyingDesk {
                 logger.warning("use \(use.number) of \(use.grant): \(silence)")
             }
         }
-        let verdict = check.verdict(on: try presented(use, content, answer))
+        let verdict = check.verdict(on: try presented(use, content))
         try database.keep(content, verdict: VerdictText.json(verdict).compact, of: use)
         guard verdict.allChecks.contains(where: { $0.isBadBinding }), let set = try await ledger.set(content.set) else {
             return
@@ -47,23 +46,21 @@ extension RelyingDesk {
     /// Judges a use that is kept once more, with what can be learnt today: an outage then makes no "could not check"
     /// for ever.
     public func judgeAgain(_ use: StoredUse) async throws -> StoredUse {
-        guard var content = use.content,
-            let answer = try database.answers(of: use.grant).last(where: { $0.state == .final && $0.kind == .grant })
-        else { return use }
+        guard var content = use.content else { return use }
         let check = UseCheck(try await ledger.walk())
-        for (question, key) in check.questions(of: try presented(use, content, answer)) {
+        for (question, key) in check.questions(of: try presented(use, content)) {
             let found = try await ledger.value(question.kind, key, since: Height(use.height ?? 0))
             let isKnown = content.proofs.contains { $0.question == question.number && $0.document == question.place }
             if !isKnown { content.proofs.append(UseContent.Proof(question, found.proof)) }
         }
-        let verdict = check.verdict(on: try presented(use, content, answer))
+        let verdict = check.verdict(on: try presented(use, content))
         try database.keep(content, verdict: VerdictText.json(verdict).compact, of: use)
         return try database.use(use.grant, use.number) ?? use
     }
 
     /// Everything about a use as the checks take it.
-    private func presented(_ use: StoredUse, _ content: UseContent, _ answer: StoredAnswer) throws -> PresentedUse {
-        let first = try database.answers(of: use.grant).first { $0.kind == .grant && $0.state == .final } ?? answer
+    func presented(_ use: StoredUse, _ content: UseContent) throws -> PresentedUse {
+        let grant = try database.answers(of: use.grant).first { $0.kind == .grant && $0.state == .final }
         let session = try database.session(of: use.grant)
         let own = try RelyingAPI.CaseOpening(decoding: use.matter)
         var opening: Evidence.CaseOpening?
@@ -75,7 +72,7 @@ extension RelyingDesk {
             documents: content.documents.map {
                 PresentedDocument(presentation: $0.presentation, receipt: $0.receipt, seal: $0.seal)
             },
-            grant: Array((first.receipt ?? "").utf8), use: Array((use.receipt ?? "").utf8),
+            grant: Array((grant?.receipt ?? "").utf8), use: Array((use.receipt ?? "").utf8),
             proofs: Dictionary(
                 content.proofs.compactMap { proof in proof.asked.map { ($0, proof.bytes) } },
                 uniquingKeysWith: { first, _ in first }),

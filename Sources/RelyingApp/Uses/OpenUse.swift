@@ -27,7 +27,7 @@ extension RelyingDesk {
         do {
             let secret = try gathered.secret.get()
             let opened = try secret.open(party)
-            try await judge(use, opened, deposit.manifest, answer) { try secret.badBinding(party) }
+            try await judge(use, opened, deposit.manifest) { try secret.badBinding(party) }
         } catch OpeningRefusal.fault(let evidence) {
             try keep(evidence, of: use, set)
             try database.end(use, .faulty, StoredAnswer.RefusalNote(.badDeposit(evidence)))

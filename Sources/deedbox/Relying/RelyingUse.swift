@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import RelyingApp
 import Rulebook
 import Signing
@@ -35,16 +36,21 @@ struct RelyingUse: AsyncParsableCommand {
 /// `deedbox relying show`: what uses brought, and what can be said of it.
 struct RelyingShow: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "show", abstract: RelyingWords.show)
+        CommandConfiguration(
+            commandName: "show", abstract: RelyingWords.show, discussion: RelyingWords.showExamples)
     }
 
     @Argument(help: ArgumentHelp(RelyingWords.name))
     var name: String
+    @Option(help: ArgumentHelp(RelyingWords.shownIndex))
+    var index: UInt64?
     @Flag(help: ArgumentHelp(RelyingWords.again))
     var again = false
+    @Flag(help: ArgumentHelp(RelyingWords.evidence))
+    var evidence = false
     @Option(help: ArgumentHelp(RelyingWords.fault, valueName: "digest"))
     var fault: String?
-    @Option(help: ArgumentHelp(RelyingWords.faultOut, valueName: "file"))
+    @Option(help: ArgumentHelp(RelyingWords.out, valueName: "file"))
     var out: String?
     @OptionGroup var desk: RelyingOptions
     @OptionGroup var output: OutputOptions
@@ -53,12 +59,12 @@ struct RelyingShow: AsyncParsableCommand {
         let opened = try desk.open()
         let matters = try opened.matters(named: name)
         if let fault { return try write(fault, of: matters, opened) }
+        if evidence { return try await writeEvidence(of: matters, opened) }
         var report = Report(RelyingWords.count(matters.count))
         for matter in matters {
-            var uses = matter.uses
+            var uses = matter.uses.filter(isMeant)
             if again {
-                uses = []
-                for use in matter.uses { uses.append(try await opened.judgeAgain(use)) }
+                for (place, use) in uses.enumerated() { uses[place] = try await opened.judgeAgain(use) }
             }
             report.body += ["", RelyingWords.state(matter)]
             for use in uses { report.body += RelyingWords.lines(use) }
@@ -68,8 +74,24 @@ struct RelyingShow: AsyncParsableCommand {
         output.print(report)
     }
 
+    private func isMeant(_ use: StoredUse) -> Bool { index == nil || index == use.number }
+
+    private func writeEvidence(of matters: [Matter], _ opened: RelyingDesk) async throws {
+        guard let out else { throw RelyingWords.needsOut("--evidence") }
+        let uses = matters.flatMap(\.uses).filter { $0.state == .opened && isMeant($0) }
+        guard var use = uses.first, uses.count == 1 else { throw RelyingWords.notOneUse(uses.count) }
+        if again { use = try await opened.judgeAgain(use) }
+        try WholeFile.create(Array(try await opened.evidence(of: use).text.utf8), at: out, isSecret: true)
+        var report = Report(RelyingWords.evidenceWritten(use.number, out))
+        report.json.append("out", .string(out))
+        report.json.append("use", .integer(Int64(clamping: use.number)))
+        report.meaning = RelyingWords.evidenceMeaning
+        report.next = "deedbox verify \(out) --trust \(RelyingFolder(desk.data).genesis)"
+        output.print(report)
+    }
+
     private func write(_ fault: String, of matters: [Matter], _ opened: RelyingDesk) throws {
-        guard let out else { throw RelyingWords.needsOut }
+        guard let out else { throw RelyingWords.needsOut("--fault") }
         for matter in matters {
             guard let evidence = try opened.evidence(ofFault: fault, in: matter) else { continue }
             try WholeFile.create(evidence, at: out, isSecret: true)

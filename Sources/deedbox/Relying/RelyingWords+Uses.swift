@@ -103,8 +103,19 @@ extension RelyingWords {
             note.code, tell(note.detail.en, zh: note.detail.zh), next: tell(note.next.en, zh: note.next.zh))
     }
 
-    static var needsOut: CommandError {
-        .usage(tell("--fault needs --out", zh: "--fault 需要 --out"), next: "--out FILE")
+    static func needsOut(_ option: String) -> CommandError {
+        .usage(tell("\(option) needs --out", zh: "\(option) 需要 --out"), next: "--out FILE")
+    }
+
+    static func notOneUse(_ count: Int) -> CommandError {
+        guard count > 0 else {
+            return .refused(
+                "not-opened", tell("no such use was opened", zh: "没有打开过这样的使用"),
+                next: tell("deedbox relying show lists them", zh: "用 deedbox relying show 查看"))
+        }
+        return .usage(
+            tell("\(count) uses were opened; evidence is of one", zh: "打开过 \(count) 次使用，证据只针对其中一次"),
+            next: tell("name the grant, and --index", zh: "请写授权标识，并加 --index"))
     }
 
     static func noSuchFault(_ digest: String) -> CommandError {

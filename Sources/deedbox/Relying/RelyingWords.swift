@@ -54,7 +54,16 @@ enum RelyingWords {
         tell("Ask the ledger for what could not be checked then.", zh: "向账本补查当时无法核验的事项。")
     }
     static var fault: String { tell("Write the evidence of this fault.", zh: "导出该项错误的证据。") }
-    static var faultOut: String { tell("The file for the evidence.", zh: "证据文件。") }
+    static var evidence: String {
+        tell("Write the evidence of this use, for anyone with the genesis.", zh: "导出该次使用的证据，凭创世文件即可核验。")
+    }
+    static var shownIndex: String { tell("Which use; otherwise all.", zh: "第几次使用；缺省为全部。") }
+    static var out: String { tell("The file for the evidence.", zh: "证据文件。") }
+    static var showExamples: String {
+        ConsoleWords.examples(
+            "deedbox relying show A-17 --data bank",
+            "deedbox relying show GRANT --index 1 --evidence --out evidence.json --data bank")
+    }
     static var keyRegistered: String {
         tell("The ledger has this sealing key: wallets can answer.", zh: "账本已登记该密封公钥，保险箱可以答复。")
     }
@@ -79,6 +88,12 @@ enum RelyingWords {
             zh: "它能打开一份票据或一份答复：只交给责任方和监管方。")
     }
 
+    static var evidenceMeaning: String {
+        tell(
+            "It holds what was shown, in the clear: keep it as the documents themselves.",
+            zh: "其中有出示内容的明文：请像保管证照本身一样保管。")
+    }
+
     static func made(_ folder: String) -> String { tell("Desk made in \(folder)", zh: "已在 \(folder) 建立用证台") }
     static func running(_ host: String, _ port: Int) -> String {
         tell("The relying desk answers on \(host):\(port)", zh: "用证台正在 \(host):\(port) 答复")
@@ -92,6 +107,9 @@ enum RelyingWords {
     static func count(_ count: Int) -> String { tell("\(counted(count, "request"))", zh: "\(count) 个请求") }
     static func used(_ number: UInt64) -> String {
         tell("Use \(number) is counted, opened and kept", zh: "第 \(number) 次使用已计数、打开并留存")
+    }
+    static func evidenceWritten(_ number: UInt64, _ path: String) -> String {
+        tell("The evidence of use \(number) is in \(path)", zh: "第 \(number) 次使用的证据已写入 \(path)")
     }
     static func faultWritten(_ path: String) -> String {
         tell("The evidence is in \(path)", zh: "证据已写入 \(path)")
