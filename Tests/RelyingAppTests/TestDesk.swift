@@ -84,15 +84,17 @@ final class TestDesk: Sendable {
     }
 
     /// A grant that is final: its id.
-    func granted(uses: UInt64 = 2, _ spoil: @Sendable @escaping (inout DealingDraft) throws -> Void = { _ in })
-        async throws -> GrantID
-    {
+    func granted(
+        uses: UInt64 = 2, _ spoil: @Sendable @escaping (inout DealingDraft) throws -> Void = { _ in },
+        token: @Sendable @escaping (GrantID) -> [UInt8] = { _ in [] }
+    ) async throws -> GrantID {
         let (_, link) = try await desk.open(order(uses: uses))
         return try await run { [self] talk in
             let wallet = TestWallet()
             let object = try await wallet.request(link, talk, self)
-            let answered: AnsweredBody = try await talk.answer(try wallet.grant(object, self, spoil: spoil), to: link)
-                .json()
+            let answered: AnsweredBody = try await talk.answer(
+                try wallet.grant(object, self, spoil: spoil, token: token), to: link
+            ).json()
             guard answered.state == .granted, let digest = Digest(hex: answered.grant) else {
                 throw LedgerSilent(Bilingual(zh: "未授权", en: "not granted"))
             }
@@ -121,12 +123,12 @@ struct TestWallet: Sendable {
     /// Deals what the request asks, and grants it.
     func grant(
         _ object: RequestObject, _ desk: TestDesk, to sealingKey: SealingPublicKey? = nil,
-        spoil: (inout DealingDraft) throws -> Void = { _ in }
+        spoil: (inout DealingDraft) throws -> Void = { _ in }, token: (GrantID) -> [UInt8] = { _ in [] }
     ) throws -> GrantAnswer {
         let uses = object.asked?.maxUses ?? 0
         let network = desk.town.known
-        let context = GrantContext(
-            network, GrantID(origin: network.origin, key: key.publicKey), TestMember.bank.id)
+        let id = GrantID(origin: network.origin, key: key.publicKey)
+        let context = GrantContext(network, id, TestMember.bank.id)
         let second = desk.town.time.now / 1_000
         let package = UsePackage(keyBindings: ["示例.密钥.绑定"], caseOpening: object.matter.encoded)
         let dealing = try Dealing(
@@ -135,7 +137,7 @@ struct TestWallet: Sendable {
                 validators: [desk.town.weekly.publicKey], party: sealingKey ?? object.sealingKey,
                 regulator: desk.town.regulator.publicKey),
             expiry: second + 7_200, bodies: [DepositBody(presentations: ["示例凭证甲~"])],
-            uses: (0..<uses).map { _ in package }, traceToken: [])
+            uses: (0..<uses).map { _ in package }, traceToken: token(id))
         var random = SystemRandom()
         let salt = random.bytes(16)
         var draft = DealingDraft(dealing, using: &random)

@@ -27,6 +27,7 @@ struct UseTests {
         // A process that starts later reads the same.
         let matter = try #require(try TestDesk.open(desk.folder, desk.town).matters(named: grant.description).first)
         #expect(matter.uses.map(\.state) == [.opened, .opened])
+        #expect(matter.usesCounted == 2 && matter.usesGranted == 2)
     }
 
     @Test func `what is no document is told so, and is not called valid`() async throws {

@@ -22,6 +22,18 @@ public struct Matter: Sendable {
 
     /// The answer that stands: the last that did not fail.
     public var answer: StoredAnswer? { answers.last { $0.state != .failed && $0.kind != .dealtAgain } }
+
+    /// How many uses the holder granted; nil while none are. What he took back since, the ledger tells.
+    public var usesGranted: UInt64? {
+        guard session.state == .granted, let answer, let statement = try? Statement(decoding: answer.statement) else {
+            return nil
+        }
+        return (try? GrantAct(decoding: statement.payload))?.uses
+    }
+
+    /// How many uses are counted, as far as this desk has seen: they are counted in their order, and the one that it
+    /// lost went to another statement of the party.
+    public var usesCounted: UInt64 { uses.filter { $0.state != .sent }.map(\.number).max() ?? 0 }
 }
 
 extension RelyingDesk {

@@ -23,7 +23,8 @@ extension RelyingDesk {
                     seal: receipt.isEmpty ? nil : await seal(of: receipt)))
         }
         var content = UseContent(
-            documents: documents, set: manifest.context.set, opening: opened.ticket.caseOpening, proofs: [])
+            documents: documents, set: manifest.context.set, opening: opened.ticket.caseOpening,
+            traceToken: opened.ticket.traceToken, proofs: [])
         let check = UseCheck(try await ledger.walk())
         let asked = try presented(use, content)
         for (question, key) in check.questions(of: asked) {
@@ -36,7 +37,8 @@ extension RelyingDesk {
             }
         }
         let verdict = check.verdict(on: try presented(use, content))
-        try database.keep(content, verdict: VerdictText.json(verdict).compact, of: use)
+        let remark = try await traceRemark(on: content.traceToken, of: use.grant)
+        try database.keep(content, verdict: VerdictText.json(verdict, remark: remark).compact, of: use)
         guard verdict.allChecks.contains(where: { $0.isBadBinding }), let set = try await ledger.set(content.set) else {
             return
         }
@@ -54,7 +56,8 @@ extension RelyingDesk {
             if !isKnown { content.proofs.append(UseContent.Proof(question, found.proof)) }
         }
         let verdict = check.verdict(on: try presented(use, content))
-        try database.keep(content, verdict: VerdictText.json(verdict).compact, of: use)
+        let remark = try await traceRemark(on: content.traceToken, of: use.grant)
+        try database.keep(content, verdict: VerdictText.json(verdict, remark: remark).compact, of: use)
         return try database.use(use.grant, use.number) ?? use
     }
 

@@ -54,6 +54,8 @@ public struct UseContent: Hashable, Sendable, CBORCodable {
     public let set: Digest
     /// What the wallet put in the ticket to open the request's case commitment.
     public let opening: [UInt8]
+    /// By what a regulator would find the holder; empty when the wallet put none into the grant.
+    let traceToken: [UInt8]
     /// What the state said, by question.
     public var proofs: [Proof]
 
@@ -78,16 +80,17 @@ public struct UseContent: Hashable, Sendable, CBORCodable {
         public let bytes: [UInt8]
     }
 
-    init(documents: [Document], set: Digest, opening: [UInt8], proofs: [Proof]) {
+    init(documents: [Document], set: Digest, opening: [UInt8], traceToken: [UInt8], proofs: [Proof]) {
         self.documents = documents
         self.set = set
         self.opening = opening
+        self.traceToken = traceToken
         self.proofs = proofs
     }
 
     public func encode(into encoder: inout CBOREncoder) {
-        encoder.array(5)
-        encoder.unsigned(1)
+        encoder.array(6)
+        encoder.unsigned(2)
         encoder.list(documents) { encoder, document in
             encoder.array(3)
             encoder.text(document.presentation)
@@ -96,6 +99,7 @@ public struct UseContent: Hashable, Sendable, CBORCodable {
         }
         encoder.digest(set)
         encoder.byteString(opening)
+        encoder.byteString(traceToken)
         encoder.list(proofs) { encoder, proof in
             encoder.array(3)
             encoder.unsigned(proof.question)
@@ -105,10 +109,10 @@ public struct UseContent: Hashable, Sendable, CBORCodable {
     }
 
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(count: 5)
+        try decoder.array(count: 6)
         let start = decoder.offset
         let version = try decoder.unsigned()
-        guard version == 1 else { throw .unknownCode(offset: start, code: version) }
+        guard version == 2 else { throw .unknownCode(offset: start, code: version) }
         documents = try decoder.list(max: 64) { (inner) throws(CBORError) in
             try inner.array(count: 3)
             return Document(
@@ -118,6 +122,7 @@ public struct UseContent: Hashable, Sendable, CBORCodable {
         }
         set = try decoder.digest()
         opening = try decoder.byteString(max: 512)
+        traceToken = try decoder.byteString(max: 1_024)
         proofs = try decoder.list(max: 256) { (inner) throws(CBORError) in
             try inner.array(count: 3)
             return Proof(

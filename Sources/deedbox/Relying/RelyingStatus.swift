@@ -41,7 +41,7 @@ struct RelyingStatus: AsyncParsableCommand {
                 [
                     matter.session.id.description, UTCTime(seconds: matter.session.created).description,
                     matter.session.scene.text, RelyingWords.word(matter.session.state),
-                    "\(matter.uses.count) / \(matter.session.uses)",
+                    matter.usesGranted.map { "\(matter.usesCounted) / \($0)" } ?? "–",
                 ]
             })
         for matter in matters { report.add("requests", RelyingWords.json(matter)) }

@@ -25,6 +25,7 @@ extension RelyingWords {
         if let note = use.note { lines.append("  " + tell(note.detail.en, zh: note.detail.zh)) }
         guard let verdict = verdict(of: use) else { return lines }
         lines.append("  " + tell("verdict: ", zh: "结论：") + verdict.words("stateWords"))
+        lines += verdict.items("remarks").map { "  ! " + $0.words("words") + tell("; ", zh: "；") + $0.words("next") }
         lines += checks(verdict)
         for document in verdict.items("documents") {
             lines.append("  \(document["type"]) · \(document["issuer"]) · \(document.words("stateWords"))")
@@ -65,6 +66,8 @@ extension RelyingWords {
         return [
             "session": .string(session.id.description), "state": .string(session.state.rawValue),
             "scene": .string(session.scene.text), "profile": .string(session.profile.text),
+            "usesCounted": .integer(Int64(clamping: matter.usesCounted)),
+            "usesGranted": matter.usesGranted.map { .integer(Int64(clamping: $0)) } ?? .null,
             "case": .string(session.matter.number), "grant": session.grant.map { .string($0.description) } ?? .null,
             "created": .integer(Int64(clamping: session.created)), "ends": .integer(Int64(clamping: session.ends)),
             "uses": .array((uses ?? matter.uses).map { json($0) }), "faults": .array(matter.faults.map { json($0) }),
@@ -94,7 +97,7 @@ extension RelyingWords {
         let who = fault.node.map { tell("the share of \($0) is false", zh: "\($0) 的份额不成立") }
         return tell(
             "fault in use \(fault.number): \(who ?? "the wallet dealt badly") (\(fault.state), \(fault.digest))",
-            zh: "第 \(fault.number) 次使用有错误：\(who ?? "保险箱封存不成立")（\(fault.state)，\(fault.digest)）")
+            zh: "第 \(fault.number) 次使用有错误：\(who ?? "钱包封存不成立")（\(fault.state)，\(fault.digest)）")
     }
 
     static func notOpened(_ use: StoredUse) -> CommandError {
