@@ -8,16 +8,33 @@ import WalletApp
 
 /// The stock of trace tokens in a wallet's database.
 struct TokenTests {
+    private let path: String
     private let database: WalletDatabase
     private let keys = (0..<3).map { TestKey.own("token \($0)").publicKey }
 
     init() throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "wallet-\(UUID().uuidString).sqlite").path
+        path = FileManager.default.temporaryDirectory.appending(path: "wallet-\(UUID().uuidString).sqlite").path
         database = try WalletDatabase.create(at: path, ledger: TestNetwork.single.digest)
     }
 
     private func grant(_ name: String) -> GrantID {
         GrantID(origin: TestNetwork.single.origin, key: TestKey.own(name).publicKey)
+    }
+
+    @Test func `the database is its owner's alone, and so is what SQLite puts beside it`() throws {
+        func modes() throws -> [Int?] {
+            try ["", "-wal", "-shm"].map { end in
+                try FileManager.default.attributesOfItem(atPath: path + end)[.posixPermissions] as? Int
+            }
+        }
+        try database.drawTokens(keys.map { ($0, [1]) }, at: 1)
+        #expect(try modes() == [0o600, 0o600, 0o600])
+        // One that was made otherwise is closed to others when it is opened.
+        for end in ["", "-wal", "-shm"] {
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path + end)
+        }
+        let again = try WalletDatabase.open(at: path, ledger: TestNetwork.single.digest)
+        #expect(try modes() == [0o600, 0o600, 0o600] && again.tokensLeft() == 0)
     }
 
     @Test func `a token has one grant, a grant has one token, and asked again it is the same`() throws {

@@ -11,6 +11,11 @@ struct RelyingDatabase: Sendable {
     /// Makes an empty database; refuses when the file exists.
     static func create(at path: String, storage: StorageKey, origin: String, member: String) throws -> RelyingDatabase {
         guard !FileManager.default.fileExists(atPath: path) else { throw RelyingFailure.exists(path) }
+        // Before SQLite writes into it: log and index beside it take the same mode.
+        let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: mode) else {
+            throw RelyingFailure.unreadable(path, fact: "it cannot be made")
+        }
         let database = try opened(path, storage)
         try database.pool.write { connection in
             for (key, value) in [("origin", origin), ("member", member)] {
@@ -21,7 +26,6 @@ struct RelyingDatabase: Sendable {
             try connection.execute(
                 sql: "INSERT INTO meta (key, value) VALUES ('storage', ?)", arguments: [Data(proof)])
         }
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         return database
     }
 

@@ -23,12 +23,29 @@ public struct WalletDatabase: Sendable {
     }
 
     private static func prepare(_ path: String, _ genesis: Digest, isNew: Bool) throws -> WalletDatabase {
-        try translating(path) {
+        try keepFromOthers(path, isNew: isNew)
+        return try translating(path) {
             let pool = try DatabasePool(path: path, configuration: WalletSchema.configuration)
             try pool.write { database in try WalletSchema.checkMark(database, path, isNew: isNew) }
             try WalletSchema.migrator.migrate(pool)
             try pool.write { database in try WalletSchema.checkLedger(database, genesis, path, isNew: isNew) }
             return WalletDatabase(path: path, pool: pool)
+        }
+    }
+
+    /// The file is its owner's alone before SQLite writes into it; SQLite gives the log and the index beside it the
+    /// same mode.
+    private static func keepFromOthers(_ path: String, isNew: Bool) throws {
+        let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+        if isNew {
+            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: mode) else {
+                throw WalletFailure.file(path, reason: "it cannot be made")
+            }
+            return
+        }
+        // Those beside it may go at any moment, with the last process that has the wallet open.
+        for file in [path, path + "-wal", path + "-shm"] {
+            try? FileManager.default.setAttributes(mode, ofItemAtPath: file)
         }
     }
 
