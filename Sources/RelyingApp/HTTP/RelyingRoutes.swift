@@ -39,7 +39,7 @@ struct RelyingRoutes: Sendable {
     }
 
     private static let opensInWallet = """
-        请用数字保险箱打开此链接：deedbox wallet requests <此地址>
+        请用钱包打开此链接：deedbox wallet requests <此地址>
         Open this link with your wallet: deedbox wallet requests <this address>
 
         """

@@ -15,7 +15,7 @@ enum RelyingWords {
             "deedbox relying use GRANT --data bank") + "\n\n" + ConsoleWords.exitCodes
     }
     static var initialise: String { tell("Make a desk.", zh: "建立用证台。") }
-    static var serve: String { tell("Answer wallets.", zh: "答复保险箱。") }
+    static var serve: String { tell("Answer wallets.", zh: "答复钱包。") }
     static var addKey: String {
         tell("Add a sealing key; older ones are kept.", zh: "加入新的密封密钥；旧的继续保留。")
     }
@@ -33,9 +33,9 @@ enum RelyingWords {
     }
     static var show: String { tell("Show what uses brought, with every check.", zh: "查看使用所得内容及各项核验。") }
     static var data: String { tell("The desk's folder.", zh: "用证台的文件夹。") }
-    static var sealingKey: String { tell("The key to which wallets seal.", zh: "保险箱封存内容所用的密封密钥文件。") }
+    static var sealingKey: String { tell("The key to which wallets seal.", zh: "钱包封存内容所用的密封密钥文件。") }
     static var url: String {
-        tell("The desk's address as wallets reach it.", zh: "保险箱访问用证台的地址。")
+        tell("The desk's address as wallets reach it.", zh: "钱包访问用证台的地址。")
     }
     static var host: String { tell("The address to listen on.", zh: "监听地址。") }
     static var port: String { tell("The port to listen on.", zh: "监听端口。") }
@@ -65,12 +65,12 @@ enum RelyingWords {
             "deedbox relying show GRANT --index 1 --evidence --out evidence.json --data bank")
     }
     static var keyRegistered: String {
-        tell("The ledger has this sealing key: wallets can answer.", zh: "账本已登记该密封公钥，保险箱可以答复。")
+        tell("The ledger has this sealing key: wallets can answer.", zh: "账本已登记该密封公钥，钱包可以答复。")
     }
     static var keyNotRegistered: String {
         tell(
             "The ledger does not have this sealing key: governance registers it before wallets can answer.",
-            zh: "账本尚未登记该密封公钥：须先由治理方登记，保险箱才能答复。")
+            zh: "账本尚未登记该密封公钥：须先由治理方登记，钱包才能答复。")
     }
     static var keyAddedMeaning: String {
         tell(
@@ -80,7 +80,7 @@ enum RelyingWords {
     static var requestedMeaning: String {
         tell(
             "The link works for the first wallet that opens it, and for no other.",
-            zh: "链接只对第一个打开它的保险箱有效。")
+            zh: "链接只对第一个打开它的钱包有效。")
     }
     static var faultMeaning: String {
         tell(
@@ -102,7 +102,9 @@ enum RelyingWords {
         tell("The desk has \(counted(count, "sealing key"))", zh: "用证台现有 \(count) 把密封密钥")
     }
     static func requested(_ minutes: UInt64) -> String {
-        tell("The request waits for its holder, \(minutes) minutes long", zh: "请求已发起，等待持有人，\(minutes) 分钟内有效")
+        tell(
+            "The request waits for its holder, \(counted(Int(clamping: minutes), "minute")) long",
+            zh: "请求已发起，等待持有人，\(minutes) 分钟内有效")
     }
     static func count(_ count: Int) -> String { tell("\(counted(count, "request"))", zh: "\(count) 个请求") }
     static func used(_ number: UInt64) -> String {
