@@ -40,12 +40,13 @@ extension UseFacts {
         let place = AsOf(height: counted.height, time: counted.time)
         try checkAlive(grant, at: place)
         let end = UTCTime(seconds: grant.expiry)
+        let uses = grant.uses == 1 ? "1 use" : "\(grant.uses) uses"
         guard let withdrawn = grant.withdrawn else {
-            return Finding("\(grant.uses) uses until \(end)", zh: "\(grant.uses) 次使用，至 \(end)", asOf: place)
+            return Finding("\(uses) until \(end)", zh: "\(grant.uses) 次使用，至 \(end)", asOf: place)
         }
         let since = UTCTime(seconds: withdrawn / 1_000)
         return Finding(
-            "\(grant.uses) uses until \(end); its holder withdrew it later, at \(since)",
+            "\(uses) until \(end); its holder withdrew it later, at \(since)",
             zh: "\(grant.uses) 次使用，至 \(end)；持有人其后于 \(since) 撤回", asOf: place)
     }
 

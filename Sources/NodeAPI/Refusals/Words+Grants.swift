@@ -113,11 +113,13 @@ extension Words {
     }
 
     static func usedUp(_ id: GrantID, _ uses: UInt64, _ winner: CountedUse) -> Words {
-        Words(
+        let spent =
+            uses == 1
+            ? "The one use of the grant \(id) is spent," : "All \(uses) uses of the grant \(id) are spent, the last"
+        return Words(
             zh: "授权 \(id) 的 \(uses) 次使用已全部用完，最后一次在区块 \(winner.height)"
                 + "（\(UTCTime(milliseconds: winner.time))）。",
-            en: "All \(uses) uses of the grant \(id) are spent, the last in block \(winner.height), at "
-                + "\(UTCTime(milliseconds: winner.time)).",
+            en: "\(spent) in block \(winner.height), at \(UTCTime(milliseconds: winner.time)).",
             nextZh: "需要时向持有人重新请求授权。", nextEn: "Ask the holder for a new grant if one is needed.")
     }
 

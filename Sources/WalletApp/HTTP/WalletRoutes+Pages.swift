@@ -104,8 +104,9 @@ extension RequestView {
                     Bilingual(zh: "\(minimumInterval) 秒", en: "\(minimumInterval) seconds")
                 ))
         }
+        let days = retentionDays == 1 ? "1 day" : "\(retentionDays) days"
         facts.append(
-            (Bilingual(zh: "留存", en: "Kept for"), Bilingual(zh: "\(retentionDays) 天", en: "\(retentionDays) days")))
+            (Bilingual(zh: "留存", en: "Kept for"), Bilingual(zh: "\(retentionDays) 天", en: days)))
         facts.append((Bilingual(zh: "答复期限", en: "Answer until"), Bilingual.moment(notAfter * 1_000)))
         return facts
     }
@@ -125,10 +126,11 @@ extension GrantView {
             lines.append(Bilingual(zh: "撤回：\(moment.zh)", en: "withdrawn: \(moment.en)"))
         }
         if let trace {
+            let times = trace.number == 1 ? "once" : "\(trace.number) times"
             lines.append(
                 Bilingual(
                     zh: "被 \(trace.regulator) 追溯（共 \(trace.number) 次，区块 \(trace.height)）",
-                    en: "traced by \(trace.regulator) (\(trace.number) times, block \(trace.height))"))
+                    en: "traced by \(trace.regulator) (\(times), block \(trace.height))"))
         }
         let until = Bilingual.moment(expiry * 1_000)
         return WalletHomePage.Given(

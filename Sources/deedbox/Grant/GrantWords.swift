@@ -104,7 +104,9 @@ enum GrantWords {
 
     static func requested(_ path: String) -> String { tell("Wrote the request \(path)", zh: "已写入请求 \(path)") }
     static func given(_ uses: UInt64, _ days: UInt64) -> String {
-        tell("Granted \(uses) uses for \(days) days", zh: "已授权 \(days) 天内使用 \(uses) 次")
+        tell(
+            "Granted \(counted(Int(clamping: uses), "use")) for \(counted(Int(clamping: days), "day"))",
+            zh: "已授权 \(days) 天内使用 \(uses) 次")
     }
     static func used(_ index: UInt64) -> String { tell("Use \(index) is counted", zh: "第 \(index) 次使用已计数") }
 

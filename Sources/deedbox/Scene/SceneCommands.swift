@@ -187,7 +187,10 @@ enum SceneWords {
     static func ended(_ code: String) -> String { tell("The scene \(code) has ended", zh: "场景 \(code) 已终止") }
     static func count(_ count: Int) -> String { tell("\(counted(count, "scene"))", zh: "\(count) 个场景") }
     static func terms(_ uses: UInt64, _ term: UInt64) -> String {
-        tell("\(uses) uses in \(term / 86_400) days", zh: "\(term / 86_400) 天内 \(uses) 次")
+        let days = term / 86_400
+        return tell(
+            "\(counted(Int(clamping: uses), "use")) in \(counted(Int(clamping: days), "day"))",
+            zh: "\(days) 天内 \(uses) 次")
     }
     static func badCode(_ text: String) -> CommandError {
         .usage(tell("'\(text)' is not a scene code: \(SceneCode.form)", zh: "“\(text)”不是场景代码：\(SceneCode.form)"))

@@ -60,7 +60,7 @@ enum WalletRequestWords {
         facts.append([
             "",
             tell(
-                "keeps it \(request.retentionDays) days; answer until \(UTCTime(seconds: request.notAfter))",
+                "keeps it \(counted(Int(clamping: request.retentionDays), "day")); answer until \(UTCTime(seconds: request.notAfter))",
                 zh: "留存 \(request.retentionDays) 天；答复期限 \(UTCTime(seconds: request.notAfter))"),
         ])
         return TextTable.lines(facts) + request.types.flatMap(lines)
@@ -70,7 +70,8 @@ enum WalletRequestWords {
         let term = Moment.duration(request.term * 1_000)
         let interval = request.minimumInterval
         return tell(
-            "\(request.maxUses) uses at most, within \(term)", zh: "至多使用 \(request.maxUses) 次，期限 \(term)")
+            "\(counted(Int(clamping: request.maxUses), "use")) at most, within \(term)",
+            zh: "至多使用 \(request.maxUses) 次，期限 \(term)")
             + (interval == 0
                 ? ""
                 : tell(
