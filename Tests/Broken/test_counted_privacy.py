@@ -79,10 +79,11 @@ def test_the_evidence_of_a_use_says_what_the_bank_was_told(town):
     assert (told["answer"], told["state"], told["grant"]) == ("yes", kept["state"], person.grants[0].hex())
     use, documents = evidence.verdict(town.evidence.read_bytes(), town.genesis.read_bytes())
     assert evidence.answer(use, documents) == kept["answer"] == "yes"
-    for checks, said, first in zip((use, *documents), (kept, *kept["documents"]), (told, *told["documents"]), strict=True):
-        ours = [(check["name"], check["answer"]) for check in said["checks"]]
-        assert [(name, answer) for name, (answer, _) in checks.items()] == ours
-        assert [(check["check"], check["answer"]) for check in first["checks"]] == ours
+    parts = zip((use, *documents), (kept, *kept["documents"]), (told, *told["documents"]), strict=True)
+    for theirs, desk, program in parts:
+        ours = [(check["name"], check["answer"]) for check in desk["checks"]]
+        assert [(name, answer) for name, (answer, _) in theirs.items()] == ours
+        assert [(check["check"], check["answer"]) for check in program["checks"]] == ours
 
 
 def test_nothing_sealed_is_equal_between_two_deposits(town):

@@ -50,7 +50,8 @@ extension DocumentChecking {
         let quorum = ledger.walk.network(for: receipt.checkpoint).quorum
         let (signed, liars) = (final.cosigners.count, max(0, final.assurance))
         return Finding(
-            "\(signed) of \(quorum.validators) institutions signed; withstands \(liars) lying validators",
+            "\(signed) of \(Finding.counted(quorum.validators, "institution")) signed; withstands "
+                + Finding.counted(liars, "lying validator"),
             zh: "\(quorum.validators) 家机构中 \(signed) 家签署；可承受 \(liars) 个作恶节点",
             asOf: AsOf(height: nil, time: final.time * 1_000))
     }

@@ -147,7 +147,7 @@ extension DocumentChecking {
             throw .no(.beyondScene, "not asked for: \(list)", zh: "未在申请范围内：\(list)")
         }
         return Finding(
-            "\(fields.count) of the \(known.count) fields that profile \(profile.id) asks for",
+            "\(fields.count) of \(Finding.counted(known.count, "field")) that profile \(profile.id) asks for",
             zh: "字段组 \(profile.id) 所列 \(known.count) 个字段中的 \(fields.count) 个")
     }
 }

@@ -38,6 +38,9 @@ struct Finding {
         fact = Bilingual(zh: zh, en: en)
         self.asOf = asOf
     }
+
+    /// A number with its noun in English: `1 use`, `2 uses`.
+    static func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 " + noun : "\(count) \(noun)s" }
 }
 
 extension Check {

@@ -40,7 +40,7 @@ extension UseFacts {
         let place = AsOf(height: counted.height, time: counted.time)
         try checkAlive(grant, at: place)
         let end = UTCTime(seconds: grant.expiry)
-        let uses = grant.uses == 1 ? "1 use" : "\(grant.uses) uses"
+        let uses = Finding.counted(Int(clamping: grant.uses), "use")
         guard let withdrawn = grant.withdrawn else {
             return Finding("\(uses) until \(end)", zh: "\(grant.uses) 次使用，至 \(end)", asOf: place)
         }
@@ -61,11 +61,12 @@ extension UseFacts {
     private func isCounted() throws(Objection) -> Finding {
         let use = try use.get()
         let counted = try counted.get()
-        let assurance = use.checkpoint.assurance
+        let assurance = max(0, use.checkpoint.assurance)
         let fault = counted.faults.isEmpty ? ("", "") : ("; a fault was reported of it", "；已报告故障")
         return Finding(
-            "use \(use.use.index), leaf \(use.index); withstands \(max(0, assurance)) lying validators\(fault.0)",
-            zh: "第 \(use.use.index) 次使用，条目 \(use.index)；可承受 \(max(0, assurance)) 个作恶节点\(fault.1)",
+            "use \(use.use.index), leaf \(use.index); withstands "
+                + Finding.counted(assurance, "lying validator") + fault.0,
+            zh: "第 \(use.use.index) 次使用，条目 \(use.index)；可承受 \(assurance) 个作恶节点\(fault.1)",
             asOf: AsOf(height: counted.height, time: counted.time))
     }
 
@@ -84,7 +85,8 @@ extension UseFacts {
             throw .no(.fieldMissing, "not shown: \(list)", zh: "未出示：\(list)")
         }
         return Finding(
-            "\(count) required fields of profile \(profile.id)", zh: "字段组 \(profile.id) 的 \(count) 个必需字段", asOf: asOf)
+            "\(Finding.counted(count, "required field")) of profile \(profile.id)",
+            zh: "字段组 \(profile.id) 的 \(count) 个必需字段", asOf: asOf)
     }
 
     private func matter(_ opening: CaseOpening) throws(Objection) -> Finding {

@@ -179,8 +179,8 @@ enum WalletGrantWords {
 
     private static func line(_ trace: TraceEntry) -> String {
         tell(
-            "traced \(counted(Int(clamping: trace.number), "time")), last by \(trace.regulator) in block \(trace.height), "
-                + Moment.text(ms: trace.time),
+            "traced " + counted(Int(clamping: trace.number), "time")
+                + ", last by \(trace.regulator) in block \(trace.height), " + Moment.text(ms: trace.time),
             zh: "被追溯 \(trace.number) 次，最近由 \(trace.regulator) 于区块 \(trace.height)（\(Moment.text(ms: trace.time))）")
     }
 

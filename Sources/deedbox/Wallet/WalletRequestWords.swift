@@ -60,7 +60,8 @@ enum WalletRequestWords {
         facts.append([
             "",
             tell(
-                "keeps it \(counted(Int(clamping: request.retentionDays), "day")); answer until \(UTCTime(seconds: request.notAfter))",
+                "keeps it \(counted(Int(clamping: request.retentionDays), "day")); "
+                    + "answer until \(UTCTime(seconds: request.notAfter))",
                 zh: "留存 \(request.retentionDays) 天；答复期限 \(UTCTime(seconds: request.notAfter))"),
         ])
         return TextTable.lines(facts) + request.types.flatMap(lines)
