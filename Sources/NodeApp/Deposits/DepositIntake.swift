@@ -127,9 +127,7 @@ extension DepositIntake {
             ? manifest.regulator
             : view.regulator(of: leave.party, leave.scene).flatMap { SealingPublicKey($0.key) }
         guard let regulator else { throw .noRegulator(leave.scene) }
-        if source == .client, !rates.take(handed.deposit.count, of: leave.party) {
-            throw .tooFast(leave.party, bytesPerSecond: limits.memberBytesPerSecond)
-        }
+        if source == .client { try checkNumber(of: manifest) }
         let used = database.totals.byParty[leave.party.text]
         let room = source == .client ? StrongroomRoom(limits) : StrongroomRoom(limits).wider
         let terms = DepositTerms(
@@ -139,9 +137,22 @@ extension DepositIntake {
             expiry: min(now / 1_000, leave.latestExpiry)...leave.latestExpiry, maxByteCount: Deposit.maxByteCount,
             bytesLeft: room.memberBytes - (used?.bytes ?? 0), entriesLeft: room.memberEntries - (used?.entries ?? 0),
             manifest: leave.manifest)
-        do throws(DepositRefusal) { return (try FittingDeposit(deposit, within: terms), leave.party) } catch {
+        let fitting: FittingDeposit
+        do throws(DepositRefusal) { fitting = try FittingDeposit(deposit, within: terms) } catch {
             throw .refused(error)
         }
+        // Last: whoever holds a request of the party cannot spend its rate by what would not be kept.
+        if source == .client, !rates.take(handed.deposit.count, of: leave.party) {
+            throw .tooFast(leave.party, bytesPerSecond: limits.memberBytesPerSecond)
+        }
+        return (fitting, leave.party)
+    }
+
+    /// Refuses one more deposit of a grant of which as many as are kept wait for a block; the database decides it once
+    /// more when it writes.
+    private func checkNumber(of manifest: DepositManifest) throws(DepositError) {
+        let waiting = (try? database.unclaimed(of: manifest.context.grant, but: manifest.digest)) ?? 0
+        guard waiting < DepositDatabase.maxUnclaimed else { throw .tooMany(waiting) }
     }
 
     private func judge(_ outcome: DepositOutcome, of deposit: Deposit, _ party: MemberID) throws(DepositError) {

@@ -142,12 +142,13 @@ extension DepositRelay {
     /// Checks of signatures for one peer between two ticks.
     private static let maxChecks = 4_096
 
-    /// Sends a deposit to all peers; the gathering is told what they say, until `forget`.
-    func offer(_ bytes: [UInt8], _ gathering: DepositGathering, _ digest: Digest) {
+    /// Offers a deposit to all peers; the gathering is told what they say, until `forget`. Its bytes are given where
+    /// they were judged with their leave just now; without them, who lacks it asks, and gets the leave kept here.
+    func offer(_ bytes: [UInt8]?, _ gathering: DepositGathering, _ digest: Digest) {
         pending[digest, default: []].append(gathering)
-        cache.insert(digest, bytes)
-        let isShort = bytes.count <= DepositWord.maxPartByteCount
-        for peer in partners { links.send(.offer(digest, isAwaited: true, isShort ? bytes : nil), to: peer) }
+        if let bytes { cache.insert(digest, bytes) }
+        let short = bytes.flatMap { $0.count <= DepositWord.maxPartByteCount ? $0 : nil }
+        for peer in partners { links.send(.offer(digest, isAwaited: true, short), to: peer) }
     }
 
     /// Nobody waits any more: each peer is told the words of the others, so that it may propose the grant.

@@ -15,7 +15,8 @@ extension Deposits {
             throw .refused(.otherContext(deposit.manifest.context))
         }
         let gathering = DepositGathering(deposit.manifest, to: set)
-        switch try await standing(handed, deposit, digest, shelf) {
+        let (standing, isHeld) = try await standing(handed, deposit, digest, shelf)
+        switch standing {
         case .acknowledged(let position, let word): gathering.take(word, at: position)
         case .refused(let refusal):
             gathering.take(
@@ -24,22 +25,24 @@ extension Deposits {
         case .apart: break
         }
         guard let relay = shelf.relay else { return gathering.answer }
-        await relay.offer(bytes, gathering, digest)
+        // What is held was judged with the leave that it came with: these bytes bring another, which nobody has judged.
+        await relay.offer(isHeld ? nil : bytes, gathering, digest)
         await gathering.wait(
             settling: .milliseconds(limits.settleMilliseconds), timeout: .seconds(keptTimeoutSeconds))
         await relay.forget(gathering, digest)
         return gathering.answer
     }
 
-    /// What is held was checked when it came: its acknowledgements are asked for again, whatever has happened since.
+    /// What this node says of it, and whether it was held before: then it was checked when it came, and its
+    /// acknowledgements are asked for again, whatever has happened since.
     private func standing(
         _ handed: HandedDeposit, _ deposit: Deposit, _ digest: Digest, _ shelf: Shelf
-    ) async throws(DepositError) -> DepositIntake.Standing {
+    ) async throws(DepositError) -> (DepositIntake.Standing, isHeld: Bool) {
         do {
             if try shelf.database.holds(digest, now: WallClock.now / 1_000),
                 let standing = try await shelf.intake.standing(of: digest)
             {
-                return standing
+                return (standing, true)
             }
             let free = try shelf.database.freeBytes()
             guard free >= UInt64(reserveBytes) else {
@@ -47,7 +50,7 @@ extension Deposits {
             }
             let standing = try await shelf.intake.keep(handed, deposit, from: .client)
             noteSuccess()
-            return standing
+            return (standing, false)
         } catch { throw note(error) }
     }
 }

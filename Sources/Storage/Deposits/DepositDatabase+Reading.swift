@@ -164,6 +164,16 @@ extension DepositDatabase {
         }
     }
 
+    /// How many deposits of a grant, besides that of a manifest, no block has named; `maxUnclaimed` at most.
+    public func unclaimed(of grant: Digest, but manifest: Digest) throws -> Int {
+        try reading { database in
+            try DepositRow.all(
+                "grant_id = ? AND NOT is_claimed AND manifest <> ?", [Data(grant.bytes), Data(manifest.bytes)],
+                limit: DepositDatabase.maxUnclaimed, database, path
+            ).count
+        }
+    }
+
     /// Up to so many deposits behind a manifest in the order of digests, for walks over all of them.
     public func manifests(after manifest: Digest, limit: Int) throws -> [(manifest: Digest, grant: Digest)] {
         try reading { database in
