@@ -23,9 +23,20 @@ actor AskingTown {
     private(set) var handed = 0
     /// How the desk behaves.
     var desk = Desk()
+    /// How the node's way out and in is broken for statements.
+    var line = Line.whole
     /// Uses and days that are asked for.
     var asked = (uses: UInt64(2), seconds: UInt64(3_600))
     private let matter: CaseOpening
+
+    /// What becomes of statements on their way.
+    enum Line: Sendable {
+        case whole
+        /// They are taken, and the answer is lost.
+        case deaf
+        /// They never come.
+        case dead
+    }
 
     /// What a test may break at the desk.
     struct Desk: Sendable {
@@ -65,6 +76,8 @@ actor AskingTown {
     }
 
     func behave(_ change: @Sendable (inout Desk) -> Void) { change(&desk) }
+
+    func become(_ line: Line) { self.line = line }
 
     func ask(uses: UInt64, seconds: UInt64) { asked = (uses, seconds) }
 

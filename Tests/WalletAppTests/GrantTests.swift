@@ -106,6 +106,68 @@ struct GrantTests {
         }
     }
 
+    @Test func `what was dealt again is kept before its limit is sent, and told once the ledger names it`() async throws
+    {
+        try await ServedTown.run { served in
+            let id = try await served.fetched()
+            let grant = try await served.wallet.give(id, HolderWish(), served.ledger).grant
+            let first = try #require(await served.town.grant(grant)?.deposit)
+            await served.town.become(.deaf)
+            await #expect(throws: NodeClientError.self) {
+                try await served.wallet.tighten(id, TighterTerms(isDealtAgain: true), served.ledger)
+            }
+            await served.town.become(.whole)
+            let named = try #require(await served.town.grant(grant)?.deposit)
+            #expect(named != first)
+            let view = try #require(try await served.wallet.grants(.reached(served.ledger)).first)
+            #expect(!view.isUntold && view.isDealtToToday == true)
+            guard case .dealtAgain(let deposit, _)? = await served.town.answers.last else {
+                Issue.record("the desk was not told")
+                return
+            }
+            #expect(try Deposit(decoding: deposit).manifest.digest == named)
+        }
+    }
+
+    @Test func `what was dealt again in vain is not told, and the next limit deals anew`() async throws {
+        try await ServedTown.run { served in
+            let id = try await served.fetched()
+            let grant = try await served.wallet.give(id, HolderWish(), served.ledger).grant
+            let first = try #require(await served.town.grant(grant)?.deposit)
+            let told = await served.town.answers.count
+            await served.town.become(.dead)
+            await #expect(throws: NodeClientError.self) {
+                try await served.wallet.tighten(id, TighterTerms(isDealtAgain: true), served.ledger)
+            }
+            await served.town.become(.whole)
+            // It may still come from somewhere: until its time is over the wallet waits for it.
+            let view = try #require(try await served.wallet.grants(.reached(served.ledger)).first)
+            #expect(view.isUntold && view.isDealtToToday == false)
+            #expect(await served.town.answers.count == told)
+            let later = UInt64(Date().timeIntervalSince1970) + 1_800
+            let after = try await served.wallet.tighten(id, TighterTerms(pausedUntil: later), served.ledger)
+            #expect(!after.isUntold && after.isDealtToToday == true)
+            let named = try #require(await served.town.grant(grant)?.deposit)
+            #expect(named != first)
+            #expect(await served.town.answers.count == told + 1)
+        }
+    }
+
+    @Test func `a limit that is refused leaves what was dealt before`() async throws {
+        try await ServedTown.run { served in
+            let id = try await served.fetched()
+            let grant = try await served.wallet.give(id, HolderWish(), served.ledger).grant
+            let first = try #require(await served.town.grant(grant)?.deposit)
+            let told = await served.town.answers.count
+            let wider = TighterTerms(uses: 3, isDealtAgain: true)
+            await #expect(throws: (any Error).self) { try await served.wallet.tighten(id, wider, served.ledger) }
+            let view = try #require(try await served.wallet.grants(.reached(served.ledger)).first)
+            #expect(!view.isUntold && view.isDealtToToday == true)
+            #expect(await served.town.grant(grant)?.deposit == first)
+            #expect(await served.town.answers.count == told)
+        }
+    }
+
     @Test func `a new device finds the grants of the old one, and draws no key twice`() async throws {
         try await ServedTown.run { served in
             let id = try await served.fetched()

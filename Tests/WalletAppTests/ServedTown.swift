@@ -151,7 +151,12 @@ extension ServedTown {
             }
             return try json(type)
         }
-        router.post("statements") { request, _ in try json(try await town.take(framed: try await bytes(request))) }
+        router.post("statements") { request, _ in
+            let (framed, line) = (try await bytes(request), await town.line)
+            if line == .dead { return Response(status: .internalServerError) }
+            let outcomes = try await town.take(framed: framed)
+            return line == .deaf ? Response(status: .internalServerError) : try json(outcomes)
+        }
         router.get("deposits/keys") { request, _ in
             let week = UInt64(request.uri.queryParameters.get("week") ?? "") ?? 0
             guard let keys = await town.weeklyKeys(week) else { return Response(status: .badRequest) }

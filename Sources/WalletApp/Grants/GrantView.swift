@@ -24,7 +24,8 @@ public struct GrantView: Sendable {
     public let trace: TraceEntry?
     /// The documents with the fields that are shown; empty when it was given on another device.
     public let shown: [ShownFields]
-    /// True when its uses are dealt to the validators of today; nil when this device does not know.
+    /// True when its uses are dealt to the validators of today, by the deposit that the ledger names; nil when this
+    /// device does not know.
     public let isDealtToToday: Bool?
     /// True when it was dealt again and its party's desk has not heard of it.
     public let isUntold: Bool
@@ -45,10 +46,11 @@ extension Wallet {
     /// Every grant and every refusal, the oldest first, as the ledger proves them now; without a ledger as they were
     /// proven last.
     public func grants(_ ledger: LedgerAnswer) async throws -> [GrantView] {
-        if case .reached = ledger { try await tellDesks() }
         let rows = try database.requests().filter { $0.state != .drawn && $0.state != .open }
         let answers = try await standings(rows, ledger)
-        return try rows.map { try view($0, answers[$0.id], ledger) }
+        if case .reached = ledger { try await tellDesks() }
+        // What the ledger and the desks said may have changed the rows.
+        return try rows.map { try view(try database.request($0.id) ?? $0, answers[$0.id], ledger) }
     }
 
     /// One grant; refused when there is none of that number.
@@ -56,11 +58,12 @@ extension Wallet {
         guard let row = try database.request(id), row.state != .drawn, row.state != .open else {
             throw GrantRefusal.noSuchGrant(id)
         }
-        return try view(row, try await standings([row], ledger)[id], ledger)
+        let answers = try await standings([row], ledger)
+        return try view(try database.request(id) ?? row, answers[id], ledger)
     }
 
     /// Asks the ledger how these stand, keeps that, and says for each why it could not be asked, if it could not.
-    private func standings(
+    func standings(
         _ rows: [RequestRow], _ ledger: LedgerAnswer
     ) async throws -> [Int64: (seen: SeenGrant?, reason: Bilingual?)] {
         var answers: [Int64: (seen: SeenGrant?, reason: Bilingual?)] = [:]
@@ -111,7 +114,10 @@ extension Wallet {
         let isLapsed = row.state != .found && (asked?.notAfter ?? 0) * 1_000 + 60_000 < now
         let before: GrantState = isLapsed ? .lapsed : (row.state == .refusing ? .refused : .sent)
         var today: Bool?
-        if case .reached(let ledger) = ledger, let given { today = given.set == ledger.network.validatorsDigest }
+        if case .reached(let ledger) = ledger, let given {
+            let isNamed = seen.map { $0.grant.deposit == given.manifest } ?? true
+            today = isNamed && given.set == ledger.network.validatorsDigest
+        }
         return GrantView(
             id: row.id, grant: grantID(row), party: party, partyName: try name(of: party), scene: scene,
             purpose: asked?.scene.purpose, state: seen?.grant.state(at: now) ?? before,

@@ -40,15 +40,36 @@ extension Wallet {
             grantKey: key.publicKey, number: seen.grant.limits + 1, uses: terms.uses, expiry: terms.expiry,
             pausedUntil: terms.pausedUntil, deposit: again?.given.manifest)
         let statement = ledger.signed(.limitGrant(act), by: key)
-        // The limit itself is the leave to hand over what it names.
-        if let again { _ = try await ledger.deposit(statement.bytes, again.deposit) }
-        try await ledger.send(statement)
-        if let again, let asked = try asked(row) {
-            try database.keepChoice(row.id, seal(again.given, row.number))
-            _ = try await tellDesk(
-                row, asked, .dealtAgain(deposit: again.deposit.encoded, limit: statement.bytes))
+        if let again {
+            try await send(statement, dealing: again, row, ledger)
+            _ = try await standings([row], .reached(ledger))
+            try await tellDesks()
+        } else {
+            try await ledger.send(statement)
         }
         return try await grant(id, .reached(ledger))
+    }
+
+    /// Sends a limit that names a deposit. Choice and deposit are kept before: stopped anywhere, the wallet has what the
+    /// ledger may name, and tells the desk once it does.
+    private func send(
+        _ limit: Statement, dealing again: (given: GivenGrant, deposit: Deposit), _ row: RequestRow,
+        _ ledger: WalletLedger
+    ) async throws {
+        let answer = GrantAnswer.dealtAgain(deposit: again.deposit.encoded, limit: limit.bytes)
+        try database.keepDealing(
+            row.id, choice: seal(again.given, row.number),
+            answer: keys.storage.seal(answer.encoded, at: RequestRow.answerPlace(row.number)))
+        // The limit itself is the leave to hand over what it names.
+        do { _ = try await ledger.deposit(limit.bytes, again.deposit) } catch {
+            // It was not sent, so what was dealt before stands.
+            try database.keepDealing(row.id, choice: row.choice, answer: row.answer)
+            throw error
+        }
+        do { try await ledger.send(limit) } catch let refusal as WalletRefusal {
+            try database.keepDealing(row.id, choice: row.choice, answer: row.answer)
+            throw refusal
+        }
     }
 
     /// Ends a grant by its key, at any node directly: from that block on no use of it is accepted anywhere.
@@ -61,10 +82,13 @@ extension Wallet {
 
     /// A grant that the ledger has and that is not over.
     private func openGrant(_ id: Int64, _ ledger: WalletLedger) async throws -> (row: RequestRow, seen: SeenGrant) {
-        guard let row = try database.request(id), row.state != .drawn, row.state != .open else {
+        guard let known = try database.request(id), known.state != .drawn, known.state != .open else {
             throw GrantRefusal.noSuchGrant(id)
         }
-        guard let seen = try await proven([row], ledger).first?.seen else { throw GrantRefusal.notOnLedger(id) }
+        // What the ledger shows may have changed the row.
+        guard let seen = try await proven([known], ledger).first?.seen, let row = try database.request(id) else {
+            throw GrantRefusal.notOnLedger(id)
+        }
         let state = seen.grant.state(at: max(Clock.now, seen.time))
         guard state.isOpen else { throw GrantRefusal.over(id, state) }
         guard seen.isThere else { throw GrantRefusal.notOnLedger(id) }

@@ -106,10 +106,14 @@ extension WalletDatabase {
         }
     }
 
-    /// Keeps another deal of a grant's uses.
-    func keepChoice(_ id: Int64, _ sealed: [UInt8]) throws {
+    /// Keeps another deal of a given grant's uses, with what its desk is to hear of it.
+    func keepDealing(_ id: Int64, choice: [UInt8]?, answer: [UInt8]?) throws {
         try writing { database in
-            try database.execute(sql: "UPDATE request SET choice = ? WHERE id = ?", arguments: [Data(sealed), id])
+            try database.execute(
+                sql: "UPDATE request SET choice = ?, answer = ? WHERE id = ? AND state = ?",
+                arguments: [
+                    choice.map { Data($0) }, answer.map { Data($0) }, id, RequestState.given.rawValue,
+                ])
         }
     }
 

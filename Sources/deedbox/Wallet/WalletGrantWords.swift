@@ -192,8 +192,8 @@ enum WalletGrantWords {
 
     private static func otherSet(_ id: Int64) -> String {
         tell(
-            "dealt to validators that have changed since: deedbox wallet limit \(id) --deal-again",
-            zh: "分发时的验证节点已有变更：deedbox wallet limit \(id) --deal-again")
+            "not dealt to the validators of today: deedbox wallet limit \(id) --deal-again",
+            zh: "尚未向现任验证节点分发：deedbox wallet limit \(id) --deal-again")
     }
 
     static func json(_ view: GrantView) -> JSONValue { .object(members(view)) }
