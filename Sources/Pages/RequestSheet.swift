@@ -45,12 +45,14 @@ public struct RequestSheet: Sendable {
     let maxUses: UInt64
     let maxDays: UInt64
     let isAnswered: Bool
+    /// The session's address, below which all others stand.
+    let home: String
     let token: String
     let isChinese: Bool
 
     public init(
         id: Int64, party: Bilingual, member: String, facts: [(label: Bilingual, text: Bilingual)], kinds: [Kind],
-        maxUses: UInt64, maxDays: UInt64, isAnswered: Bool, token: String, isChinese: Bool
+        maxUses: UInt64, maxDays: UInt64, isAnswered: Bool, home: String, token: String, isChinese: Bool
     ) {
         self.id = id
         self.party = party
@@ -60,6 +62,7 @@ public struct RequestSheet: Sendable {
         self.maxUses = maxUses
         self.maxDays = maxDays
         self.isAnswered = isAnswered
+        self.home = home
         self.token = token
         self.isChinese = isChinese
     }
@@ -67,7 +70,7 @@ public struct RequestSheet: Sendable {
     /// The whole page.
     public var html: String {
         WalletFrame.page(
-            title: say(party), isChinese: isChinese, isInside: true, body: Layout.render(RequestSheet.template, model))
+            title: say(party), isChinese: isChinese, home: home, body: Layout.render(RequestSheet.template, model))
     }
 
     private func say(_ text: Bilingual) -> String { isChinese ? text.zh : text.en }
@@ -77,7 +80,7 @@ public struct RequestSheet: Sendable {
         let canAgree = !isAnswered && !kinds.contains { $0.missing != nil }
         return [
             "title": say("\(party.zh) 请求用证", "\(party.en) asks"), "member": member, "id": String(id),
-            "token": token, "facts": facts.map { ["label": say($0.label), "text": say($0.text)] },
+            "home": home, "token": token, "facts": facts.map { ["label": say($0.label), "text": say($0.text)] },
             "kinds": kinds.map { words(of: $0) }, "isOpen": !isAnswered, "canAgree": canAgree, "isAnswered": isAnswered,
             "answered": say("此请求已答复。", "This request was answered."), "uses": say("次数", "Uses"),
             "days": say("天数", "Days"), "maxUses": String(maxUses), "maxDays": String(maxDays),
@@ -111,7 +114,7 @@ public struct RequestSheet: Sendable {
         <h1>{{title}}</h1><p class="sub"><code>{{member}}</code></p>
         <section class="card"><dl>{{#facts}}<dt>{{label}}</dt><dd>{{text}}</dd>{{/facts}}</dl></section>
         {{#isAnswered}}<p class="card">{{answered}}</p>{{/isAnswered}}
-        <form method="post" action="/requests/{{id}}/agree"><input type="hidden" name="token" value="{{token}}">
+        <form method="post" action="{{home}}/requests/{{id}}/agree"><input type="hidden" name="token" value="{{token}}">
         {{#kinds}}<section class="card"><b>{{name}}</b>
         {{#missing}}<p class="card missing" role="alert">{{missing}}</p>{{/missing}}
         {{#hasDocuments}}<label for="{{box}}">{{which}}</label>
@@ -128,7 +131,7 @@ public struct RequestSheet: Sendable {
         <input id="days" name="days" type="number" min="1" max="{{maxDays}}" value="{{maxDays}}" required></div></div>
         <p class="soft">{{note}}</p><button>{{agree}}</button></section>{{/canAgree}}
         </form>
-        {{#isOpen}}<form method="post" action="/requests/{{id}}/refuse">
+        {{#isOpen}}<form method="post" action="{{home}}/requests/{{id}}/refuse">
         <input type="hidden" name="token" value="{{token}}">
         <button class="plain">{{refuse}}</button><p class="soft">{{refuseNote}}</p></form>{{/isOpen}}
         """

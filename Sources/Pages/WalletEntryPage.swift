@@ -15,20 +15,20 @@ public struct WalletEntryPage: Sendable {
         ]
         model["problem"] = problem.map { isChinese ? $0.zh : $0.en }
         html = WalletFrame.page(
-            title: say("打开钱包", "Open the wallet"), isChinese: isChinese, isInside: false,
+            title: say("打开钱包", "Open the wallet"), isChinese: isChinese, home: "/enter",
             body: Layout.render(WalletEntryPage.door, model))
     }
 
-    /// What went wrong, and what to do.
-    public init(isChinese: Bool, fact: Bilingual, next: Bilingual, isInside: Bool) {
+    /// What went wrong, what to do, and where to go on.
+    public init(isChinese: Bool, fact: Bilingual, next: Bilingual, home: String) {
         func say(_ text: Bilingual) -> String { isChinese ? text.zh : text.en }
         let title = isChinese ? "未能完成" : "Not done"
         html = WalletFrame.page(
-            title: title, isChinese: isChinese, isInside: isInside,
+            title: title, isChinese: isChinese, home: home,
             body: Layout.render(
                 WalletEntryPage.told,
                 [
-                    "title": title, "fact": say(fact), "next": say(next), "home": isInside ? "/" : "/enter",
+                    "title": title, "fact": say(fact), "next": say(next), "home": home,
                     "back": isChinese ? "返回" : "Back",
                 ]))
     }

@@ -2,13 +2,14 @@ internal import Rulebook
 
 /// The frame of a wallet's pages: as wide as a phone, the words in both languages, the look of all pages.
 enum WalletFrame {
-    static func page(title: String, isChinese: Bool, isInside: Bool, body: String) -> String {
+    /// `home` is where the name at the top leads.
+    static func page(title: String, isChinese: Bool, home: String, body: String) -> String {
         Layout.render(
             frame,
             [
                 "lang": isChinese ? "zh-CN" : "en", "title": title, "name": isChinese ? "钱包" : "Wallet",
                 "other": isChinese ? "English" : "中文", "otherLang": isChinese ? "en" : "zh",
-                "style": Look.style + extra, "home": isInside ? "/" : "/enter", "body": body,
+                "style": Look.style + extra, "home": home, "body": body,
                 "footer": isChinese
                     ? "本页只在这台机器上打开。账本上没有姓名和号码。"
                     : "This page opens on this machine alone. The ledger holds no name and no number.",

@@ -45,12 +45,13 @@ public struct WalletHomePage: Sendable {
     /// The whole page.
     public let html: String
 
-    /// The newest grant first.
-    public init(waiting: [Waiting], given: [Given], token: String, isChinese: Bool) {
+    /// The newest grant first; `home` is the session's address, below which all others stand.
+    public init(waiting: [Waiting], given: [Given], home: String, token: String, isChinese: Bool) {
         func say(_ text: Bilingual) -> String { isChinese ? text.zh : text.en }
         func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
         let model: [String: Any] = [
-            "token": token, "requests": say("待答复的请求", "Requests that wait"), "grants": say("我的授权", "Your grants"),
+            "home": home, "token": token, "requests": say("待答复的请求", "Requests that wait"),
+            "grants": say("我的授权", "Your grants"),
             "link": say("粘贴用证方的链接", "Paste the link of a relying party"), "open": say("打开", "Open"),
             "withdraw": say("撤回剩余次数", "End what is left"), "noRequests": waiting.isEmpty, "noGrants": given.isEmpty,
             "noRequest": say("没有待答复的请求。", "Nothing waits."), "noGrant": say("还没有授权。", "Nothing was granted yet."),
@@ -66,16 +67,16 @@ public struct WalletHomePage: Sendable {
             },
         ]
         html = WalletFrame.page(
-            title: say("请求与授权", "Requests and grants"), isChinese: isChinese, isInside: true,
+            title: say("请求与授权", "Requests and grants"), isChinese: isChinese, home: home,
             body: Layout.render(WalletHomePage.template, model))
     }
 
     private static let template = """
         <h2>{{requests}}</h2>
         {{#noRequests}}<p class="sub">{{noRequest}}</p>{{/noRequests}}
-        {{#waiting}}<section class="card"><a href="/requests/{{id}}"><b>{{party}}</b></a>
+        {{#waiting}}<section class="card"><a href="{{home}}/requests/{{id}}"><b>{{party}}</b></a>
         <p class="soft">{{purpose}}</p></section>{{/waiting}}
-        <form method="post" action="/requests" class="card"><input type="hidden" name="token" value="{{token}}">
+        <form method="post" action="{{home}}/requests" class="card"><input type="hidden" name="token" value="{{token}}">
         <label for="link">{{link}}</label><input id="link" name="link" autocomplete="off" required>
         <button>{{open}}</button></form>
         <h2>{{grants}}</h2>
@@ -84,7 +85,7 @@ public struct WalletHomePage: Sendable {
         <p class="soft">{{purpose}}<br>{{terms}}</p>
         <ul>{{#lines}}<li>{{line}}</li>{{/lines}}</ul>
         {{#remark}}<p class="soft">{{remark}}</p>{{/remark}}
-        {{#isOpen}}<form method="post" action="/grants/{{id}}/withdraw">
+        {{#isOpen}}<form method="post" action="{{home}}/grants/{{id}}/withdraw">
         <input type="hidden" name="token" value="{{token}}"><button class="plain">{{withdraw}}</button></form>
         {{/isOpen}}</section>{{/given}}
         """

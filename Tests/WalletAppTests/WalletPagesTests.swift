@@ -19,13 +19,38 @@ struct WalletPagesTests {
             #expect(try await browser.get("/enter").status == 200)
             #expect(try await browser.post("/enter", ["code": "x"]).status == 403)
             let entered = try await browser.post("/enter", ["code": browser.code])
-            #expect(entered.status == 303 && entered.location == "/")
+            let home = try #require(entered.location)
             let cookie = try #require(entered.cookie)
+            #expect(entered.status == 303 && home.hasPrefix("/w/") && home.count >= 24)
             #expect(entered.setCookie?.contains("HttpOnly") == true)
             #expect(entered.setCookie?.contains("SameSite=Strict") == true)
-            #expect(try await browser.get("/", cookie: cookie).status == 200)
-            #expect(try await browser.get("/", cookie: cookie + "x").location == "/enter")
+            #expect(try await browser.get(home, cookie: cookie).status == 200)
+            #expect(try await browser.get(home, cookie: cookie + "x").location == "/enter")
             #expect(try await browser.post("/enter", ["code": browser.code]).status == 403)
+        }
+    }
+
+    @Test func `another program's port of this machine does not get the cookie, nor does it help there`() async throws {
+        try await Browser.run { browser in
+            let entered = try await browser.post("/enter", ["code": browser.code])
+            let home = try #require(entered.location)
+            // Browsers heed no port, and send a cookie below its path alone.
+            #expect(entered.setCookie?.components(separatedBy: "; ").contains("Path=\(home)") == true)
+            let cookie = try #require(entered.cookie)
+            let page = try await browser.get(home, cookie: cookie)
+            let token = try #require(page.token)
+            for path in ["/", "/w/x", home + "x", "/w/x/requests/1", "/requests/1"] {
+                let answer = try await browser.get(path, cookie: cookie)
+                #expect(answer.status != 200 && !answer.text.contains(token) && !answer.text.contains(home))
+            }
+            let outside = try await browser.post("/w/x/requests", ["token": token, "link": "x"], cookie: cookie)
+            #expect(outside.status == 403 && !outside.text.contains(home))
+            // Every link and form of the page stands below it.
+            for mark in ["href=\"/", "action=\"/"] {
+                for part in page.text.components(separatedBy: mark).dropFirst() {
+                    #expect(("/" + part).hasPrefix(home))
+                }
+            }
         }
     }
 
@@ -44,10 +69,10 @@ struct WalletPagesTests {
         try await Browser.run { browser in
             #expect(try await browser.get("/enter", host: "evil.example").status == 421)
             #expect(try await browser.get("/enter", host: "localhost").status == 421)
-            let cookie = try await browser.enter()
+            let (home, cookie) = try await browser.enter()
             let id = try await browser.served.fetched()
-            let token = try #require(try await browser.get("/", cookie: cookie).token)
-            let path = "/requests/\(id)/refuse"
+            let token = try #require(try await browser.get(home, cookie: cookie).token)
+            let path = home + "/requests/\(id)/refuse"
             let forms: [(origin: String?, token: String)] = [
                 ("http://evil.example", token), (nil, token), (browser.origin, "x"), (browser.origin, ""),
             ]
@@ -63,10 +88,10 @@ struct WalletPagesTests {
 
     @Test func `a request is fetched, read, agreed to with a box, and withdrawn`() async throws {
         try await Browser.run { browser in
-            let cookie = try await browser.enter()
-            let token = try #require(try await browser.get("/", cookie: cookie).token)
+            let (home, cookie) = try await browser.enter()
+            let token = try #require(try await browser.get(home, cookie: cookie).token)
             let fetched = try await browser.post(
-                "/requests", ["token": token, "link": try browser.served.link], cookie: cookie)
+                home + "/requests", ["token": token, "link": try browser.served.link], cookie: cookie)
             let sheet = try #require(fetched.location)
             let page = try await browser.get(sheet, cookie: cookie)
             for text in ["示例贷款", "示例合同", "示例案件 7", "请在今天答复", "f:TESTIDENTITY/ZZBH"] {
@@ -82,25 +107,25 @@ struct WalletPagesTests {
                     "token": token, "uses": "1", "days": "1", "f:TESTIDENTITY/ZZBH": "1",
                     "d:TESTIDENTITY": "\(browser.served.document)",
                 ], cookie: cookie)
-            #expect(agreed.location == "/")
+            #expect(agreed.location == home)
             let ledger = browser.served.ledger
             let view = try #require(try await browser.served.wallet.grants(.reached(ledger)).first)
             #expect(view.uses == 1 && view.shown.map(\.fields) == [["XM", "ZZBH"]])
             try await browser.served.town.use(view.grant, 1)
-            let home = try await browser.get("/", cookie: cookie)
-            #expect(home.text.contains("第 1 次使用"))
+            let used = try await browser.get(home, cookie: cookie)
+            #expect(used.text.contains("第 1 次使用"))
             // Nothing is left to end: the ledger's own state decides.
-            let ended = try await browser.post("/grants/\(view.id)/withdraw", ["token": token], cookie: cookie)
+            let ended = try await browser.post(home + "/grants/\(view.id)/withdraw", ["token": token], cookie: cookie)
             #expect(ended.status == 422)
         }
     }
 
     @Test func `what a request says cannot become part of the page`() async throws {
         try await Browser.run { browser in
-            let cookie = try await browser.enter()
-            let page = try await browser.get("/requests/99", cookie: cookie)
+            let (home, cookie) = try await browser.enter()
+            let page = try await browser.get(home + "/requests/99", cookie: cookie)
             #expect(page.status == 422 && !page.text.contains("<script"))
-            #expect(try await browser.get("/requests/x", cookie: cookie).status == 404)
+            #expect(try await browser.get(home + "/requests/x", cookie: cookie).status == 404)
             let policy = try await browser.get("/enter").policy
             #expect(policy?.contains("default-src 'none'") == true && policy?.contains("form-action 'self'") == true)
         }
@@ -143,8 +168,11 @@ struct Browser: Sendable {
 
     var origin: String { "http://127.0.0.1:\(port)" }
 
-    /// Types the code; the session's cookie.
-    func enter() async throws -> String { try #require(try await post("/enter", ["code": code]).cookie) }
+    /// Types the code; the session's address and its cookie.
+    func enter() async throws -> (home: String, cookie: String) {
+        let answer = try await post("/enter", ["code": code])
+        return (try #require(answer.location), try #require(answer.cookie))
+    }
 
     func get(_ path: String, cookie: String? = nil, host: String? = nil) async throws -> Answer {
         var request = HTTPClientRequest(url: origin + path)

@@ -5,6 +5,9 @@ internal import Synchronization
 final class WalletDoor: Sendable {
     /// A browser that was let in.
     struct Session: Sendable {
+        /// Where the session's pages stand. Browsers send a cookie to every port of a host, so to any other program that
+        /// serves there; but only below the cookie's path, which is random.
+        let home: String
         let cookie: String
         /// What every form of our pages carries, and a page of another site does not know.
         let token: String
@@ -50,7 +53,8 @@ final class WalletDoor: Sendable {
                 return state.code == nil ? .over : .wrong
             }
             let session = Session(
-                cookie: Base64URL.encode(Random.bytes(32)), token: Base64URL.encode(Random.bytes(32)),
+                home: "/w/" + Base64URL.encode(Random.bytes(16)), cookie: Base64URL.encode(Random.bytes(32)),
+                token: Base64URL.encode(Random.bytes(32)),
                 end: now + WalletDoor.life)
             state.code = nil
             state.session = session

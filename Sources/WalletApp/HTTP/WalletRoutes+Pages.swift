@@ -11,8 +11,8 @@ extension WalletRoutes {
         let page = WalletHomePage(
             waiting: try await wallet.requests(ledger).map {
                 .init(id: $0.id, party: $0.partyName, purpose: $0.purpose)
-            }, given: try await wallet.grants(ledger).reversed().map(\.card), token: session.token,
-            isChinese: request.isChinese)
+            }, given: try await wallet.grants(ledger).reversed().map(\.card), home: session.home,
+            token: session.token, isChinese: request.isChinese)
         return Response(page: page.html)
     }
 
@@ -21,20 +21,20 @@ extension WalletRoutes {
         let view = try await wallet.request(id, try await wallet.ledgerIfReached(nodes))
         let sheet = RequestSheet(
             id: id, party: view.partyName, member: view.party.text, facts: view.facts, kinds: view.types.map(\.kind),
-            maxUses: view.maxUses, maxDays: view.maxDays, isAnswered: view.isAnswered, token: session.token,
-            isChinese: request.isChinese)
+            maxUses: view.maxUses, maxDays: view.maxDays, isAnswered: view.isAnswered, home: session.home,
+            token: session.token, isChinese: request.isChinese)
         return Response(page: sheet.html)
     }
 
     /// Fetches the request of a pasted link.
-    func fetch(_ request: Request, _ fields: FormFields) async throws -> Response {
+    func fetch(_ fields: FormFields, _ session: WalletDoor.Session) async throws -> Response {
         let link = (fields["link"] ?? "").filter { !$0.isWhitespace }
         let id = try await wallet.fetchRequest(link, try await wallet.reach(nodes))
-        return Response(leadingTo: "/requests/\(id)")
+        return Response(leadingTo: session.home + "/requests/\(id)")
     }
 
     /// Agrees within what the boxes of the sheet say.
-    func agree(_ id: Int64, _ fields: FormFields) async throws -> Response {
+    func agree(_ id: Int64, _ fields: FormFields, _ session: WalletDoor.Session) async throws -> Response {
         let ledger = try await wallet.reach(nodes)
         let view = try await wallet.request(id, .reached(ledger))
         var wish = HolderWish(uses: fields["uses"].flatMap { UInt64($0) }, days: fields["days"].flatMap { UInt64($0) })
@@ -51,7 +51,7 @@ extension WalletRoutes {
         let offered = Set(shown.flatMap { $0.documents.map(\.id) })
         wish.documents.removeAll { !offered.contains($0) }
         _ = try await wallet.give(id, wish, ledger)
-        return Response(leadingTo: "/")
+        return Response(leadingTo: session.home)
     }
 }
 

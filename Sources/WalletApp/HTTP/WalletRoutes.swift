@@ -25,26 +25,28 @@ struct WalletRoutes: Sendable {
             }
         }
         router.post("enter") { request, _ in await self.guarded(request) { try await self.enter(request) } }
-        router.get("") { request, _ in await self.inside(request) { try await self.home(request, $0) } }
-        router.get("requests/{id}") { request, context in
+        router.get("") { request, _ in await self.guarded(request) { Response(leadingTo: "/enter") } }
+        let room = router.group("w/{room}")
+        room.get("") { request, _ in await self.inside(request) { try await self.home(request, $0) } }
+        room.get("requests/{id}") { request, context in
             await self.inside(request) { try await self.sheet(request, try context.requestNumber, $0) }
         }
-        router.post("requests") { request, _ in
-            await self.changing(request) { try await self.fetch(request, $0) }
+        room.post("requests") { request, _ in
+            await self.changing(request) { try await self.fetch($0, $1) }
         }
-        router.post("requests/{id}/agree") { request, context in
-            await self.changing(request) { try await self.agree(try context.requestNumber, $0) }
+        room.post("requests/{id}/agree") { request, context in
+            await self.changing(request) { try await self.agree(try context.requestNumber, $0, $1) }
         }
-        router.post("requests/{id}/refuse") { request, context in
-            await self.changing(request) { _ in
+        room.post("requests/{id}/refuse") { request, context in
+            await self.changing(request) { _, session in
                 _ = try await wallet.refuse(try context.requestNumber, try await wallet.reach(nodes))
-                return Response(leadingTo: "/")
+                return Response(leadingTo: session.home)
             }
         }
-        router.post("grants/{id}/withdraw") { request, context in
-            await self.changing(request) { _ in
+        room.post("grants/{id}/withdraw") { request, context in
+            await self.changing(request) { _, session in
                 _ = try await wallet.withdraw(try context.requestNumber, try await wallet.reach(nodes))
-                return Response(leadingTo: "/")
+                return Response(leadingTo: session.home)
             }
         }
         return router
@@ -55,11 +57,11 @@ struct WalletRoutes: Sendable {
         let typed = try await form(request)["code"] ?? ""
         switch door.enter(typed, at: Clock.now / 1_000) {
         case .open(let session):
-            var response = Response(leadingTo: "/")
+            var response = Response(leadingTo: session.home)
             response.setCookie(
                 Cookie(
-                    name: WalletRoutes.cookie, value: session.cookie, maxAge: Int(WalletDoor.life), path: "/",
-                    httpOnly: true, sameSite: .strict))
+                    name: WalletRoutes.cookie, value: session.cookie, maxAge: Int(WalletDoor.life),
+                    path: session.home, httpOnly: true, sameSite: .strict))
             return response
         case .wrong: return entry(request, Bilingual(zh: "代码不对。", en: "The code is wrong."))
         case .over:
@@ -109,7 +111,7 @@ extension WalletRoutes {
 
     /// The same for a form of one of our pages: from this origin, with the session's token.
     private func changing(
-        _ request: Request, _ answer: (FormFields) async throws -> Response
+        _ request: Request, _ answer: (FormFields, WalletDoor.Session) async throws -> Response
     ) async -> Response {
         await guarded(request) {
             try checkOrigin(request)
@@ -118,12 +120,15 @@ extension WalletRoutes {
             guard let token = fields["token"], WalletDoor.areEqual(token, session.token) else {
                 throw WalletPageProblem.otherForm
             }
-            return try await answer(fields)
+            return try await answer(fields, session)
         }
     }
 
+    /// The session of a cookie that came to the address to which it belongs.
     private func session(_ request: Request) -> WalletDoor.Session? {
-        door.session(request.cookies[WalletRoutes.cookie]?.value, at: Clock.now / 1_000)
+        let cookie = request.cookies[WalletRoutes.cookie]?.value
+        guard let session = door.session(cookie, at: Clock.now / 1_000) else { return nil }
+        return (request.uri.path + "/").hasPrefix(session.home + "/") ? session : nil
     }
 
     /// Browsers name the page that sends a form: it must be one of this very address.
@@ -135,10 +140,13 @@ extension WalletRoutes {
 
     private func page(of error: any Error, _ request: Request) -> Response {
         let told = WalletPageProblem.told(error)
-        if told.status == 500 { logger.error("\(request.method) \(request.uri.path): \(error)") }
+        // The session's address is a secret: only what stands behind it is logged.
+        let parts = request.uri.path.split(separator: "/")
+        let path = (parts.first == "w" ? parts.dropFirst(2) : parts[...]).joined(separator: "/")
+        if told.status == 500 { logger.error("\(request.method) \(path): \(error)") }
         let page = WalletEntryPage(
             isChinese: request.isChinese, fact: told.words.detail, next: told.words.next,
-            isInside: session(request) != nil)
+            home: session(request)?.home ?? "/enter")
         return Response(page: page.html, status: told.status)
     }
 }
