@@ -11,6 +11,7 @@ from dealing import Dealer, ask
 from machine import wait
 from network import Network
 from pen import Pen
+from statements import encode
 
 
 @pytest.fixture
@@ -73,6 +74,26 @@ def test_a_deposit_of_many_messages_comes_to_all_and_is_found_by_its_tags_alone(
     again, answer = dealt.hand(third)
     assert again == 200 and dealt.signers(answer) == {first.member, second.member, third.member}
     final(second, dealt.grant())
+
+
+def test_what_is_held_travels_with_the_leave_that_was_judged(network, dealer):
+    first, second, third = network.nodes
+    third.kill()
+    dealt = dealer.deal()
+    assert dealt.hand(first)[0] == 200
+    network.start([third])
+    junk = encode([1, b"junk", dealt.deposit.data])
+
+    def is_acknowledged():
+        status, answer = dealt.hand(first, junk)
+        assert status == 200 and "bad-request" not in [each["code"] for each in answer["refusals"]]
+        return len(dealt.signers(answer)) == 3
+    wait("the third has not fetched what is held", is_acknowledged)
+    assert dealt.is_held(third)
+    assert dealt.hand(third, junk)[0] == 200
+    other = dealer.deal()
+    status, answer = other.hand(first, encode([1, b"junk", other.deposit.data]))
+    assert (status, answer["code"]) == (422, "bad-request")
 
 
 def test_a_bad_share_for_one_validator_neither_stops_the_grant_nor_that_validator(network, dealer):

@@ -106,6 +106,33 @@ struct DepositRefusalTests {
         try await run({ _ in }, .depositTooMany, after: 4)
     }
 
+    @Test func `what would not be kept spends nothing of the party's rate`() async throws {
+        try await ServedNode.run(configure: { $0.deposits.memberBytesPerSecond = 1 }) { served in
+            var uses = DealtGrant()
+            uses.uses = 4
+            try await expect(.depositUses, uses, in: served)
+            let dealt = DealtGrant()
+            let deposit = try await dealt.deal(in: served)
+            #expect(try await served.hand(dealt.handed(deposit, in: served)).status == .ok)
+            try await expect(.depositTooFast, dealt, in: served)
+        }
+    }
+
+    @Test func `one more of a grant than may wait is refused before its party's rate is looked at`() async throws {
+        // Four of these fit the rate, and the fifth would not.
+        try await ServedNode.run(configure: { $0.deposits.memberBytesPerSecond = 500_000 }) { served in
+            var dealt = DealtGrant()
+            dealt.bodyByteCount = 300_000
+            var deposits: [Deposit] = []
+            for _ in 0..<5 { deposits.append(try await dealt.deal(in: served)) }
+            for deposit in deposits.dropLast() {
+                #expect(try await served.hand(dealt.handed(deposit, in: served)).status == .ok)
+            }
+            try expectProblem(try await served.hand(dealt.handed(deposits[4], in: served)), .depositTooMany)
+            #expect(try await served.hand(dealt.handed(deposits[0], in: served)).status == .ok)
+        }
+    }
+
     @Test func `deposits that cannot be opened leave the node at work`() async throws {
         try await ServedNode.run(configure: { $0.strongroom.directory = "/dev/null/deposits" }) { served in
             let bytes = HandedDeposit(leave: [1], deposit: [1]).encoded
