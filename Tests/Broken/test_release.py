@@ -138,6 +138,28 @@ def test_what_is_withdrawn_is_deleted_by_all_also_by_who_was_away(network, deale
     assert dealt.open([second, third], leaf, secret, 1)["token"] == b"token"
 
 
+def test_a_validator_that_was_removed_goes_on_answering_for_what_was_dealt_to_it(network, dealer):
+    first, _, third = network.nodes
+    dealt = granted(dealer, first)
+    governors = [word for n in (1, 2, 3) for word in ("--governance-key", first.keys / f"governance-{n}.key")]
+    first.deedbox("validators", "change", "--remove", third.member, "--fault-model", "crash", "--accept-downgrade",
+                  "--node", first.url, "--trust", first.genesis_file, *governors)
+    wait("the change does not come into force", lambda: third.status()["epoch"] == 1)
+
+    def opened(k):
+        leaf, secret = dealt.use(k)
+        final(first, leaf)
+        # An observer hears of a block a little later.
+        path = f"/statements/{statements.read(leaf).id.hex()}"
+        wait("the removed one does not follow", lambda: third.get(path)[0] == 200)
+        return dealt.open([first, third], leaf, secret, k)["case"]
+    assert opened(1) == b"case"
+    # Also after a start: what it needs is in its folder.
+    third.kill()
+    network.start([third])
+    assert opened(2) == b"case"
+
+
 def test_a_validator_that_is_away_is_dealt_to_by_what_the_others_know(network, dealer):
     first, second, third = network.nodes
     path = f"/deposits/keys?week={int(time.time() + 30 * 86_400) // release.WEEK}"

@@ -122,12 +122,16 @@ struct ValidatorsChange: AsyncParsableCommand {
         // What every node would refuse is told before any governor signs it.
         let after: (validators: [Validator], quorum: Quorum)
         do throws(Refusal) { after = try act(0).set(after: epoch) } catch { throw ValidatorWords.refused(error) }
+        // That no node tells it stops no change: it is a warning.
+        let grants = try? await session.client.buckets(.grant).entries
         var desk = try governance.desk(session)
         let outcome = try await desk.act { .changeValidators(act($0)) }
         var report = Report(GovernanceWords.changed)
         report.fact(tell("now", zh: "现在"), AssuranceWords.sentence(epoch.quorum))
         report.fact(tell("afterwards", zh: "变更后"), AssuranceWords.sentence(after.quorum))
-        report.body = ValidatorWords.lines(act(0))
+        report.body =
+            ValidatorWords.lines(act(0)) + HeldGrantWords.lines(grants, session.walk.epochs, after: after.validators)
+        if let grants { report.json.append("grants", .integer(Int64(grants))) }
         report.json.append("validators", .array(after.validators.map { .string($0.member.text) }))
         outcome?.add(to: &report)
         report.meaning = GovernanceWords.whenInForce(session.network.parameters.governanceDelay)
