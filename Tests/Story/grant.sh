@@ -21,14 +21,16 @@ site="http://localhost:$((port + 291))"
 "$DEEDBOX" wallet serve --data "$wallet" --passphrase-file "$work/pass" --port "$((port + 291))" --json >"$work/page" 2>/dev/null &
 page=$!
 await "$site/enter"
-curl -fs -o /dev/null -c "$work/cookie" -H "Origin: $site" --data "code=$(field code <"$work/page")" "$site/enter"
-curl -fs -b "$work/cookie" "$site/requests/$request" >"$work/sheet.html"
+# Every session has an address of its own.
+home="$(curl -fs -o /dev/null -c "$work/cookie" -H "Origin: $site" --data "code=$(field code <"$work/page")" \
+    -w '%{redirect_url}' "$site/enter")"
+curl -fs -b "$work/cookie" "$home/requests/$request" >"$work/sheet.html"
 kill "$page"
 wait "$page" || true
 for words in 个人住房抵押贷款审核 结婚证 不动产权证 工资条 L-2090-0001; do
     grep -q "$words" "$work/sheet.html" || surprise "the page does not say $words"
 done
-say "$site/requests/$request was served, $(wc -c <"$work/sheet.html") bytes: deedbox wallet serve opens it for your browser."
+say "$site/w/…/requests/$request was served, $(wc -c <"$work/sheet.html") bytes: deedbox wallet serve opens it for your browser."
 
 step "The citizen grants two uses for 30 days" "The optional field stays unselected. What is shown is sealed use by use; a quorum of nodes holds it before the grant counts."
 holder grant "$request" --uses 2 --days 30 --without KZ_YT --json >"$work/given"
