@@ -1,4 +1,5 @@
-import Rulebook
+import Ledger
+package import Rulebook
 import Signing
 
 /// What a change of the validators means for the grants that were dealt to those of today and before.
