@@ -19,6 +19,8 @@ struct WorldSettings {
     var badUntil: UInt64 = .max
     /// Blocks of an answer to a node that is behind.
     var blocksAnswered = 3
+    /// By how many ms each node's clock is ahead; who is not listed has a true one.
+    var clockErrors: [Int64] = []
 }
 
 /// Validators in one process: virtual time, a network that loses, doubles and reorders, and disks that survive.
@@ -27,6 +29,7 @@ struct QuorumWorld {
     let ledger: TestLedger
     private(set) var hosts: [WorldHost] = []
     var oracle = WorldOracle()
+    /// The true time.
     private(set) var now: UInt64
     private(set) var crashCount = 0
     private(set) var alarms: [QuorumAlarm] = []
@@ -66,6 +69,12 @@ struct QuorumWorld {
 
     private var isBad: Bool { now - ledger.clock < settings.badUntil }
     var time: UInt64 { now - ledger.clock }
+
+    private func clock(of node: Int) -> UInt64 { UInt64(Int64(now) + clockError(of: node)) }
+
+    private func clockError(of node: Int) -> Int64 {
+        settings.clockErrors.indices.contains(node) ? settings.clockErrors[node] : 0
+    }
 
     /// Plans an event, ms from now.
     mutating func plan(_ event: WorldEvent, in delay: UInt64) { events.add(event, at: now + delay) }
@@ -107,9 +116,9 @@ struct QuorumWorld {
             try receive(try PeerWord(kind: kind, payload: payload), from: from, to)
         case .connect(let peer, let node):
             guard groups[peer] == groups[node], hosts[peer].replica != nil else { return }
-            try tell(node, .connected(peer, now: now))
+            try tell(node, .connected(peer, now: clock(of: node)))
         case .clock(let node, let life):
-            if hosts[node].life == life { try tell(node, .clock(now: now)) }
+            if hosts[node].life == life { try tell(node, .clock(now: clock(of: node))) }
         case .submit(let submission, let node): try submit(submission, to: node)
         case .stop(let node): stop(node)
         case .restart(let node): if hosts[node].replica == nil { try start(node) }
@@ -128,9 +137,9 @@ struct QuorumWorld {
 
     private mutating func start(_ node: Int) throws {
         try hosts[node].start()
-        try tell(node, .started(now: now))
+        try tell(node, .started(now: clock(of: node)))
         let journal = hosts[node].journal.sorted { $0.key < $1.key }.map(\.value)
-        try tell(node, .admitted(hosts[node].admit(journal, at: now), now: now))
+        try tell(node, .admitted(hosts[node].admit(journal, at: clock(of: node)), now: clock(of: node)))
         connect(node)
     }
 
@@ -149,14 +158,14 @@ struct QuorumWorld {
     }
 
     private mutating func keep(_ submissions: [Submission], at node: Int) throws {
-        let checked = hosts[node].admit(submissions, at: now)
+        let checked = hosts[node].admit(submissions, at: clock(of: node))
         for (submission, statement) in zip(submissions, checked) { hosts[node].journal[statement.id] = submission }
-        try tell(node, .admitted(checked, now: now))
+        try tell(node, .admitted(checked, now: clock(of: node)))
     }
 
     private mutating func receive(_ word: PeerWord, from: Int, _ node: Int) throws {
         guard case .statements(_, let bytes) = word else {
-            return try tell(node, .received(word, from: from, now: now))
+            return try tell(node, .received(word, from: from, now: clock(of: node)))
         }
         try keep(try Submission.split(bytes, maxStatements: 1), at: node)
     }
@@ -209,7 +218,7 @@ extension QuorumWorld {
         case .writeGuard(let record, let number):
             hosts[node].guardBytes = record.encoded
             return .guardWritten(number)
-        case .append(let block): return .appended(try append(block, node), now: now)
+        case .append(let block): return .appended(try append(block, node), now: clock(of: node))
         case .keepEpoch(let step): hosts[node].keep(step)
         case .settle(let block): settle(block, node)
         case .keepCheckpoint(let final): hosts[node].checkpoint = final.note
@@ -220,7 +229,9 @@ extension QuorumWorld {
         case .serve(let request):
             let run = try hosts[node].run(request, blocks: settings.blocksAnswered)
             send(.blocks(run), from: node, to: request.peer)
-        case .wake(let time): events.add(.clock(node, life: hosts[node].life), at: max(time, now))
+        case .wake(let time):
+            let due = UInt64(Int64(time) - clockError(of: node))
+            events.add(.clock(node, life: hosts[node].life), at: max(due, now))
         case .report(let proof):
             if !oracle.forgiven.isSuperset(of: proof.accused) { oracle.breach("node \(node) reports \(proof)") }
         case .alarm(let alarm): alarms.append(alarm)

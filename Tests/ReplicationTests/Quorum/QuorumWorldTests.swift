@@ -51,10 +51,10 @@ extension QuorumWorld {
         try QuorumWorld(settings, WorldLedger.of(settings.validators))
     }
 
-    /// A statement that nobody refuses.
-    func note(_ name: String) -> Submission {
+    /// A statement that nobody refuses in its time.
+    func note(_ name: String, lasting seconds: UInt64 = 2_000) -> Submission {
         let note = AnchorNote(kind: .other, commitment: TestIssue.commitment(name))
-        return ledger.submission(.anchorNote(note), by: .member(.police), notAfter: ledger.second(after: 2_000))
+        return ledger.submission(.anchorNote(note), by: .member(.police), notAfter: ledger.second(after: seconds))
     }
 
     /// Plans notes, one at a time, each to some node.
