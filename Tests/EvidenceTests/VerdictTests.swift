@@ -53,6 +53,14 @@ struct VerdictTests {
         if script.answer == .unknown { #expect(verdict.answer != .yes) }
     }
 
+    @Test(arguments: Script.ofHolder)
+    func `what the holder did not sign for this use and party is the wallet's fault, a date is not`(
+        _ script: Script
+    ) throws {
+        let bad = try script.verdict().allChecks.filter(\.isBadBinding)
+        #expect(bad.map(\.reason) == (script.reason == .bindingOutOfTime ? [] : [script.reason]))
+    }
+
     @Test func `the catalogue has no reason without its case`() {
         let reached = Script.all.map(\.reason)
         #expect(Set(reached) == Set(Reason.allCases))

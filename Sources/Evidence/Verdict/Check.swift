@@ -54,6 +54,13 @@ public struct Check: Hashable, Sendable {
         case fields
     }
 
+    /// True when the holder's wallet dealt something that its holder did not sign for this use and this party: the
+    /// wallet's fault, whatever the document is worth.
+    public var isBadBinding: Bool {
+        guard name == .holder, answer == .no, let reason else { return false }
+        return [.bindingMissing, .bindingFalse, .bindingOfAnotherUse, .signedForAnother].contains(reason)
+    }
+
     static func yes(_ name: Name, _ fact: Bilingual, asOf: AsOf? = nil) -> Check {
         Check(name: name, answer: .yes, reason: nil, fact: fact, asOf: asOf)
     }

@@ -96,14 +96,6 @@ extension RelyingDesk {
     }
 }
 
-extension Check {
-    /// True when the holder's wallet dealt something that its holder did not sign for this use.
-    fileprivate var isBadBinding: Bool {
-        guard name == .holder, answer == .no, let reason else { return false }
-        return reason == .bindingMissing || reason == .bindingFalse || reason == .bindingOfAnotherUse
-    }
-}
-
 extension LedgerQuestion {
     /// As it is kept.
     fileprivate var number: UInt64 {
