@@ -28,8 +28,8 @@ final class TestDesk: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: folder.path) }
 
-    static func make() async throws -> TestDesk {
-        let town = try TestTown()
+    static func make(validators: Int = 1) async throws -> TestDesk {
+        let town = TestTown(validators: validators)
         let sealingKey = SealingPrivateKey()
         for member in [TestMember.police, .bank, .regulator] {
             let plain = member.details
@@ -83,6 +83,17 @@ final class TestDesk: Sendable {
         try await RelyingServer(desk).application().test(.router) { client in try await talk(Talk(client: client)) }
     }
 
+    /// What the ledger says of a use, by which a fault is judged.
+    func facts(of use: StoredUse, _ matter: Matter) throws -> FaultFacts {
+        let statement = try Statement(decoding: use.statement)
+        guard let key = SealingPublicKey(try Use(decoding: statement.payload).releaseKey),
+            let index = SecretIndex(use: Int(use.number)), let manifest = matter.answer?.manifest
+        else { throw LedgerSilent(Bilingual(zh: "无此使用", en: "no such use")) }
+        return FaultFacts(
+            origin: town.origin, statement: statement.id, releaseKey: key, index: index, manifest: manifest,
+            set: DealtSet(town.known))
+    }
+
     /// A grant that is final: its id.
     func granted(
         uses: UInt64 = 2, _ spoil: @Sendable @escaping (inout DealingDraft) throws -> Void = { _ in },
@@ -134,7 +145,7 @@ struct TestWallet: Sendable {
         let dealing = try Dealing(
             context, to: DealtSet(network),
             keys: DealingKeys(
-                validators: [desk.town.weekly.publicKey], party: sealingKey ?? object.sealingKey,
+                validators: desk.town.weekly.map(\.publicKey), party: sealingKey ?? object.sealingKey,
                 regulator: desk.town.regulator.publicKey),
             expiry: second + 7_200, bodies: [DepositBody(presentations: ["示例凭证甲~"])],
             uses: (0..<uses).map { _ in package }, traceToken: token(id))

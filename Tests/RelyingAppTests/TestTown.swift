@@ -9,8 +9,8 @@ import Signing
 import Synchronization
 import TestSupport
 
-/// A one-node ledger in memory as a relying desk reaches it: the same rules, seals, receipts and proofs as over HTTP,
-/// and one validator that holds deposits and gives its shares of final uses.
+/// A ledger in memory as a relying desk reaches it: the same rules, seals, receipts and proofs as over HTTP, and
+/// validators that hold deposits and give their shares of final uses.
 actor TestTown: RelyingLedger {
     /// How the ledger fails.
     enum Trouble {
@@ -20,35 +20,33 @@ actor TestTown: RelyingLedger {
         case answerLost
         /// No validator acknowledges a deposit.
         case noWords
-        /// The validator's word over a deposit is signed by somebody else.
+        /// The validators' words over a deposit are signed by somebody else.
         case falseWords
         /// No share is given.
         case noShares
+        /// The last validator answers with a share that is not the one that it was dealt.
+        case falseShare
     }
 
     nonisolated let known: Network
-    nonisolated let weekly = SealingPrivateKey()
+    /// One key a validator, in the order of the set.
+    nonisolated let weekly: [SealingPrivateKey]
     nonisolated let regulator = SealingPrivateKey()
     nonisolated let time = TestTime(TestNetwork.created * 1_000 + 86_400_000)
-    private var replica: Replica
-    private var leaves: [[UInt8]] = []
+    private var ledger: TestLedger
     private var hashes: [Digest] = []
     private var note: SignedNote?
     private var final: [StatementID: (height: Height, index: LeafIndex, time: UInt64)] = [:]
     private var refused: [StatementID: Refusal] = [:]
     private var seals: [(height: Height, index: LeafIndex, id: BlockID)] = []
-    private var held: [Digest: OwnShares] = [:]
+    private var held: [Digest: [OwnShares]] = [:]
     private var trouble: Trouble?
 
-    init() throws {
-        known = TestNetwork.network()
-        let keys = AttestationKeys(
-            log: SampleKeys.key("node-1/log"), cosigner: SampleKeys.key("node-1/cosigner"),
-            of: known.genesis.validators[0], in: known)
-        guard let keys else { throw LedgerSilent(Bilingual(zh: "示例密钥", en: "the sample keys are others")) }
-        replica = Replica(
-            state: LedgerState(network: known), frontier: LogFrontier(),
-            voteGuard: VoteGuard(keys: keys, origin: known.origin, last: nil), proposer: 0)
+    /// Four validators and more withstand a liar.
+    init(validators: Int = 1) {
+        known = TestNetwork.network(validators: validators, faultModel: validators < 4 ? .crash : .byzantine)
+        weekly = (0..<validators).map { _ in SealingPrivateKey() }
+        ledger = TestLedger(known)
     }
 
     nonisolated var origin: String { known.origin }
@@ -56,14 +54,16 @@ actor TestTown: RelyingLedger {
     func fail(_ trouble: Trouble?) { self.trouble = trouble }
 
     /// How often an act stands on the ledger.
-    func count(_ name: ActName) -> Int {
-        leaves.count { leaf in
-            (try? Statement(decoding: leaf)).map { ActName(contentType: $0.header.contentType) == name } ?? false
-        }
+    func count(_ name: ActName) -> Int { statements(name).count }
+
+    /// The statements of an act, in the order of the ledger.
+    func statements(_ name: ActName) -> [Statement] {
+        ledger.leaves.compactMap { try? Statement(decoding: $0) }
+            .filter { ActName(contentType: $0.header.contentType) == name }
     }
 
     /// The sequence number that governance has next.
-    var sequence: UInt64 { replica.state.view.governance()?.next ?? 0 }
+    var sequence: UInt64 { ledger.sequence }
 
     /// Puts acts of others on the ledger; throws the first refusal.
     func commit(_ acts: [Act], by signatory: Signatory) throws {
@@ -78,7 +78,7 @@ actor TestTown: RelyingLedger {
     /// Lets time go by, and makes a block at its end.
     func pass(seconds: UInt64) throws {
         time.pass(milliseconds: seconds * 1_000)
-        try carryOut(replica.handle(.clock(now: time.now)))
+        try seal([])
     }
 
     private func silent(_ reason: String) -> LedgerSilent { LedgerSilent(Bilingual(zh: reason, en: reason)) }
@@ -86,7 +86,7 @@ actor TestTown: RelyingLedger {
 
 /// What a desk asks.
 extension TestTown {
-    func network() -> Network { replica.state.network }
+    func network() -> Network { ledger.network }
 
     func walk() -> EpochWalk { EpochWalk(from: known) }
 
@@ -96,8 +96,8 @@ extension TestTown {
         guard let last = seals.last, last.height >= height, let receipt = try receipt(last.index) else {
             throw silent("no block yet")
         }
-        let proof = SealedProof(seal: receipt, proof: replica.state.tree.proof(key))
-        let found = try proof.value(of: key, policy: replica.state.network.policy)
+        let proof = SealedProof(seal: receipt, proof: ledger.state.tree.proof(key))
+        let found = try proof.value(of: key, policy: ledger.network.policy)
         return ProvenValue(
             value: found.value, height: found.seal.height, time: found.seal.time, proof: proof.encoded)
     }
@@ -105,12 +105,12 @@ extension TestTown {
     func submit(_ statement: Statement) throws -> OutcomeBody {
         if trouble == .mute { throw silent("nothing is taken") }
         time.pass(milliseconds: 10)
+        ledger.clock = time.now
         let checked: CheckedStatement
         do throws(Refusal) {
-            let read = try ReadStatement(Submission(statement: statement), for: replica.state.network)
-            checked = try CheckedStatement(read, recorded: nil, in: replica.state.view, now: time.now)
+            checked = try ledger.admit(Submission(statement: statement))
         } catch { return try body(statement.id) ?? refusal(statement.id, error) }
-        try carryOut(replica.handle(.admitted([checked], now: time.now)))
+        try seal([checked])
         if trouble == .answerLost {
             trouble = nil
             throw silent("the answer was lost")
@@ -123,7 +123,7 @@ extension TestTown {
         try body(id) ?? refused[id].map { refusal(id, $0) }
     }
 
-    func blockTime() -> UInt64 { replica.state.head.time }
+    func blockTime() -> UInt64 { ledger.head.time }
 
     func block(_ height: Height) throws -> BlockID {
         guard let seal = seals.first(where: { $0.height == height }) else { throw silent("no such block") }
@@ -140,7 +140,7 @@ extension TestTown {
     private func refusal(_ id: StatementID, _ refusal: Refusal) -> OutcomeBody {
         var winner: WinnerBody?
         if case .alreadyUsed(_, _, let counted) = refusal { winner = WinnerBody(counted, receipt: nil) }
-        return .refused(id, refusal, height: replica.state.head.height, signed: [], winner: winner)
+        return .refused(id, refusal, height: ledger.head.height, signed: [], winner: winner)
     }
 
     private func body(_ id: StatementID) throws -> OutcomeBody? {
@@ -152,32 +152,19 @@ extension TestTown {
         guard let note, index.value < hashes.count else { return nil }
         let proof = try InclusionProof.build(
             index: index, size: UInt64(hashes.count), from: Hashes(leaves: hashes))
-        return Receipt(leaf: leaves[Int(index.value)], proof: proof, checkpoint: note)
+        return Receipt(leaf: ledger.leaves[Int(index.value)], proof: proof, checkpoint: note)
     }
 
-    private func carryOut(_ effects: [ReplicaEffect]) throws {
-        for effect in effects {
-            switch effect {
-            case .store(let block):
-                for leaf in try block.runs.flatMap({ try EntryBundle.parse($0) }) {
-                    leaves.append(Array(leaf))
-                    hashes.append(Digest.leaf(leaf))
-                }
-                let head = TreeHead(size: UInt64(hashes.count), root: MerkleTree.root(of: hashes))
-                try carryOut(replica.handle(.stored(head, now: time.now)))
-            case .attest(let attestation): try carryOut(replica.handle(.attested(attestation)))
-            case .keepEpoch: break
-            case .publish(let block):
-                note = block.checkpoint.note
-                let seal = LeafIndex(UInt64(hashes.count) - 1)
-                seals.append((block.block.height, seal, replica.state.head.id))
-                for place in block.block.statements {
-                    final[place.id] = (block.block.height, place.index, replica.state.head.time)
-                }
-            case .refuse(let id, let refusal): refused[id] = refusal
-            case .halt: break
-            }
-        }
+    /// Makes a block of these, signed by all validators.
+    private func seal(_ waiting: [CheckedStatement]) throws {
+        ledger.clock = time.now
+        let proposal = try ledger.propose(waiting)
+        for (id, refusal) in proposal.refused { refused[id] = refusal }
+        hashes += ledger.leaves[hashes.count...].map { Digest.leaf($0) }
+        note = ledger.note()
+        let head = ledger.head
+        seals.append((head.height, LeafIndex(head.size - 1), head.id))
+        for place in proposal.block.statements { final[place.id] = (head.height, place.index, head.time) }
     }
 
     /// The hashes of a log that fits memory.
@@ -191,30 +178,31 @@ extension TestTown {
     }
 }
 
-/// The one validator's part in deposits.
+/// The validators' part in deposits.
 extension TestTown {
-    private var validator: String { known.genesis.validators[0].member.text }
+    private var validators: [Validator] { known.genesis.validators }
 
     func deposit(_ leave: [UInt8], _ deposit: [UInt8]) throws -> HeldDeposit {
         let refusal = Bilingual(zh: "示例拒绝", en: "sample refusal")
         if trouble == .noWords { return HeldDeposit(words: [], refusals: [refusal]) }
         let read = try Deposit(decoding: deposit)
-        let set = DealtSet(replica.state.network)
+        let set = DealtSet(ledger.network)
         let terms = DepositTerms(
             context: read.manifest.context, set: set, regulator: regulator.publicKey, mostUses: 400,
             expiry: 0...(1 << 40), maxByteCount: 8 << 20, bytesLeft: 8 << 20, entriesLeft: 300)
         let fitting = try FittingDeposit(read, within: terms)
-        guard let position = set.position(of: validator) else { throw silent("no validator") }
-        let own = try fitting.ownShares(at: position, by: weekly)
+        let own = try zip(set.positions, weekly).map { try fitting.ownShares(at: $0, by: $1) }
         held[fitting.manifest] = own
-        let key = SampleKeys.key(trouble == .falseWords ? "node-2/release" : "node-1/release")
-        let word = DepositAcknowledgement(of: own).signed(by: key, of: validator, in: origin)
-        return HeldDeposit(words: [word], refusals: [])
+        let words = zip(own, validators).map { own, validator in
+            let key = trouble == .falseWords ? SampleKeys.key("node-9/release") : releaseKey(of: validator)
+            return DepositAcknowledgement(of: own).signed(by: key, of: validator.member.text, in: origin)
+        }
+        return HeldDeposit(words: words, refusals: [])
     }
 
     func secret(_ wanted: WantedSecret, freedBy release: KnownRelease) throws -> GatheredShares {
         guard trouble != .noShares, let place = final[release.statement],
-            let use = try? Use(decoding: Statement(decoding: leaves[Int(place.index.value)]).payload),
+            let use = try? Use(decoding: Statement(decoding: ledger.leaves[Int(place.index.value)]).payload),
             let key = SealingPublicKey(use.releaseKey),
             var collection = ShareCollection(of: wanted.manifest, wanted.index, from: wanted.set)
         else { throw silent("no node gives a share") }
@@ -222,15 +210,43 @@ extension TestTown {
             .use, statement: release.statement, releaseKey: key, height: place.height,
             block: try block(place.height),
             entries: [ReleaseEntry(manifest: wanted.manifest.digest, index: wanted.index)])
-        let free = try FinalRelease(executed, cosigners: [validator], own: validator, quorum: 1)
-        var random = SystemRandom()
-        let own = held[wanted.manifest.digest]
-        let answer = try ReleaseAnswer.signed(
-            free, holding: { _ in own }, by: SampleKeys.key("node-1/release"), of: validator, in: origin,
-            using: &random)
-        _ = try collection.take(try ReceivedAnswer(answer, to: release, from: wanted.set, in: origin))
+        // The last is asked first: a quorum of the others would make its answer needless.
+        for number in validators.indices.reversed() where !collection.isComplete {
+            let answer = try answer(executed, by: number)
+            _ = try collection.take(try ReceivedAnswer(answer, to: release, from: wanted.set, in: origin))
+        }
         let gathered = collection
         return (Result { () throws(OpeningRefusal) in try gathered.secret() }, gathered.faults)
+    }
+
+    /// The signed answer of the validator at a place.
+    private func answer(_ executed: ExecutedRelease, by number: Int) throws -> [UInt8] {
+        let members = validators.map(\.member.text)
+        let free = try FinalRelease(
+            executed, cosigners: members, own: members[number], quorum: known.quorum.count)
+        let isFalse = trouble == .falseShare && number == validators.count - 1
+        let held = held.mapValues { $0[number] }
+        let given = isFalse ? try held.mapValues { try $0.withFalseShares() } : held
+        var random = SystemRandom()
+        return try ReleaseAnswer.signed(
+            free, holding: { given[$0] }, by: releaseKey(of: validators[number]), of: members[number], in: origin,
+            using: &random)
+    }
+
+    private func releaseKey(of validator: Validator) -> PrivateKey {
+        SampleKeys.key(validator.member.text + "/release")
+    }
+}
+
+extension OwnShares {
+    /// The same with another share of each secret in the place of the one that was dealt.
+    fileprivate func withFalseShares() throws -> OwnShares {
+        var bytes = encoded
+        for index in indices {
+            guard let share = share(of: index)?.bytes, let place = bytes.firstRange(of: share) else { continue }
+            bytes[place.lowerBound] ^= 1
+        }
+        return try OwnShares(decoding: bytes)
     }
 }
 

@@ -142,6 +142,45 @@ struct UseTests {
         #expect(try await desk.desk.use(UseOrder(grant: grant, clerk: "示例")).state == .opened)
     }
 
+    @Test func `a false share is one node's fault, reported with its name, and the others open the use`() async throws {
+        let desk = try await TestDesk.make(validators: 4)
+        let grant = try await desk.granted()
+        await desk.town.fail(.falseShare)
+        let use = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例柜员"))
+        #expect(use.state == .opened && use.content?.documents.count == 1)
+        let matter = try desk.desk.matters(named: grant.description)[0]
+        let fault = try #require(matter.faults.first)
+        #expect(matter.faults.count == 1 && !fault.isDealing && fault.node?.text == "node-4" && fault.number == 1)
+        #expect(fault.state == "reported" && fault.height != nil)
+        let reports = try await desk.town.statements(.reportFault).map { try UseFault(decoding: $0.payload) }
+        #expect(reports.map(\.kind) == [.share] && reports.map(\.node) == [fault.node])
+        #expect(reports.first?.evidence.digest.hex == fault.digest && reports.first?.grant == grant)
+        // What was kept convicts the node before a stranger, by what the ledger says of the use.
+        let evidence = try FaultEvidence(
+            decoding: try #require(try desk.desk.evidence(ofFault: fault.digest, in: matter)))
+        let blame = try evidence.blame(try desk.facts(of: use, matter)) { _ in true }
+        #expect(blame == .validatorGaveFalseShare(try #require(Position(4)), member: "node-4"))
+    }
+
+    @Test func `with two nodes a false share leaves the use counted and unopened until a good one comes`()
+        async throws
+    {
+        let desk = try await TestDesk.make(validators: 2)
+        let grant = try await desk.granted()
+        let order = UseOrder(grant: grant, clerk: "示例柜员")
+        await desk.town.fail(.falseShare)
+        for _ in 1...2 { await #expect(throws: LedgerSilent.self) { try await desk.desk.use(order) } }
+        let matter = try desk.desk.matters(named: grant.description)[0]
+        #expect(matter.uses.map(\.state) == [.final])
+        // Asked twice, the node has signed other bytes: one piece of evidence is enough.
+        #expect(matter.faults.map(\.node?.text) == ["node-2"] && matter.faults.map(\.state) == ["reported"])
+        #expect(await desk.town.count(.reportFault) == 1)
+        await desk.town.fail(nil)
+        let use = try await desk.desk.use(order)
+        #expect(use.number == 1 && use.state == .opened)
+        #expect(await desk.town.count(.use) == 1)
+    }
+
     @Test func `once a grant is closed its deposit and its release secrets are gone`() async throws {
         let desk = try await TestDesk.make()
         let grant = try await desk.granted()

@@ -35,7 +35,7 @@ public struct HeldDeposit: Sendable {
     }
 }
 
-/// What a quorum of shares gave, and evidence against each validator whose signed share is false.
+/// What the shares gave, and evidence against each validator whose signed share is false.
 public typealias GatheredShares = (secret: Result<CheckedSecret, OpeningRefusal>, faults: [FaultEvidence])
 
 /// The ledger as the desk reaches it: nodes over HTTP, or in tests a ledger in memory.
@@ -63,7 +63,7 @@ public protocol RelyingLedger: Sendable {
     func sealReceipt(of index: LeafIndex) async throws -> [UInt8]
     /// Hands a deposit over for a request, and waits for the validators' words. Throws `RelyingRefusal`.
     func deposit(_ request: [UInt8], _ deposit: [UInt8]) async throws -> HeldDeposit
-    /// Gathers the shares of one secret. Throws `LedgerSilent` when too few came.
+    /// Gathers the shares of one secret. Throws `LedgerSilent` when too few came and none of them was false.
     func secret(_ wanted: WantedSecret, freedBy release: KnownRelease) async throws -> GatheredShares
 }
 

@@ -153,6 +153,8 @@ public final class RelyingNodes: RelyingLedger {
         do {
             let gathered = try await gathering.secrets([wanted], freedBy: release)[0]
             return (gathered.secret, gathered.faults)
+        } catch GatheringError.incomplete(let found, let needed, let faults, _) where !faults.isEmpty {
+            return (.failure(.tooFewShares(found, needed: needed)), faults)
         } catch let error as GatheringError { throw LedgerSilent(error.words.detail) }
     }
 

@@ -31,6 +31,11 @@ extension RelyingDesk {
         } catch OpeningRefusal.fault(let evidence) {
             try keep(evidence, of: use, set)
             try database.end(use, .faulty, StoredAnswer.RefusalNote(.badDeposit(evidence)))
+        } catch OpeningRefusal.tooFewShares(let found, let needed) {
+            await reportFaults()
+            throw LedgerSilent(
+                zh: "\(needed) 份里只有 \(found) 份有效份额，另有节点给出了假份额；证据已留存。",
+                en: "\(found) good shares of \(needed) have come, and a node gave a false one; the evidence is kept.")
         }
         await reportFaults()
     }
@@ -42,12 +47,18 @@ extension RelyingDesk {
         }
     }
 
-    /// Keeps evidence of a fault: whose it is follows from it.
+    /// Keeps evidence of a fault: whose it is follows from it. Of one node one is enough, however often it is asked:
+    /// it signs other bytes each time.
     func keep(_ evidence: FaultEvidence, of use: StoredUse, _ set: DealtSet) throws {
         let node = evidence.position.flatMap { set[$0] }.flatMap { MemberID($0.member) }
+        let kind = node == nil ? FaultKind.dealing : .share
+        let isKnown = try database.faults(of: use.grant).contains {
+            $0.number == use.number && $0.kind == kind && $0.node == node
+        }
+        guard !isKnown else { return }
         let fault = StoredFault(
-            digest: evidence.digest, grant: use.grant, number: use.number, kind: node == nil ? .dealing : .share,
-            node: node, evidence: evidence.encoded, state: .found, height: nil)
+            digest: evidence.digest, grant: use.grant, number: use.number, kind: kind, node: node,
+            evidence: evidence.encoded, state: .found, height: nil)
         try database.keep(fault, at: now())
     }
 
