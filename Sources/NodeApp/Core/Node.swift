@@ -18,7 +18,7 @@ public final class Node: NodeService {
     let stores: NodeStores
     let inbox: Inbox
     let intake: IntakeQueue
-    let board: NoticeBoard
+    package let board: NoticeBoard
     let logger: Logger
     let started = WallClock.now
     /// The other validators; nil in a network of one.

@@ -9,6 +9,12 @@ public struct NodeSnapshot: Sendable {
     /// Nil before the first block.
     public let final: FinalCheckpoint?
 
+    package init(head: BlockHead, view: StateView, final: FinalCheckpoint?) {
+        self.head = head
+        self.view = view
+        self.final = final
+    }
+
     /// The network as it decided that block: by its policy the checkpoint is final.
     public var network: Network { view.network.entering(view.epoch(at: head.height)) }
 

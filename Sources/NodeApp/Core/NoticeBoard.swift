@@ -6,7 +6,7 @@ internal import Signing
 internal import Synchronization
 
 /// What the core lets others see: the last final block, refusals, and the blocks as they come.
-final class NoticeBoard: Sendable {
+package final class NoticeBoard: Sendable {
     private struct State {
         var snapshot: NodeSnapshot
         var recent: [BlockSummary] = []
@@ -44,7 +44,7 @@ final class NoticeBoard: Sendable {
     }
 
     /// Final blocks, and what the node stands by now; no block when only cosignatures were added.
-    func post(_ blocks: [BlockSummary], _ snapshot: NodeSnapshot) {
+    package func post(_ blocks: [BlockSummary], _ snapshot: NodeSnapshot) {
         let followers = state.withLock { state in
             state.snapshot = snapshot
             state.cosigned.add(snapshot)

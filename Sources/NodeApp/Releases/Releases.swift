@@ -11,7 +11,7 @@ internal import Storage
 public final class Releases: Sendable {
     private let deposits: Deposits
     let desk: ReleaseDesk
-    private let keyring: WeeklyKeyring
+    package let keyring: WeeklyKeyring
     private let gossip: WeeklyGossip
     private let reckoning: DepositReckoning
     private let mail: WeeklyMail

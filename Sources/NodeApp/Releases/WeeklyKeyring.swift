@@ -1,9 +1,9 @@
 internal import Ledger
 internal import Logging
 internal import NodeAPI
-internal import Releasing
+package import Releasing
 internal import Rulebook
-internal import Sealing
+package import Sealing
 internal import Signing
 internal import Storage
 internal import Synchronization
@@ -12,7 +12,7 @@ internal import Synchronization
 /// the words of the other validators of theirs.
 ///
 /// A secret is destroyed when its week is over: what was sealed to it, in whatever copy, opens for nobody any more.
-final class WeeklyKeyring: WeeklySecrets, Sendable {
+package final class WeeklyKeyring: WeeklySecrets, Sendable {
     private struct State {
         var secrets: [ExpiryWeek: SealingPrivateKey] = [:]
         /// Good words by week and member.
@@ -71,16 +71,17 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
     }
 
     /// The weeks for which there are keys at a time in ms.
-    static func weeks(at now: UInt64) -> [ExpiryWeek] {
+    package static func weeks(at now: UInt64) -> [ExpiryWeek] {
         let (first, last) = (ExpiryWeek(of: now / 1_000), ExpiryWeek(of: now / 1_000 + horizon))
         return (first.number...last.number).compactMap { ExpiryWeek(number: $0) }
     }
 
-    func secret(of week: ExpiryWeek) -> SealingPrivateKey? { state.withLock { $0.secrets[week] } }
+    /// The secret of a week; nil once it is destroyed, and before it is made.
+    package func secret(of week: ExpiryWeek) -> SealingPrivateKey? { state.withLock { $0.secrets[week] } }
 
     /// Makes the keys that are missing, destroys those whose week is over, and signs for all of them: the node's own
     /// words. Nothing is announced that is not on disk.
-    func renew(at now: UInt64) -> [[UInt8]] {
+    package func renew(at now: UInt64) -> [[UInt8]] {
         guard isReadable else { return [] }
         let weeks = WeeklyKeyring.weeks(at: now)
         let secrets = state.withLock { state in
@@ -135,7 +136,7 @@ final class WeeklyKeyring: WeeklySecrets, Sendable {
     }
 
     /// All words that are known, by week and member.
-    var words: [[UInt8]] {
+    package var words: [[UInt8]] {
         state.withLock { state in
             state.words.sorted { $0.key < $1.key }.flatMap { week in
                 week.value.sorted { $0.key < $1.key }.map(\.value.bytes)
