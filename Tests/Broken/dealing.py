@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import copy
 import hashlib
 import json
 import os
@@ -23,17 +24,29 @@ RELEASE = {validator["member"]: PublicKey(EDDSA, bytes.fromhex(validator["keys"]
 class Dealer:
     """A regulator with a sealing key, registered; the party's sealing key; and the validators' keys of one week."""
 
+    scene = "counter"
+
     def __init__(self, pen, node, life=1_800):
         self.pen, self.party, self.regulator = pen, os.urandom(32), os.urandom(32)
         details = [["示例机构", "Sample " + REGULATOR], [4], "", [[Key().public.pair, 0, None]],
                    release.x25519_public(self.regulator)]
         node.send([pen.govern("member.register", [REGULATOR, details])])
         self.expiry = int(time.time()) + life
+        self.learn(node)
+
+    def learn(self, node):
+        """Who the validators are now, and their keys of the week."""
         path = f"/deposits/keys?week={self.expiry // release.WEEK}"
         known = wait("a validator's key of the week is not known", lambda: self.complete(node.get_json(path)))
         self.set, self.quorum = bytes.fromhex(known["set"]), known["quorum"]
         self.members = [validator["member"] for validator in known["validators"]]
         self.weekly = [self.key(validator) for validator in known["validators"]]
+
+    def anew(self, node):
+        """The same institutions, and the validators of now."""
+        dealer = copy.copy(self)
+        dealer.learn(node)
+        return dealer
 
     @staticmethod
     def complete(known):
@@ -57,14 +70,29 @@ class Dealt:
     def __init__(self, dealer, uses, size, token):
         self.dealer, self.pen, self.uses, self.holder = dealer, dealer.pen, uses, Key()
         self.id = grant_id(self.pen.origin, self.holder.public.data)
-        asked = ["counter", "basic", uses, 3_600, self.holder.public.data, os.urandom(16), os.urandom(32)]
+        asked = [dealer.scene, "basic", uses, 3_600, self.holder.public.data, os.urandom(16), os.urandom(32)]
         self.request = self.pen.by_bank("request", asked)
-        context = release.Context(self.pen.origin, self.id, dealer.set, BANK)
-        self.deposit = release.deal(
-            context, dealer.quorum, dealer.weekly, release.x25519_public(dealer.party),
-            release.x25519_public(dealer.regulator), dealer.expiry, [([os.urandom(size).hex()], [])],
-            [(0, [f"示例绑定 {k}"], b"case") for k in range(1, uses + 1)],
-            token(self.id))
+        self.leave = self.request
+        self.deposit = self.dealt(1, size, token)
+
+    def dealt(self, first, size=40, token=lambda grant: b"token"):
+        """The uses from this one on, for the dealer's validators."""
+        dealer = self.dealer
+        return release.deal(
+            release.Context(self.pen.origin, self.id, dealer.set, BANK), dealer.quorum, dealer.weekly,
+            release.x25519_public(dealer.party), release.x25519_public(dealer.regulator), dealer.expiry,
+            [([os.urandom(size).hex()], [])], [(0, [f"示例绑定 {k}"], b"case") for k in range(first, self.uses + 1)],
+            token(self.id), first=first)
+
+    def again(self, dealer, first, number=1):
+        """The uses from this one on for other validators; the holder's limit of this number is the leave, and says so on the
+        ledger."""
+        dealt = copy.copy(self)
+        dealt.dealer = dealer
+        dealt.deposit = dealt.dealt(first)
+        limit = [self.holder.public.data, number, None, None, None, dealt.digest]
+        dealt.leave = self.pen.sign(self.holder, "grant.limit", limit)
+        return dealt
 
     def spoil(self, member):
         """What is sealed to one validator is no share any more, and the manifest says so."""
@@ -85,7 +113,7 @@ class Dealt:
         return self.deposit.manifest.digest
 
     def handed(self, deposit=None):
-        return encode([1, self.request, deposit or self.deposit.data])
+        return encode([1, self.leave, deposit or self.deposit.data])
 
     def hand(self, node, body=None):
         """Status and answer of one node."""

@@ -31,8 +31,12 @@ class Pen:
         self.member(machine, BANK, 2, self.bank)
         self.type(machine, TYPE, AGENCY)
         machine.send([self.by_agency("accredit", [TYPE, AGENCY, [0, None]])])
-        scene = ["counter", ["示例用途", "Sample purpose"], ["示例依据", "Sample basis"],
-                 [["basic", [[TYPE, [["ZZBH", 1, True]]]]]], 400, 86_400, 0, 30, 0, False]
+        return self.scene(machine, "counter")
+
+    def scene(self, machine, code, assurance=0):
+        """One more scene of the bank; `assurance`: lying validators that are withstood before its data is free."""
+        scene = [code, ["示例用途", "Sample purpose"], ["示例依据", "Sample basis"],
+                 [["basic", [[TYPE, [["ZZBH", 1, True]]]]]], 400, 86_400, 0, 30, assurance, False]
         machine.send([self.by_bank("scene.declare", [scene])])
         return self
 

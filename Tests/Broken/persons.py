@@ -14,6 +14,12 @@ from town import PAYSLIP
 
 #: Fields of a payslip that are long enough to be looked for, and nobody else's.
 OWN_VALUES = {"KZ_YHLSH"}
+#: Acts in which governance, owners and relying parties write texts for people.
+GOVERNED = {"member.register", "member.update", "type.register", "type.update", "scene.declare", "governance.change",
+            "validators.change"}
+#: Lengths of byte strings elsewhere: ids of keys, nonces, digests and keys, signatures and P-256 keys.
+LENGTHS = {8, 16, 32, 64}
+CODE = re.compile(r"[a-z0-9-]{1,32}|[A-Z0-9]{1,32}")
 
 
 class Person:
@@ -157,3 +163,89 @@ def key_of(town, grant):
             if statement.act == "grant" and belongs(town, statement, grant):
                 return named_key(statement)
     raise AssertionError("the log does not hold the grant")
+
+
+# What the log holds.
+
+def check_log(town):
+    """Outside of governed texts the log has codes, numbers, and byte strings of the lengths of keys, digests and nonces."""
+    acts = set()
+    for leaf in town.witness.leaves:
+        kind = statements.kind(leaf)
+        if kind == "statement":
+            statement = statements.read(leaf)
+            acts.add(statement.act)
+            if statement.act not in GOVERNED:
+                check_atoms(statement.payload)
+        elif kind in ("record", "closed"):
+            check_atoms(statements.decode(leaf))
+    assert {"grant", "use", "withdraw", "refuse"} <= acts
+
+
+def check_atoms(value):
+    for atom in atoms(value):
+        if isinstance(atom, str):
+            assert CODE.fullmatch(atom), atom
+        elif isinstance(atom, bytes):
+            if len(atom) not in LENGTHS:
+                # The one thing of another length: the party's request inside an answer to it.
+                inner = statements.read(atom)
+                assert inner.act == "request"
+                check_atoms(inner.payload)
+        else:
+            assert atom is None or isinstance(atom, (bool, int)), atom
+
+
+def atoms(value):
+    """Everything in a payload that is no list."""
+    if isinstance(value, dict):
+        value = [each for pair in value.items() for each in pair]
+    if isinstance(value, list):
+        return [atom for each in value for atom in atoms(each)]
+    return [value]
+
+
+# What can be linked.
+
+def check_unlinked(town):
+    """Nothing is equal between two grants of one holder but what is equal between those of any two holders: the party, the
+    scene, the ledger."""
+    first, second = ([material(town, grant) for grant in person.grants] for person in town.people)
+    assert all(len(one) > 10 for one in first + second)
+    for own, others in ((first, second), (second, first)):
+        assert own[0] & own[1] <= others[0] & others[1]
+
+
+def material(town, grant):
+    """All byte strings and texts of the statements that belong to a grant."""
+    found = set()
+    for leaf in town.witness.leaves:
+        if statements.kind(leaf) == "statement":
+            statement = statements.read(leaf)
+            if statement.act in ("grant", "use", "withdraw", "grant.limit") and belongs(town, statement, grant):
+                found |= strings(statements.decode(leaf).value)
+    return found
+
+
+def strings(value):
+    """Byte strings and texts; of those that hold others, as headers and requests do, what is inside."""
+    found = set()
+    for atom in atoms(value):
+        inside = holds(atom)
+        if inside is not None:
+            found |= strings(inside)
+        elif isinstance(atom, (bytes, str)) and len(atom) >= 8:
+            found.add(atom)
+    return found
+
+
+def holds(atom):
+    """The list or map that a byte string encodes; nothing when it is one by itself."""
+    if not isinstance(atom, bytes) or len(atom) in LENGTHS:
+        return None
+    try:
+        inner = statements.decode(atom)
+    except Exception:  # Not CBOR: a string like any other.
+        return None
+    inner = getattr(inner, "value", inner)
+    return inner if isinstance(inner, (list, dict)) else None

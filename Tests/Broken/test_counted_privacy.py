@@ -7,9 +7,10 @@ import sqlite3
 import pytest
 
 import evidence
+import statements
 from bank import Bank
 from kept import stopped
-from persons import Person, declare, search
+from persons import Person, belongs, check_log, check_unlinked, declare, material, named_key, search
 from town import Town
 
 #: The first byte of a COSE_Sign1.
@@ -30,8 +31,9 @@ class Customer(Person):
         grant = self.bank.granted(session)
         self.bank.use(grant, self.clerk)
         self.grants.append(bytes.fromhex(grant))
-        # No two deposits expire in the same second: then nothing of them is equal by that.
-        self.town.network.run_for(1)
+        # No two deposits expire in the same second: then nothing of them is equal by that. A wallet counts from the newest
+        # block.
+        self.town.network.run_for(1).grows().settle()
         return request
 
     def asked(self, number):
@@ -86,6 +88,28 @@ def test_the_evidence_of_a_use_says_what_the_bank_was_told(town):
         assert [(check["check"], check["answer"]) for check in program["checks"]] == ours
 
 
+def test_the_log_holds_no_ciphertext(town):
+    """Its statements have codes, numbers, and byte strings of the lengths of keys, digests and nonces; and no sixteen bytes
+    of what is sealed in a deposit stand in the log."""
+    check_log(town)
+    log = windows(b"".join(town.witness.leaves))
+    for node in town.network.nodes:
+        sealed = [value for value in deposited(node) if not is_manifest(value)]
+        assert len(sealed) >= 4
+        assert not any(windows(value) & log for value in sealed)
+
+
+def test_nothing_is_equal_between_two_grants_of_one_holder(town):
+    """Their keys follow from one seed, and each names a deposit of its own."""
+    check_unlinked(town)
+    for person in town.people:
+        one, other = (granted(town, grant) for grant in person.grants)
+        assert one["deposit"] and other["deposit"]
+        for grant, named in zip(person.grants, (one, other)):
+            assert {named["key"], named["deposit"]} <= material(town, grant)
+        assert not set(one.values()) & set(other.values())
+
+
 def test_nothing_sealed_is_equal_between_two_deposits(town):
     """Of all long values in the databases of deposits no two share sixteen bytes, but for what every manifest begins with."""
     for node in town.network.nodes:
@@ -93,14 +117,33 @@ def test_nothing_sealed_is_equal_between_two_deposits(town):
         assert len(values) >= 4
         seen = {}
         for number, value in enumerate(values):
-            for place in range(0, len(value) - 16):
-                seen.setdefault(value[place:place + 16], set()).add(number)
+            for window in windows(value):
+                seen.setdefault(window, set()).add(number)
         shared = {window for window, numbers in seen.items() if len(numbers) > 1}
         # What two deposits share all of them do: the form, the ledger, the party, the regulator's key.
-        manifests = [value for value in values if b"bank" in value]
+        manifests = [value for value in values if is_manifest(value)]
         assert manifests
-        common = set.intersection(*({value[place:place + 16] for place in range(len(value) - 16)} for value in manifests))
+        common = set.intersection(*(windows(value) for value in manifests))
         assert shared <= common, f"{len(shared - common)} windows of 16 bytes stand in two values and not in all manifests"
+
+
+def windows(data, size=16):
+    return {data[place:place + size] for place in range(len(data) - size)}
+
+
+def is_manifest(value):
+    """It names the party; what is sealed names nobody."""
+    return b"bank" in value
+
+
+def granted(town, grant):
+    """The key of a grant and the deposit that it names, as the log has them."""
+    for leaf in town.witness.leaves:
+        if statements.kind(leaf) == "statement":
+            statement = statements.read(leaf)
+            if statement.act == "grant" and belongs(town, statement, grant):
+                return {"key": named_key(statement), "deposit": statement.payload[3]}
+    raise AssertionError("the log does not hold the grant")
 
 
 def deposited(node):

@@ -3,22 +3,13 @@ population, and then everything that a node keeps is searched for what they coul
 
 import base64
 import os
-import re
 
 import pytest
 
-import statements
 from kept import stopped
-from persons import Person, belongs, declare, search
+from persons import Person, check_log, check_unlinked, declare, search
 from seeking import Seeker, digest, writings
 from town import Town
-
-#: Acts in which governance, owners and relying parties write texts for people.
-GOVERNED = {"member.register", "member.update", "type.register", "type.update", "scene.declare", "governance.change",
-            "validators.change"}
-#: Lengths of byte strings elsewhere: ids of keys, nonces, digests and keys, signatures and P-256 keys.
-LENGTHS = {8, 16, 32, 64}
-CODE = re.compile(r"[a-z0-9-]{1,32}|[A-Z0-9]{1,32}")
 
 
 # The search finds what is there.
@@ -81,86 +72,17 @@ def test_a_node_keeps_nothing_by_which_a_person_is_recognised(town):
 
 def test_the_log_holds_no_ciphertext(town):
     """Outside of governed texts there are codes, numbers, and byte strings of the lengths of keys, digests and nonces."""
-    for leaf in town.witness.leaves:
-        kind = statements.kind(leaf)
-        if kind == "statement":
-            statement = statements.read(leaf)
-            if statement.act not in GOVERNED:
-                check_atoms(statement.payload)
-        elif kind in ("record", "closed"):
-            check_atoms(statements.decode(leaf))
+    check_log(town)
     log = b"".join(town.witness.leaves)
     for person in town.people:
         for body in person.bodies:
             assert not any(body[place:place + 16] in log for place in range(0, len(body) - 16, 16))
 
 
-def check_atoms(value):
-    for atom in atoms(value):
-        if isinstance(atom, str):
-            assert CODE.fullmatch(atom), atom
-        elif isinstance(atom, bytes):
-            if len(atom) not in LENGTHS:
-                # The one thing of another length: the party's request inside an answer to it.
-                inner = statements.read(atom)
-                assert inner.act == "request"
-                check_atoms(inner.payload)
-        else:
-            assert atom is None or isinstance(atom, (bool, int)), atom
-
-
-def atoms(value):
-    """Everything in a payload that is no list."""
-    if isinstance(value, dict):
-        value = [each for pair in value.items() for each in pair]
-    if isinstance(value, list):
-        return [atom for each in value for atom in atoms(each)]
-    return [value]
-
-
 # What can be linked.
 
-def material(town, grant):
-    """All byte strings and texts of the statements that belong to a grant."""
-    found = set()
-    for leaf in town.witness.leaves:
-        if statements.kind(leaf) == "statement":
-            statement = statements.read(leaf)
-            if statement.act in ("grant", "use", "withdraw", "grant.limit") and belongs(town, statement, grant):
-                found |= strings(statements.decode(leaf).value)
-    return found
-
-
-def strings(value):
-    """Byte strings and texts; of those that hold others, as headers and requests do, what is inside."""
-    found = set()
-    for atom in atoms(value):
-        inside = holds(atom)
-        if inside is not None:
-            found |= strings(inside)
-        elif isinstance(atom, (bytes, str)) and len(atom) >= 8:
-            found.add(atom)
-    return found
-
-
-def holds(atom):
-    """The list or map that a byte string encodes; nothing when it is one by itself."""
-    if not isinstance(atom, bytes) or len(atom) in LENGTHS:
-        return None
-    try:
-        inner = statements.decode(atom)
-    except Exception:  # Not CBOR: a string like any other.
-        return None
-    inner = getattr(inner, "value", inner)
-    return inner if isinstance(inner, (list, dict)) else None
-
-
 def test_nothing_is_equal_between_two_grants_of_one_holder(town):
-    """But what is equal between the grants of any two holders: the party, the scene, the ledger."""
-    first, second = ([material(town, grant) for grant in person.grants] for person in town.people)
-    assert all(len(one) > 10 for one in first + second)
-    for own, others in ((first, second), (second, first)):
-        assert own[0] & own[1] <= others[0] & others[1]
+    check_unlinked(town)
 
 
 def test_nothing_is_equal_between_two_deliveries_to_one_holder(town):

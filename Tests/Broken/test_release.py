@@ -1,7 +1,10 @@
 """The release of grants' data by real nodes: fewer than a quorum open nothing, a false share is blamed and does not stop the
-others, what is withdrawn is deleted everywhere, and keys of weeks are known when their validator is away."""
+others, a use is counted once however often it is sent, a scene may ask for more cosignatures than a quorum, what is
+withdrawn is deleted everywhere, and keys of weeks are known when their validator is away."""
 
 import base64
+import concurrent.futures
+import contextlib
 import json
 import os
 import time
@@ -14,8 +17,9 @@ import statements
 from dealing import Dealer, ask
 from machine import ROOT, wait
 from network import Network
-from pen import Pen
+from pen import Pen, statement_id
 from statements import EDDSA, Key, PublicKey
+from witness import Witness
 
 for validator in json.loads((ROOT / "network/four/genesis.json").read_text())["validators"]:
     dealing.RELEASE[validator["member"]] = PublicKey(EDDSA, bytes.fromhex(validator["keys"]["release"]))
@@ -117,6 +121,107 @@ def test_the_same_use_gives_every_node_s_share_as_often_as_it_is_asked(network, 
         dealt.share(first, leaf, os.urandom(32), 1)
     with pytest.raises(AssertionError):
         dealt.deposit.open(2, shares, dealt.deposit.party_secret(dealer.party))
+
+
+#: How often a use is sent, and by how many at once to each node.
+SENDINGS, SENDERS = 1_000, 4
+
+
+def test_a_use_that_is_sent_a_thousand_times_over_all_nodes_is_counted_once(network, dealer, dice):
+    """Half of them the very same bytes, each of the others signed anew with keys of its own."""
+    dealt = granted(dealer, network.nodes[0])
+    uses = [dealt.use(1) for _ in range(SENDINGS // 2)]
+    made = {statement_id(leaf): (leaf, secret) for leaf, secret in uses}
+    same, *others = [leaf for leaf, _ in uses]
+    lanes = [(network.nodes[lane % 3], leaves) for lane, leaves in enumerate(shared_out(same, others, dice))]
+
+    def post(lane):
+        node, leaves = lane
+        with contextlib.closing(node.door()) as door:
+            return [(leaf, *door.post([leaf])) for leaf in leaves]
+
+    with concurrent.futures.ThreadPoolExecutor(len(lanes)) as pool:
+        answers = [answer for told in pool.map(post, lanes) for answer in told]
+    assert len(made) == SENDINGS // 2 and len(answers) == SENDINGS
+    winner, height = counted(network, dealt)[1]
+    for leaf, status, answer in answers:
+        check_told(leaf, answer, winner, height)
+        assert status == (200 if statement_id(leaf) == winner else 422), (status, answer)
+    check_one_release(network, dealt, winner, made, dice)
+    # Only one is gone: the second counts, and then nothing is left.
+    second, secret = dealt.use(2)
+    final(network.nodes[0], second)
+    assert counted(network, dealt)[1] == (winner, height)
+    assert dealt.open(network.nodes, second, secret, 2)["keyBindings"] == ["示例绑定 2"]
+    refused, = network.nodes[1].post([dealt.pen.withdraw(dealt.holder)])[1]["outcomes"]
+    assert refused["code"] == "used-up" and refused["winner"]["id"] == statement_id(second)
+
+
+def shared_out(same, others, dice):
+    """What each sender sends; all of them begin with the same bytes."""
+    lanes = 3 * SENDERS
+    rest = [same] * (SENDINGS - len(others) - lanes) + others
+    dice.shuffle(rest)
+    return [[same, *rest[lane::lanes]] for lane in range(lanes)]
+
+
+def counted(network, dealt):
+    """The uses of a grant in every node's log, by index: statement and height; each index stands there once."""
+    witness = Witness(network.nodes[0].genesis)
+    network.settle()
+    for node in network.nodes:
+        witness.look(node)
+    uses = [statement for leaf in witness.leaves if statements.kind(leaf) == "statement"
+            for statement in [statements.read(leaf)] if statement.act == "use" and statement.payload[0] == dealt.id]
+    assert len({use.payload[1] for use in uses}) == len(uses)
+    return {use.payload[1]: (use.id.hex(), network.nodes[0].get_json(f"/statements/{use.id.hex()}")["height"])
+            for use in uses}
+
+
+def check_told(leaf, answer, winner, height):
+    """The one that counts is told its height, every other one the rule and who was first."""
+    outcome, = answer["outcomes"]
+    assert outcome["id"] == statement_id(leaf)
+    if outcome["id"] == winner:
+        assert (outcome["state"], outcome["height"]) == ("final", height), outcome
+    else:
+        assert (outcome["state"], outcome["code"]) == ("refused", "already-used"), outcome
+        assert (outcome["winner"]["id"], outcome["winner"]["height"]) == (winner, height), outcome
+
+
+def check_one_release(network, dealt, winner, made, dice):
+    """All nodes say the same of the one that counts when it comes once more, and give shares for it and for no other."""
+    others = dice.sample(sorted(made.keys() - {winner}), 20)
+    leaf, secret = made[winner]
+    for node in network.nodes:
+        outcome, = node.post([leaf])[1]["outcomes"]
+        assert outcome["state"] == "final" and outcome["id"] == winner
+        for other in others:
+            assert question(node, bytes.fromhex(other)) == (404, "unknown-statement")
+    assert dealt.open(network.nodes, leaf, secret, 1)["keyBindings"] == ["示例绑定 1"]
+
+
+def test_a_scene_may_ask_for_more_cosignatures_than_a_quorum(network, dealer):
+    """Two of three withstand no liar, three withstand one."""
+    first, second, third = network.nodes
+    plain = granted(dealer, first)
+    dealer.pen.scene(first, "careful", assurance=1)
+    dealer.scene = "careful"
+    careful = granted(dealer, first)
+    third.kill()
+    (leaf, secret), (other, key) = careful.use(1), plain.use(1)
+    final(first, leaf)
+    final(second, other)
+    statement = statements.read(leaf).id
+    assert plain.open([first, second], other, key, 1)["token"] == b"token"
+    for _ in range(3):
+        for node in (first, second):
+            assert question(node, statement) == (503, "release-not-final")
+        network.grows()
+    network.start([third])
+    for node in network.nodes:
+        wait("a node frees nothing, though all have cosigned", lambda: question(node, statement)[0] == 200)
+    assert careful.open([second, third], leaf, secret, 1)["keyBindings"] == ["示例绑定 1"]
 
 
 def test_what_is_withdrawn_is_deleted_by_all_also_by_who_was_away(network, dealer):
