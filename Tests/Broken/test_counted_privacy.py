@@ -94,9 +94,12 @@ def test_the_log_holds_no_ciphertext(town):
     check_log(town)
     log = windows(b"".join(town.witness.leaves))
     for node in town.network.nodes:
-        sealed = [value for value in deposited(node) if not is_manifest(value)]
+        values = deposited(node)
+        sealed = [value for value in values if not is_manifest(value)]
         assert len(sealed) >= 4
         assert not any(windows(value) & log for value in sealed)
+        # The search finds what is there: every manifest names its grant's id, as the use does.
+        assert all(windows(value) & log for value in values if is_manifest(value))
 
 
 def test_nothing_is_equal_between_two_grants_of_one_holder(town):

@@ -22,7 +22,7 @@ def test_a_grant_goes_on_when_a_validator_takes_the_place_of_another(growing):
     first, second, third = growing.nodes
     dealer = Dealer(Pen(first.genesis).register(first), first)
     dealt = granted(dealer, first, uses=3)
-    fourth = replaced(growing, third)
+    fourth = replaced(growing, third, "node-4")
     after = wait("a key of the new set is not known", lambda: renewed(dealer, first, fourth))
     assert after.members == ["node-1", "node-2", "node-4"] and after.set != dealer.set
 
@@ -59,9 +59,35 @@ def test_a_grant_goes_on_when_a_validator_takes_the_place_of_another(growing):
     assert dealt.open([second, third], leaf, secret, 1)["token"] == b"token"
 
 
-def replaced(growing, leaver):
+def test_those_who_have_left_answer_alone_also_when_they_have_started_again(growing):
+    first, second, third = growing.nodes
+    dealer = Dealer(Pen(first.genesis).register(first), first)
+    dealt = granted(dealer, first)
+    fourth = replaced(growing, third, "node-4")
+    fifth = replaced(growing, second, "node-5")
+    for node in (second, third):
+        node.kill()
+        node.settings = (*node.settings, "--observe")
+        node.start()
+    leaf, secret = dealt.use(1)
+    final(fourth, leaf)
+    growing.settle()
+    first.kill()
+    assert dealt.open([second, third], leaf, secret, 1)["keyBindings"] == ["示例绑定 1"]
+    for node in (fourth, fifth):
+        assert question(node, statements.read(leaf).id) == (404, "release-nothing-held")
+    growing.start([first])
+
+    # What is withdrawn is deleted by all of them.
+    final(fifth, dealt.pen.withdraw(dealt.holder))
+    for node in (first, second, third):
+        wait("a node has not deleted what was withdrawn", lambda: deletions(node, dealt) == [(1, 1)])
+        assert not dealt.is_held(node)
+
+
+def replaced(growing, leaver, member):
     """A newcomer that takes the place of a validator in one step; the leaver runs on."""
-    newcomer = growing.newcomer("node-4", "node-4")
+    newcomer = growing.newcomer(member, member)
     dealing.RELEASE[newcomer.member] = newcomer.release_key
     growing.let_in("register", newcomer)
     growing.nodes.append(growing.follow(newcomer))
