@@ -127,13 +127,13 @@ def test_a_package_that_was_swapped_is_taken_for_nothing(network, dealer):
     assert (status, answer["code"]) == (422, "deposit-other-context")
     status, answer = dealt.hand(first)
     assert status == 200
-    # A grant that names another package waits, and nothing else does.
+    # A grant that names a package that is nowhere waits, and nothing else does.
     waiting = dealt.grant(other.digest)
     assert first.post([waiting], waits=False)[0] == 202
-    assert other.hand(second)[0] == 200
-    final(second, other.grant())
     final(first, dealer.pen.anchor())
     final(first, dealt.grant())
+    assert other.hand(second)[0] == 200
+    final(second, other.grant())
 
 
 def test_a_quota_that_is_filled_refuses_deposits_and_nothing_else(tmp_path):

@@ -106,6 +106,32 @@ struct ReleaseRoutesTests {
         }
     }
 
+    @Test func `a grant that names what was dealt for another frees nothing of it, and ends nothing of it`()
+        async throws
+    {
+        try await ServedNode.run { served in
+            let freed = try await FreedGrant(in: served)
+            var own = TestGrant("示例冒用人")
+            own.deposit = freed.manifest.digest
+            try await served.commit([own.submission(in: served.signer)])
+            let act = Use(
+                grant: own.id(in: served.signer), index: 1, releaseKey: ReleaseKey(freed.key.publicKey),
+                caseCommitment: .test("示例用证"), clerkCommitment: .test("示例柜员"))
+            let borrowed = served.signer.submission(.use(act), by: .member(own.party))
+            try await served.commit([borrowed])
+            try expectProblem(try await served.ask(borrowed), .releaseNothingHeld)
+            try await served.commit([own.withdrawal(in: served.signer)])
+            // A later withdrawal shows how far the node has looked.
+            let other = try await FreedGrant("示例放行人二", in: served)
+            try await served.commit([other.dealt.grant.withdrawal(in: served.signer)])
+            try await eventually { try await !other.deletions().isEmpty }
+            #expect(try await freed.deletions().isEmpty)
+            let use = freed.use(1)
+            try await served.commit([use])
+            #expect(try await freed.open(use, 1).ticket.traceToken == [7])
+        }
+    }
+
     @Test func `each use is answered under the manifest that its grant named then`() async throws {
         try await ServedNode.run { served in
             let freed = try await FreedGrant(in: served)

@@ -87,7 +87,8 @@ actor DepositReckoning {
         let acts = try stores.index.depositActs(of: grant.digest).filter { $0.height <= board.snapshot.head.height }
         var changes: [DepositChange] = []
         for (manifest, event) in DepositReckoning.events(acts, board.snapshot.view.grant(grant)) {
-            guard let list = try database.manifest(manifest) else { continue }
+            // A grant that names another one's deposit ends nothing of it.
+            guard let list = try database.manifest(manifest), list.context.grant == grant.digest else { continue }
             let said = try database.deletionWords(manifest).compactMap { bytes in
                 (try? Statement(decoding: bytes)).flatMap { try? DeletionWord(decoding: $0.payload) }
             }

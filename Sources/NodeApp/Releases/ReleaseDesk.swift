@@ -18,7 +18,7 @@ struct ReleaseDesk: Sendable {
 
     /// The signed answer to a question.
     func answer(_ question: ReleaseQuestion, from database: DepositDatabase) throws -> [UInt8] {
-        let release = try checked(question).release
+        let release = try checked(question, database).release
         do throws(ReleaseRefusal) { return try sign(release, from: database) } catch {
             throw ReleaseError.refused(error)
         }
@@ -26,7 +26,7 @@ struct ReleaseDesk: Sendable {
 
     /// What the one who made a trace gets beside the shares: the manifest and its trace packet, under the same rule.
     func tracedPacket(_ statement: StatementID, from database: DepositDatabase) throws -> [UInt8] {
-        let executed = try checked(ReleaseQuestion(statement)).executed
+        let executed = try checked(ReleaseQuestion(statement), database).executed
         guard executed.kind == .trace else { throw ReleaseError.refused(.notSetFree(.trace)) }
         guard let entry = executed.entries.first, let manifest = try database.manifest(entry.manifest),
             let packet = try database.part(.trace, of: manifest)
@@ -36,13 +36,13 @@ struct ReleaseDesk: Sendable {
 
     /// What a question means, when it is final before this node's own eyes.
     private func checked(
-        _ question: ReleaseQuestion
+        _ question: ReleaseQuestion, _ database: DepositDatabase
     ) throws -> (executed: ExecutedRelease, release: FinalRelease) {
         let statement = question.statement
         guard let place = try stores.index.statement(statement), place.leaf.value < board.snapshot.size,
             place.height <= board.snapshot.head.height
         else { throw inbox.isWaiting(statement) ? ReleaseError.pending(statement) : ReleaseError.unknown(statement) }
-        let found = try freed(question, at: place)
+        let found = try freed(question, at: place, database)
         guard !found.entries.isEmpty else { throw ReleaseError.refused(.nothingHeld) }
         guard let key = SealingPublicKey(found.releaseKey) else { throw ReleaseError.unusableKey(statement) }
         guard let block = try stores.index.block(height: place.height) else { throw ReleaseError.unknown(statement) }
@@ -95,10 +95,14 @@ struct FreedSecrets: Sendable {
 }
 
 extension ReleaseDesk {
-    private func freed(_ question: ReleaseQuestion, at place: IndexedStatement) throws -> FreedSecrets {
+    private func freed(
+        _ question: ReleaseQuestion, at place: IndexedStatement, _ database: DepositDatabase
+    ) throws -> FreedSecrets {
         let statement = try Statement(decoding: stores.log.leaf(at: place.leaf.value))
         let name = ActName(contentType: statement.header.contentType)
-        if name == .useMany { return try freed(by: try UseMany(decoding: statement.payload), question, at: place) }
+        if name == .useMany {
+            return try freed(by: try UseMany(decoding: statement.payload), question, at: place, database)
+        }
         let grant: GrantID
         var index: UInt64 = 0
         var found: FreedSecrets
@@ -115,13 +119,13 @@ extension ReleaseDesk {
             throw ReleaseError.notARelease(statement.id, contentType: statement.header.contentType)
         }
         guard question.from == 0 else { throw ReleaseError.beyondRecords(from: question.from, count: 1) }
-        try add(grant, index, at: place.height, to: &found)
+        try add(grant, index, at: place.height, database, to: &found)
         return found
     }
 
     /// The records of a use of many from the position that is asked for on, as many as one answer covers.
     private func freed(
-        by act: UseMany, _ question: ReleaseQuestion, at place: IndexedStatement
+        by act: UseMany, _ question: ReleaseQuestion, at place: IndexedStatement, _ database: DepositDatabase
     ) throws -> FreedSecrets {
         guard question.from < act.count else {
             throw ReleaseError.beyondRecords(from: question.from, count: act.count)
@@ -129,15 +133,20 @@ extension ReleaseDesk {
         var found = FreedSecrets(kind: .use, releaseKey: act.releaseKey)
         for position in question.from..<min(act.count, question.from + FinalRelease.maxEntries) {
             let record = try UseRecord(decoding: stores.log.leaf(at: place.leaf.value + 1 + UInt64(position)))
-            try add(record.grant, record.index, at: place.height, to: &found)
+            try add(record.grant, record.index, at: place.height, database, to: &found)
         }
         return found
     }
 
+    /// Only what was dealt for this grant: whoever signs a grant may name any manifest, and its uses would open what
+    /// another one counts.
     private func add(
-        _ grant: GrantID, _ index: UInt64, at height: Height, to found: inout FreedSecrets
+        _ grant: GrantID, _ index: UInt64, at height: Height, _ database: DepositDatabase,
+        to found: inout FreedSecrets
     ) throws {
-        guard let named = try named(by: grant, at: height), let secret = SecretIndex(index) else { return }
+        guard let named = try named(by: grant, at: height), let secret = SecretIndex(index),
+            try database.grant(of: named.manifest) == grant.digest
+        else { return }
         found.entries.append(ReleaseEntry(manifest: named.manifest, index: secret))
         found.assurance = max(found.assurance, named.assurance)
     }

@@ -14,6 +14,11 @@ extension DepositDatabase {
         }
     }
 
+    /// The grant for which a deposit was dealt; nil when nothing of it is held.
+    public func grant(of manifest: Digest) throws -> Digest? {
+        try reading { database in try DepositRow.find(manifest, database, path)?.grant }
+    }
+
     /// The manifest with a digest, as a grant names it; nil when it is not held.
     public func manifest(_ digest: Digest) throws -> DepositManifest? {
         guard
