@@ -13,7 +13,7 @@ extension RelyingDesk {
 extension RelyingRefusal {
     static func notOpened(_ number: UInt64) -> RelyingRefusal {
         RelyingRefusal(
-            "not-opened", zh: "第 \(number) 次使用没有打开，没有可导出的证据。",
+            "not-opened", zh: "第 \(number) 次使用没有打开，没有可导出的证据包。",
             en: "Use \(number) was not opened: there is nothing to give evidence of.",
             nextZh: "先用 deedbox relying use 完成它。", nextEn: "Finish it by deedbox relying use.")
     }

@@ -55,7 +55,7 @@ enum RelyingWords {
     }
     static var fault: String { tell("Write the evidence of this fault.", zh: "导出该项错误的证据。") }
     static var evidence: String {
-        tell("Write the evidence of this use, for anyone with the genesis.", zh: "导出该次使用的证据，凭创世文件即可核验。")
+        tell("Write the evidence of this use, for anyone with the genesis.", zh: "导出该次使用的证据包，凭创世文件即可核验。")
     }
     static var shownIndex: String { tell("Which use; otherwise all.", zh: "第几次使用；缺省为全部。") }
     static var out: String { tell("The file for the evidence.", zh: "证据文件。") }
@@ -111,7 +111,7 @@ enum RelyingWords {
         tell("Use \(number) is counted, opened and kept", zh: "第 \(number) 次使用已计数、打开并留存")
     }
     static func evidenceWritten(_ number: UInt64, _ path: String) -> String {
-        tell("The evidence of use \(number) is in \(path)", zh: "第 \(number) 次使用的证据已写入 \(path)")
+        tell("The evidence of use \(number) is in \(path)", zh: "第 \(number) 次使用的证据包已写入 \(path)")
     }
     static func faultWritten(_ path: String) -> String {
         tell("The evidence is in \(path)", zh: "证据已写入 \(path)")
