@@ -50,8 +50,8 @@ extension Wallet {
         return try await grant(id, .reached(ledger))
     }
 
-    /// Sends a limit that names a deposit. Choice and deposit are kept before: stopped anywhere, the wallet has what the
-    /// ledger may name, and tells the desk once it does.
+    /// Sends a limit that names a deposit. Choice and deposit are kept before: stopped anywhere, the wallet has what
+    /// the ledger may name, and tells the desk once it does.
     private func send(
         _ limit: Statement, dealing again: (given: GivenGrant, deposit: Deposit), _ row: RequestRow,
         _ ledger: WalletLedger

@@ -5,8 +5,8 @@ internal import Synchronization
 final class WalletDoor: Sendable {
     /// A browser that was let in.
     struct Session: Sendable {
-        /// Where the session's pages stand. Browsers send a cookie to every port of a host, so to any other program that
-        /// serves there; but only below the cookie's path, which is random.
+        /// Where the session's pages stand. Browsers send a cookie to every port of a host, so to any other program
+        /// that serves there; but only below the cookie's path, which is random.
         let home: String
         let cookie: String
         /// What every form of our pages carries, and a page of another site does not know.

@@ -44,6 +44,7 @@ package enum HeldGrantWords {
         return tell(
             "  epoch \(epoch.number): \(staying) of its \(all) validators stay, and \(needed) open a use: without those "
                 + "who leave, its grants open no more",
-            zh: "  任期 \(epoch.number)：\(all) 个验证节点中留任 \(staying) 个，而打开一次使用需要 \(needed) 个：缺少离任者，该任期的授权将无法打开")
+            zh: "  任期 \(epoch.number)：\(all) 个验证节点中留任 \(staying) 个，而打开一次使用需要 \(needed) 个："
+                + "缺少离任者，该任期的授权将无法打开")
     }
 }
