@@ -44,6 +44,46 @@ struct AnswerTests {
         #expect(await desk.town.count(.refuseRequest) == 0)
     }
 
+    @Test func `what is dealt again has a ticket for every use that is left, and comes after the grant`() async throws {
+        let desk = try await TestDesk.make()
+        let (session, link) = try await desk.desk.open(desk.order())
+        try await desk.run { talk in
+            let wallet = TestWallet()
+            let object = try await wallet.request(link, talk, desk)
+            let early = try await talk.answer(wallet.dealtAgain(object, desk, uses: 1...2), to: link)
+            #expect(try early.status == 422 && early.problem() == "bad-grant")
+            #expect(try await talk.answer(wallet.grant(object, desk), to: link).status == 200)
+            for uses in [2...2, 1...1, 1...3, 9...9] {
+                let answer = try await talk.answer(wallet.dealtAgain(object, desk, uses: uses), to: link)
+                #expect(answer.status == 422, "\(uses)")
+            }
+            #expect(await desk.town.count(.limitGrant) == 0)
+            #expect(try await talk.answer(wallet.dealtAgain(object, desk, uses: 1...2), to: link).status == 200)
+        }
+        #expect(await desk.town.count(.limitGrant) == 1)
+        let matter = try #require(try desk.desk.matters(named: session.id.description).first)
+        #expect(matter.answers.map(\.kind) == [.grant, .dealtAgain])
+        let grant = try #require(matter.session.grant)
+        #expect(try await desk.desk.use(UseOrder(grant: grant, clerk: "示例")).state == .opened)
+    }
+
+    @Test func `only so many deposits of one session wait for the ledger`() async throws {
+        let desk = try await TestDesk.make()
+        let (session, link) = try await desk.desk.open(desk.order())
+        try await desk.run { talk in
+            let wallet = TestWallet()
+            let object = try await wallet.request(link, talk, desk)
+            #expect(try await talk.answer(wallet.grant(object, desk), to: link).status == 200)
+            await desk.town.fail(.mute)
+            for place in 0..<10 {
+                let answer = try await talk.answer(wallet.dealtAgain(object, desk, uses: 1...2), to: link)
+                #expect(answer.status == (place < 8 ? 202 : 429))
+            }
+        }
+        let matter = try #require(try desk.desk.matters(named: session.id.description).first)
+        #expect(matter.answers.count == 9)
+    }
+
     @Test func `a refusal is final, and nothing flows`() async throws {
         let desk = try await TestDesk.make()
         let (session, link) = try await desk.desk.open(desk.order())
@@ -99,7 +139,7 @@ struct AnswerTests {
         }
     }
 
-    @Test(arguments: [TestTown.Trouble.noWords, .falseWords, .mute])
+    @Test(arguments: [TestTown.Trouble.noWords, .falseWords, .mute, .pretending])
     func `a grant waits until a quorum holds its deposit and the ledger answers`(_ trouble: TestTown.Trouble)
         async throws
     {

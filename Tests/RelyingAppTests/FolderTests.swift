@@ -20,6 +20,15 @@ struct FolderTests {
         #expect(try desk.desk.matters(named: "示例案 99").map(\.session.grant) == [grant])
     }
 
+    @Test func `the owner alone reads the files`() async throws {
+        let desk = try await TestDesk.make()
+        for name in try FileManager.default.contentsOfDirectory(atPath: desk.folder.path) {
+            let attributes = try FileManager.default.attributesOfItem(atPath: desk.folder.path + "/" + name)
+            let mode = try #require(attributes[.posixPermissions] as? NSNumber)
+            #expect(mode.intValue & 0o077 == 0, "\(name)")
+        }
+    }
+
     @Test func `a folder is made once, and opens for its own key and ledger alone`() async throws {
         let desk = try await TestDesk.make()
         let town = desk.town

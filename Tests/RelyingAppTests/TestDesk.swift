@@ -159,6 +159,26 @@ struct TestWallet: Sendable {
         return .granted(deposit: deposit.encoded, grant: signed(.grant(act), desk))
     }
 
+    /// Deals uses of a grant again, and names the new deposit in a limit.
+    func dealtAgain(_ object: RequestObject, _ desk: TestDesk, uses: ClosedRange<Int>) throws -> GrantAnswer {
+        let network = desk.town.known
+        let context = GrantContext(
+            network, GrantID(origin: network.origin, key: key.publicKey), TestMember.bank.id)
+        let package = UsePackage(keyBindings: ["示例.密钥.绑定"], caseOpening: object.matter.encoded)
+        let dealing = try Dealing(
+            context, to: DealtSet(network),
+            keys: DealingKeys(
+                validators: desk.town.weekly.map(\.publicKey), party: object.sealingKey,
+                regulator: desk.town.regulator.publicKey),
+            expiry: desk.town.time.now / 1_000 + 3_600, bodies: [DepositBody(presentations: ["示例凭证甲~"])],
+            uses: uses.map { _ in package }, from: uses.lowerBound, traceToken: [])
+        var random = SystemRandom()
+        let salt = random.bytes(16)
+        let deposit = DealingDraft(dealing, using: &random).sealed(salt: salt, using: &random)
+        let act = LimitGrant(grantKey: key.publicKey, number: 1, deposit: deposit.manifest.digest)
+        return .dealtAgain(deposit: deposit.encoded, limit: signed(.limitGrant(act), desk))
+    }
+
     func refusal(_ object: RequestObject, _ desk: TestDesk) -> GrantAnswer {
         .refused(signed(.refuseRequest(RefuseRequest(request: object.request)), desk))
     }

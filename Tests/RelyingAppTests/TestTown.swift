@@ -24,6 +24,12 @@ actor TestTown: RelyingLedger {
         case falseWords
         /// No share is given.
         case noShares
+        /// The state is served as it was when it was remembered, with the good proofs of then.
+        case stale
+        /// What is sent is taken and said to be refused, and the state is served as with `stale`.
+        case denying
+        /// The next submission is not taken, and said to be final all the same, by the receipt of another statement.
+        case pretending
         /// The last validator answers with a share that is not the one that it was dealt.
         case falseShare
     }
@@ -41,6 +47,7 @@ actor TestTown: RelyingLedger {
     private var seals: [(height: Height, index: LeafIndex, id: BlockID)] = []
     private var held: [Digest: [OwnShares]] = [:]
     private var trouble: Trouble?
+    private var remembered: (tree: StateTree, seal: Receipt, height: Height)?
 
     /// Four validators and more withstand a liar.
     init(validators: Int = 1) {
@@ -52,6 +59,14 @@ actor TestTown: RelyingLedger {
     nonisolated var origin: String { known.origin }
 
     func fail(_ trouble: Trouble?) { self.trouble = trouble }
+
+    /// Keeps the state of now as a copy that a node could be restored from.
+    func remember() throws { remembered = try newest() }
+
+    private func newest() throws -> (tree: StateTree, seal: Receipt, height: Height) {
+        guard let last = seals.last, let receipt = try receipt(last.index) else { throw silent("no block yet") }
+        return (ledger.state.tree, receipt, last.height)
+    }
 
     /// How often an act stands on the ledger.
     func count(_ name: ActName) -> Int { statements(name).count }
@@ -93,10 +108,10 @@ extension TestTown {
     func epochs() -> EpochProof { EpochProof(origin: origin, steps: []) }
 
     func value(_ kind: StateKind, _ key: StateKey, since height: Height) throws -> ProvenValue {
-        guard let last = seals.last, last.height >= height, let receipt = try receipt(last.index) else {
-            throw silent("no block yet")
-        }
-        let proof = SealedProof(seal: receipt, proof: ledger.state.tree.proof(key))
+        let isOld = trouble == .stale || trouble == .denying
+        let served = try isOld ? remembered ?? newest() : newest()
+        guard served.height >= height else { throw silent("the node is behind") }
+        let proof = SealedProof(seal: served.seal, proof: served.tree.proof(key))
         let found = try proof.value(of: key, policy: ledger.network.policy)
         return ProvenValue(
             value: found.value, height: found.seal.height, time: found.seal.time, proof: proof.encoded)
@@ -104,6 +119,12 @@ extension TestTown {
 
     func submit(_ statement: Statement) throws -> OutcomeBody {
         if trouble == .mute { throw silent("nothing is taken") }
+        if trouble == .pretending, let other = final.first(where: { $0.key != statement.id }) {
+            trouble = nil
+            let (place, receipt) = (other.value, try receipt(other.value.index))
+            return .final(
+                statement.id, height: place.height, index: place.index, time: place.time, receipt: receipt?.text ?? "")
+        }
         time.pass(milliseconds: 10)
         ledger.clock = time.now
         let checked: CheckedStatement
@@ -115,17 +136,19 @@ extension TestTown {
             trouble = nil
             throw silent("the answer was lost")
         }
+        if trouble == .denying { return refusal(statement.id, .alreadyAccepted(statement.id)) }
         if let refused = refused[statement.id], final[statement.id] == nil { return refusal(statement.id, refused) }
         return try body(statement.id) ?? .pending(statement.id)
     }
 
     func outcome(of id: StatementID) throws -> OutcomeBody? {
-        try body(id) ?? refused[id].map { refusal(id, $0) }
+        if trouble == .denying { return nil }
+        return try body(id) ?? refused[id].map { refusal(id, $0) }
     }
 
     func blockTime() -> UInt64 { ledger.head.time }
 
-    func block(_ height: Height) throws -> BlockID {
+    private func block(_ height: Height) throws -> BlockID {
         guard let seal = seals.first(where: { $0.height == height }) else { throw silent("no such block") }
         return seal.id
     }

@@ -107,6 +107,55 @@ struct UseTests {
         #expect(await desk.town.count(.use) == 1)
     }
 
+    @Test func `a node that denies what it counted does not make the desk lose the release key`() async throws {
+        let desk = try await TestDesk.make()
+        let grant = try await desk.granted()
+        try await desk.town.remember()
+        await desk.town.fail(.denying)
+        let order = UseOrder(grant: grant, clerk: "示例")
+        await #expect(throws: RelyingRefusal.self) { try await desk.desk.use(order) }
+        #expect(await desk.town.count(.use) == 1)
+        await desk.town.fail(nil)
+        let use = try await desk.desk.use(order)
+        #expect(use.number == 1 && use.state == .opened)
+        #expect(await desk.town.count(.use) == 1)
+    }
+
+    @Test func `a use that a node only pretends to have counted is sent again`() async throws {
+        let desk = try await TestDesk.make()
+        let order = UseOrder(grant: try await desk.granted(), clerk: "示例")
+        await desk.town.fail(.pretending)
+        await #expect(throws: LedgerSilent.self) { try await desk.desk.use(order) }
+        #expect(await desk.town.count(.use) == 0)
+        #expect(try desk.desk.matters(named: order.grant.description)[0].uses.map(\.state) == [.sent])
+        #expect(try await desk.desk.use(order).state == .opened)
+        #expect(await desk.town.count(.use) == 1)
+    }
+
+    @Test func `a use that never arrived is given up once it is over and its grant takes no more`() async throws {
+        let desk = try await TestDesk.make()
+        let (_, link) = try await desk.desk.open(desk.order())
+        let wallet = TestWallet()
+        try await desk.run { talk in
+            let object = try await wallet.request(link, talk, desk)
+            #expect(try await talk.answer(wallet.grant(object, desk), to: link).status == 200)
+        }
+        let order = UseOrder(
+            grant: GrantID(origin: desk.town.origin, key: wallet.key.publicKey), clerk: "示例")
+        await desk.town.fail(.mute)
+        await #expect(throws: LedgerSilent.self) { try await desk.desk.use(order) }
+        await desk.town.fail(nil)
+        try await desk.town.commit([.withdraw(Withdraw(grantKey: wallet.key.publicKey))], by: .holder(wallet.key))
+        await #expect(throws: RelyingRefusal.self) { try await desk.desk.use(order) }
+        // While its time lasts, one node's refusal is not believed.
+        #expect(try desk.desk.matters(named: order.grant.description)[0].uses.map(\.state) == [.sent])
+        try await desk.town.pass(seconds: 120)
+        await #expect {
+            try await desk.desk.use(order)
+        } throws: { ($0 as? RelyingRefusal)?.code == "grant-withdrawn" }
+        #expect(try desk.desk.matters(named: order.grant.description)[0].uses.isEmpty)
+    }
+
     @Test func `a use after the withdrawal is refused, and its number is free again`() async throws {
         let desk = try await TestDesk.make()
         let (_, link) = try await desk.desk.open(desk.order())
@@ -191,5 +240,31 @@ struct UseTests {
         try await desk.desk.forgetClosed()
         let matter = try desk.desk.matters(named: grant.description)[0]
         #expect(matter.answer?.deposit == nil && matter.uses[0].content != nil)
+    }
+
+    @Test func `a use that never arrived does not keep the secrets of a closed grant`() async throws {
+        let desk = try await TestDesk.make()
+        let grant = try await desk.granted()
+        await desk.town.fail(.mute)
+        await #expect(throws: LedgerSilent.self) { try await desk.desk.use(UseOrder(grant: grant, clerk: "示例")) }
+        for _ in 0..<3 { try await desk.town.pass(seconds: 7_200) }
+        await desk.town.fail(nil)
+        try await desk.desk.forgetClosed()
+        let matter = try desk.desk.matters(named: grant.description)[0]
+        #expect(matter.answer?.deposit == nil && matter.uses.map(\.state) == [.lost])
+    }
+
+    @Test func `a good proof from before the grant does not make the desk forget it`() async throws {
+        let desk = try await TestDesk.make()
+        try await desk.town.remember()
+        let grant = try await desk.granted()
+        let other = try await desk.granted()
+        await desk.town.fail(.stale)
+        try await desk.desk.forgetClosed()
+        await desk.town.fail(nil)
+        for id in [grant, other] {
+            #expect(try desk.desk.matters(named: id.description)[0].answer?.deposit != nil)
+            #expect(try await desk.desk.use(UseOrder(grant: id, clerk: "示例")).state == .opened)
+        }
     }
 }

@@ -17,6 +17,7 @@ extension RelyingDesk {
         await reportFaults()
         guard isThorough else { return }
         await attempt("closed grants") { try await forgetClosed() }
+        await attempt("failed answers") { try database.dropFailedDeposits(before: now() - min(now(), 86_400)) }
         await attempt("old requests") { try database.dropUnanswered(before: now() - min(now(), 7 * 86_400)) }
     }
 
@@ -30,19 +31,37 @@ extension RelyingDesk {
         } catch { logger.warning("housekeeping, \(what): \(error)") }
     }
 
-    /// A grant that has left the state opens nothing any more: its deposit and its release secrets go.
+    /// How many grants in one turn may wait in vain for a proof.
+    private static let mostSilences = 4
+
+    /// True once a grant is proven to have left the state, and no use of it is unfinished.
+    private func isForgettable(_ grant: GrantID) async throws -> Bool {
+        guard try await self.grant(grant).value == nil else { return false }
+        try await endUncounted(of: grant)
+        return try !database.uses(of: grant).contains(where: \.isUnfinished)
+    }
+
+    /// A grant that has left the state opens nothing any more: its deposit and its release secrets go. Only a proof
+    /// that is newer than the grant says that it has left; where nobody gives one, everything stays.
     package func forgetClosed() async throws {
         var offset = 0
+        var silences = 0
         while true {
             let grants = try database.grantsWithSecrets(limit: 100, offset: offset)
             guard !grants.isEmpty else { return }
             for grant in grants {
-                let isUnfinished = try database.uses(of: grant).contains(where: \.isUnfinished)
-                guard try await ledger.grant(grant).value == nil, !isUnfinished else {
+                do {
+                    guard try await isForgettable(grant) else {
+                        offset += 1
+                        continue
+                    }
+                    try database.forgetSecrets(of: grant)
+                } catch let silence as LedgerSilent {
                     offset += 1
-                    continue
+                    silences += 1
+                    // One bucket that nobody gives does not keep the others; a ledger that is away is asked later.
+                    guard silences < RelyingDesk.mostSilences else { throw silence }
                 }
-                try database.forgetSecrets(of: grant)
             }
         }
     }

@@ -62,8 +62,14 @@ extension RelyingDesk {
 
     /// How a grant stands on the ledger now, proven; nil before it is final and after it was closed.
     public func standing(of grant: GrantID) async throws -> (grant: Grant?, height: UInt64, time: UInt64) {
-        let found = try await ledger.grant(grant)
+        let found = try await self.grant(grant)
         return (found.value, found.height.value, found.time)
+    }
+
+    /// A grant in the state as of the newest block that the desk knows to have touched it: an older proof, good as it
+    /// is, says nothing of it. Nil is then a grant that was closed.
+    func grant(_ id: GrantID) async throws -> (value: Grant?, height: Height, time: UInt64) {
+        try await ledger.grant(id, since: Height(max(try database.lastHeight(of: id), 1)))
     }
 
     private func matter(_ session: Session) throws -> Matter {

@@ -60,9 +60,12 @@ public struct RelyingDesk: Sendable {
 
     /// Submits an act of the party and returns when it is final; throws the ledger's refusal.
     func send(_ act: Act) async throws -> OutcomeBody {
-        let outcome = try await ledger.submit(statement(act, try await ledger.network()))
+        let statement = statement(act, try await ledger.network())
+        let outcome = try await ledger.submit(statement)
         switch outcome.state {
-        case .final: return outcome
+        case .final:
+            _ = try outcome.checkedReceipt(of: statement.id, try await ledger.walk())
+            return outcome
         case .refused: throw RelyingRefusal(outcome)
         case .pending:
             throw LedgerSilent(zh: "声明尚未终局。", en: "The statement is not final yet.")

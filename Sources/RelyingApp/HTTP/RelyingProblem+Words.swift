@@ -81,6 +81,20 @@ extension RelyingProblem {
             nextZh: "请钱包按请求重新签名。", nextEn: "The wallet signs again what the request asks.")
     }
 
+    static var notGranted: RelyingProblem {
+        RelyingProblem(
+            .badGrant, zh: "用证台还没有看到这项授权终局。", en: "The desk has not seen this grant become final yet.",
+            nextZh: "请稍后再交重新分发的密件。", nextEn: "Hand over what was dealt again later.")
+    }
+
+    /// What the desk finds of a deposit that was dealt again.
+    init(_ refusal: DealtAgainRefusal) {
+        self.init(
+            .depositRefused, zh: "重新分发的密件不能采用：\(refusal)。",
+            en: "What was dealt again cannot be taken: \(refusal).", nextZh: "请钱包按账本上的授权重新分发其余各次。",
+            nextEn: "\(refusal.nextStep).", rule: refusal.code)
+    }
+
     static var tooManyRequests: RelyingProblem {
         RelyingProblem(
             .tooManyRequests, zh: "同时答复太多。", en: "Too many answers come at once.", nextZh: "请几秒后再发同一份答复。",

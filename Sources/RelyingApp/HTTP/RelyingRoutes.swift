@@ -30,6 +30,7 @@ struct RelyingRoutes: Sendable {
         }
         router.post("requests/{session}/answer") { request, context in
             let id = try session(context)
+            try desk.checkSession(id)
             guard crowd.enter() else { throw RelyingProblem.tooManyRequests }
             defer { crowd.leave() }
             let answered = try await desk.take(try await bytes(request, max: GrantAnswer.maxByteCount), of: id)
@@ -51,11 +52,29 @@ struct RelyingRoutes: Sendable {
         return id
     }
 
+    /// How long a body may take, in seconds.
+    private static let bodySeconds = 60
+
+    /// Races the body against the time that it may take.
     private func bytes(_ request: Hummingbird.Request, max: Int) async throws -> [UInt8] {
-        do {
-            let buffer = try await request.body.collect(upTo: max)
-            return Array(buffer.readableBytesView)
-        } catch is NIOTooManyBytesError { throw RelyingProblem.bodyTooLarge(limit: max) }
+        let body = request.body
+        return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+            group.addTask {
+                do {
+                    let buffer = try await body.collect(upTo: max)
+                    return Array(buffer.readableBytesView)
+                } catch is NIOTooManyBytesError { throw RelyingProblem.bodyTooLarge(limit: max) }
+            }
+            group.addTask {
+                try await Task.sleep(for: .seconds(RelyingRoutes.bodySeconds))
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let bytes = try await group.next() ?? nil else {
+                throw RelyingProblem.badRequest("its body did not come within \(RelyingRoutes.bodySeconds) s")
+            }
+            return bytes
+        }
     }
 
     private func json(_ body: some Encodable, status: HTTPResponse.Status) throws -> Response {
@@ -108,7 +127,8 @@ private struct ProblemAnswers<Context: RequestContext>: RouterMiddleware {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            logger.error("\(request.method) \(request.uri.path): \(error)")
+            // The id of a session is all that a wallet must know: it is not logged.
+            logger.error("\(request.method) \(context.endpointPath ?? "?"): \(error)")
             return answer(.storageFailed)
         }
     }

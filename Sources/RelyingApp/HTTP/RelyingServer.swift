@@ -30,8 +30,10 @@ public struct RelyingServer: Sendable {
     ) -> Application<RouterResponder<BasicRequestContext>> {
         Application(
             router: RelyingRoutes(desk).router(),
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
-                address: .hostname(desk.configuration.host, port: desk.configuration.port), serverName: "deedbox"),
+                address: .hostname(desk.configuration.host, port: desk.configuration.port), serverName: "deedbox",
+                availableConnectionsDelegate: .maximum(256, logger: desk.logger)),
             onServerRunning: { channel in
                 guard let port = channel.localAddress?.port else { return }
                 await onListening(port)

@@ -57,8 +57,6 @@ public protocol RelyingLedger: Sendable {
     func outcome(of id: StatementID) async throws -> OutcomeBody?
     /// Time of the newest final block, in ms.
     func blockTime() async throws -> UInt64
-    /// The id of a final block.
-    func block(_ height: Height) async throws -> BlockID
     /// The receipt of the seal of the block in which a leaf stands.
     func sealReceipt(of index: LeafIndex) async throws -> [UInt8]
     /// Hands a deposit over for a request, and waits for the validators' words. Throws `RelyingRefusal`.
@@ -78,15 +76,15 @@ extension RelyingLedger {
         try await entry(.scene, .scene(party, code)).value
     }
 
-    /// A grant as it stands in the state; nil before it is final and after it was closed.
-    func grant(_ id: GrantID) async throws -> (value: Grant?, height: Height, time: UInt64) {
-        try await entry(.grant, .grant(id))
+    /// A grant as it stands in the state as of a block or later; nil before it is final and after it was closed.
+    func grant(_ id: GrantID, since height: Height) async throws -> (value: Grant?, height: Height, time: UInt64) {
+        try await entry(.grant, .grant(id), since: height)
     }
 
     private func entry<Value: CBORCodable>(
-        _ kind: StateKind, _ key: StateKey
+        _ kind: StateKind, _ key: StateKey, since height: Height = Height(0)
     ) async throws -> (value: Value?, height: Height, time: UInt64) {
-        let found = try await value(kind, key, since: Height(0))
+        let found = try await value(kind, key, since: height)
         do { return (try found.value.map { try Value(decoding: $0) }, found.height, found.time) } catch {
             throw LedgerSilent(zh: "账本状态无法读取：\(error)", en: "an entry of the state cannot be read: \(error)")
         }

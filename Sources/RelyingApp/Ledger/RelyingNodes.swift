@@ -98,18 +98,28 @@ public final class RelyingNodes: RelyingLedger {
     }
 
     public func outcome(of id: StatementID) async throws -> OutcomeBody? {
-        try await asking { try await client.outcome(id) }
+        let walk = try await walk()
+        var refused: OutcomeBody?
+        var silence: LedgerSilent?
+        var isAnswered = false
+        // What one node does not know, or denies, another may prove.
+        for node in client.each {
+            do {
+                let found = try await asking { try await node.outcome(id) }
+                isAnswered = true
+                guard let found else { continue }
+                if found.state == .final {
+                    _ = try found.checkedReceipt(of: id, walk)
+                    return found
+                }
+                if refused == nil { refused = found }
+            } catch let error as LedgerSilent { silence = error }
+        }
+        if let silence, !isAnswered { throw silence }
+        return refused
     }
 
     public func blockTime() async throws -> UInt64 { try await asking { try await client.status() }.blockTime }
-
-    public func block(_ height: Height) async throws -> BlockID {
-        let body = try await asking { try await client.block(height) }
-        guard let id = body.flatMap({ Digest(hex: $0.id) }) else {
-            throw LedgerSilent(zh: "节点还没有区块 \(height)。", en: "the node does not have the block \(height) yet")
-        }
-        return BlockID(id)
-    }
 
     /// The block is found by halving, so that a node learns the block and not the leaf.
     public func sealReceipt(of index: LeafIndex) async throws -> [UInt8] {

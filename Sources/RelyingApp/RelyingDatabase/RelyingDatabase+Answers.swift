@@ -5,6 +5,19 @@ internal import Rulebook
 internal import Signing
 
 extension RelyingDatabase {
+    /// How many deposits of one session are kept that the ledger has not taken, or not yet.
+    static let waitingLimit = 8
+
+    /// Gives up the deposits of answers that failed before then: nobody asks for them any more.
+    func dropFailedDeposits(before time: UInt64) throws {
+        try pool.write { connection in
+            try connection.execute(
+                sql:
+                    "UPDATE answers SET deposit = NULL WHERE state = 'failed' AND received < ? AND deposit IS NOT NULL",
+                arguments: [Int64(clamping: time)])
+        }
+    }
+
     /// Keeps an answer before anything is done with it, and returns what stands: the same one, if it came before.
     /// Refuses another answer to a session that has one.
     func keep(_ answer: StoredAnswer, at time: UInt64) throws -> StoredAnswer {
@@ -19,6 +32,12 @@ extension RelyingDatabase {
                         """,
                     arguments: [Data(answer.session.bytes), Data(answer.digest.bytes)]) ?? true
             if answer.kind != .dealtAgain, isTaken { throw RelyingProblem.answeredOtherwise }
+            let waiting =
+                try Int.fetchOne(
+                    connection,
+                    sql: "SELECT count(*) FROM answers WHERE session = ? AND state <> 'final' AND deposit IS NOT NULL",
+                    arguments: [Data(answer.session.bytes)]) ?? 0
+            guard waiting < RelyingDatabase.waitingLimit else { throw RelyingProblem.tooManyRequests }
             try connection.execute(
                 sql: """
                     INSERT OR REPLACE INTO answers
@@ -53,12 +72,13 @@ extension RelyingDatabase {
         }
     }
 
-    /// Answers that have been on their way since then or longer.
+    /// Some of the answers that have been on their way since then or longer, by chance: those that come no further do
+    /// not keep the others waiting.
     func keptAnswers(since time: UInt64, limit: Int) throws -> [StoredAnswer] {
         try pool.read { connection in
             try Row.fetchAll(
                 connection,
-                cached: "SELECT * FROM answers WHERE state = 'kept' AND received <= ? ORDER BY received LIMIT ?",
+                cached: "SELECT * FROM answers WHERE state = 'kept' AND received <= ? ORDER BY random() LIMIT ?",
                 [Int64(clamping: time), Int64(limit)]
             ).map(storedAnswer)
         }
@@ -77,11 +97,11 @@ extension RelyingDatabase {
     }
 
     /// Notes where an answer's act stands on the ledger.
-    func finish(_ answer: StoredAnswer, height: UInt64, receipt: String?) throws {
+    func finish(_ answer: StoredAnswer, _ place: FinalPlace) throws {
         try pool.write { connection in
             try connection.execute(
                 sql: "UPDATE answers SET state = 'final', height = ?, receipt = ? WHERE digest = ?",
-                arguments: [Int64(clamping: height), receipt, Data(answer.digest.bytes)])
+                arguments: [Int64(clamping: place.height), place.receipt, Data(answer.digest.bytes)])
             switch answer.kind {
             case .grant: try set(.granted, answer.session, connection)
             case .refusal: try set(.refused, answer.session, connection)
@@ -97,6 +117,21 @@ extension RelyingDatabase {
                 sql: "UPDATE answers SET state = 'failed', refusal = ? WHERE digest = ? AND state = 'kept'",
                 arguments: [refusal.text, Data(answer.digest.bytes)])
             if answer.kind != .dealtAgain { try set(.asked, answer.session, connection) }
+        }
+    }
+
+    /// The newest block that is known to have touched a grant; 0 when none is.
+    func lastHeight(of grant: GrantID) throws -> UInt64 {
+        try pool.read { connection in
+            let id = Data(grant.digest.bytes)
+            let height = try Int64.fetchOne(
+                connection,
+                sql: """
+                    SELECT max(height) FROM (SELECT height FROM answers WHERE grant_id = ? AND state = 'final'
+                        UNION ALL SELECT height FROM uses WHERE grant_id = ?)
+                    """,
+                arguments: [id, id])
+            return UInt64(clamping: height ?? 0)
         }
     }
 

@@ -20,6 +20,7 @@ extension RelyingDesk {
                 throw RelyingProblem.badAnswer(error)
             }
             let checked = try checked(answer, digest, session)
+            if checked.kind == .dealtAgain { try await checkAgain(checked, session) }
             if checked.kind != .dealtAgain, session.state == .open || session.state == .asked {
                 guard now() < session.ends + Session.grace else {
                     throw RelyingProblem.sessionOver(at: session.ends)
@@ -28,7 +29,7 @@ extension RelyingDesk {
             kept = try database.keep(checked, at: now())
         }
         do { return try await advance(kept) } catch let silence as LedgerSilent {
-            logger.warning("answer of session \(id): \(silence)")
+            logger.warning("answer of session \(id.description.prefix(8))…: \(silence)")
             return body(try database.answer(digest) ?? kept)
         }
     }
@@ -88,7 +89,7 @@ extension RelyingDesk {
             let statement = try Statement(decoding: held.statement)
             let outcome = try await ledger.submit(statement)
             switch outcome.state {
-            case .final: try database.finish(held, height: outcome.height ?? 0, receipt: outcome.receipt)
+            case .final: try database.finish(held, try await ledger.place(of: statement.id, outcome))
             case .refused: throw RelyingRefusal(outcome)
             case .pending: break
             }
@@ -106,7 +107,7 @@ extension RelyingDesk {
     private func isFinal(_ answer: StoredAnswer) async throws -> Bool {
         let id = try Statement(decoding: answer.statement).id
         guard let outcome = try await ledger.outcome(of: id), outcome.state == .final else { return false }
-        try database.finish(answer, height: outcome.height ?? 0, receipt: outcome.receipt)
+        try database.finish(answer, try await ledger.place(of: id, outcome))
         return true
     }
 

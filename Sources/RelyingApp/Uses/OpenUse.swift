@@ -12,8 +12,16 @@ extension RelyingDesk {
     func open(_ use: StoredUse) async throws {
         guard let answer = try deal(of: use), let bytes = answer.deposit, let release = use.release,
             let index = SecretIndex(use: Int(clamping: use.number)), let height = use.height, let block = use.block
-        else { throw RelyingRefusal.otherDeposit(try await ledger.grant(use.grant).value?.deposit ?? .zero) }
+        else { throw RelyingRefusal.otherDeposit(try await grant(use.grant).value?.deposit ?? .zero) }
         let deposit = try Deposit(decoding: bytes)
+        guard deposit.ticket(index) != nil else {
+            // Unless the grant names another deposit, of which the desk is still to hear.
+            if let named = try await grant(use.grant).value?.deposit, named != answer.manifest {
+                throw RelyingRefusal.otherDeposit(named)
+            }
+            let refusal = RelyingRefusal.noTicket(use.number, deposit.manifest.digest)
+            return try database.end(use, .faulty, StoredAnswer.RefusalNote(refusal))
+        }
         guard let set = try await ledger.set(deposit.manifest.context.set) else {
             throw LedgerSilent(zh: "不认识密件所分的节点组。", en: "the set that the deposit was dealt to is of no known epoch")
         }

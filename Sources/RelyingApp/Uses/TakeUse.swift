@@ -54,11 +54,14 @@ extension RelyingDesk {
             }
             return unfinished
         }
-        let standing = try await ledger.grant(order.grant).value
+        let standing = try await grant(order.grant).value
         let next = UInt64(standing?.counted.count ?? 0) + 1
         let number = order.number ?? next
         if known.contains(where: { $0.number == number }) { throw RelyingRefusal.useDone(number) }
-        if let deposit = standing?.deposit { try checkDeposit(deposit, of: order.grant) }
+        if let refusal = refusal(of: number, order.grant, standing, at: now() * 1_000) {
+            throw RelyingRefusal(refusal)
+        }
+        if let deposit = standing?.deposit { try checkDeposit(deposit, of: order.grant, number) }
         guard let matter = CaseOpening(order.caseNumber ?? session.matter.number), let clerk = CaseOpening(order.clerk)
         else { throw RelyingRefusal.badCase }
         let release = SealingPrivateKey()
@@ -73,11 +76,13 @@ extension RelyingDesk {
         return try database.begin(use, caseNumber: matter.number)
     }
 
-    /// The deposit that the grant names on the ledger must be one that the desk was given.
-    private func checkDeposit(_ digest: Digest, of grant: GrantID) throws {
-        guard try database.answers(of: grant).contains(where: { $0.manifest == digest && $0.deposit != nil }) else {
-            throw RelyingRefusal.otherDeposit(digest)
-        }
+    /// The deposit that the grant names on the ledger must be one that the desk was given, with a ticket for this use:
+    /// a use is counted even where it opens nothing.
+    private func checkDeposit(_ digest: Digest, of grant: GrantID, _ number: UInt64) throws {
+        let kept = try database.answers(of: grant).last { $0.manifest == digest && $0.deposit != nil }
+        guard let bytes = kept?.deposit else { throw RelyingRefusal.otherDeposit(digest) }
+        guard let index = SecretIndex(use: Int(clamping: number)), try Deposit(decoding: bytes).ticket(index) != nil
+        else { throw RelyingRefusal.noTicket(number, digest) }
     }
 
     /// Sends a use and waits until it is counted. Throws the ledger's refusal, and `LedgerSilent` when nothing is
@@ -86,28 +91,26 @@ extension RelyingDesk {
         let statement = try Statement(decoding: use.statement)
         let outcome = try await ledger.submit(statement)
         switch outcome.state {
-        case .final: try await note(outcome, use)
+        case .final: try await note(outcome, of: statement.id, use)
         case .pending: throw LedgerSilent(zh: "使用声明尚未终局。", en: "The use is not final yet.")
         case .refused:
             if let known = try await ledger.outcome(of: statement.id), known.state == .final {
-                return try await note(known, use)
+                return try await note(known, of: statement.id, use)
             }
             try await settle(use, statement, outcome)
         }
     }
 
-    private func note(_ outcome: OutcomeBody, _ use: StoredUse) async throws {
-        guard let height = outcome.height, let time = outcome.time, let receipt = outcome.receipt else {
-            throw LedgerSilent(zh: "节点没有给出回执。", en: "the node gave no receipt")
-        }
-        let block = try await ledger.block(Height(height))
-        try database.count(use, height: height, block: block.digest, time: time, receipt: receipt)
+    private func note(_ outcome: OutcomeBody, of id: StatementID, _ use: StoredUse) async throws {
+        let place = try await ledger.place(of: id, outcome)
+        try database.count(use, height: place.height, block: place.block, time: place.time, receipt: place.receipt)
     }
 
-    /// A refused use: the state, proven, says whether it was counted all the same, or another in its place; if neither,
-    /// the refusal stands, unless only its time had run out.
+    /// A refused use: the state, proven, says whether it was counted all the same, or another in its place. If neither,
+    /// the refusal is one node's word, and the use is kept with its release key as long as the statement could be
+    /// counted. Afterwards it is signed again, or given up when its grant is over.
     private func settle(_ use: StoredUse, _ statement: Statement, _ outcome: OutcomeBody) async throws {
-        let found = try await ledger.grant(use.grant)
+        let found = try await grant(use.grant)
         let place = Int(clamping: use.number) - 1
         if let counted = found.value?.counted, counted.indices.contains(place) {
             let winner = counted[place]
@@ -119,15 +122,53 @@ extension RelyingDesk {
             try database.end(use, .lost, StoredAnswer.RefusalNote(refusal))
             throw refusal
         }
-        let isOver = (statement.header.notAfter + 1) * 1_000 <= found.time
-        let isLate = statement.header.notAfter <= now()
-        guard isOver else {
-            // While its time lasts, the same statement could still be counted through another node.
-            if isLate { throw LedgerSilent(zh: "正在等待旧声明过期。", en: "The old statement's time is not over yet.") }
-            try database.drop(use)
-            throw RelyingRefusal(outcome)
+        guard (statement.header.notAfter + 1) * 1_000 <= found.time else {
+            if statement.header.notAfter > now() { throw RelyingRefusal(outcome) }
+            throw LedgerSilent(zh: "正在等待旧声明过期。", en: "The old statement's time is not over yet.")
+        }
+        if let end = refusal(of: use.number, use.grant, found.value, at: found.time) {
+            try giveUp(use, RelyingRefusal(end), isSeen: found.value != nil)
         }
         guard let act = try? Use(decoding: statement.payload) else { throw RelyingRefusal(outcome) }
         _ = try database.resign(use, self.statement(.use(act), try await ledger.network()).bytes)
+    }
+
+    /// Gives up a use whose statement is over and whose grant takes no more. Where the grant is seen, it was not
+    /// counted, and nothing is left of it; where the grant has left the state, nobody says so: then it is kept as lost.
+    private func giveUp(_ use: StoredUse, _ refusal: RelyingRefusal, isSeen: Bool) throws {
+        if isSeen { try database.drop(use) } else { try database.end(use, .lost, StoredAnswer.RefusalNote(refusal)) }
+        throw refusal
+    }
+
+    /// Why no use of that number can be counted any more, as far as the grant itself says; nil when it may be, and for
+    /// one that was counted already.
+    private func refusal(of number: UInt64, _ id: GrantID, _ grant: Grant?, at time: UInt64) -> Refusal? {
+        guard let grant else { return .unknownGrant(id) }
+        let used = UInt64(grant.counted.count)
+        guard number == 0 || number > used else { return nil }
+        if let at = grant.withdrawn { return .grantWithdrawn(id, at: at) }
+        if let at = grant.refused { return .requestRefused(id, at: at) }
+        if let last = grant.counted.last, grant.isUsedUp { return .usedUp(id, uses: grant.uses, winner: last) }
+        guard number == used + 1 else { return .wrongUseIndex(found: number, expected: used + 1) }
+        return grant.expiry * 1_000 < time ? .grantExpired(id, expiry: grant.expiry) : nil
+    }
+
+    /// Ends what is unfinished of a grant that has left the state and was never counted, as far as that can be known.
+    func endUncounted(of grant: GrantID) async throws {
+        for use in try database.uses(of: grant) where use.state == .sent {
+            do { try await count(use) } catch is RelyingRefusal { continue }
+        }
+    }
+}
+
+extension RelyingRefusal {
+    /// What the ledger's rules refuse, found before anything is sent.
+    fileprivate init(_ refusal: Refusal) { self.init(refusal.code, refusal.words) }
+
+    static func noTicket(_ number: UInt64, _ digest: Digest) -> RelyingRefusal {
+        RelyingRefusal(
+            "no-ticket", zh: "密件 \(digest) 没有第 \(number) 次使用的票据。",
+            en: "The deposit \(digest) has no ticket for use \(number).", nextZh: "请持有人重新分发其余各次的密件。",
+            nextEn: "Ask the holder to deal the uses that are left again.")
     }
 }
