@@ -134,7 +134,10 @@ struct ReadableSceneTests {
         ("\"id\":\"single\"", "\"id\":\"basic\"", "profiles has the same id twice: basic"),
         ("\"retentionDays\":1825", "\"retentionDays\":-1", "retentionDays is -1, and must be from 0"),
         ("\"code\":\"loan\"", "\"code\":\"-loan\"", "code must be 1 to 32"),
-        ("\"KZ_DJRQ\"", "\"ZZBH\"", "profiles[0].fields[1].fields has the same path twice: ZZBH"),
+        (
+            "\"KZ_DJRQ\",\"level\":3,\"required\":false", "\"ZZBH\",\"level\":3,\"required\":false",
+            "profiles[0].fields[1].fields has the same path twice: ZZBH"
+        ),
     ])
     func `a refused scene names the path`(_ part: String, _ other: String, _ expected: String) throws {
         let found = try #require(try refusal(part, other))

@@ -42,9 +42,9 @@ package enum HeldGrantWords {
     private static func isShort(_ epoch: Epoch, _ staying: Int) -> String {
         let (all, needed) = (epoch.validators.count, epoch.quorum.count)
         return tell(
-            "  epoch \(epoch.number): \(staying) of its \(all) validators stay, and \(needed) open a use: without those "
-                + "who leave, its grants open no more",
-            zh: "  任期 \(epoch.number)：\(all) 个验证节点中留任 \(staying) 个，而打开一次使用需要 \(needed) 个："
+            "  epoch \(epoch.number): \(staying) of its \(all) validators stay, and \(needed) open a use: without "
+                + "those who leave, its grants open no more",
+            zh: "  任期 \(epoch.number)：\(all) 个节点中留任 \(staying) 个，而打开一次使用需要 \(needed) 个："
                 + "缺少离任者，该任期的授权将无法打开")
     }
 }
