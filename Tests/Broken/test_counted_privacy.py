@@ -77,10 +77,12 @@ def test_the_evidence_of_a_use_says_what_the_bank_was_told(town):
     person = town.people[0]
     shown, = town.bank.run("show", person.grants[0].hex(), "--index", 1)["requests"]
     kept = shown["uses"][0]["verdict"]
-    told = json.loads(town.run("verify", town.evidence, "--trust", town.genesis, "--json").stdout)
-    assert (told["answer"], told["state"], told["grant"]) == ("yes", kept["state"], person.grants[0].hex())
+    # Wages of the sample are of one month, and stale some time after it: that, too, all three say alike.
+    told = json.loads(town.run("verify", town.evidence, "--trust", town.genesis, "--json", code=None).stdout)
+    assert (told["answer"], told["state"], told["grant"]) == (kept["answer"], kept["state"], person.grants[0].hex())
+    assert kept["state"] in ("valid", "stale")
     use, documents = evidence.verdict(town.evidence.read_bytes(), town.genesis.read_bytes())
-    assert evidence.answer(use, documents) == kept["answer"] == "yes"
+    assert evidence.answer(use, documents) == kept["answer"]
     parts = zip((use, *documents), (kept, *kept["documents"]), (told, *told["documents"]), strict=True)
     for theirs, desk, program in parts:
         ours = [(check["name"], check["answer"]) for check in desk["checks"]]
@@ -118,20 +120,30 @@ def test_nothing_sealed_is_equal_between_two_deposits(town):
     for node in town.network.nodes:
         values = deposited(node)
         assert len(values) >= 4
-        seen = {}
-        for number, value in enumerate(values):
-            for window in windows(value):
-                seen.setdefault(window, set()).add(number)
-        shared = {window for window, numbers in seen.items() if len(numbers) > 1}
         # What two deposits share all of them do: the form, the ledger, the party, the regulator's key.
         manifests = [value for value in values if is_manifest(value)]
-        assert manifests
+        assert len(manifests) >= 2
         common = set.intersection(*(windows(value) for value in manifests))
-        assert shared <= common, f"{len(shared - common)} windows of 16 bytes stand in two values and not in all manifests"
+        seen = {}
+        for number, value in enumerate(values):
+            for window in own_windows(value, common):
+                seen.setdefault(window, set()).add(number)
+        assert len(seen) > 1_000
+        assert not {window for window, numbers in seen.items() if len(numbers) > 1}
+
 
 
 def windows(data, size=16):
     return {data[place:place + size] for place in range(len(data) - size)}
+
+
+def own_windows(data, common, size=16):
+    """Those that no common one reaches into: next to what all share, a few bytes more are shared by chance."""
+    own = bytearray(b"\1" * len(data))
+    for place in range(len(data) - size):
+        if data[place:place + size] in common:
+            own[place:place + size] = bytes(size)
+    return {data[place:place + size] for place in range(len(data) - size) if all(own[place:place + size])}
 
 
 def is_manifest(value):
