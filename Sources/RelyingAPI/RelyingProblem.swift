@@ -52,8 +52,6 @@ public enum RelyingProblemCode: String, Sendable, CaseIterable {
     /// The scene is not approved, or ended.
     case sceneNotOpen = "scene-not-open"
     case tooManyRequests = "too-many-requests"
-    /// Fewer validators than a quorum hold the deposit.
-    case depositNotHeld = "deposit-not-held"
     case ledgerUnreachable = "ledger-unreachable"
     case storageFailed = "storage-failed"
 
@@ -69,7 +67,7 @@ public enum RelyingProblemCode: String, Sendable, CaseIterable {
         case .badGrant, .depositRefused, .grantRefused: 422
         case .tooManyRequests: 429
         case .storageFailed: 500
-        case .depositNotHeld, .ledgerUnreachable: 503
+        case .ledgerUnreachable: 503
         }
     }
 
@@ -85,7 +83,7 @@ public enum RelyingProblemCode: String, Sendable, CaseIterable {
         case .badGrant, .depositRefused, .grantRefused: "Unprocessable Content"
         case .tooManyRequests: "Too Many Requests"
         case .storageFailed: "Internal Server Error"
-        case .depositNotHeld, .ledgerUnreachable: "Service Unavailable"
+        case .ledgerUnreachable: "Service Unavailable"
         }
     }
 }
