@@ -21,6 +21,8 @@ actor QuorumCore: LedgerCore {
     private var timer: Scheduled<Void>?
     /// Final blocks whose checkpoint has not been published.
     private var settled: [SettledBlock] = []
+    /// True until links follow what the last published block says of members.
+    private var hasPublished = false
     /// Who may have a link, as the ledger said last, and when it was asked.
     private var roll: (known: LinkRoll, mark: RollMark?, asked: UInt64)
     private var stalls = StallLog()
@@ -160,13 +162,17 @@ actor QuorumCore: LedgerCore {
         }
     }
 
-    /// Each effect may bring an input, whose effects come next.
+    /// Each effect may bring an input, whose effects come next. Links follow the ledger when all is done: what is
+    /// published is not answered.
     private func take(_ input: QuorumInput) throws {
         var queue = try handle(input)[...]
         while let effect = queue.popFirst() {
             guard let next = try carryOut(effect) else { continue }
             queue = try handle(next) + queue
         }
+        guard hasPublished else { return }
+        hasPublished = false
+        if let links = try followLedger() { try take(.linked(links)) }
     }
 
     private func handle(_ input: QuorumInput) throws -> [QuorumEffect] {
@@ -194,7 +200,7 @@ actor QuorumCore: LedgerCore {
         case .keepEpoch(let step): try parts.epochs.keep(step)
         case .keepCheckpoint(let final): try parts.checkpoint.write(final)
         case .settle(let block): try settle(block)
-        case .publish(let final): return try publish(final)
+        case .publish(let final): publish(final)
         case .refuse(let id, let refusal): decide([(id, .refused(refusal))])
         case .serve(let request): neighbours.serving.take(request)
         case .wake(let time): wake(at: time)
@@ -245,18 +251,18 @@ actor QuorumCore: LedgerCore {
     }
 
     /// Those who wait are told once the checkpoint is there that proves what they are told.
-    private func publish(_ final: FinalCheckpoint) throws -> QuorumInput? {
+    private func publish(_ final: FinalCheckpoint) {
         let snapshot = NodeSnapshot(head: replica.state.head, view: replica.state.view, final: final)
         desk.board.post(settled.map(\.summary), snapshot)
         let decisions = settled.flatMap(\.decisions)
         settled = []
-        defer { decide(decisions) }
-        return try followLedger()
+        hasPublished = true
+        decide(decisions)
     }
 
     /// Lets in and lets go whom the ledger says: after each act of governance and in each epoch, and now and then
     /// because some begin at their time.
-    private func followLedger() throws -> QuorumInput? {
+    private func followLedger() throws -> [PublicKey]? {
         let (now, view) = (WallClock.now, replica.state.view)
         let mark = RollMark(acts: view.governance()?.next ?? 0, epoch: view.network.epoch.number)
         guard mark != roll.mark || now > roll.asked + QuorumCore.rollPause else { return nil }
@@ -265,7 +271,7 @@ actor QuorumCore: LedgerCore {
         roll = (next, mark, now)
         let keys = isOther ? try neighbours.links.follow(next) : nil
         neighbours.dissemination.require(replica.state.network.quorum.count, of: neighbours.links.inOffice)
-        return keys.map { .linked($0) }
+        return keys
     }
 
     private func decide(_ decisions: [(StatementID, Decision)]) {

@@ -53,8 +53,9 @@ public enum QuorumEffect: Sendable {
     case keepCandidate(BlockID, Height, runs: [[UInt8]])
     /// Candidates of these heights are of no more use; whether they are removed at once matters to nobody.
     case forgetCandidates(through: Height)
-    /// Make the record durable in the guard's file; then `guardWritten` with the number. It stands first in its list,
-    /// at most once, so that records are written in the order of their numbers.
+    /// Make the record durable in the guard's file; then `guardWritten` with the number. It stands at most once in its
+    /// list, ahead of all others that are answered, so that records are written in the order of their numbers; and
+    /// behind those that make a block final, for its answer may append the next one.
     case writeGuard(GuardRecord, UInt64)
     /// Append the block's leaves to the log and sync them; then `appended`.
     case append(CheckedBlock)
@@ -81,6 +82,16 @@ public enum QuorumEffect: Sendable {
     case alarm(QuorumAlarm)
     /// Nothing may be signed any more: people must look.
     case halt(QuorumFault)
+
+    /// True for what must be done before anything of the next block is.
+    var isOfFinalBlock: Bool {
+        switch self {
+        case .keepEpoch, .keepCheckpoint, .settle, .publish: true
+        case .send, .broadcast, .keepCandidate, .forgetCandidates, .writeGuard, .append, .refuse, .serve, .wake,
+            .report, .alarm, .halt:
+            false
+        }
+    }
 }
 
 /// A peer's wish for final blocks, and what the answer must carry beside the leaves.

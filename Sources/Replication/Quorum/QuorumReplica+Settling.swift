@@ -57,7 +57,8 @@ extension QuorumReplica {
         } catch { effects.append(.alarm(.voteRefused(error))) }
     }
 
-    /// First of all effects: another one's answer could bring a newer record, which an older one must not replace.
+    /// Ahead of all effects that are answered: an answer could bring a newer record, which an older one must not
+    /// replace. But behind what makes a block final: its own answer stores the next one, if that was decided meanwhile.
     private mutating func writeGuard() {
         guard !signing.votes.isEmpty || signing.isChanged else { return }
         signing.number += 1
@@ -65,7 +66,8 @@ extension QuorumReplica {
         signing.votes = []
         signing.isChanged = false
         let record = GuardRecord(memory: memory, attestation: voteGuard.last, commit: commit, doubt: desk.doubt)
-        effects.insert(.writeGuard(record, signing.number), at: 0)
+        let place = effects.lastIndex(where: \.isOfFinalBlock).map { $0 + 1 } ?? 0
+        effects.insert(.writeGuard(record, signing.number), at: place)
     }
 
     /// What was signed up to this number is durable, and may leave.
