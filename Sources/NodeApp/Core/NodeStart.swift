@@ -92,11 +92,15 @@ struct Recovery {
         let replay = try QuorumReplay(
             start, log, index, finalSize: files.final?.checkpoint.head.size ?? 0,
             signed: opening.record?.attestation?.height ?? Height(0))
-        try dropTorn(log, from: replay.size, because: replay.torn)
-        if replay.size > 0 { try log.verifySegment(log.segmentCount - 1) }
         try opening.compare(with: log, index, replay.stored) { [keys, view = replay.state.view] height, proposer in
             keys.place(in: view.epoch(at: height).validators).map { UInt64($0) == proposer } ?? false
         }
+        let stored = replay.stored.flatMap { opening.record?.vouches(for: $0) == true ? $0 : nil }
+        let isDropped = stored == nil && replay.stored != nil
+        try dropTorn(
+            log, from: isDropped ? replay.frontier.size : replay.size,
+            because: isDropped ? "it is neither signed nor known as decided here" : replay.torn?.fact)
+        if log.head.size > 0 { try log.verifySegment(log.segmentCount - 1) }
         opening.tell()
         let stores = NodeStores(lock: lock, keyLocks: try keyLocks(), log: log, index: index, voteGuard: opening.file)
         let (journal, survivors) = try IntakeJournal.open(in: directory)
@@ -106,7 +110,7 @@ struct Recovery {
             addresses: configuration.peers)
         // Everything was read and is sound: from here on the node may sign.
         let replica = QuorumReplica(
-            state: replay.state, frontier: replay.frontier, remains: remains(files, opening.record, replay),
+            state: replay.state, frontier: replay.frontier, remains: remains(files, opening.record, replay, stored),
             keys: try quorumKeys(table))
         let parts = QuorumParts(
             replica: replica, candidates: files.candidates, checkpoint: files.checkpoint, epochs: files.epochs,
@@ -117,9 +121,11 @@ struct Recovery {
         return self.parts(stores, journal, replay.state, .several(parts), final, waiting)
     }
 
-    private func remains(_ files: QuorumFiles, _ record: GuardRecord?, _ replay: QuorumReplay) -> QuorumRemains {
+    private func remains(
+        _ files: QuorumFiles, _ record: GuardRecord?, _ replay: QuorumReplay, _ stored: CheckedBlock?
+    ) -> QuorumRemains {
         QuorumRemains(
-            stored: replay.stored, checkpoint: files.final, record: record,
+            stored: stored, checkpoint: files.final, record: record,
             candidates: files.found.filter { $0.height > replay.state.head.height }.map(\.leaves),
             epochs: files.epochs.steps(),
             nonce: DoubtNonce((0..<DoubtNonce.byteCount).map { _ in UInt8.random(in: 0...255) }))
@@ -199,16 +205,16 @@ struct Recovery {
             to: log.head.size, signed: signed, recorded: { try RecordedDocument($0, in: log, index) }
         ) { block, state in try index.record(BlockIndexing(block, in: state)) }
         state = replay.state
-        try dropTorn(log, from: state.head.size, because: torn)
+        try dropTorn(log, from: state.head.size, because: torn?.fact)
         return replay.frontier
     }
 
-    private func dropTorn(_ log: LogStore, from size: UInt64, because fault: LogReplayError?) throws {
+    private func dropTorn(_ log: LogStore, from size: UInt64, because fact: String?) throws {
         let leaves = log.head.size - size
         let torn = log.openReport.tornTail?.bytes.count ?? 0
         if leaves > 0 || torn > 0 {
-            let fact = fault.map { ": \($0.fact)" } ?? ""
-            logger.warning("of a block that was never completed \(leaves) leaves and \(torn) bytes are dropped\(fact)")
+            let why = fact.map { ": \($0)" } ?? ""
+            logger.warning("of a block that is not final here \(leaves) leaves and \(torn) bytes are dropped\(why)")
             try log.truncate(to: size)
         }
     }

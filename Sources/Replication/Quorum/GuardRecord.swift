@@ -33,6 +33,15 @@ public struct GuardRecord: Hashable, Sendable, CBORCodable {
         GuardRecord(memory: .genesis, attestation: nil, commit: nil, doubt: doubt)
     }
 
+    /// True for a stored block that is not final yet, and whose very bytes this node cosigned or saw decided.
+    ///
+    /// Any other came as a final block from the others and was not settled, or has changed on the disk since: nothing
+    /// here says which. It is dropped at a start, and asked for again; cosigned, it might be proof of a lie.
+    public func vouches(for stored: CheckedBlock) -> Bool {
+        if attestation?.height == stored.height { return true }
+        return commit.map { $0.height == stored.height && $0.block == stored.seal.id } ?? false
+    }
+
     /// Most bytes of a record; the guard's file takes less than 64 KiB.
     public static let maxByteCount = 60_000
 

@@ -5,7 +5,7 @@ public import Signing
 
 /// What of a node survived its last stop, beside the state of its settled blocks.
 public struct QuorumRemains: Sendable {
-    /// The log's last block, when it was not settled: at most one is.
+    /// The log's last block, when it was not settled and the guard's record vouches for it: at most one is.
     public let stored: CheckedBlock?
     /// The newest checkpoint that was published, if it was kept.
     public let checkpoint: FinalCheckpoint?

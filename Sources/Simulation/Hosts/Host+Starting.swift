@@ -28,7 +28,11 @@ extension Host {
         try log.check(against: record.attestation)
         let final = checkpoint(in: log)
         try log.place(&disk.index, ledger)
-        let last = try log.replay(&disk.index, finalSize: final?.checkpoint.head.size ?? 0, records)
+        var last = try log.replay(&disk.index, finalSize: final?.checkpoint.head.size ?? 0, records)
+        if let stored = last, !record.vouches(for: stored) {
+            log.drop(stored)
+            last = nil
+        }
         disk.log.truncate(to: log.size == 0 ? 0 : stored[log.size - 1].end)
         let survivors = try readIntake(ledger)
         leaves = Array(log.leaves.prefix(log.size))
@@ -135,6 +139,9 @@ struct RecoveredLog {
         index.record(block)
         return nil
     }
+
+    /// Leaves out the last block: nothing here says that its bytes are those that were decided.
+    mutating func drop(_ stored: CheckedBlock) { size = Int(stored.seal.firstIndex.value) }
 
     private static func check(_ raw: RawBlock, on index: IndexCopy, _ records: RunKnowledge) -> CheckedBlock? {
         guard let read = try? ReadBlock(raw, for: index.state.network) else { return nil }
