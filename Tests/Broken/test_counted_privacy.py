@@ -81,9 +81,9 @@ def test_the_evidence_of_a_use_says_what_the_bank_was_told(town):
     told = json.loads(town.run("verify", town.evidence, "--trust", town.genesis, "--json", code=None).stdout)
     assert (told["answer"], told["state"], told["grant"]) == (kept["answer"], kept["state"], person.grants[0].hex())
     assert kept["state"] in ("valid", "stale")
-    use, documents = evidence.verdict(town.evidence.read_bytes(), town.genesis.read_bytes())
-    assert evidence.answer(use, documents) == kept["answer"]
-    parts = zip((use, *documents), (kept, *kept["documents"]), (told, *told["documents"]), strict=True)
+    said = evidence.verdict(town.evidence.read_bytes(), town.genesis.read_bytes())
+    assert said.answer == kept["answer"]
+    parts = zip(said.checks, (kept, *kept["documents"]), (told, *told["documents"]), strict=True)
     for theirs, desk, program in parts:
         ours = [(check["name"], check["answer"]) for check in desk["checks"]]
         assert [(name, answer) for name, (answer, _) in theirs.items()] == ours

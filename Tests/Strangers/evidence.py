@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Checks the evidence of a use against a genesis, without network and without Deedbox: evidence.py FILE --trust GENESIS
 
+`--as MEMBER` asks for another member than the one that wrote it, `--policy FILE` asks for more than the rules do, and
+with `--now` the exit code follows what is known of today as well.
+
 Written from the protocol pages (evidence, credential, release, acts, receipt, state, epochs) with Python's standard
 library and `cryptography` for Ed25519 and P-256, nothing else. With it go `verify_receipt.py`, `state.py` and
 `epochs.py`. Exit codes: 0 every check says yes, 1 one says no, 2 wrong usage, 3 one could not be made.
@@ -8,6 +11,7 @@ library and `cryptography` for Ed25519 and P-256, nothing else. With it go `veri
 
 import argparse
 import base64
+import dataclasses
 import datetime
 import json
 import pathlib
@@ -27,10 +31,25 @@ from verify_receipt import (
     inclusion_root, is_bytes, is_number, leaf_hash, read_receipt, sha256)
 
 DAY = 86_400
-LEEWAY = 300
 #: How long before its use a holder may have signed: a grant's longest life, and a day.
 OLDEST_BINDING = 401 * DAY
 STATES = {1: None, 2: "suspended", 3: "revoked", 4: "superseded"}
+#: From the lightest to the heaviest.
+STANDINGS = ["valid", "inDispute", "superseded", "suspended", "revoked"]
+VERDICT_STATES = ["valid", "inDispute", "couldNotCheck", "belowPolicy", "stale", "expired", "superseded", "suspended",
+                  "revoked", "incomplete", "overScene", "notAddressedToMe", "unknown", "invalid"]
+#: What a no makes of the verdict; all others make it invalid.
+REASON_STATES = {
+    "not-addressed-to-me": "notAddressedToMe", "signed-for-another": "notAddressedToMe",
+    "not-in-log": "unknown", "not-counted": "unknown", "scene-unknown": "unknown",
+    "document-of-other-ledger": "unknown", "issuer-unknown": "unknown", "not-an-issue": "unknown",
+    "record-of-another": "unknown", "field-missing": "incomplete", "revoked": "revoked", "suspended": "suspended",
+    "superseded": "superseded", "in-dispute": "inDispute", "expired": "expired", "not-yet-valid": "expired",
+    "stale": "stale", "older-than-accepted": "stale", "assurance-too-low": "belowPolicy",
+    "label-not-accepted": "belowPolicy", "beyond-scene": "overScene", "type-beyond-scene": "overScene"}
+LABELS = ("government", "social")
+ABOUT_DOCUMENTS = ("issuer", "status", "correction", "statusNow", "correctionNow")
+MAX_FILE, MAX_RECEIPT, MAX_PROOF = 32 << 20, 262_144, 65_536
 #: Claims about a document that no disclosure may bring, and those that are no fields of it.
 ALWAYS_OPEN = {"iss", "aud", "exp", "nbf", "cnf", "vct", "vct#integrity", "aka_vcts", "status", "deedbox"}
 NO_FIELDS = {"iss", "sub", "iat", "exp", "nbf", "cnf", "vct", "vct#integrity", "status", "deedbox", "attachments"}
@@ -113,47 +132,99 @@ def members(value, required, optional=()):
     return value
 
 
+class Shared:
+    """Pieces that stand in several values; each is referred to, first in its order."""
+
+    def __init__(self, items):
+        demand(isinstance(items, list) and len(items) <= 1_024, "not a list of shared pieces")
+        self.items, self.named, self.total = [b64url(item) for item in items], 0, 0
+        demand(all(self.items), "an empty piece")
+
+    def bytes(self, value, limit):
+        """The bytes of a value: base64url, or pieces put together."""
+        if isinstance(value, list):
+            demand(1 <= len(value) <= 16, "not the number of pieces of a value")
+            data = b"".join(self.piece(item) for item in value)
+        else:
+            data = b64url(value)
+        self.total += len(data)
+        demand(len(data) <= limit and self.total <= MAX_FILE, "longer than allowed")
+        return data
+
+    def piece(self, item):
+        if not is_number(item):
+            demand(item != "", "an empty piece")
+            return b64url(item)
+        demand(item < len(self.items) and item <= self.named, "not a shared piece, or before its turn")
+        self.named = max(self.named, item + 1)
+        return self.items[item]
+
+    def finish(self):
+        demand(self.named == len(self.items), "a piece to which nothing refers")
+
+
+class Policy:
+    """What a verifier asks for beyond the rules."""
+
+    def __init__(self, data=None):
+        asked = members(strict_json(data), ("format",), ("leastAssurance", "maxDataAgeSeconds", "trustLabels",
+                                                         "leewaySeconds")) if data is not None else {}
+        demand(asked.get("format", "deedbox-policy/1") == "deedbox-policy/1", "not a policy of version 1")
+        limits = [("leastAssurance", 64), ("maxDataAgeSeconds", 1 << 32), ("leewaySeconds", 86_400)]
+        demand(all(is_number(asked.get(name, 0), limit) for name, limit in limits), "not a number of a policy")
+        self.assurance = asked.get("leastAssurance", 0)
+        self.age, self.leeway = asked.get("maxDataAgeSeconds"), asked.get("leewaySeconds", 300)
+        self.labels = asked.get("trustLabels")
+        if "trustLabels" in asked:
+            demand(isinstance(self.labels, list) and self.labels and all(label in LABELS for label in self.labels)
+                   and len(set(self.labels)) == len(self.labels), "not a list of labels")
+
+
 class Evidence:
     """An evidence file, read strictly; nothing in it is believed."""
 
     def __init__(self, data):
-        demand(len(data) <= 32 << 20, "longer than any evidence")
-        file = members(strict_json(data), ("format", "origin", "party", "set", "documents", "grant", "use", "proofs",
-                                           "epochs"), ("case",))
-        demand(file["format"] == "deedbox/use-evidence/v1", "not evidence of version 1")
+        demand(len(data) <= MAX_FILE, "longer than any evidence")
+        file = members(strict_json(data), ("format", "origin", "party", "set", "shared", "documents", "grant", "use",
+                                           "proofs", "epochs"), ("case",))
+        demand(file["format"] == "deedbox/use-evidence/v2", "not evidence of version 2")
         demand(isinstance(file["party"], str) and LABEL.fullmatch(file["party"]), "not a member id")
         demand(isinstance(file["set"], str) and re.fullmatch(r"[0-9a-f]{64}", file["set"]), "not a digest")
         self.origin, self.party, self.set = file["origin"], file["party"], bytes.fromhex(file["set"])
         demand(isinstance(file["documents"], list) and len(file["documents"]) <= 64, "not a list of documents")
+        self.shared = Shared(file["shared"])
         self.documents = [self.document(item) for item in file["documents"]]
-        self.grant, self.use, self.epochs = (b64url(file[name]) for name in ("grant", "use", "epochs"))
+        self.grant, self.use = (self.shared.bytes(file[name], MAX_RECEIPT) for name in ("grant", "use"))
         self.proofs = self.read_proofs(file["proofs"])
+        self.shared.finish()
+        self.epochs = b64url(file["epochs"])
         self.case = self.read_case(file["case"]) if "case" in file else None
 
-    @staticmethod
-    def document(value):
+    def document(self, value):
         document = members(value, ("presentation",), ("receipt", "seal"))
-        demand(isinstance(document["presentation"], str), "a presentation that is no text")
-        return document["presentation"], *(b64url(document[name]) if name in document else None
-                                           for name in ("receipt", "seal"))
+        text = document["presentation"]
+        demand(isinstance(text, str) and len(text.encode()) <= 1 << 20, "a presentation that is no text, or too long")
+        return text, *(self.shared.bytes(document[name], MAX_RECEIPT) if name in document else None
+                       for name in ("receipt", "seal"))
 
     def read_proofs(self, items):
         order = [("grant", None), ("scene", None)]
-        order += [(word, place) for place in range(len(self.documents)) for word in ("issuer", "status", "correction")]
+        order += [(word, place) for place in range(len(self.documents)) for word in ABOUT_DOCUMENTS]
         demand(isinstance(items, list), "not a list of proofs")
         proofs, last = {}, -1
         for item in items:
             question = members(item, ("question", "proof"), ("document",))
             asked = question["question"], question.get("document")
+            demand("document" not in question or is_number(asked[1]), "not the number of a document")
             demand(asked in order and order.index(asked) > last, "a proof twice, out of order, or of no document")
             last = order.index(asked)
-            proofs[asked] = b64url(question["proof"])
+            proofs[asked] = self.shared.bytes(question["proof"], MAX_PROOF)
         return proofs
 
     @staticmethod
     def read_case(value):
         case = members(value, ("number", "requestSalt"), ("useSalt",))
-        demand(isinstance(case["number"], str), "a case number that is no text")
+        demand(isinstance(case["number"], str) and len(case["number"].encode()) <= 256, "not a case number")
         salts = [b64url(case[name]) if name in case else None for name in ("requestSalt", "useSalt")]
         demand(all(salt is None or 16 <= len(salt) <= 64 for salt in salts), "not the length of a salt")
         return case["number"], *salts
@@ -269,7 +340,8 @@ class Presentation:
                                                 "label"), ("update_days",))
         self.origin, self.type, self.version = said["origin"], said["type"], said["version"]
         self.correction = b64url(said["correction"])
-        self.update_days = said.get("update_days")
+        self.update_days, self.label = said.get("update_days"), said["label"]
+        demand(self.label in LABELS, "not a label")
         self.issued, self.expiry, self.start = (self.claims.get(name) for name in ("iat", "exp", "nbf"))
         demand(TYPE_CODE.fullmatch(self.type) and len(self.correction) == 32, "not the claims of a document")
         demand(is_number(self.issued) and all(isinstance(self.claims[name], str) for name in ("iss", "vct")),
@@ -290,7 +362,7 @@ class Presentation:
             if name not in NO_FIELDS:
                 yield from value if isinstance(value, dict) else [name]
 
-    def check_holder(self, audience, nonce, second):
+    def check_holder(self, audience, nonce, second, leeway):
         key = self.claims.get("cnf", {}).get("jwk", {})
         if not self.binding:
             raise no("binding-missing")
@@ -308,7 +380,7 @@ class Presentation:
             raise no("signed-for-another")
         if over != digest(self.presented):
             raise no("binding-false")
-        if not issued <= second + LEEWAY or not second < issued + OLDEST_BINDING:
+        if not issued <= second + leeway or not second < issued + OLDEST_BINDING:
             raise no("binding-out-of-time")
 
 
@@ -355,8 +427,15 @@ class Signed:
 class Ledger:
     """The ledger as it is trusted."""
 
-    def __init__(self, walk):
-        self.walk, self.origin = walk, walk.origin
+    def __init__(self, walk, policy):
+        self.walk, self.origin, self.policy = walk, walk.origin, policy
+
+    def check_assurance(self, note):
+        """Whether the verifier's policy is content with a final checkpoint: q + k - n - 1 lying validators."""
+        network = self.walk.at(note.checkpoint[1])
+        _, _, cosigners = network.final(note)
+        if max(0, network.quorum + len(cosigners) - len(network.cosigners) - 1) < self.policy.assurance:
+            raise no("assurance-too-low")
 
     def final(self, note):
         """Size, root and cosigners of a final checkpoint."""
@@ -399,7 +478,7 @@ class Ledger:
             raise unknown("other-ledger")
         return signed, time
 
-    def entry(self, data, kind, key, not_before=None):
+    def entry(self, data, kind, key):
         """What the state had under a key, with the height and time (ms) of the seal that says so."""
         if data is None:
             raise unknown("proof-missing")
@@ -417,8 +496,10 @@ class Ledger:
             raise objection if objection.answer == "unknown" else unknown("proof-broken") from objection
         except (No, state.NotProven) as error:
             raise unknown("proof-broken") from error
-        if not_before is not None and seal[1] < not_before:
-            raise unknown("proof-too-old")
+        try:
+            self.check_assurance(receipt.note)
+        except Objection as objection:
+            raise unknown(objection.reason) from objection
         try:
             return None if value is None else cbor(value), seal[1], seal[5]
         except No as error:
@@ -459,7 +540,7 @@ class Use:
         except No as error:
             raise no("not-a-grant") from error
         return {"id": state.grant_id(self.ledger.origin, key), "party": asked.issuer, "scene": scene,
-                "profile": profile, "case": case, "signed": signed.is_by(key)}
+                "profile": profile, "case": case, "signed": signed.is_by(key), "note": receipt.note}
 
     def read_use(self):
         receipt = self.ledger.receipt(self.evidence.use)
@@ -480,7 +561,7 @@ class Use:
         except (No, TypeError, ValueError) as error:
             raise no("not-a-use") from error
         return {"party": signed.issuer, "grant": grant, "index": index, "case": case, "id": signed.id,
-                "record": record, "time": 1_000 * time}
+                "record": record, "time": 1_000 * time, "note": receipt.note}
 
     def read_entry(self):
         return self.ledger.entry(self.evidence.proofs.get(("grant", None)), "grant", self.use.rest()["grant"])
@@ -532,6 +613,7 @@ class Use:
 
     def granted(self):
         grant = self.grant.get()
+        self.ledger.check_assurance(grant["note"])
         if not grant["signed"]:
             raise no("grant-signature-false")
         if self.use.rest()["grant"] != grant["id"]:
@@ -546,7 +628,7 @@ class Use:
             raise no("grant-ended")
 
     def is_counted(self):
-        self.use.get()
+        self.ledger.check_assurance(self.use.get()["note"])
         self.counted.get()
 
     def complete(self, shown):
@@ -572,6 +654,8 @@ class Document:
         self.claims = Fact(lambda: self.text.get().read())
         self.receipt = Fact(lambda: self.ledger.receipt(receipt))
         self.issue = Fact(self.read_issue)
+        self.statuses = [self.said(word, "status") for word in ("status", "statusNow")]
+        self.corrections = [self.said(word, "correction") for word in ("correction", "correctionNow")]
         self.height, self.time = None, None
         if self.issue.stands:
             block = self.ledger.block(self.issue.value["index"], seal)
@@ -612,9 +696,14 @@ class Document:
 
     def checks(self):
         return answers({"form": self.form, "signature": self.signature, "accredited": self.accredited,
-                        "recorded": self.recorded, "final": lambda: self.ledger.final(self.receipt.get().note),
+                        "recorded": self.recorded, "final": self.final,
                         "status": self.status, "undisputed": self.undisputed, "validity": self.validity,
                         "freshness": self.freshness, "holder": self.holder, "fields": self.within_scene})
+
+    def final(self):
+        note = self.receipt.get().note
+        self.ledger.final(note)
+        self.ledger.check_assurance(note)
 
     def form(self):
         text = self.claims.get()
@@ -664,22 +753,69 @@ class Document:
             self.recorded()
         except Objection as objection:
             raise follows() from objection
+        labels = self.ledger.policy.labels
+        if labels is not None and self.claims.value.label not in labels:
+            raise no("label-not-accepted")
 
-    def standing(self, question, kind):
-        issue = self.issue.rest()
-        key = state.status_key(self.ledger.origin, issue["issuer"], issue["commitment"])
-        height, _ = self.use.counted.rest()
-        return self.ledger.entry(self.evidence.proofs.get((question, self.place)), kind, key, height)[0]
+    def said(self, question, kind):
+        """What a proof about this document says, with height and time (ms) of its seal; None where there is none."""
+        data = self.evidence.proofs.get((question, self.place))
+
+        def ask():
+            issue = self.issue.get()
+            key = state.status_key(self.ledger.origin, issue["issuer"], issue["commitment"])
+            return self.ledger.entry(data, kind, key)
+
+        return None if data is None else Fact(ask)
+
+    def told(self, facts, tells):
+        """What the first of the proofs tells of the block of the use, and the height of that block."""
+        self.issue.rest()
+        used, _ = self.use.counted.rest()
+        first = None
+        for fact in facts:
+            if fact is None:
+                continue
+            try:
+                entry, height, _ = fact.get()
+                if height < used:
+                    raise unknown("proof-too-old")
+                if entry is not None and not tells(entry, used):
+                    raise unknown("changed-since")
+                return entry, used
+            except Objection as objection:
+                first = first or objection
+        raise first or unknown("proof-missing")
 
     def status(self):
-        entry = self.standing("status", "status")
+        entry, _ = self.told(self.statuses, lambda entry, used: entry[2] <= used)
         if entry is not None and entry[0] != 1:
             raise no(STATES[entry[0]])
 
     def undisputed(self):
-        entry = self.standing("correction", "correction")
-        if entry is not None and entry[4] is None:
+        entry, used = self.told(self.corrections, lambda entry, used: entry[2] <= used or entry[0] == 1)
+        if entry is None or entry[2] > used:
+            return
+        if entry[4] is None or entry[4][2] > used:
             raise no("in-dispute")
+
+    @property
+    def standing(self):
+        """How the document stands by the newest proof: state, since when, as of which block; None if nothing tells."""
+        try:
+            self.recorded()
+        except Objection:
+            return None
+        newest = newest_of(self.statuses)
+        if newest is None:
+            return None
+        entry, height, time = newest
+        found = STATES[entry[0]] if entry else None
+        dispute = newest_of(self.corrections)
+        if found is None and dispute and dispute[0] and dispute[0][4] is None:
+            entry, height, time = dispute
+            return Standing("inDispute", (entry[2], entry[1]), (height, time))
+        return Standing(found or "valid", (entry[2], entry[1]) if entry else None, (height, time))
 
     def validity(self):
         text, second = self.claims.rest(), self.use.second()
@@ -693,6 +829,9 @@ class Document:
         text, second = self.claims.rest(), self.use.second()
         if text.update_days is not None and second >= text.as_of + text.update_days * DAY:
             raise no("stale")
+        age = self.ledger.policy.age
+        if age is not None and second >= text.as_of + age:
+            raise no("older-than-accepted")
 
     def holder(self):
         text, use = self.claims.rest(), self.use.use.rest()
@@ -702,7 +841,7 @@ class Document:
             self.ledger.origin.encode(), use["grant"], self.evidence.set, use["party"].encode()))
         nonce = sha256(b"deedbox/nonce/v1", context, use["index"].to_bytes(2, "big"))
         nonce = base64.urlsafe_b64encode(nonce).rstrip(b"=").decode()
-        text.check_holder(use["party"], nonce, self.use.second())
+        text.check_holder(use["party"], nonce, self.use.second(), self.ledger.policy.leeway)
 
     def within_scene(self):
         text = self.text.rest()
@@ -713,6 +852,29 @@ class Document:
             raise no("type-beyond-scene")
         if not set(text.fields) <= {path for path, _, _ in asked} or "attachments" in text.claims:
             raise no("beyond-scene")
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """How a document stands now; `since` and `as_of` are a height and a time in ms."""
+
+    state: str
+    since: tuple | None
+    as_of: tuple
+
+    @property
+    def weight(self):
+        return STANDINGS.index(self.state)
+
+    @property
+    def is_bad(self):
+        return self.weight > STANDINGS.index("inDispute")
+
+
+def newest_of(facts):
+    """Of the proofs that hold the newest, the first of equals."""
+    held = [fact.value for fact in facts if fact is not None and fact.stands]
+    return max(held, key=lambda said: said[1], default=None)
 
 
 def content_type(act):
@@ -731,14 +893,58 @@ def answers(checks):
     return found
 
 
-def verdict(data, genesis):
-    """The checks of the use, and those of each document; raises `No` for what is no evidence of this ledger."""
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """The checks of the use, those of each document, and how each document stands now."""
+
+    use: dict
+    documents: list
+    standings: list
+
+    @property
+    def checks(self):
+        return [self.use, *self.documents]
+
+    @property
+    def answer(self):
+        return answer(self.use, self.documents)
+
+    @property
+    def state(self):
+        return state_of([said for checks in self.checks for said in checks.items()])
+
+    @property
+    def now(self):
+        """As the worst of them stands, of equals the one whose proof is oldest; None when one is untold."""
+        told = [standing for standing in self.standings if standing]
+        worst = max(told, key=lambda standing: (standing.weight, -standing.as_of[1]), default=None)
+        return worst if worst and (worst.is_bad or len(told) == len(self.standings)) else None
+
+    @property
+    def answer_now(self):
+        if self.answer == "no" or self.now and self.now.is_bad:
+            return "no"
+        return self.answer if self.now else "unknown"
+
+
+def verdict(data, genesis, policy=None, party=None):
+    """What can be said of the use; raises `No` for what is no evidence of this ledger."""
     evidence = Evidence(data)
+    evidence.party = party or evidence.party
     walk = Walk.read(evidence.epochs, genesis)
     demand(evidence.origin == walk.origin, "evidence of another ledger")
-    use = Use(evidence, Ledger(walk))
+    use = Use(evidence, Ledger(walk, policy or Policy()))
     documents = [Document(place, use) for place in range(len(evidence.documents))]
-    return use.checks([document.shown for document in documents]), [document.checks() for document in documents]
+    return Verdict(use.checks([document.shown for document in documents]),
+                   [document.checks() for document in documents], [document.standing for document in documents])
+
+
+def state_of(checks):
+    """The verdict in a word: of the reasons for a no the heaviest."""
+    states = [REASON_STATES.get(reason, "invalid") for _, (said, reason) in checks if said == "no"]
+    heaviest = max(states, key=VERDICT_STATES.index, default="valid")
+    is_open = any(said == "unknown" for name, (said, _) in checks if name != "undisputed")
+    return "couldNotCheck" if is_open and heaviest in ("valid", "inDispute") else heaviest
 
 
 def answer(use, documents):
@@ -751,17 +957,26 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("file", type=pathlib.Path)
     parser.add_argument("--trust", type=pathlib.Path, required=True, metavar="GENESIS", help="the genesis file")
+    parser.add_argument("--as", dest="party", metavar="MEMBER", help="who asks, if not the member that wrote the file")
+    parser.add_argument("--policy", type=pathlib.Path, metavar="FILE", help="what you ask for beyond the rules")
+    parser.add_argument("--now", action="store_true", help="the exit code follows what is known of today too")
     options = parser.parse_args()
     try:
-        use, documents = verdict(options.file.read_bytes(), options.trust.read_bytes())
+        policy = Policy(options.policy.read_bytes()) if options.policy else None
+        said = verdict(options.file.read_bytes(), options.trust.read_bytes(), policy, options.party)
     except (OSError, No, ValueError, TypeError) as error:
         print(f"could not check: {error}", file=sys.stderr)
         return 3
-    for number, checks in enumerate((use, *documents)):
+    for number, checks in enumerate(said.checks):
         print(f"document {number}" if number else "the use")
-        for name, (said, reason) in checks.items():
-            print(f"  {'could not check' if said == 'unknown' else said}: {name}" + (f" ({reason})" if reason else ""))
-    found = answer(use, documents)
+        for name, (answered, reason) in checks.items():
+            word = "could not check" if answered == "unknown" else answered
+            print(f"  {word}: {name}" + (f" ({reason})" if reason else ""))
+    print(f"as of the use: {said.state}")
+    if said.now:
+        since = f" since block {said.now.since[0]}" if said.now.since else ""
+        print(f"now: {said.now.state}{since}, as of block {said.now.as_of[0]}")
+    found = said.answer_now if options.now else said.answer
     print({"yes": "yes: every check holds", "no": "no: at least one check says no",
            "unknown": "could not check in full"}[found])
     return {"yes": 0, "no": 1, "unknown": 3}[found]

@@ -12,6 +12,7 @@ from replay import leaf_hash
 from state import KINDS
 from statements import ES256, Key, encode
 from story import BANK, ISSUER, TYPE
+from verify_receipt import cbor
 
 SCENE = "counter"
 SET = hashlib.sha256(b"sample set").digest()
@@ -34,7 +35,7 @@ def disclosure(name, value):
 class PaperUse:
     """One document of the paper ledger's issuer, shown once to its bank."""
 
-    def __init__(self, ledger=None):
+    def __init__(self, ledger=None, before_use=lambda made: None):
         self.ledger = ledger or PaperLedger(nodes=4, byzantine=True, cosigners=[1, 3, 4])
         self.story, self.origin = self.ledger.story, self.ledger.network.origin
         self.holder, self.correction, self.grant_key = Key(ES256), Key(), Key()
@@ -43,6 +44,7 @@ class PaperUse:
         self.jwt = jws(self.story.issuer, "dc+sd-jwt", self.claims())
         self.mint()
         self.ask()
+        before_use(self)
         self.use()
 
     @property
@@ -86,6 +88,7 @@ class PaperUse:
         self.early = self.proof("status", self.status_key)
         self.use_leaf, = self.ledger.send([self.story.by_bank(
             "use", self.grant, 1, os.urandom(32), self.case(self.salts[1]), os.urandom(32))])
+        self.used_at = self.now
         self.ledger.send([])
 
     @property
@@ -121,6 +124,13 @@ class PaperUse:
                  b"".join(sibling for sibling in proof.siblings if sibling != state.EMPTY), proof.end]
         return encode([1, self.receipt(len(self.ledger.leaves) - 1), parts])
 
+    def renewed(self, evidence):
+        """Evidence of before, with what the state says of the document now beside it."""
+        evidence = copy.deepcopy(evidence)
+        evidence["proofs"] += [{"question": question, "document": 0, "proof": b64url(self.proof(word, self.status_key))}
+                               for question, word in (("statusNow", "status"), ("correctionNow", "correction"))]
+        return evidence
+
     def evidence(self):
         """The members of the file, for a test to alter."""
         questions = [("grant", "grant", self.grant), ("scene", "scene", state.prefixed(BANK) + SCENE.encode()),
@@ -129,7 +139,7 @@ class PaperUse:
         proofs = [{"question": question} | ({} if place < 2 else {"document": 0})
                   | {"proof": b64url(self.proof(word, key))} for place, (question, word, key) in enumerate(questions)]
         return copy.deepcopy({
-            "format": "deedbox/use-evidence/v1", "origin": self.origin, "party": BANK, "set": SET.hex(),
+            "format": "deedbox/use-evidence/v2", "origin": self.origin, "party": BANK, "set": SET.hex(), "shared": [],
             "documents": [{"presentation": self.presentation(),
                            "receipt": b64url(self.ledger.receipt(self.record)),
                            "seal": b64url(self.receipt(self.seal))}],
@@ -140,5 +150,49 @@ class PaperUse:
 
 
 def written(evidence):
-    """The file."""
+    """The file as it stands."""
     return (json.dumps(evidence, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def places(evidence):
+    """Where the values that may share pieces stand, in the order of the file: what holds them, and their names."""
+    for document in evidence["documents"]:
+        yield from ((document, name) for name in ("receipt", "seal") if name in document)
+    yield from ((evidence, name) for name in ("grant", "use"))
+    yield from ((item, "proof") for item in evidence["proofs"])
+
+
+def shared(evidence):
+    """The same file with each checkpoint, and whatever else stands twice, written once."""
+    evidence = copy.deepcopy(evidence)
+    values = [(holder, name, base64.urlsafe_b64decode(holder[name] + "==")) for holder, name in places(evidence)]
+    texts = {checkpoint_tail(value) for _, _, value in values} - {None}
+    values = [(holder, name, cut(value, texts)) for holder, name, value in values]
+    every = [piece for _, _, pieces in values for piece in pieces]
+    table = []
+    for holder, name, pieces in values:
+        parts = []
+        for piece in pieces:
+            if every.count(piece) > 1 and len(piece) >= 48:
+                if piece not in table:
+                    table.append(piece)
+                parts.append(table.index(piece))
+            else:
+                parts.append(b64url(piece))
+        holder[name] = parts if len(parts) > 1 or isinstance(parts[0], int) else parts[0]
+    return evidence | {"shared": [b64url(piece) for piece in table]}
+
+
+def checkpoint_tail(value):
+    """The end of a CBOR receipt, from its checkpoint on; None in other bytes."""
+    parts = cbor(value) if value[:1] == b"\x87" else None
+    return parts and b"".join(encode(part) for part in parts[5:])
+
+
+def cut(value, texts):
+    """A value in pieces, so that each of these texts is one of them."""
+    for text in texts:
+        before, found, after = value.partition(text)
+        if found:
+            return [piece for piece in (before, found, after) if piece]
+    return [value]

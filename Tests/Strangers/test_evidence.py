@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from evidence import answer, verdict
-from presented import PaperUse, b64url, written
+from evidence import Policy, verdict
+from presented import PaperUse, b64url, shared, written
 from statements import ES256, Key
 from story import ISSUER
 from verify_receipt import No
@@ -106,40 +106,57 @@ CHANGES = {
 
 @pytest.fixture
 def deedbox_says(made, tmp_path):
-    """What the program says of a file: its exit code, and the answers and reasons of its checks."""
+    """What the program says of a file: its exit code, and what it prints as JSON."""
 
-    def run(data):
+    def run(data, *options, made=made):
         path, trust = tmp_path / "evidence.json", tmp_path / "genesis.cbor"
         path.write_bytes(data)
         trust.write_bytes(made.ledger.genesis)
-        words = [os.environ["DEEDBOX"], "verify", path, "--trust", trust, "--json"]
+        words = [os.environ["DEEDBOX"], "verify", path, "--trust", trust, "--json", *options]
         done = subprocess.run(words, capture_output=True, text=True, timeout=60)
-        said = json.loads(done.stdout) if done.stdout else None
-        return done.returncode, said and [said["checks"], *(document["checks"] for document in said["documents"])]
+        return done.returncode, json.loads(done.stdout) if done.stdout else None
 
     return run
 
 
+CODES = {"yes": 0, "no": 1, "unknown": 3}
+
+
+def agree(program, python):
+    """What the program prints says what Python found."""
+    exit_code, said = program
+    assert (exit_code, said["answer"], said["state"]) == (CODES[python.answer], python.answer, python.state)
+    parts = [said, *said["documents"]]
+    assert [{item["check"]: (item["answer"], item.get("reason")) for item in part["checks"]}
+            for part in parts] == python.checks
+    for part, standing in zip(parts, [python.now, *python.standings], strict=True):
+        assert now_of(part) == (standing and (standing.state, standing.as_of, standing.since))
+
+
+def now_of(part):
+    if "now" not in part:
+        return None
+    now, since = part["now"], part["now"].get("since")
+    return now["state"], (now["height"], now["time"]), since and (since["height"], since["time"])
+
+
+@pytest.mark.parametrize("write", [written, lambda file: written(shared(file))])
 @pytest.mark.parametrize("name", CHANGES)
-def test_python_and_the_program_give_one_verdict(made, deedbox_says, run_script, name):
+def test_python_and_the_program_give_one_verdict(made, deedbox_says, run_script, name, write):
     change, check, expected, reason = CHANGES[name]
     file = made.evidence()
     change(made, file)
-    data = written(file)
-    use, documents = verdict(data, made.ledger.genesis)
-    assert (use | documents[0])[check] == (expected, reason)
-    code = {"yes": 0, "no": 1, "unknown": 3}[answer(use, documents)]
-    assert run_script("evidence.py", data, "--trust", made.ledger.genesis).returncode == code
-    exit_code, said = deedbox_says(data)
-    assert exit_code == code
-    assert [{item["check"]: (item["answer"], item.get("reason")) for item in checks} for checks in said] == [
-        use, *documents]
+    data = write(file)
+    said = verdict(data, made.ledger.genesis)
+    assert (said.use | said.documents[0])[check] == (expected, reason)
+    assert run_script("evidence.py", data, "--trust", made.ledger.genesis).returncode == CODES[said.answer]
+    agree(deedbox_says(data), said)
 
 
 @pytest.mark.parametrize("change", [
-    {"format": "deedbox/use-evidence/v2"}, {"more": 1}, {"party": "Bank"}, {"set": "00"}, {"origin": "other/0"},
+    {"format": "deedbox/use-evidence/v1"}, {"more": 1}, {"party": "Bank"}, {"set": "00"}, {"origin": "other/0"},
     {"grant": "=="}, {"documents": [{"receipt": ""}]}, {"proofs": [{"question": "grant", "proof": ""}] * 2},
-    {"case": {"number": "1"}}, {"epochs": ""}])
+    {"case": {"number": "1"}}, {"epochs": ""}, {"shared": ["AAAA"]}, {"grant": [0]}, {"grant": []}])
 def test_what_is_no_evidence_is_no_verdict(made, deedbox_says, change):
     data = written(made.evidence() | change)
     with pytest.raises((No, ValueError)):
@@ -147,16 +164,72 @@ def test_what_is_no_evidence_is_no_verdict(made, deedbox_says, change):
     assert deedbox_says(data)[0] == 3
 
 
-def test_a_revoked_document_is_revoked_for_both(deedbox_says):
-    made = PaperUse()
+def revoked(made):
     made.ledger.send([made.story.by_issuer("document.status", made.record, made.commitment, 3, os.urandom(32))])
+
+
+def test_a_document_that_was_revoked_before_its_use_is_revoked_for_both(deedbox_says):
+    made = PaperUse(before_use=revoked)
     data = written(made.evidence())
-    use, documents = verdict(data, made.ledger.genesis)
-    assert documents[0]["status"] == ("no", "revoked") and answer(use, documents) == "no"
-    assert use["granted"] == ("yes", None)
-    exit_code, said = deedbox_says(data)
-    assert exit_code == 1
-    assert {item["check"]: item.get("reason") for item in said[1]}["status"] == "revoked"
+    said = verdict(data, made.ledger.genesis)
+    assert said.documents[0]["status"] == ("no", "revoked") and said.answer == "no" and said.state == "revoked"
+    assert said.use["granted"] == ("yes", None)
+    agree(deedbox_says(data, made=made), said)
+
+
+def test_a_later_revocation_takes_nothing_from_the_use_and_is_told(deedbox_says, run_script):
+    made = PaperUse()
+    before = made.evidence()
+    revoked(made)
+    late = made.evidence()
+    said = verdict(written(late), made.ledger.genesis)
+    assert said.documents[0]["status"] == ("unknown", "changed-since") and said.now.state == "revoked"
+    agree(deedbox_says(written(late), made=made), said)
+    both = made.renewed(before)
+    data = written(both)
+    said = verdict(data, made.ledger.genesis)
+    assert (said.answer, said.state, said.now.state, said.answer_now) == ("yes", "valid", "revoked", "no")
+    agree(deedbox_says(data, made=made), said)
+    for options, code in [((), 0), (("--now",), 1)]:
+        assert deedbox_says(data, *options, made=made)[0] == code
+        assert run_script("evidence.py", data, "--trust", made.ledger.genesis, *options).returncode == code
+
+
+@pytest.mark.parametrize("policy, check, found", [
+    ({}, "accredited", ("yes", None)), ({"leastAssurance": 1}, "final", ("yes", None)),
+    ({"leastAssurance": 2}, "final", ("no", "assurance-too-low")),
+    ({"leastAssurance": 2}, "complete", ("unknown", "assurance-too-low")),
+    ({"trustLabels": ["social"]}, "accredited", ("no", "label-not-accepted")),
+    ({"trustLabels": ["government", "social"]}, "accredited", ("yes", None)),
+    ({"maxDataAgeSeconds": 10}, "freshness", ("no", "older-than-accepted")),
+    ({"leewaySeconds": 0}, "holder", ("no", "binding-out-of-time"))])
+def test_a_policy_is_read_alike(made, deedbox_says, tmp_path, policy, check, found):
+    file = made.evidence()
+    file["documents"][0]["presentation"] = made.presentation(iat=made.used_at + 5)
+    path = tmp_path / "policy.json"
+    path.write_text(json.dumps({"format": "deedbox-policy/1"} | policy))
+    data = written(file)
+    said = verdict(data, made.ledger.genesis, Policy(path.read_bytes()))
+    assert (said.use | said.documents[0])[check] == found
+    agree(deedbox_says(data, "--policy", path), said)
+
+
+@pytest.mark.parametrize("policy", [
+    {"format": "deedbox-policy/2"}, {"leastAssurance": -1}, {"trustLabels": []}, {"trustLabels": ["church"]},
+    {"trustLabels": ["social", "social"]}, {"maxDataAgeSeconds": 0.5}, {"more": 1}])
+def test_what_is_no_policy_is_none_for_both(made, deedbox_says, tmp_path, policy):
+    path = tmp_path / "policy.json"
+    path.write_text(json.dumps({"format": "deedbox-policy/1"} | policy))
+    with pytest.raises(No):
+        Policy(path.read_bytes())
+    assert deedbox_says(written(made.evidence()), "--policy", path)[0] == 3
+
+
+def test_another_member_asks_whether_it_is_addressed(made, deedbox_says):
+    data = written(made.evidence())
+    said = verdict(data, made.ledger.genesis, party="foreign-notary")
+    assert said.use["addressed"] == ("no", "not-addressed-to-me") and said.state == "notAddressedToMe"
+    agree(deedbox_says(data, "--as", "foreign-notary"), said)
 
 
 def test_a_genesis_of_another_ledger_says_nothing(made):
@@ -169,5 +242,5 @@ def test_the_issuer_is_asked_by_its_own_keys(made):
     file = made.evidence()
     item = next(item for item in file["proofs"] if item["question"] == "issuer")
     item["proof"] = b64url(made.proof("member", b"foreign-bank"))
-    _, documents = verdict(written(file), made.ledger.genesis)
-    assert ISSUER != "foreign-bank" and documents[0]["signature"] == ("unknown", "proof-broken")
+    said = verdict(written(file), made.ledger.genesis)
+    assert ISSUER != "foreign-bank" and said.documents[0]["signature"] == ("unknown", "proof-broken")

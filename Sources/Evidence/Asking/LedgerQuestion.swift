@@ -8,10 +8,14 @@ public enum LedgerQuestion: Hashable, Sendable {
     case scene
     /// The issuer of a document: its keys. Documents are counted from 0.
     case issuer(document: Int)
-    /// A document's status, as of the block of the use or later.
+    /// A document's status, as of the block of the use or soon after it.
     case status(document: Int)
-    /// Whether a document is in dispute, as of the block of the use or later.
+    /// Whether a document is in dispute, as of the block of the use or soon after it.
     case correction(document: Int)
+    /// A document's status as of today, asked when evidence is renewed: it stands beside the one of the use.
+    case statusNow(document: Int)
+    /// Whether a document is in dispute today, asked when evidence is renewed.
+    case correctionNow(document: Int)
 
     /// Under which kind of key the state has the answer.
     public var kind: StateKind {
@@ -19,8 +23,8 @@ public enum LedgerQuestion: Hashable, Sendable {
         case .grant: .grant
         case .scene: .scene
         case .issuer: .member
-        case .status: .status
-        case .correction: .correction
+        case .status, .statusNow: .status
+        case .correction, .correctionNow: .correction
         }
     }
 }

@@ -47,6 +47,7 @@ extension DocumentChecking {
     func isFinal() throws(Objection) -> Finding {
         let receipt = try receipt.get()
         let final = try ledger.final(receipt.checkpoint)
+        try ledger.checkAssurance(final)
         let quorum = ledger.walk.network(for: receipt.checkpoint).quorum
         let (signed, liars) = (final.cosigners.count, max(0, final.assurance))
         return Finding(
@@ -77,6 +78,13 @@ extension DocumentChecking {
             _ = try isRecorded()
             issue = try self.issue.get()
         } catch { throw .follows(from: .recorded) }
+        let label = try DocumentChecking.fact(claims, from: .form).ledger.label
+        if let accepted = demands.trustLabels, !accepted.contains(label) {
+            let list = accepted.map(\.rawValue).joined(separator: ", ")
+            throw .no(
+                .labelNotAccepted, "its label is \(label.rawValue), and you accept \(list)",
+                zh: "类别为 \(label.rawValue)，只接受 \(list)", asOf: recorded)
+        }
         return Finding(
             "every node asks that before it signs: \(issue.issuer), type \(issue.type)",
             zh: "各节点签署前均已核验：\(issue.issuer)，类型 \(issue.type)", asOf: recorded)

@@ -4,49 +4,8 @@ import Releasing
 import Rulebook
 import Signing
 
-/// What is asked of the document at the use: its standing, its time, its holder, and what of it was shown.
+/// What is asked of the document at the use: its time, its holder, and what of it was shown.
 extension DocumentChecking {
-    func status() throws(Objection) -> Finding {
-        let issue = try DocumentChecking.fact(issue, from: .recorded)
-        let entry: ProvenState<StatusEntry> = try ledger.entry(
-            asked.proofs[.status(document: place)], issue.statusKey(origin: ledger.origin), notBefore: try used())
-        guard let said = entry.value else {
-            return Finding("in force: nothing was said against it", zh: "有效：没有任何相反记录", asOf: entry.asOf)
-        }
-        let since = UTCTime(seconds: said.since / 1_000)
-        let (en, zh) = ("since \(since), block \(said.height)", "自 \(since)，区块 \(said.height)")
-        switch said.state {
-        case .inForce: return Finding("in force \(en)", zh: "有效，\(zh)", asOf: entry.asOf)
-        case .suspended: throw .no(.suspended, "suspended \(en)", zh: "已暂停，\(zh)", asOf: entry.asOf)
-        case .revoked: throw .no(.revoked, "revoked \(en)", zh: "已吊销，\(zh)", asOf: entry.asOf)
-        case .superseded: throw .no(.superseded, "superseded \(en)", zh: "已被替换，\(zh)", asOf: entry.asOf)
-        }
-    }
-
-    func undisputed() throws(Objection) -> Finding {
-        let issue = try DocumentChecking.fact(issue, from: .recorded)
-        let entry: ProvenState<CorrectionEntry> = try ledger.entry(
-            asked.proofs[.correction(document: place)], issue.correctionKey(origin: ledger.origin),
-            notBefore: try used())
-        guard let correction = entry.value else {
-            return Finding("never disputed", zh: "从未提出异议", asOf: entry.asOf)
-        }
-        guard !correction.isOpen else {
-            let (since, due) = (
-                UTCTime(seconds: correction.opened / 1_000), UTCTime(seconds: correction.due / 1_000)
-            )
-            throw .no(
-                .inDispute, "in dispute since \(since), to be answered by \(due)", zh: "自 \(since) 起有异议，应于 \(due) 前答复",
-                asOf: entry.asOf)
-        }
-        return Finding("the last dispute was answered", zh: "最近一次异议已答复", asOf: entry.asOf)
-    }
-
-    /// The block of the use, which a proof of the standing must have taken in.
-    private func used() throws(Objection) -> Height {
-        Height(try UseFacts.fact(facts.counted, from: .counted).height.value)
-    }
-
     /// The time of the use, POSIX seconds.
     private func second() throws(Objection) -> UInt64 {
         guard let asOf = facts.asOf else { throw .follows(from: .counted) }
@@ -75,15 +34,19 @@ extension DocumentChecking {
         let claims = try DocumentChecking.fact(claims, from: .form).ledger
         guard let asOf = UTCTime(claims.asOf) else { throw .follows(from: .form) }
         let second = try second()
-        let limits = [claims.updateDays.map { $0 * 86_400 }, demands.maxDataAge].compactMap { $0 }
-        guard let limit = limits.min() else {
-            return Finding("as of \(asOf); does not change by itself", zh: "数据时间 \(asOf)；不自行变化", asOf: facts.asOf)
-        }
-        guard second < asOf.seconds.saturating(adding: limit) else {
-            let since = UTCTime(seconds: asOf.seconds.saturating(adding: limit))
+        let declared = claims.updateDays.map { $0 * 86_400 }
+        if let since = asOf.end(after: declared), since.seconds <= second {
             throw .no(
                 .stale, "as of \(asOf); stale since \(since)", zh: "数据时间 \(asOf)；自 \(since) 起已过更新期",
                 asOf: facts.asOf)
+        }
+        if let since = asOf.end(after: demands.maxDataAge), since.seconds <= second {
+            throw .no(
+                .olderThanAccepted, "as of \(asOf); older than you accept since \(since)",
+                zh: "数据时间 \(asOf)；自 \(since) 起早于所接受的期限", asOf: facts.asOf)
+        }
+        guard let limit = [declared, demands.maxDataAge].compactMap({ $0 }).min() else {
+            return Finding("as of \(asOf); does not change by itself", zh: "数据时间 \(asOf)；不自行变化", asOf: facts.asOf)
         }
         return Finding(
             "as of \(asOf), good for \(limit / 86_400) days", zh: "数据时间 \(asOf)，\(limit / 86_400) 天内有效",
@@ -152,9 +115,11 @@ extension DocumentChecking {
     }
 }
 
-extension UInt64 {
-    fileprivate func saturating(adding other: UInt64) -> UInt64 {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? .max : sum
+extension UTCTime {
+    /// When so many seconds have passed; nil without a number.
+    fileprivate func end(after limit: UInt64?) -> UTCTime? {
+        guard let limit else { return nil }
+        let (sum, overflow) = seconds.addingReportingOverflow(limit)
+        return UTCTime(seconds: overflow ? .max : sum)
     }
 }

@@ -18,6 +18,9 @@ struct DocumentChecking {
     /// The block of the record and its time; where no seal is at hand the time alone, when the first of a quorum
     /// signed above it: the record is older.
     let recorded: AsOf?
+    /// What the proofs say of its status, and of its corrections.
+    let statuses: Result<Sayings<StatusEntry>, Objection>
+    let corrections: Result<Sayings<CorrectionEntry>, Objection>
 
     init(_ place: Int, of asked: PresentedUse, _ facts: UseFacts, _ ledger: TrustedLedger, _ demands: Demands) {
         self.place = place
@@ -42,6 +45,16 @@ struct DocumentChecking {
             ledger.block(of: issue.index, sealed: document.seal)
                 ?? AsOf(height: nil, time: issue.checkpoint.time * 1_000)
         }
+        statuses = issue.map { issue in
+            Sayings(
+                [.status(document: place), .statusNow(document: place)], of: issue.statusKey(origin: ledger.origin),
+                in: asked, ledger)
+        }
+        corrections = issue.map { issue in
+            Sayings(
+                [.correction(document: place), .correctionNow(document: place)],
+                of: issue.correctionKey(origin: ledger.origin), in: asked, ledger)
+        }
     }
 
     /// What was shown, for the check that all was shown; a document that does not read shows nothing.
@@ -53,7 +66,8 @@ struct DocumentChecking {
         let claims = try? claims.get()
         return DocumentVerdict(
             type: type, issuer: (try? issue.get())?.issuer, record: (try? issue.get())?.index, checks: checks,
-            fields: isRead ? fields : [], dataAsOf: claims.flatMap { UTCTime($0.ledger.asOf)?.seconds })
+            fields: isRead ? fields : [], dataAsOf: claims.flatMap { UTCTime($0.ledger.asOf)?.seconds },
+            standing: standing)
     }
 
     private var isRead: Bool { (try? claims.get()) != nil }

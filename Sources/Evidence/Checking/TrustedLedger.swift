@@ -5,6 +5,8 @@ import Signing
 /// The ledger as a verifier trusts it: what a receipt or a proof is worth by the epochs that it knows.
 struct TrustedLedger {
     let walk: EpochWalk
+    /// How many lying validators each checkpoint must withstand.
+    var leastAssurance = 0
 
     var origin: String { walk.network.origin }
 
@@ -12,6 +14,17 @@ struct TrustedLedger {
     func final(_ note: SignedNote) throws(Objection) -> FinalCheckpoint {
         do throws(NoteError) { return try walk.policy(for: note).check(note) } catch {
             throw objection(error, note)
+        }
+    }
+
+    /// Refuses a checkpoint that withstands fewer lying validators than the verifier asks for.
+    func checkAssurance(_ checkpoint: FinalCheckpoint) throws(Objection) {
+        let found = max(0, checkpoint.assurance)
+        guard found >= leastAssurance else {
+            throw .no(
+                .assuranceTooLow,
+                "withstands \(Finding.counted(found, "lying validator")), and \(leastAssurance) are asked for",
+                zh: "可承受 \(found) 个作恶节点，要求 \(leastAssurance) 个")
         }
     }
 
@@ -91,26 +104,20 @@ struct TrustedLedger {
 
     // State.
 
-    /// What the state had under a key, proven up to a final checkpoint; `notBefore` is the block that it must have
-    /// taken in.
-    func entry<Value: CBORCodable>(
-        _ bytes: [UInt8]?, _ key: StateKey, notBefore: Height? = nil
-    ) throws(Objection) -> ProvenState<Value> {
+    /// What the state had under a key, proven up to a final checkpoint.
+    func entry<Value: CBORCodable>(_ bytes: [UInt8]?, _ key: StateKey) throws(Objection) -> ProvenState<Value> {
         guard let bytes else { throw .unknown(.proofMissing) }
         guard let sealed = try? SealedProof(decoding: bytes) else { throw .unknown(.proofBroken) }
         let found: (value: [UInt8]?, seal: Seal, checkpoint: FinalCheckpoint)
         do throws(SealedProofError) {
             found = try sealed.value(of: key, policy: walk.policy(for: sealed.seal.checkpoint))
         } catch { throw objection(error, sealed.seal) }
-        let asOf = AsOf(height: found.seal.height, time: found.seal.time)
-        if let notBefore, found.seal.height < notBefore {
-            throw .unknown(
-                .proofTooOld, "as of block \(found.seal.height), and the use is in block \(notBefore)",
-                zh: "截至区块 \(found.seal.height)，而使用在区块 \(notBefore)", asOf: asOf)
+        do throws(Objection) { try checkAssurance(found.checkpoint) } catch {
+            throw Objection(answer: .unknown, reason: error.reason, fact: error.fact)
         }
-        guard let value = found.value else { return ProvenState(value: nil, asOf: asOf) }
+        guard let value = found.value else { return ProvenState(value: nil, seal: found.seal) }
         guard let read = try? Value(decoding: value) else { throw .unknown(.proofBroken) }
-        return ProvenState(value: read, asOf: asOf)
+        return ProvenState(value: read, seal: found.seal)
     }
 
     /// A proof that does not hold says nothing, for or against.
@@ -132,7 +139,17 @@ struct TrustedLedger {
 /// What the state had, and as of which block; nil when it had nothing.
 struct ProvenState<Value> {
     let value: Value?
-    let asOf: AsOf
+    let height: Height
+    /// In ms.
+    let time: UInt64
+
+    init(value: Value?, seal: Seal) {
+        self.value = value
+        height = seal.height
+        time = seal.time
+    }
+
+    var asOf: AsOf { AsOf(height: height, time: time) }
 }
 
 extension Receipt {
@@ -146,5 +163,11 @@ extension Receipt {
         }
         guard let read else { return nil }
         self = read
+    }
+
+    /// A receipt of either form in its CBOR; bytes that are none as they are.
+    static func inBytes(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.first != 0x87 else { return bytes }
+        return Receipt(inEitherForm: bytes)?.encoded ?? bytes
     }
 }

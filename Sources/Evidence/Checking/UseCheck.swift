@@ -11,7 +11,7 @@ public struct UseCheck: Sendable {
 
     /// A verifier that trusts the ledger of this walk, as far as it leads.
     public init(_ walk: EpochWalk, demands: Demands = Demands()) {
-        ledger = TrustedLedger(walk: walk)
+        ledger = TrustedLedger(walk: walk, leastAssurance: demands.leastAssurance)
         self.demands = demands
     }
 

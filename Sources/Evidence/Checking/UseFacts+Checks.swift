@@ -27,6 +27,7 @@ extension UseFacts {
 
     private func granted() throws(Objection) -> Finding {
         let given = try grant.get()
+        try ledger.checkAssurance(given.checkpoint)
         guard given.isSigned else { throw .no(.grantSignatureFalse) }
         let use = try UseFacts.fact(use, from: .counted)
         guard use.use.grant == given.id else {
@@ -60,6 +61,7 @@ extension UseFacts {
 
     private func isCounted() throws(Objection) -> Finding {
         let use = try use.get()
+        try ledger.checkAssurance(use.checkpoint)
         let counted = try counted.get()
         let assurance = max(0, use.checkpoint.assurance)
         let fault = counted.faults.isEmpty ? ("", "") : ("; a fault was reported of it", "；已报告故障")

@@ -5,6 +5,7 @@ import Signing
 /// What the ledger proves of a use, each fact with what stands against it: asked once, and used by every check.
 struct UseFacts {
     let asked: PresentedUse
+    let ledger: TrustedLedger
     let grant: Result<CheckedGrant, Objection>
     let use: Result<CheckedUse, Objection>
     /// The grant as the state had it after the use.
@@ -27,6 +28,7 @@ struct UseFacts {
             return try ledger.entry(asked.proofs[.scene], key) as ProvenState<SceneEntry>
         }
         self.asked = asked
+        self.ledger = ledger
         self.grant = grant
         self.use = use
         self.entry = entry

@@ -16,7 +16,10 @@ extension EvidenceFile {
                 (reader) throws(JSONError) -> (origin: String, use: PresentedUse, steps: [UInt8]) in
                 try reader.member("format").exactly(EvidenceFile.format)
                 let origin = try reader.member("origin").string(maxByteCount: NoteKey.maxNameByteCount)
-                let use = try PresentedUse(from: &reader)
+                let shared = try reader.member("shared")
+                var pieces = try SharedBytesReader(shared)
+                let use = try PresentedUse(from: &reader, &pieces)
+                try pieces.finish(shared)
                 return (origin, use, try reader.member("epochs").base64URL())
             }
         } catch { throw .json(error) }
@@ -27,10 +30,13 @@ extension EvidenceFile {
     }
 
     private var json: JSONObject {
+        let pieces = SharedBytesWriter(use.values)
         var json: JSONObject = [
             "format": .string(EvidenceFile.format), "origin": .string(origin), "party": .string(use.party.text),
-            "set": .string(use.set.hex), "documents": .array(use.documents.map { .object($0.json) }),
-            "grant": .bytes(use.grant), "use": .bytes(use.use), "proofs": .array(use.answers.map { .object($0) }),
+            "set": .string(use.set.hex), "shared": .array(pieces.shared.map(JSONValue.bytes)),
+            "documents": .array(use.documents.map { .object($0.json(pieces)) }),
+            "grant": pieces.json(use.grant), "use": pieces.json(use.use),
+            "proofs": .array(use.answers(pieces).map { .object($0) }),
         ]
         if let opening = use.opening { json.append("case", .object(opening.json)) }
         json.append("epochs", .bytes(epochs.encoded))
@@ -42,21 +48,21 @@ extension PresentedUse {
     fileprivate static let maxReceipt = 262_144
     private static let maxProof = 65_536
 
-    fileprivate init(from reader: inout JSONReader) throws(JSONError) {
+    fileprivate init(from reader: inout JSONReader, _ pieces: inout SharedBytesReader) throws(JSONError) {
         let party: MemberID = try reader.member("party").name()
         let set = try reader.member("set").digest()
         let documents = try reader.member("documents").list(max: PresentedUse.maxDocuments) {
-            (item) throws(JSONError) in try PresentedDocument(item)
+            (item) throws(JSONError) in try PresentedDocument(item, &pieces)
         }
-        let grant = try reader.member("grant").bytes(max: PresentedUse.maxReceipt)
-        let use = try reader.member("use").bytes(max: PresentedUse.maxReceipt)
+        let grant = try pieces.bytes(try reader.member("grant"), max: PresentedUse.maxReceipt)
+        let use = try pieces.bytes(try reader.member("use"), max: PresentedUse.maxReceipt)
         let questions = LedgerQuestion.all(documents: documents.count)
         var proofs: [LedgerQuestion: [UInt8]] = [:]
         var last = -1
         for item in try reader.member("proofs").list(max: questions.count, { (item) throws(JSONError) in item }) {
             let (question, proof) = try item.object { (inner) throws(JSONError) in
                 let question = try LedgerQuestion(from: &inner)
-                return (question, try inner.member("proof").bytes(max: PresentedUse.maxProof))
+                return (question, try pieces.bytes(try inner.member("proof"), max: PresentedUse.maxProof))
             }
             guard let place = questions.firstIndex(of: question), place > last else {
                 throw item.invalid("stands twice, out of order, or is of no document")
@@ -70,13 +76,31 @@ extension PresentedUse {
     }
 
     /// The proofs in their order.
-    fileprivate var answers: [JSONObject] {
+    fileprivate func answers(_ pieces: SharedBytesWriter) -> [JSONObject] {
         LedgerQuestion.all(documents: documents.count).compactMap { question in
             guard let proof = proofs[question] else { return nil }
             var json = question.json
-            json.append("proof", .bytes(proof))
+            json.append("proof", pieces.json(proof))
             return json
         }
+    }
+
+    /// Everything that may be shared, in the order of the file.
+    fileprivate var values: [[UInt8]] {
+        documents.flatMap { [$0.receipt, $0.seal].compactMap { $0 } } + [grant, use]
+            + LedgerQuestion.all(documents: documents.count).compactMap { proofs[$0] }
+    }
+
+    /// The same with each receipt in its shorter form; one that does not read stays as it is.
+    var inBytes: PresentedUse {
+        var use = self
+        use.grant = Receipt.inBytes(grant)
+        use.use = Receipt.inBytes(self.use)
+        for place in documents.indices {
+            use.documents[place].receipt = documents[place].receipt.map(Receipt.inBytes)
+            use.documents[place].seal = documents[place].seal.map(Receipt.inBytes)
+        }
+        return use
     }
 }
 
@@ -85,7 +109,10 @@ extension LedgerQuestion {
     static func all(documents: Int) -> [LedgerQuestion] {
         [.grant, .scene]
             + (0..<documents).flatMap { place in
-                [.issuer(document: place), .status(document: place), .correction(document: place)]
+                [
+                    .issuer(document: place), .status(document: place), .correction(document: place),
+                    .statusNow(document: place), .correctionNow(document: place),
+                ]
             }
     }
 
@@ -96,6 +123,8 @@ extension LedgerQuestion {
         case .issuer(let place): ["question": "issuer", "document": .integer(Int64(place))]
         case .status(let place): ["question": "status", "document": .integer(Int64(place))]
         case .correction(let place): ["question": "correction", "document": .integer(Int64(place))]
+        case .statusNow(let place): ["question": "statusNow", "document": .integer(Int64(place))]
+        case .correctionNow(let place): ["question": "correctionNow", "document": .integer(Int64(place))]
         }
     }
 
@@ -110,29 +139,32 @@ extension LedgerQuestion {
         case ("issuer", let place?): self = .issuer(document: place)
         case ("status", let place?): self = .status(document: place)
         case ("correction", let place?): self = .correction(document: place)
+        case ("statusNow", let place?): self = .statusNow(document: place)
+        case ("correctionNow", let place?): self = .correctionNow(document: place)
         case (_, _): throw word.invalid("is no question, or misses its document")
         }
     }
 }
 
 extension PresentedDocument {
-    fileprivate var json: JSONObject {
+    fileprivate func json(_ pieces: SharedBytesWriter) -> JSONObject {
         var json: JSONObject = ["presentation": .string(presentation)]
-        if let receipt { json.append("receipt", .bytes(receipt)) }
-        if let seal { json.append("seal", .bytes(seal)) }
+        if let receipt { json.append("receipt", pieces.json(receipt)) }
+        if let seal { json.append("seal", pieces.json(seal)) }
         return json
     }
 
-    fileprivate init(_ element: JSONElement) throws(JSONError) {
+    fileprivate init(_ element: JSONElement, _ pieces: inout SharedBytesReader) throws(JSONError) {
         self = try element.object { (reader) throws(JSONError) in
-            PresentedDocument(
-                presentation: try reader.member("presentation").string(maxByteCount: 1 << 20),
-                receipt: try reader.optionalMember("receipt").map { (item) throws(JSONError) in
-                    try item.bytes(max: PresentedUse.maxReceipt)
-                },
-                seal: try reader.optionalMember("seal").map { (item) throws(JSONError) in
-                    try item.bytes(max: PresentedUse.maxReceipt)
-                })
+            var document = PresentedDocument(
+                presentation: try reader.member("presentation").string(maxByteCount: 1 << 20), receipt: nil)
+            if let receipt = reader.optionalMember("receipt") {
+                document.receipt = try pieces.bytes(receipt, max: PresentedUse.maxReceipt)
+            }
+            if let seal = reader.optionalMember("seal") {
+                document.seal = try pieces.bytes(seal, max: PresentedUse.maxReceipt)
+            }
+            return document
         }
     }
 }
@@ -157,7 +189,7 @@ extension CaseOpening {
     }
 
     private static func salt(_ element: JSONElement) throws(JSONError) -> [UInt8] {
-        let salt = try element.bytes(max: salts.upperBound)
+        let salt = try element.base64URL()
         guard salts.contains(salt.count) else {
             throw element.invalid("has \(salt.count) bytes, and must have \(salts.lowerBound) to \(salts.upperBound)")
         }
@@ -167,12 +199,4 @@ extension CaseOpening {
 
 extension JSONValue {
     fileprivate static func bytes(_ bytes: [UInt8]) -> JSONValue { .string(Base64URL.encode(bytes)) }
-}
-
-extension JSONElement {
-    fileprivate func bytes(max: Int) throws(JSONError) -> [UInt8] {
-        let bytes = try base64URL()
-        guard bytes.count <= max else { throw invalid("has \(bytes.count) bytes, at most \(max) are allowed") }
-        return bytes
-    }
 }

@@ -14,13 +14,13 @@ public struct EvidenceFile: Hashable, Sendable {
     public var origin: String { epochs.origin }
 
     /// The first member of the file names its format.
-    public static let format = "deedbox/use-evidence/v1"
+    public static let format = "deedbox/use-evidence/v2"
     /// The longest file that is read, in bytes.
     public static let maxByteCount = 32 << 20
 
-    /// The evidence of a use on the ledger of these epochs.
+    /// The evidence of a use on the ledger of these epochs; receipts are kept in CBOR.
     public init(_ use: PresentedUse, epochs: EpochProof) {
-        self.use = use
+        self.use = use.inBytes
         self.epochs = epochs
     }
 
@@ -30,9 +30,28 @@ public struct EvidenceFile: Hashable, Sendable {
     public func verdict(
         trusting network: Network, demands: Demands = Demands(), leastLiars: Int = 0
     ) throws(EpochError) -> Verdict {
-        var walk = EpochWalk(from: network, leastLiars: leastLiars)
-        try walk.take(epochs)
-        return UseCheck(walk, demands: demands).verdict(on: use)
+        try verdict(from: EpochWalk(from: network, leastLiars: leastLiars), demands: demands)
+    }
+
+    /// The same by who has walked further than the genesis: of the steps in the file only later ones are taken.
+    ///
+    /// `party` asks in the name of another member than the one that wrote the file: is it addressed to that one?
+    public func verdict(
+        from known: EpochWalk, demands: Demands = Demands(), as party: MemberID? = nil
+    ) throws(EpochError) -> Verdict {
+        var use = use
+        use.party = party ?? use.party
+        return UseCheck(try walk(from: known), demands: demands).verdict(on: use)
+    }
+
+    /// Where the steps of the file lead from what is known already.
+    public func walk(from known: EpochWalk) throws(EpochError) -> EpochWalk {
+        var walk = known
+        let later = epochs.steps.filter { step in
+            step.claimed.map { $0.number > known.network.epoch.number } ?? true
+        }
+        try walk.take(EpochProof(origin: epochs.origin, steps: later))
+        return walk
     }
 }
 

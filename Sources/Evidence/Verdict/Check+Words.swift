@@ -42,6 +42,7 @@ extension VerdictState {
         case .valid: Bilingual(zh: "有效", en: "valid")
         case .inDispute: Bilingual(zh: "有效，存在异议", en: "valid, in dispute")
         case .couldNotCheck: Bilingual(zh: "无法核验", en: "could not check")
+        case .belowPolicy: Bilingual(zh: "未达核验要求", en: "below your policy")
         case .stale: Bilingual(zh: "数据已过期未更新", en: "stale")
         case .expired: Bilingual(zh: "不在有效期内", en: "expired")
         case .superseded: Bilingual(zh: "已被替换", en: "superseded")

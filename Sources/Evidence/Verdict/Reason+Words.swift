@@ -21,6 +21,8 @@ extension Reason {
         case .proofMissing: ("缺少状态证明", "no proof of the state is at hand")
         case .proofBroken: ("状态证明不成立", "the proof of the state does not hold")
         case .proofTooOld: ("状态证明早于该次使用", "the proof of the state speaks of a block before the use")
+        case .changedSince:
+            ("状态在使用之后又有变更，只能得知最后一次", "its state changed after the use, and the proof tells the last change alone")
         case .notAGrant: ("该条目不是授权", "the leaf is no grant")
         case .grantSignatureFalse: ("授权没有其密钥的有效签名", "the grant is not signed by its own key")
         case .otherGrant: ("该次使用属于另一授权", "the use is of another grant")
@@ -45,7 +47,7 @@ extension Reason {
         case .revoked: ("已被签发机构吊销", "its issuer revoked it")
         case .suspended: ("已被签发机构暂停", "its issuer suspended it")
         case .superseded: ("已被新文档替换", "a newer document takes its place")
-        case .inDispute: ("持有人已提出异议，尚待签发机构答复", "its holder disputes it, and the issuer has not answered yet")
+        case .inDispute: ("使用时持有人有异议，签发机构尚未答复", "its holder disputed it, and the issuer had not answered at the use")
         case .expired: ("使用时已过有效期", "its validity had ended before the use")
         case .notYetValid: ("使用时尚未生效", "its validity had not begun at the use")
         case .stale: ("数据已过更新期", "the data is older than it should be")
@@ -56,6 +58,9 @@ extension Reason {
         case .beyondScene: ("出示的字段超出场景", "a field was shown that the scene does not ask for")
         case .typeBeyondScene: ("出示的文档类型超出场景", "a document was shown whose type the scene does not ask for")
         case .caseDiffers: ("案号与请求或使用的承诺不符", "the case number is not the one of request and use")
+        case .assuranceTooLow: ("检查点可承受的作恶节点少于要求", "the checkpoint withstands fewer lying validators than you ask for")
+        case .olderThanAccepted: ("数据早于所接受的期限", "the data is older than you accept")
+        case .labelNotAccepted: ("签发方类别不在所接受之列", "a kind of issuer stands behind it that you do not accept")
         }
     }
 
@@ -72,6 +77,7 @@ extension Reason {
         case .proofMissing: ("请稍后向任一节点再次索取", "ask any node again later")
         case .proofBroken: ("请向另一节点索取", "ask another node")
         case .proofTooOld: ("请向已同步的节点索取新的证明", "ask a node that has caught up for a newer proof")
+        case .changedSince: ("请采用使用时留存的证明", "take the proof that was kept at the use")
         case .notAGrant, .notAUse: ("不可采信；请索取正确的回执", "do not rely on it; ask for the right receipt")
         case .grantSignatureFalse: ("不可采信，请报告监管方", "do not rely on it, and tell the regulator")
         case .otherGrant: ("请提供同一授权的两份回执", "give the receipts of grant and use that belong together")
@@ -104,6 +110,13 @@ extension Reason {
         case .beyondScene: ("不得使用超出的字段；请删除并告知持有人", "do not use what is beyond the scene; delete it and tell the holder")
         case .typeBeyondScene: ("不得使用该文档；请删除并告知持有人", "do not use the document; delete it and tell the holder")
         case .caseDiffers: ("请提供该次使用的案号与盐值", "give case number and salts of this very use")
+        case .assuranceTooLow:
+            (
+                "请索取更多节点联署的回执（deedbox evidence renew）",
+                "get receipts that more validators cosigned: deedbox evidence renew"
+            )
+        case .olderThanAccepted: ("请持有人出示更新的数据", "ask the holder for newer data")
+        case .labelNotAccepted: ("请持有人出示所接受机构签发的文档", "ask the holder for a document of an issuer that you accept")
         }
     }
 }

@@ -24,6 +24,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case proofBroken
     /// A state proof speaks of a block before the use.
     case proofTooOld
+    /// The state tells only the last change, and that came after the use.
+    case changedSince
     /// The leaf is no grant, or its request does not read.
     case notAGrant
     /// The grant is not signed by its key.
@@ -92,6 +94,12 @@ public enum Reason: String, Sendable, CaseIterable {
     case typeBeyondScene
     /// The case number does not open what request and use commit to.
     case caseDiffers
+    /// The checkpoint withstands fewer lying validators than the verifier asks for.
+    case assuranceTooLow
+    /// The data is older than the verifier accepts.
+    case olderThanAccepted
+    /// Somebody stands behind it whom the verifier does not accept.
+    case labelNotAccepted
 }
 
 extension Reason {
@@ -108,7 +116,7 @@ extension Reason {
         switch self {
         case .notAddressedToMe, .signedForAnother: .notAddressedToMe
         case .receiptMissing, .otherLedger, .epochsMissing, .notReached, .proofMissing, .proofBroken,
-            .proofTooOld, .grantClosed, .recordTimeUnknown, .issuerKeysChanged:
+            .proofTooOld, .changedSince, .grantClosed, .recordTimeUnknown, .issuerKeysChanged:
             .couldNotCheck
         case .receiptUnreadable, .checkpointNotFinal, .notAGrant, .grantSignatureFalse, .otherGrant,
             .grantEnded, .notAUse, .documentUnreadable, .disclosureFalse, .typeDiffers, .dateDiffers,
@@ -124,7 +132,8 @@ extension Reason {
         case .superseded: .superseded
         case .inDispute: .inDispute
         case .expired, .notYetValid: .expired
-        case .stale: .stale
+        case .stale, .olderThanAccepted: .stale
+        case .assuranceTooLow, .labelNotAccepted: .belowPolicy
         case .beyondScene, .typeBeyondScene: .overScene
         }
     }
@@ -134,7 +143,7 @@ extension Reason {
         switch self {
         case .notAddressedToMe, .signedForAnother, .otherLedger, .checkpointNotFinal, .epochsMissing,
             .notInLog, .otherGrant, .grantClosed, .notAUse, .notCounted, .sceneUnknown, .issuerUnknown,
-            .beyondScene, .typeBeyondScene, .caseDiffers:
+            .beyondScene, .typeBeyondScene, .caseDiffers, .changedSince, .labelNotAccepted:
             .relyingParty
         case .receiptMissing, .receiptUnreadable, .notAGrant, .grantSignatureFalse, .fieldMissing,
             .documentUnreadable, .disclosureFalse, .documentOfOtherLedger, .notAnIssue, .recordOfAnother,
@@ -142,8 +151,10 @@ extension Reason {
             .bindingOfAnotherUse, .bindingOutOfTime:
             .holder
         case .notReached: .nobody
-        case .proofMissing, .proofBroken, .proofTooOld, .grantEnded, .recordTimeUnknown: .operator
-        case .typeDiffers, .dateDiffers, .issuerKeysChanged, .signatureFalse, .suspended, .inDispute, .stale: .issuer
+        case .proofMissing, .proofBroken, .proofTooOld, .grantEnded, .recordTimeUnknown, .assuranceTooLow: .operator
+        case .typeDiffers, .dateDiffers, .issuerKeysChanged, .signatureFalse, .suspended, .inDispute, .stale,
+            .olderThanAccepted:
+            .issuer
         }
     }
 

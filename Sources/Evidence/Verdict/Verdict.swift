@@ -54,6 +54,8 @@ public struct DocumentVerdict: Hashable, Sendable {
     public let fields: [ShownField]
     /// POSIX seconds: when the data was true at its source; nil when it does not say.
     public let dataAsOf: UInt64?
+    /// How it stands now, by the newest proof of its status; nil when none is at hand.
+    public let standing: Standing?
 
     public var answer: Check.Answer { Verdict.answer(checks) }
     public var state: VerdictState { VerdictState(checks) }

@@ -1,10 +1,12 @@
 /// A verdict in a word.
-public enum VerdictState: String, Sendable, CaseIterable {
+public enum VerdictState: String, Sendable, CaseIterable, Comparable {
     case valid
     /// Everything holds, and the holder disputes a document.
     case inDispute
     /// A check could not be made.
     case couldNotCheck
+    /// It holds, and the verifier's own policy asks for more.
+    case belowPolicy
     /// The data is older than it should be.
     case stale
     case expired
@@ -23,6 +25,11 @@ public enum VerdictState: String, Sendable, CaseIterable {
 }
 
 extension VerdictState {
+    /// By weight.
+    public static func < (left: VerdictState, right: VerdictState) -> Bool { left.weight < right.weight }
+
+    private var weight: Int { VerdictState.allCases.firstIndex(of: self) ?? 0 }
+
     /// The state of these checks: of the reasons for a no the weightiest, in the order above from below.
     init(_ checks: [Check]) {
         let reasons = checks.filter { $0.answer == .no }.compactMap(\.reason?.state)
@@ -30,7 +37,7 @@ extension VerdictState {
         let heaviest = VerdictState.allCases.last { reasons.contains($0) } ?? .valid
         switch heaviest {
         case .valid, .inDispute: self = isOpen ? .couldNotCheck : heaviest
-        case .couldNotCheck, .stale, .expired, .superseded, .suspended, .revoked, .incomplete, .overScene,
+        case .couldNotCheck, .belowPolicy, .stale, .expired, .superseded, .suspended, .revoked, .incomplete, .overScene,
             .notAddressedToMe, .unknown, .invalid:
             self = heaviest
         }

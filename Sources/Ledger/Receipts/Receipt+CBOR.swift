@@ -6,6 +6,12 @@ extension Receipt {
 
     /// The CBOR form: the same facts in about two thirds of the bytes.
     public var encoded: [UInt8] {
+        let parts = encodedParts
+        return parts.proof + parts.checkpoint
+    }
+
+    /// The CBOR form in two parts: the leaf with its path, and the checkpoint, which is alike in all receipts under it.
+    public var encodedParts: (proof: [UInt8], checkpoint: [UInt8]) {
         var encoder = CBOREncoder()
         encoder.array(7)
         encoder.unsigned(Receipt.version)
@@ -18,6 +24,8 @@ extension Receipt {
         encoder.byteString(leaf)
         encoder.unsigned(proof.index.value)
         encoder.digests(proof.path)
+        let proof = encoder.bytes
+        encoder = CBOREncoder()
         encoder.text(checkpoint.text)
         encoder.list(checkpoint.signatures) { encoder, signature in
             encoder.array(2)
@@ -25,7 +33,7 @@ extension Receipt {
             encoder.optional(isOrigin ? nil : signature.name) { $0.text($1) }
             encoder.byteString(signature.keyID.bigEndianBytes + signature.bytes)
         }
-        return encoder.bytes
+        return (proof, encoder.bytes)
     }
 
     /// Reads the CBOR form.

@@ -105,6 +105,8 @@ extension LedgerQuestion {
         case .issuer: 3
         case .status: 4
         case .correction: 5
+        case .statusNow: 6
+        case .correctionNow: 7
         }
     }
 
@@ -112,7 +114,9 @@ extension LedgerQuestion {
     fileprivate var place: UInt64 {
         switch self {
         case .grant, .scene: 0
-        case .issuer(let document), .status(let document), .correction(let document): UInt64(document)
+        case .issuer(let document), .status(let document), .correction(let document), .statusNow(let document),
+            .correctionNow(let document):
+            UInt64(document)
         }
     }
 }
@@ -129,6 +133,8 @@ extension UseContent.Proof {
         case 3: .issuer(document: Int(document))
         case 4: .status(document: Int(document))
         case 5: .correction(document: Int(document))
+        case 6: .statusNow(document: Int(document))
+        case 7: .correctionNow(document: Int(document))
         case _: nil
         }
     }

@@ -27,12 +27,11 @@ struct GenesisFile {
             : try GenesisFile.canonical(path, bytes)
     }
 
-    /// The network of a genesis file in its canonical form, as trust in a ledger begins with it.
+    /// The network of a genesis file, as trust in a ledger begins with it; both forms name the same ledger.
     static func network(_ path: String) throws -> Network {
-        let file: GenesisFile
-        do { file = try GenesisFile(path) } catch let error as CommandError { throw error.couldNotCheck }
-        guard file.form == .canonical else { throw GenesisWords.readableNotTrusted(path) }
-        return Network(file.genesis)
+        do { return Network(try GenesisFile(path).genesis) } catch let error as CommandError {
+            throw error.couldNotCheck
+        }
     }
 
     private static func canonical(_ path: String, _ bytes: [UInt8]) throws -> Genesis {

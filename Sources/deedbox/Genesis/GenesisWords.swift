@@ -66,7 +66,7 @@ enum GenesisWords {
     static var out: String { tell("The genesis file to write.", zh: "要写入的创世文件。") }
     static var file: String { tell("A genesis, in either form.", zh: "创世文件，两种形式均可。") }
     static var against: String { tell("The readable form to compare with.", zh: "要比对的可读形式。") }
-    static var trust: String { tell("The genesis file that you trust.", zh: "您信任的创世文件。") }
+    static var trust: String { tell("The genesis that you trust, as CBOR or JSON.", zh: "您信任的创世文件，CBOR 或 JSON。") }
 }
 
 extension GenesisWords {
@@ -140,13 +140,6 @@ extension GenesisWords {
             "not-readable-form",
             tell("\(path) is a genesis file already, not the readable form", zh: "\(path) 已是创世文件，而不是可读形式"),
             next: tell("`deedbox genesis show` prints its readable form", zh: "可用 deedbox genesis show 查看其可读形式"))
-    }
-
-    static func readableNotTrusted(_ path: String) -> CommandError {
-        .failed(
-            "not-a-genesis-file",
-            tell("\(path) is the readable form, and the genesis file is needed", zh: "\(path) 是可读形式，这里需要创世文件"),
-            next: "deedbox genesis create \(path) --out genesis.cbor")
     }
 
     static func differs(_ file: String, _ readable: String) -> CommandError {

@@ -6,12 +6,17 @@ import Signing
 /// The verdict on the evidence of a use, for people and programs: each check with its answer, reason, block and time.
 struct EvidenceReport {
     private let verdict: Evidence.Verdict
+    /// Whether today counts for how the command ends.
+    private let now: Bool
 
-    init(_ verdict: Evidence.Verdict) { self.verdict = verdict }
+    init(_ verdict: Evidence.Verdict, now: Bool = false) {
+        self.verdict = verdict
+        self.now = now
+    }
 
     /// How the command ends.
     var status: ExitStatus {
-        switch verdict.answer {
+        switch now ? verdict.answerNow : verdict.answer {
         case .yes: .ok
         case .no: .no
         case .unknown: .failed
@@ -19,12 +24,17 @@ struct EvidenceReport {
     }
 
     func report(_ path: String) -> Report {
-        var report = Report(tell(verdict.state.words) + tell(": the use", zh: "：该次使用"))
+        let place = verdict.asOf.map { ", " + EvidenceWords.at($0) } ?? ""
+        var report = Report(tell(verdict.state.words) + tell(" as of the use", zh: "（截至使用时）") + place)
+        report.fact(tell("now", zh: "当前"), verdict.now.map(EvidenceWords.standing) ?? EvidenceReport.untold)
         addUse(to: &report)
         report.body = EvidenceReport.table(verdict.checks)
         for (place, document) in verdict.documents.enumerated() {
             report.body.append(EvidenceReport.heading(place, document))
             report.body += EvidenceReport.table(document.checks)
+            report.body.append(
+                "  " + tell("now: ", zh: "当前：")
+                    + (document.standing.map(EvidenceWords.standing) ?? EvidenceReport.untold))
             report.body += TextTable.lines(document.fields.map { [$0.path, EvidenceReport.shown($0.value)] })
         }
         if let reason = firstReason {
@@ -55,8 +65,13 @@ struct EvidenceReport {
         report.json.append("file", .string(path))
         report.json.append("answer", .string(verdict.answer.rawValue))
         report.json.append("state", .string(verdict.state.rawValue))
+        if let now = verdict.now { report.json.append("now", EvidenceReport.json(now)) }
         report.json.append("checks", EvidenceReport.json(verdict.checks))
         report.json.append("documents", .array(verdict.documents.map(EvidenceReport.json)))
+    }
+
+    private static var untold: String {
+        tell("not told by this file; ask a node", zh: "本文件未说明；请询问节点")
     }
 
     private static func heading(_ place: Int, _ document: DocumentVerdict) -> String {
@@ -95,12 +110,25 @@ struct EvidenceReport {
                     json.append("actor", .string(reason.whoActs.rawValue))
                     json.append("next", .string(tell(reason.next)))
                 }
-                if let asOf = check.asOf {
-                    if let height = asOf.height { json.append("height", .integer(Int64(height.value))) }
-                    json.append("time", .integer(Int64(clamping: asOf.time)))
-                }
+                if let asOf = check.asOf { append(asOf, to: &json) }
                 return .object(json)
             })
+    }
+
+    private static func json(_ standing: Standing) -> JSONValue {
+        var json: JSONObject = ["state": .string(standing.state.rawValue)]
+        append(standing.asOf, to: &json)
+        if let since = standing.since {
+            var place = JSONObject()
+            append(since, to: &place)
+            json.append("since", .object(place))
+        }
+        return .object(json)
+    }
+
+    private static func append(_ asOf: AsOf, to json: inout JSONObject) {
+        if let height = asOf.height { json.append("height", .integer(Int64(height.value))) }
+        json.append("time", .integer(Int64(clamping: asOf.time)))
     }
 
     private static func json(_ document: DocumentVerdict) -> JSONValue {
@@ -110,6 +138,7 @@ struct EvidenceReport {
             "fields": .array(
                 document.fields.map { ["path": .string($0.path), "name": .string($0.name), "value": $0.value] }),
         ]
+        if let standing = document.standing { json.append("now", self.json(standing)) }
         if let type = document.type { json.append("type", .string(type.text)) }
         if let issuer = document.issuer { json.append("issuer", .string(issuer.text)) }
         if let record = document.record { json.append("record", .integer(Int64(record.value))) }

@@ -31,6 +31,8 @@ struct Verify: ParsableCommand {
     @Option(help: ArgumentHelp(VerifyWords.leaf, valueName: "file"))
     var leaf: String?
 
+    @OptionGroup var judging: EvidenceOptions
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -39,9 +41,16 @@ struct Verify: ParsableCommand {
 
     func run() throws {
         let walk = try EpochFile.walk(epochs, from: try GenesisFile.network(trust))
+        let proof = try ProofFile(file)
+        if case .evidence(let evidence) = proof { return try tell(of: evidence, walk) }
+        guard judging.isEmpty else { throw ValidationError(EvidenceWords.onlyEvidence) }
+        try tell(of: proof, walk)
+    }
+
+    private func tell(of proof: ProofFile, _ walk: EpochWalk) throws {
         var verifier = ReceiptVerdict(walk)
         let digest = try document.map(FileDigest.of)
-        switch try ProofFile(file) {
+        switch proof {
         case .receipts where choice.isEmpty && digest == nil: return try verifyAll(&verifier)
         case .receipts:
             let line = try ReceiptLinesReader.find(choice, in: file)
@@ -57,7 +66,7 @@ struct Verify: ParsableCommand {
             try tell(of: verifier.verdict(on: proof, leaf: leaf))
         case .checkpoint(let note): try tell(of: verifier.verdict(on: note))
         case .status(let proof): try tell(of: verifier.verdict(on: proof))
-        case .evidence(let evidence): try tell(of: evidence)
+        case .evidence(let evidence): try tell(of: evidence, walk)
         }
     }
 
@@ -72,13 +81,9 @@ struct Verify: ParsableCommand {
         guard verdict.status == .ok else { throw ExitCode(verdict.status.rawValue) }
     }
 
-    /// Evidence brings its own steps from the genesis.
-    private func tell(of evidence: EvidenceFile) throws {
-        let network = try GenesisFile.network(trust)
-        let report: EvidenceReport
-        do throws(EpochError) { report = EvidenceReport(try evidence.verdict(trusting: network)) } catch {
-            throw EpochFile.failure(error)
-        }
+    /// Evidence brings its own steps; those of `--epochs` are trusted before them.
+    private func tell(of evidence: EvidenceFile, _ walk: EpochWalk) throws {
+        let report = try judging.report(on: evidence, from: walk)
         output.print(report.report(file))
         guard report.status == .ok else { throw ExitCode(report.status.rawValue) }
     }
