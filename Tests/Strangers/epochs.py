@@ -37,7 +37,10 @@ class Walk:
 
     def take(self, data, least_liars=0):
         """One step, signed by the set in office."""
-        version, receipt, proof, *governance = cbor(data)
+        demand(is_bytes(data, 1, 65_536), "not a step")
+        items = cbor(data)
+        demand(isinstance(items, list) and len(items) in (3, 4), "not a step")
+        version, receipt, proof, *governance = items
         demand((version, len(governance)) in ((1, 0), (2, 1)) and is_bytes(receipt, 1, 262_144),
                "a step of an unknown version")
         receipt, proof = read_cbor_receipt(receipt), state.read_proof(proof)

@@ -111,7 +111,7 @@ def b64url(text):
 
 
 def strict_json(data):
-    """JSON without a member twice, without fractions."""
+    """JSON in UTF-8 without a member twice, without fractions, of at most 32 levels, its numbers within 64 bits."""
 
     def members(pairs):
         demand(len({name for name, _ in pairs}) == len(pairs), "a member stands twice")
@@ -120,10 +120,23 @@ def strict_json(data):
     def refuse(text):
         raise No(f"a number that is not used here: {text}")
 
+    def integer(text):
+        demand(text != "-0" and len(text) < 21 and -1 << 63 <= int(text) < 1 << 63, "a number beyond 64 bits")
+        return int(text)
+
     try:
-        return json.loads(data, object_pairs_hook=members, parse_float=refuse, parse_constant=refuse)
+        value = json.loads(data.decode(), object_pairs_hook=members, parse_int=integer, parse_float=refuse,
+                           parse_constant=refuse)
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise No(f"not JSON: {error}") from error
+    demand(depth(value) <= 32, "nested too deeply")
+    return value
+
+
+def depth(value):
+    items = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if items is None else 1 + max(map(depth, items), default=0)
 
 
 def members(value, required, optional=()):
@@ -187,6 +200,7 @@ class Evidence:
         demand(len(data) <= MAX_FILE, "longer than any evidence")
         file = members(strict_json(data), ("format", "origin", "party", "set", "shared", "documents", "grant", "use",
                                            "proofs", "epochs"), ("case",))
+        demand(next(iter(file)) == "format", "its format does not stand first")
         demand(file["format"] == "deedbox/use-evidence/v2", "not evidence of version 2")
         demand(isinstance(file["party"], str) and LABEL.fullmatch(file["party"]), "not a member id")
         demand(isinstance(file["set"], str) and re.fullmatch(r"[0-9a-f]{64}", file["set"]), "not a digest")
@@ -342,6 +356,7 @@ class Presentation:
         self.correction = b64url(said["correction"])
         self.update_days, self.label = said.get("update_days"), said["label"]
         demand(self.label in LABELS, "not a label")
+        demand(isinstance(self.claims.get("cnf", {}), dict), "no key of a holder")
         self.issued, self.expiry, self.start = (self.claims.get(name) for name in ("iat", "exp", "nbf"))
         demand(TYPE_CODE.fullmatch(self.type) and len(self.correction) == 32, "not the claims of a document")
         demand(is_number(self.issued) and all(isinstance(self.claims[name], str) for name in ("iss", "vct")),
@@ -363,15 +378,16 @@ class Presentation:
                 yield from value if isinstance(value, dict) else [name]
 
     def check_holder(self, audience, nonce, second, leeway):
-        key = self.claims.get("cnf", {}).get("jwk", {})
+        holder = self.claims.get("cnf")
+        key = holder.get("jwk") if isinstance(holder, dict) else None
         if not self.binding:
             raise no("binding-missing")
         try:
             jws = JWS(self.binding, "kb+jwt")
-            demand(key.get("kty") == "EC" and key.get("crv") == "P-256", "no key of a holder")
+            demand(isinstance(key, dict) and key.get("kty") == "EC" and key.get("crv") == "P-256", "no key of a holder")
             demand(jws.is_by(b64url(key["x"]) + b64url(key["y"])), "a false signature")
             issued, found, to, over = (jws.claims[name] for name in ("iat", "nonce", "aud", "sd_hash"))
-            demand(is_number(issued), "not a time")
+            demand(is_number(issued) and isinstance(found, str) and isinstance(to, str), "not the claims of a binding")
         except (No, KeyError) as error:
             raise no("binding-false") from error
         if found != nonce:

@@ -91,6 +91,18 @@ class PaperUse:
         self.used_at = self.now
         self.ledger.send([])
 
+    def set_status(self, code):
+        """The issuer suspends (2), revokes (3), supersedes (4) or reinstates (1) it."""
+        self.ledger.send([self.story.by_issuer("document.status", self.record, self.commitment, code, os.urandom(32))])
+
+    def dispute(self):
+        document = hashlib.sha256(self.jwt.encode()).digest()
+        payload = [self.record, ISSUER, self.correction.public.pair, document, os.urandom(32)]
+        self.ledger.send([[self.story.by_holder(self.correction, "correction.open", payload)]])
+
+    def answer(self):
+        self.ledger.send([self.story.by_issuer("correction.answer", self.record, self.commitment, 1, os.urandom(32))])
+
     @property
     def status_key(self):
         return state.status_key(self.origin, ISSUER, self.commitment)

@@ -3,9 +3,11 @@
 import json
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from corpus import Corpus
 from evidence import Policy, verdict
 from presented import PaperUse, b64url, shared, written
 from statements import ES256, Key
@@ -122,15 +124,16 @@ def deedbox_says(made, tmp_path):
 CODES = {"yes": 0, "no": 1, "unknown": 3}
 
 
-def agree(program, python):
+def agree(program, python, name=None):
     """What the program prints says what Python found."""
     exit_code, said = program
-    assert (exit_code, said["answer"], said["state"]) == (CODES[python.answer], python.answer, python.state)
+    found = (CODES[python.answer], python.answer, python.state)
+    assert (exit_code, said["answer"], said["state"]) == found, name
     parts = [said, *said["documents"]]
     assert [{item["check"]: (item["answer"], item.get("reason")) for item in part["checks"]}
-            for part in parts] == python.checks
+            for part in parts] == python.checks, name
     for part, standing in zip(parts, [python.now, *python.standings], strict=True):
-        assert now_of(part) == (standing and (standing.state, standing.as_of, standing.since))
+        assert now_of(part) == (standing and (standing.state, standing.as_of, standing.since)), name
 
 
 def now_of(part):
@@ -165,7 +168,7 @@ def test_what_is_no_evidence_is_no_verdict(made, deedbox_says, change):
 
 
 def revoked(made):
-    made.ledger.send([made.story.by_issuer("document.status", made.record, made.commitment, 3, os.urandom(32))])
+    made.set_status(3)
 
 
 def test_a_document_that_was_revoked_before_its_use_is_revoked_for_both(deedbox_says):
@@ -244,3 +247,52 @@ def test_the_issuer_is_asked_by_its_own_keys(made):
     item["proof"] = b64url(made.proof("member", b"foreign-bank"))
     said = verdict(written(file), made.ledger.genesis)
     assert ISSUER != "foreign-bank" and said.documents[0]["signature"] == ("unknown", "proof-broken")
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return Corpus()
+
+
+def judged(case, genesis):
+    """What Python says; None for what is no evidence."""
+    try:
+        return verdict(case.data, genesis)
+    except (No, ValueError):
+        return None
+
+
+def test_python_says_of_every_file_what_must_be_said(corpus):
+    assert len(corpus.cases) >= 300 and len({case.name for case in corpus.cases}) == len(corpus.cases)
+    for case in corpus.cases:
+        said = judged(case, corpus.genesis)
+        found = said.answer if said else "refused"
+        wanted = case.expected["answer"]
+        assert found != "yes" if wanted == "not yes" else found == wanted, (case.name, found)
+        if "check" in case.expected:
+            checks = said.use | (said.documents[0] if said.documents else {})
+            assert checks[case.expected["check"]][1] == case.expected["reason"], case.name
+
+
+def test_the_program_says_of_every_file_what_python_says(corpus, tmp_path):
+    """No crash, no false yes, and the same answer and reason of every check."""
+    trust = tmp_path / "genesis.cbor"
+    trust.write_bytes(corpus.genesis)
+
+    def run(number):
+        path = tmp_path / f"{number}.json"
+        path.write_bytes(corpus.cases[number].data)
+        words = [os.environ["DEEDBOX"], "verify", path, "--trust", trust, "--json"]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+        path.unlink()
+        return done.returncode, json.loads(done.stdout) if done.stdout else None
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(run, range(len(corpus.cases))))
+    for case, (exit_code, said) in zip(corpus.cases, answers, strict=True):
+        python = judged(case, corpus.genesis)
+        if python is None:
+            assert exit_code == 3 and "checks" not in (said or {}), (case.name, exit_code, said)
+        else:
+            assert said and "checks" in said, (case.name, exit_code, said)
+            agree((exit_code, said), python, case.name)

@@ -116,7 +116,7 @@ struct DocumentChecking {
     }
 
     private static func receipt(_ bytes: [UInt8]?) throws(Objection) -> Receipt {
-        guard let bytes else { throw .unknown(.receiptMissing) }
+        guard let bytes, !bytes.isEmpty else { throw .unknown(.receiptMissing) }
         guard let receipt = Receipt(inEitherForm: bytes) else { throw .no(.receiptUnreadable) }
         return receipt
     }

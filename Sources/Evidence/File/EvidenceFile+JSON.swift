@@ -12,6 +12,9 @@ extension EvidenceFile {
         let read: (origin: String, use: PresentedUse, steps: [UInt8])
         do throws(JSONError) {
             let element = JSONElement(try JSONValue(parsing: bytes, maxByteCount: EvidenceFile.maxByteCount))
+            if case .object(let object) = element.value, object.members.first?.name != "format" {
+                throw element.invalid("does not name its format first")
+            }
             read = try element.object {
                 (reader) throws(JSONError) -> (origin: String, use: PresentedUse, steps: [UInt8]) in
                 try reader.member("format").exactly(EvidenceFile.format)

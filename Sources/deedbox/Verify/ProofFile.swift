@@ -17,7 +17,7 @@ package enum ProofFile {
 
     /// Reads a file; one that is none of these is refused with the reason.
     package init(_ path: String) throws {
-        let head = try WholeFile.start(of: path, count: 64)
+        let head = try WholeFile.start(of: path, count: 512)
         guard !head.isEmpty else { throw VerifyWords.unreadable(path, tell("it is empty", zh: "文件为空")) }
         if head.first == UInt8(ascii: "{") {
             self = try ProofFile.isEvidence(head) ? .evidence(ProofFile.evidence(path)) : .receipts
