@@ -30,7 +30,7 @@ struct EvidenceFileTests {
         let again = try read(file.text)
         #expect(again == file)
         #expect(again.text == file.text)
-        #expect(file.text.hasPrefix("{\n  \"format\": \"deedbox/use-evidence/v1\""))
+        #expect(file.text.hasPrefix("{\n  \"format\": \"deedbox/use-evidence/v2\""))
     }
 
     @Test func `a genesis and the file are enough for a verdict`() throws {
@@ -59,7 +59,7 @@ struct EvidenceFileTests {
         let text = file.text
         #expect(error(text.replacing("\"set\"", with: "\"sets\"")) != nil)
         #expect(error(text.replacing("{\n  \"format\"", with: "{\n  \"more\": 1,\n  \"format\"")) != nil)
-        #expect(error(text.replacing("use-evidence/v1", with: "use-evidence/v2")) != nil)
+        #expect(error(text.replacing("use-evidence/v2", with: "use-evidence/v1")) != nil)
         #expect(error(text.replacing("\"party\": \"bank\"", with: "\"party\": \"Bank\"")) != nil)
         #expect(error("[]") != nil)
     }
@@ -69,6 +69,26 @@ struct EvidenceFileTests {
         #expect(error(text.replacing("\"question\": \"scene\"", with: "\"question\": \"grant\"")) != nil)
         #expect(error(text.replacing("\"question\": \"grant\"", with: "\"question\": \"scene\"")) != nil)
         #expect(error(text.replacing("\"document\": 0", with: "\"document\": 1")) != nil)
+    }
+
+    @Test func `a checkpoint is written once for all that stands under it`() throws {
+        let checkpoint = Base64URL.encode(story.ledger.receipt(story.grant).encodedParts.checkpoint)
+        #expect(file.text.split(separator: checkpoint).count == 2)
+    }
+
+    @Test func `each shared piece is referred to, first in its order`() {
+        let text = file.text
+        #expect(error(text.replacing("\"shared\": [", with: "\"shared\": [\"AAAA\",")) != nil)
+        #expect(error(text.replacing("\"shared\": [", with: "\"shared\": [\"\",")) != nil)
+        #expect(error(text.replacing("\"grant\": [", with: "\"grant\": [1024,")) != nil)
+        #expect(error(text.replacing("\"grant\": [", with: "\"grant\": [[0],")) != nil)
+        #expect(error(text.replacing("\"grant\": [", with: "\"grant\": [\"\",")) != nil)
+    }
+
+    @Test func `a file names its format first`() {
+        let moved = file.text.replacing("  \"format\": \"deedbox/use-evidence/v2\",\n", with: "")
+            .replacing("\n}\n", with: ",\n  \"format\": \"deedbox/use-evidence/v2\"\n}\n")
+        #expect(error(moved) != nil)
     }
 
     @Test func `steps of another ledger are refused`() throws {

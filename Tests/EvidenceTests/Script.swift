@@ -12,11 +12,14 @@ struct Script: Sendable, CustomTestStringConvertible {
     let after: @Sendable (inout PresentedUse, Story) throws -> Void
     /// Another ledger than the one of the story is trusted.
     let trusted: Network?
+    /// What the verifier asks for beyond the rules.
+    let demands: Demands
 
     var testDescription: String { reason.code }
 
     private init(
         _ reason: Reason, _ check: Check.Name, _ answer: Check.Answer, trusted: Network? = nil,
+        demands: Demands = Demands(),
         changes: @escaping @Sendable (inout Story.Changes) -> Void = { _ in },
         after: @escaping @Sendable (inout PresentedUse, Story) throws -> Void = { _, _ in }
     ) {
@@ -24,6 +27,7 @@ struct Script: Sendable, CustomTestStringConvertible {
         self.check = check
         self.answer = answer
         self.trusted = trusted
+        self.demands = demands
         self.changes = changes
         self.after = after
     }
@@ -47,6 +51,11 @@ struct Script: Sendable, CustomTestStringConvertible {
         _ after: @escaping @Sendable (inout PresentedUse, Story) throws -> Void = { _, _ in }
     ) -> Script { Script(reason, check, .unknown, trusted: trusted, after: after) }
 
+    /// The verifier asks for more than the rules do.
+    static func policyNo(_ reason: Reason, _ check: Check.Name, _ demands: Demands) -> Script {
+        Script(reason, check, .no, demands: demands)
+    }
+
     /// A date that only the seal of the record's block could confirm.
     static let late = Script(
         .recordTimeUnknown, .form, .unknown, changes: { $0.issuedAt = TestNetwork.created - 200_000 },
@@ -58,7 +67,7 @@ struct Script: Sendable, CustomTestStringConvertible {
         let story = try Story(changes)
         var use = try story.presented()
         try after(&use, story)
-        guard let trusted else { return story.verdict(on: use) }
+        guard let trusted else { return story.verdict(on: use, demands: demands) }
         return UseCheck(EpochWalk(from: trusted)).verdict(on: use)
     }
 }

@@ -6,7 +6,7 @@ import Signing
 import TestSupport
 
 extension Script {
-    static let all = ofUse + ofProofs + ofDocuments + ofStanding + ofHolder
+    static let all = ofUse + ofProofs + ofDocuments + ofStanding + ofHolder + ofPolicies
 
     /// Grant, use and scene.
     static let ofUse: [Script] = [
@@ -116,17 +116,11 @@ extension Script {
 
     /// How the document stands, and its time.
     static let ofStanding: [Script] = [
-        .no(.revoked, .status) { $0.afterUse = Script.set(.revoked) },
-        .no(.suspended, .status) { $0.afterUse = Script.set(.suspended) },
-        .no(.superseded, .status) { $0.afterUse = Script.set(.superseded) },
-        .no(.inDispute, .undisputed) { changes in
-            changes.afterUse = { ledger, story in
-                let act = OpenCorrection(
-                    record: story.record, issuer: TestMember.police.id, key: Story.correctionKey.publicKey,
-                    document: try SDJWT(parsing: story.credential).digest, claim: .test("示例更正"))
-                try ledger.commit([.openCorrection(act)], by: .holder(Story.correctionKey))
-            }
-        },
+        .no(.revoked, .status) { $0.beforeUse = Script.set(.revoked) },
+        .no(.suspended, .status) { $0.beforeUse = Script.set(.suspended) },
+        .no(.superseded, .status) { $0.beforeUse = Script.set(.superseded) },
+        .unknown(.changedSince, .status) { $0.afterUse = Script.set(.revoked) },
+        .no(.inDispute, .undisputed) { $0.beforeUse = Script.dispute },
         .no(.expired, .validity) { $0.expiry = TestNetwork.created + 1 },
         .no(.notYetValid, .validity) { $0.notBefore = TestNetwork.created + 86_400 },
         .no(.stale, .freshness) { changes in
@@ -146,7 +140,22 @@ extension Script {
         .no(.bindingOutOfTime, .holder) { $0.boundAt = TestNetwork.created + 86_400 },
     ]
 
-    private static func set(_ state: DocumentState) -> @Sendable (inout TestLedger, Story) throws -> Void {
+    /// What a verifier asks for beyond the rules.
+    static let ofPolicies: [Script] = [
+        .policyNo(.assuranceTooLow, .final, Demands(leastAssurance: 3)),
+        .policyNo(.olderThanAccepted, .freshness, Demands(maxDataAge: 1)),
+        .policyNo(.labelNotAccepted, .accredited, Demands(trustLabels: [.social])),
+    ]
+
+    /// The holder puts the document in dispute.
+    @Sendable static func dispute(_ ledger: inout TestLedger, _ story: Story) throws {
+        let act = OpenCorrection(
+            record: story.record, issuer: TestMember.police.id, key: Story.correctionKey.publicKey,
+            document: try SDJWT(parsing: story.credential).digest, claim: .test("示例更正"))
+        try ledger.commit([.openCorrection(act)], by: .holder(Story.correctionKey))
+    }
+
+    static func set(_ state: DocumentState) -> @Sendable (inout TestLedger, Story) throws -> Void {
         { ledger, story in
             let act = SetStatus(
                 record: story.record, commitment: story.commitment, state: state, reason: .test("示例原因"))

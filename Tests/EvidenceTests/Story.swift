@@ -30,7 +30,8 @@ struct Story {
         var boundAt = TestNetwork.created
         /// The use is the record of a statement of many.
         var isOneOfMany = false
-        // The ledger after the use.
+        // The ledger before the use, and after it.
+        var beforeUse: (inout TestLedger, Story) throws -> Void = { _, _ in }
         var afterUse: (inout TestLedger, Story) throws -> Void = { _, _ in }
     }
 
@@ -50,6 +51,8 @@ struct Story {
     private(set) var (record, grant, use) = (LeafIndex(0), 0, 0)
     /// The proof of the document's status before its use.
     private(set) var earlyStatus: [UInt8] = []
+    /// The proofs of status and correction right after the use.
+    private(set) var proofsAtUse: [LedgerQuestion: [UInt8]] = [:]
 
     init(_ changes: Changes = Changes()) throws {
         self.changes = changes
@@ -57,10 +60,16 @@ struct Story {
         try mint()
         try ask()
         earlyStatus = try proof(of: statusKey)
+        var before = ledger
+        try changes.beforeUse(&before, self)
+        ledger = before
         use = ledger.leaves.count
         let single = ledger.submission(.use(useAct), by: .member(.bank))
         try ledger.commit([changes.isOneOfMany ? TestUses([useRecord]).submission(in: ledger) : single])
         try ledger.heartbeat()
+        proofsAtUse = [
+            .status(document: 0): try proof(of: statusKey), .correction(document: 0): try proof(of: correctionKey),
+        ]
         var later = ledger
         try changes.afterUse(&later, self)
         try later.heartbeat()
@@ -72,6 +81,9 @@ struct Story {
     var commitment: Commitment { issue.records[0].commitment }
     var statusKey: StateKey {
         .status(origin: network.origin, issuer: TestMember.police.id, commitment: commitment)
+    }
+    var correctionKey: StateKey {
+        .correction(origin: network.origin, issuer: TestMember.police.id, commitment: commitment)
     }
     var sceneKey: StateKey { .scene(TestMember.bank.id, TestScene.loan.code) }
 
@@ -175,11 +187,18 @@ struct Story {
                 .grant: try proof(of: .grant(grantID)), .scene: try proof(of: sceneKey),
                 .issuer(document: 0): try proof(of: .member(TestMember.police.id)),
                 .status(document: 0): try proof(of: statusKey),
-                .correction(document: 0): try proof(
-                    of: .correction(
-                        origin: network.origin, issuer: TestMember.police.id, commitment: commitment)),
+                .correction(document: 0): try proof(of: correctionKey),
             ],
             opening: Story.opening)
+    }
+
+    /// The same with the proofs of the use, and those of today beside them.
+    func renewed() throws -> PresentedUse {
+        var use = try presented()
+        use.proofs[.statusNow(document: 0)] = use.proofs[.status(document: 0)]
+        use.proofs[.correctionNow(document: 0)] = use.proofs[.correction(document: 0)]
+        use.proofs.merge(proofsAtUse) { _, atUse in atUse }
+        return use
     }
 
     var recordReceipt: Receipt { recordReceipt(under: ledger.note()) }

@@ -73,6 +73,8 @@ struct VerdictTests {
         (.notAddressedToMe, .notAddressedToMe), (.signedForAnother, .notAddressedToMe),
         (.signatureFalse, .invalid), (.fieldMissing, .incomplete), (.proofMissing, .couldNotCheck),
         (.recordOfAnother, .unknown), (.proofTooOld, .couldNotCheck), (.receiptMissing, .couldNotCheck),
+        (.changedSince, .couldNotCheck), (.assuranceTooLow, .belowPolicy), (.labelNotAccepted, .belowPolicy),
+        (.olderThanAccepted, .stale),
     ])
     func `a verdict in a word is that of what weighs most`(_ reason: Reason, _ state: VerdictState) throws {
         let script = try #require(Script.all.first { $0.reason == reason })
@@ -108,7 +110,7 @@ struct VerdictTests {
         let story = try Story()
         let use = try story.presented()
         let strict = story.verdict(on: use, demands: Demands(maxDataAge: 1))
-        #expect(strict.documents[0].checks.first { $0.name == .freshness }?.reason == .stale)
+        #expect(strict.documents[0].checks.first { $0.name == .freshness }?.reason == .olderThanAccepted)
         #expect(story.verdict(on: use, demands: Demands(maxDataAge: 86_400)).state == .valid)
     }
 

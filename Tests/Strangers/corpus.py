@@ -360,7 +360,7 @@ class Corpus:
 
     def notes(self):
         """Notes below which nothing may be believed, and one that is as good as any."""
-        made, ledger = self.made, self.made.ledger
+        ledger = self.made.ledger
         note = ledger.note([1, 3, 4])
         text = read_note(note).text
         lines = note.decode().split("\n\n", 1)[1].splitlines(keepends=True)

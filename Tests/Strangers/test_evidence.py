@@ -235,6 +235,17 @@ def test_another_member_asks_whether_it_is_addressed(made, deedbox_says):
     agree(deedbox_says(data, "--as", "foreign-notary"), said)
 
 
+def test_the_genesis_is_trusted_in_either_form(made, tmp_path):
+    data, cbor_form, json_form = (tmp_path / name for name in ("evidence.json", "genesis.cbor", "genesis.json"))
+    data.write_bytes(written(made.evidence()))
+    cbor_form.write_bytes(made.ledger.genesis)
+    show = [os.environ["DEEDBOX"], "genesis", "show", cbor_form, "--json"]
+    json_form.write_bytes(subprocess.run(show, capture_output=True, check=True, timeout=60).stdout)
+    said = [subprocess.run([os.environ["DEEDBOX"], "verify", data, "--trust", trust, "--json"], capture_output=True,
+                           check=True, timeout=60).stdout for trust in (cbor_form, json_form)]
+    assert said[0] == said[1]
+
+
 def test_a_genesis_of_another_ledger_says_nothing(made):
     with pytest.raises(No):
         verdict(written(made.evidence()), PaperUse().ledger.genesis + b"\0")
