@@ -61,6 +61,8 @@ let package = Package(
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .target(name: "Signing", dependencies: ["CSodium", "COpenSSL", crypto], swiftSettings: .house),
         .target(name: "Ledger", dependencies: ["Signing"], swiftSettings: .house),
         .target(name: "Identifiers", swiftSettings: .house),
@@ -97,6 +99,10 @@ let package = Package(
         .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: .house),
         .target(
             name: "Accounts", dependencies: ["Signing", "CSodium", crypto, hummingbird, grdb], swiftSettings: .house),
+        .target(
+            name: "Printing",
+            dependencies: ["Evidence", "Rulebook", "Ledger", "Signing", "CQREncode", "CPangoCairo"],
+            swiftSettings: .house),
         .target(name: "Pages", dependencies: ["Rulebook", "Signing", hummingbird, mustache], swiftSettings: .house),
 
         // Programs.
@@ -119,8 +125,8 @@ let package = Package(
         .target(
             name: "RelyingApp",
             dependencies: [
-                "RelyingAPI", "NodeAPI", "Evidence", "Releasing", "Sealing", "Credentials", "Rulebook", "Ledger",
-                "Signing", hummingbird, grdb, lifecycle, logging, nioCore, signals,
+                "RelyingAPI", "NodeAPI", "Printing", "Evidence", "Releasing", "Sealing", "Credentials", "Rulebook",
+                "Ledger", "Signing", hummingbird, grdb, lifecycle, logging, nioCore, signals,
             ],
             swiftSettings: .house),
         .target(
@@ -144,7 +150,7 @@ let package = Package(
             name: "deedbox",
             dependencies: [
                 "IssuingApp", "WalletApp", "RelyingApp", "RegistrarApp", "RelyingAPI", "RegistrarAPI", "Importing",
-                "Accounts", "Evidence", "Credentials", "Releasing", "Sealing",
+                "Accounts", "Printing", "Evidence", "Credentials", "Releasing", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing", arguments, logging,
             ],
@@ -189,6 +195,7 @@ let package = Package(
                 "TestSupport", "Replication", "Evidence", "Releasing", "Credentials", "Rulebook", "Ledger", "Signing",
             ],
             swiftSettings: .house),
+        .testTarget(name: "PrintingTests", dependencies: ["Printing"], swiftSettings: .house),
         .testTarget(
             name: "ImportingTests", dependencies: ["Importing", "Rulebook", "Identifiers", "Signing"],
             swiftSettings: .house),

@@ -25,12 +25,12 @@ need_swift() {
         echo "swift is not on the PATH. Install Swift 6.2 or newer for this system: https://www.swift.org/install/" >&2
         exit 1
     fi
-    need_packages libsodium-dev libssl-dev libsqlite3-dev zlib1g-dev pkg-config
+    need_packages libsodium-dev libssl-dev libsqlite3-dev zlib1g-dev libpango1.0-dev libqrencode-dev fonts-noto-cjk pkg-config
 }
 
 # The outside checkers: Python packages in .venv, Go with Debian's copy of golang.org/x/mod, the openssl command.
 need_strangers() {
-    need_packages golang-go golang-golang-x-mod-dev openssl spin gcc sqlite3 postgresql
+    need_packages golang-go golang-golang-x-mod-dev openssl spin gcc sqlite3 postgresql poppler-utils
     python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3 python3-venv
     cmp -s scripts/strangers.txt .venv/strangers.txt && return 0
     say "Installing the outside checkers into .venv"

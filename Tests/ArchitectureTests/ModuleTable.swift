@@ -34,6 +34,8 @@ enum ModuleTable {
             outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
         "Importing": edge(imports: ["Rulebook", "Identifiers", "Signing"], outside: ["FoundationXML"]),
         "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "Crypto", "CSodium", "GRDB"]),
+        "Printing": edge(
+            imports: ["Evidence", "Rulebook", "Ledger", "Signing"], outside: ["CQREncode", "CPangoCairo"]),
         "Pages": edge(imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Mustache"]),
 
         "RegistrarApp": edge(
@@ -43,8 +45,8 @@ enum ModuleTable {
             outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore"]),
         "RelyingApp": edge(
             imports: [
-                "RelyingAPI", "NodeAPI", "Evidence", "Releasing", "Sealing", "Credentials", "Rulebook", "Ledger",
-                "Signing",
+                "RelyingAPI", "NodeAPI", "Printing", "Evidence", "Releasing", "Sealing", "Credentials", "Rulebook",
+                "Ledger", "Signing",
             ],
             outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore"]),
         "IssuingApp": edge(
@@ -74,7 +76,7 @@ enum ModuleTable {
         "deedbox": edge(
             imports: [
                 "IssuingApp", "WalletApp", "RelyingApp", "RegistrarApp", "RelyingAPI", "RegistrarAPI", "Importing",
-                "Accounts", "Evidence", "Credentials", "Releasing", "Sealing",
+                "Accounts", "Printing", "Evidence", "Credentials", "Releasing", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing",
             ],
@@ -82,7 +84,7 @@ enum ModuleTable {
     ]
 
     /// Folders of C headers: no Swift stands in them.
-    static let shims: Set<String> = ["CSodium", "COpenSSL", "CZlib"]
+    static let shims: Set<String> = ["CSodium", "COpenSSL", "CZlib", "CQREncode", "CPangoCairo"]
 
     /// What every module outside the core may use of the system.
     static let system: Set<String> = ["Foundation", "Glibc", "Synchronization"]
