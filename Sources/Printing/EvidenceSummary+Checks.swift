@@ -1,0 +1,62 @@
+internal import Evidence
+internal import Ledger
+internal import Rulebook
+internal import Signing
+
+/// The documents as they were shown, and every check.
+extension EvidenceSummary {
+    func drawDocument(_ place: Int, into flow: inout PageFlow) {
+        let (document, number) = (verdict.documents[place], place + 1)
+        flow.heading(
+            Bilingual(
+                zh: "文档 \(number)：\(document.state.words.zh)", en: "Document \(number): \(document.state.words.en)"))
+        flow.value(Bilingual(zh: "类型", en: "type"), document.type?.text ?? "—")
+        flow.value(Bilingual(zh: "签发机构", en: "issuer"), document.issuer?.text ?? "—")
+        if let record = document.record {
+            flow.value(Bilingual(zh: "登记条目", en: "record at leaf"), String(record.value))
+        }
+        if let time = document.dataAsOf {
+            flow.value(Bilingual(zh: "数据时间", en: "data as of"), PageTime.words(seconds: time))
+        }
+        flow.remark(
+            document.fields.isEmpty
+                ? Bilingual(zh: "没有可读取的字段。", en: "No field can be read.")
+                : Bilingual(zh: "所出示的字段", en: "Fields that were shown"), x: 0)
+        for field in document.fields {
+            flow.value(Bilingual(zh: field.path, en: ""), EvidenceSummary.shown(field.value))
+        }
+    }
+
+    func drawChecks(into flow: inout PageFlow) {
+        flow.heading(Bilingual(zh: "核验：使用", en: "Checks of the use"))
+        for check in verdict.checks { draw(check, into: &flow) }
+        for (place, document) in verdict.documents.enumerated() {
+            flow.heading(Bilingual(zh: "核验：文档 \(place + 1)", en: "Checks of document \(place + 1)"))
+            for check in document.checks { draw(check, into: &flow) }
+        }
+    }
+
+    private func draw(_ check: Check, into flow: inout PageFlow) {
+        let (answer, name) = (check.answer.words, check.name.words)
+        let (main, small) = (TextStyle(size: 8.5), TextStyle(size: 7.5, ink: .grey))
+        let strong = TextStyle(size: 8.5, isBold: true, ink: Tone(check.answer).ink)
+        var facts = [(check.fact.zh, main), (check.fact.en, small)]
+        if let asOf = check.asOf { facts.append((PageTime.words(asOf), small)) }
+        if let reason = check.reason, reason != .notReached {
+            let next = "→ \(reason.whoActs.words.zh)：\(reason.next.zh) · \(reason.whoActs.words.en): \(reason.next.en)"
+            facts.append((next, TextStyle(size: 7.5, ink: Tone(check.answer).ink)))
+        }
+        let words = check.answer == .unknown ? [answer.zh, answer.en] : ["\(answer.zh) \(answer.en)"]
+        flow.row(
+            [
+                PageFlow.Cell(x: 0, width: 66, lines: words.map { ($0, strong) }),
+                PageFlow.Cell(x: 70, width: 122, lines: [(name.zh, main), (name.en, small)]),
+                PageFlow.Cell(x: 196, width: PageFlow.width - 196, lines: facts),
+            ], place: name.en, after: 4.5)
+    }
+
+    private static func shown(_ value: JSONValue) -> String {
+        guard case .string(let text) = value else { return value.compact }
+        return text
+    }
+}

@@ -1,0 +1,132 @@
+internal import Evidence
+internal import Ledger
+internal import Rulebook
+internal import Signing
+
+/// The head of the first page: the answer, the use, and what to do.
+extension EvidenceSummary {
+    func drawHead(into flow: inout PageFlow) {
+        flow.row(
+            [
+                PageFlow.Cell(
+                    x: 0, width: PageFlow.width, lines: [("证据摘要  Evidence summary", TextStyle(size: 19, isBold: true))])
+            ], place: "title", after: 1)
+        let words = "依据证据文件制作，证明力在文件本身 · Made from the evidence file, which alone is the proof"
+        flow.row(
+            [PageFlow.Cell(x: 0, width: PageFlow.width, lines: [(words, TextStyle(size: 8.5, ink: .grey))])],
+            place: "title", after: 9)
+        drawAnswer(into: &flow)
+    }
+
+    private func drawAnswer(into flow: inout PageFlow) {
+        let (state, tone) = (verdict.state.words, Tone(verdict.answer))
+        flow.row(
+            [
+                PageFlow.Cell(
+                    x: 16, width: PageFlow.width - 32,
+                    lines: [
+                        ("使用时 As of the use", TextStyle(size: 8.5, ink: tone.ink)),
+                        ("\(state.zh)  \(state.en)", TextStyle(size: 21, isBold: true, ink: tone.ink)),
+                        (PageTime.words(verdict.asOf), TextStyle(size: 8.5, ink: tone.ink)),
+                    ])
+            ], place: "answer", padding: 9, fill: tone.paper, after: 6)
+    }
+
+    func drawUse(into flow: inout PageFlow) {
+        flow.heading(Bilingual(zh: "使用", en: "The use"))
+        flow.value(Bilingual(zh: "用证方", en: "relying party"), evidence.use.party.text)
+        if let grant {
+            flow.value(
+                Bilingual(zh: "场景", en: "scene"), "\(grant.request.scene) · 字段组 profile \(grant.request.profile)")
+        }
+        if let number = evidence.use.opening?.number {
+            flow.value(Bilingual(zh: "案号", en: "case number"), number)
+        }
+        guard let use = verdict.use else {
+            flow.remark(Bilingual(zh: "文件未能证明任何使用，见核验结果。", en: "The file proves no use: see the checks."))
+            return
+        }
+        flow.value(Bilingual(zh: "使用序号", en: "use number"), String(use.index))
+        flow.value(Bilingual(zh: "区块与时间", en: "block and time"), PageTime.words(use.asOf))
+        flow.value(Bilingual(zh: "授权标识", en: "grant"), use.grant.description, isMono: true)
+        flow.value(Bilingual(zh: "使用声明", en: "statement of use"), use.statement.description, isMono: true)
+        flow.value(
+            Bilingual(zh: "可承受作恶节点", en: "lying validators withstood"), String(max(0, use.assurance)))
+    }
+
+    /// Each thing that does not hold with who must act and what is next, once.
+    func drawTasks(into flow: inout PageFlow) {
+        flow.heading(Bilingual(zh: "须做之事", en: "What to do"))
+        var reasons: [Reason] = []
+        for check in verdict.allChecks where check.answer != .yes {
+            if let reason = check.reason, reason != .notReached, !reasons.contains(reason) { reasons.append(reason) }
+        }
+        guard !reasons.isEmpty else {
+            flow.remark(
+                Bilingual(
+                    zh: "全部核验成立，无须补办。文档其后的状态，请以更新的证明再次核验。",
+                    en:
+                        "Every check holds; nothing is to be done. What became of the documents since, newer proofs say."
+                ),
+                x: 0)
+            return
+        }
+        for (place, reason) in reasons.enumerated() {
+            let (who, style) = (reason.whoActs.words, TextStyle(size: 9))
+            flow.row(
+                [
+                    PageFlow.Cell(x: 0, width: 16, lines: [("\(place + 1).", style)]),
+                    PageFlow.Cell(
+                        x: 16, width: PageFlow.width - 16,
+                        lines: [
+                            ("\(reason.cause.zh)。\(who.zh)：\(reason.next.zh)。", style),
+                            ("\(reason.cause.en); \(who.en): \(reason.next.en).", TextStyle(size: 8, ink: .grey)),
+                        ]),
+                ], place: "what to do", after: 5)
+        }
+    }
+}
+
+/// The colours of an answer; the words say the same to who prints in black and white.
+struct Tone {
+    let ink: Ink
+    let paper: Ink
+
+    init(_ answer: Check.Answer) {
+        (ink, paper) =
+            switch answer {
+            case .yes: (Ink(0x0b_5d_3b), Ink(0xe6_f4_ec))
+            case .no: (Ink(0x9b_1c_1c), Ink(0xfb_e9_e7))
+            case .unknown: (Ink(0x7a_4b_00), Ink(0xfd_f3_dc))
+            }
+    }
+}
+
+extension Reason.Actor {
+    /// Who that is, to readers of a page.
+    var words: Bilingual {
+        switch self {
+        case .relyingParty: Bilingual(zh: "用证方", en: "the relying party")
+        case .holder: Bilingual(zh: "持有人", en: "the holder")
+        case .issuer: Bilingual(zh: "签发机构", en: "the issuer")
+        case .operator: Bilingual(zh: "节点运营方", en: "whoever runs a node")
+        case .nobody: Bilingual(zh: "无须任何人", en: "nobody")
+        }
+    }
+}
+
+/// Times for readers in China, and as the ledger has them.
+enum PageTime {
+    /// `区块 block 12 · 2026-11-01 08:00:00 (UTC+8) · 2026-11-01T00:00:00Z`.
+    static func words(_ asOf: AsOf?) -> String {
+        guard let asOf else { return "区块与时间未能证明 · block and time are not proven" }
+        let time = words(seconds: asOf.time / 1_000)
+        return asOf.height.map { "区块 block \($0) · \(time)" } ?? "不晚于 no later than \(time)"
+    }
+
+    /// `2026-11-01 08:00:00 (UTC+8) · 2026-11-01T00:00:00Z`.
+    static func words(seconds: UInt64) -> String {
+        let local = UTCTime(seconds: seconds + 8 * 3_600).description.dropLast().split(separator: "T")
+        return local.joined(separator: " ") + " (UTC+8) · " + UTCTime(seconds: seconds).description
+    }
+}
