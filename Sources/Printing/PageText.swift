@@ -50,6 +50,8 @@ public struct MissingGlyph: Hashable, Sendable, CustomStringConvertible {
     /// What it would have stood in, such as the name of a field.
     public let place: String
 
+    /// `U+20BB7`.
+    public var codePoint: String { PageText.codePoint(scalar) }
     /// `U+20BB7 (XM)`.
-    public var description: String { "\(PageText.codePoint(scalar)) (\(place))" }
+    public var description: String { "\(codePoint) (\(place))" }
 }

@@ -165,6 +165,8 @@ enum SystemReason {
 enum Terminal {
     /// True when a person may be looking at the error output.
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+    /// True when the standard output goes to a person rather than to a file or a program.
+    static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// Columns of the terminal; 80 when nobody says.
     static var width: Int {

@@ -53,6 +53,7 @@ struct OfferCreate: AsyncParsableCommand {
     var holderName: String?
     @Flag(help: ArgumentHelp(IssuerWords.withoutCode))
     var withoutCode = false
+    @OptionGroup var code: LinkCodeOptions
     @OptionGroup var desk: DeskOptions
     @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
@@ -80,7 +81,7 @@ struct OfferCreate: AsyncParsableCommand {
                 ).json
             }
         }
-        output.print(IssuerWords.made(answer))
+        try code.print(IssuerWords.made(answer), link: answer["link"], output)
     }
 }
 

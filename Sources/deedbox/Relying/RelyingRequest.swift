@@ -25,6 +25,7 @@ struct RelyingRequest: AsyncParsableCommand {
     var text: String?
     @Option(help: ArgumentHelp(RelyingWords.textEn, valueName: "text"))
     var textEn: String?
+    @OptionGroup var code: LinkCodeOptions
     @OptionGroup var desk: RelyingOptions
     @OptionGroup var output: OutputOptions
 
@@ -43,7 +44,7 @@ struct RelyingRequest: AsyncParsableCommand {
         report.fact(tell("until", zh: "有效期至"), UTCTime(seconds: session.ends).description, "ends")
         report.meaning = RelyingWords.requestedMeaning
         report.next = "deedbox relying status \(session.id) \(desk.words)"
-        output.print(report)
+        try code.print(report, link: link.link, output)
     }
 
     /// What the party says besides; one language stands for both.

@@ -20,7 +20,10 @@ package enum ProofFile {
         let head = try WholeFile.start(of: path, count: 512)
         guard !head.isEmpty else { throw VerifyWords.unreadable(path, tell("it is empty", zh: "文件为空")) }
         if head.first == UInt8(ascii: "{") {
-            self = try ProofFile.isEvidence(head) ? .evidence(ProofFile.evidence(path)) : .receipts
+            self =
+                try ProofFile.isEvidence(head)
+                ? .evidence(
+                    ProofFile.evidence(try WholeFile.bytes(path, max: EvidenceFile.maxByteCount), path)) : .receipts
             return
         }
         let bytes = try WholeFile.bytes(path, max: ProofFile.maxByteCount)
@@ -32,8 +35,8 @@ package enum ProofFile {
         String(decoding: head, as: UTF8.self).contains("\"deedbox/use-evidence/")
     }
 
-    private static func evidence(_ path: String) throws -> EvidenceFile {
-        let bytes = try WholeFile.bytes(path, max: EvidenceFile.maxByteCount)
+    /// The evidence in the bytes of a file.
+    static func evidence(_ bytes: [UInt8], _ path: String) throws -> EvidenceFile {
         do throws(EvidenceFileError) { return try EvidenceFile(parsing: bytes) } catch {
             switch error {
             case .json(let error): throw VerifyWords.unreadable(path, "\(error)")
