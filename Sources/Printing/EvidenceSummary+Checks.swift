@@ -18,10 +18,10 @@ extension EvidenceSummary {
         if let time = document.dataAsOf {
             flow.value(Bilingual(zh: "数据时间", en: "data as of"), PageTime.words(seconds: time))
         }
-        flow.remark(
+        flow.label(
             document.fields.isEmpty
-                ? Bilingual(zh: "没有可读取的字段。", en: "No field can be read.")
-                : Bilingual(zh: "所出示的字段", en: "Fields that were shown"), x: 0)
+                ? Bilingual(zh: "没有可读取的字段", en: "no field can be read")
+                : Bilingual(zh: "所出示的字段", en: "fields that were shown"))
         for field in document.fields {
             flow.value(Bilingual(zh: field.path, en: ""), EvidenceSummary.shown(field.value))
         }
@@ -38,21 +38,22 @@ extension EvidenceSummary {
 
     private func draw(_ check: Check, into flow: inout PageFlow) {
         let (answer, name) = (check.answer.words, check.name.words)
-        let (main, small) = (TextStyle(size: 8.5), TextStyle(size: 7.5, ink: .grey))
-        let strong = TextStyle(size: 8.5, isBold: true, ink: Tone(check.answer).ink)
+        let (main, small) = (TextStyle(size: 8.2), TextStyle(size: 7.3, ink: .grey))
+        let strong = TextStyle(size: 8.2, isBold: true, ink: Tone(check.answer).ink)
         var facts = [(check.fact.zh, main), (check.fact.en, small)]
-        if let asOf = check.asOf { facts.append((PageTime.words(asOf), small)) }
         if let reason = check.reason, reason != .notReached {
             let next = "→ \(reason.whoActs.words.zh)：\(reason.next.zh) · \(reason.whoActs.words.en): \(reason.next.en)"
-            facts.append((next, TextStyle(size: 7.5, ink: Tone(check.answer).ink)))
+            facts.append((next, TextStyle(size: 7.3, ink: Tone(check.answer).ink)))
         }
         let words = check.answer == .unknown ? [answer.zh, answer.en] : ["\(answer.zh) \(answer.en)"]
         flow.row(
             [
-                PageFlow.Cell(x: 0, width: 66, lines: words.map { ($0, strong) }),
-                PageFlow.Cell(x: 70, width: 122, lines: [(name.zh, main), (name.en, small)]),
-                PageFlow.Cell(x: 196, width: PageFlow.width - 196, lines: facts),
-            ], place: name.en, after: 4.5)
+                PageFlow.Cell(x: 0, width: 62, lines: words.map { ($0, strong) }),
+                PageFlow.Cell(x: 62, width: 106, lines: [(name.zh, main), (name.en, small)]),
+                PageFlow.Cell(x: 172, width: 226, lines: facts),
+                PageFlow.Cell(
+                    x: 404, width: PageFlow.width - 404, lines: PageTime.short(check.asOf).map { ($0, small) }),
+            ], place: name.en, after: 3.2)
     }
 
     private static func shown(_ value: JSONValue) -> String {

@@ -124,9 +124,23 @@ enum PageTime {
         return asOf.height.map { "区块 block \($0) · \(time)" } ?? "不晚于 no later than \(time)"
     }
 
+    /// The last second of the year 9999: beyond it a page has no form for a time.
+    static let last: UInt64 = 253_402_300_799
+
+    /// The same in a narrow column, in UTC+8 alone.
+    static func short(_ asOf: AsOf?) -> [String] {
+        guard let asOf else { return [] }
+        return [asOf.height.map { "区块 block \($0)" } ?? "不晚于 no later than", local(seconds: asOf.time / 1_000)]
+    }
+
     /// `2026-11-01 08:00:00 (UTC+8) · 2026-11-01T00:00:00Z`.
     static func words(seconds: UInt64) -> String {
-        let local = UTCTime(seconds: seconds + 8 * 3_600).description.dropLast().split(separator: "T")
-        return local.joined(separator: " ") + " (UTC+8) · " + UTCTime(seconds: seconds).description
+        local(seconds: seconds) + " (UTC+8) · " + UTCTime(seconds: seconds).description
+    }
+
+    /// `2026-11-01 08:00:00`: the clock in China.
+    static func local(seconds: UInt64) -> String {
+        UTCTime(seconds: min(seconds, last) + 8 * 3_600).description.dropLast().split(separator: "T").joined(
+            separator: " ")
     }
 }

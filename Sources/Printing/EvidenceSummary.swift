@@ -57,7 +57,7 @@ public struct EvidenceSummary: Sendable {
             PrintedPages.About(
                 title: "证据摘要 Evidence summary · \(shortDigest)", author: evidence.use.party.text,
                 subject: "\(verdict.state.words.zh) \(verdict.state.words.en)",
-                created: UTCTime(seconds: newest / 1_000).description), draw)
+                created: UTCTime(seconds: min(newest / 1_000, PageTime.last)).description), draw)
     }
 
     /// The first half of a line of hex: enough to tell pages apart.

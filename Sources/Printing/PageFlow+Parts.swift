@@ -12,7 +12,7 @@ extension PageFlow {
     /// A heading over what follows, in both languages; some of that stays with it.
     mutating func heading(_ words: Bilingual) {
         need(70)
-        space(9)
+        space(8)
         row(
             [
                 Cell(
@@ -23,10 +23,9 @@ extension PageFlow {
     }
 
     /// A name and its value. A long value goes on below; of a very long one the rest is counted.
-    mutating func value(_ name: Bilingual, _ value: String, isMono: Bool = false) {
+    mutating func value(_ name: Bilingual, _ value: String, isMono: Bool = false, isSmall: Bool = false) {
         let label: [(String, TextStyle)] = [("\(name.zh) \(name.en)", TextStyle(size: 8.5, ink: .grey))]
-        var style = TextStyle(size: 9.5)
-        if isMono { style = TextStyle(size: 8, isMono: true) }
+        let style = isMono ? TextStyle(size: 8, isMono: true) : TextStyle(size: isSmall ? 8.5 : 9.5)
         let (pieces, left) = PageText.pieces(value, of: PageFlow.pieceOfValue, limit: PageFlow.maxValue)
         for (place, piece) in pieces.enumerated() {
             let isLast = place == pieces.count - 1
@@ -34,12 +33,23 @@ extension PageFlow {
                 [
                     Cell(x: 0, width: PageFlow.labelWidth, lines: place == 0 ? label : []),
                     Cell(x: PageFlow.valueX, width: PageFlow.width - PageFlow.valueX, lines: [(piece, style)]),
-                ], place: name.en, after: isLast ? 4 : 0)
+                ], place: name.en.isEmpty ? name.zh : name.en, after: isLast ? (isSmall ? 2 : 4) : 0)
         }
         guard left > 0 else { return }
         remark(
             Bilingual(
                 zh: "另有 \(left) 个字符未印出，见证据文件。", en: "\(left) more characters are not printed: see the evidence file."))
+    }
+
+    /// What the rows below it are.
+    mutating func label(_ words: Bilingual) {
+        need(40)
+        row(
+            [
+                Cell(
+                    x: 0, width: PageFlow.width,
+                    lines: [("\(words.zh)  \(words.en)", TextStyle(size: 8.5, isBold: true))])
+            ], place: words.en, after: 3)
     }
 
     /// A sentence in both languages, small.

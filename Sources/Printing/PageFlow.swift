@@ -26,8 +26,10 @@ struct PageFlow {
     static let pageHeight = 841.89
     static let margin = 54.0
     static let width = pageWidth - 2 * margin
-    static let top = 50.0
-    static let bottom = pageHeight - 58
+    static let top = 44.0
+    static let bottom = pageHeight - 52
+    /// Fonts for Chinese leave much air between lines; this much of it is kept.
+    static let leading = 0.93
     /// More than anybody reads on paper.
     static let maxPages = 200
 
@@ -40,14 +42,14 @@ struct PageFlow {
     mutating func row(_ cells: [Cell], place: String, padding: Double = 0, fill: Ink? = nil, after: Double = 4) {
         guard !isFull else { return }
         let columns = cells.map { cell in cell.lines.map { set($0.text, $0.style, width: cell.width, place: place) } }
-        let height = (columns.map { $0.reduce(0) { $0 + $1.height } }.max() ?? 0) + 2 * padding
+        let height = (columns.map { $0.reduce(0) { $0 + $1.height * PageFlow.leading } }.max() ?? 0) + 2 * padding
         need(height)
         if let fill { add(.fill([Area(x: PageFlow.margin, y: y, width: PageFlow.width, height: height)], fill)) }
         for (cell, column) in zip(cells, columns) {
             var top = y + padding
             for text in column {
                 add(.text(text, x: PageFlow.margin + cell.x, y: top))
-                top += text.height
+                top += text.height * PageFlow.leading
             }
         }
         y += height + after
@@ -71,10 +73,10 @@ struct PageFlow {
         y = PageFlow.top
     }
 
-    /// A code with its quiet zone, its top left corner at x from the margin and where the next thing begins.
-    mutating func code(_ code: QRCode, x: Double, side: Double) {
+    /// A code with its quiet zone, its top left corner so far from the margin and from where the next thing begins.
+    mutating func code(_ code: QRCode, x: Double, below: Double, side: Double) {
         let module = side / Double(code.width + 2 * QRCode.quietZone)
-        let (left, top) = (PageFlow.margin + x, y)
+        let (left, top) = (PageFlow.margin + x, y + below)
         add(.fill([Area(x: left, y: top, width: side, height: side)], .white))
         let areas = code.runs.map { run in
             Area(
@@ -88,7 +90,7 @@ struct PageFlow {
     /// Writes the foot of every page, once all of them are there.
     mutating func foot(_ line: (_ page: Int, _ count: Int) -> (left: String, right: String)) {
         let style = TextStyle(size: 7, ink: .grey)
-        let (count, y) = (pages.count, PageFlow.pageHeight - 44)
+        let (count, y) = (pages.count, PageFlow.pageHeight - 40)
         for page in 0..<count {
             let words = line(page + 1, count)
             let left = set(words.left, style, width: PageFlow.width, place: "")
