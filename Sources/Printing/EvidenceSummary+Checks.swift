@@ -15,6 +15,13 @@ extension EvidenceSummary {
         if let record = document.record {
             flow.value(Bilingual(zh: "登记条目", en: "record at leaf"), String(record.value))
         }
+        if let standing = document.standing {
+            let words = standing.state.words
+            let since = standing.since.map { " · 自 since " + PageTime.short($0).joined(separator: " · ") } ?? ""
+            flow.value(
+                Bilingual(zh: "现时", en: "now"),
+                "\(words.zh) \(words.en)\(since) · 截至 as of \(PageTime.short(standing.asOf).joined(separator: " · "))")
+        }
         if let time = document.dataAsOf {
             flow.value(Bilingual(zh: "数据时间", en: "data as of"), PageTime.words(seconds: time))
         }

@@ -18,18 +18,44 @@ extension EvidenceSummary {
         drawAnswer(into: &flow)
     }
 
+    /// Two answers side by side: whether the use was right, and how the documents stand now.
     private func drawAnswer(into flow: inout PageFlow) {
         let (state, tone) = (verdict.state.words, Tone(verdict.answer))
+        let gap = 12.0
+        let width = (PageFlow.width - gap) / 2
+        let now = Tone(standing: verdict.now)
         flow.row(
             [
                 PageFlow.Cell(
-                    x: 16, width: PageFlow.width - 32,
-                    lines: [
-                        ("使用时 As of the use", TextStyle(size: 8.5, ink: tone.ink)),
-                        ("\(state.zh)  \(state.en)", TextStyle(size: 21, isBold: true, ink: tone.ink)),
-                        (PageTime.words(verdict.asOf), TextStyle(size: 8.5, ink: tone.ink)),
-                    ])
-            ], place: "answer", padding: 9, fill: tone.paper, after: 6)
+                    x: 0, width: width,
+                    lines: EvidenceSummary.answer("使用时 As of the use", state, PageTime.lines(verdict.asOf), tone.ink),
+                    paper: tone.paper),
+                PageFlow.Cell(
+                    x: width + gap, width: width,
+                    lines: EvidenceSummary.answer("现时 Now", nowWords, nowLines, now.ink), paper: now.paper),
+            ], place: "answer", padding: 10, after: 6)
+    }
+
+    private var nowWords: Bilingual {
+        verdict.now.map { $0.state.words } ?? Bilingual(zh: "未能得知", en: "not known")
+    }
+
+    private var nowLines: [String] {
+        guard let now = verdict.now else {
+            return ["文件中没有每份文档的状态证明", "the file does not prove how each document stands"]
+        }
+        let since = now.since.map { "自 since \(PageTime.short($0).joined(separator: " · ")) (UTC+8)" }
+        return [since, "截至 as of \(PageTime.short(now.asOf).joined(separator: " · ")) (UTC+8)"].compactMap { $0 }
+    }
+
+    private static func answer(
+        _ question: String, _ words: Bilingual, _ facts: [String], _ ink: Ink
+    ) -> [(text: String, style: TextStyle)] {
+        let small = TextStyle(size: 8, ink: ink)
+        return [
+            (question, TextStyle(size: 8.5, ink: ink)),
+            ("\(words.zh)  \(words.en)", TextStyle(size: 17, isBold: true, ink: ink)),
+        ] + facts.map { ($0, small) }
     }
 
     func drawUse(into flow: inout PageFlow) {
@@ -92,6 +118,11 @@ struct Tone {
     let ink: Ink
     let paper: Ink
 
+    /// Of a document that stands badly a warning, whatever was right at the use.
+    init(standing: Standing?) {
+        self.init(standing.map { $0.isBad ? .no : $0.state == .inDispute ? .unknown : .yes } ?? .unknown)
+    }
+
     init(_ answer: Check.Answer) {
         (ink, paper) =
             switch answer {
@@ -122,6 +153,14 @@ enum PageTime {
         guard let asOf else { return "区块与时间未能证明 · block and time are not proven" }
         let time = words(seconds: asOf.time / 1_000)
         return asOf.height.map { "区块 block \($0) · \(time)" } ?? "不晚于 no later than \(time)"
+    }
+
+    /// The same in two lines.
+    static func lines(_ asOf: AsOf?) -> [String] {
+        guard let asOf else { return ["区块与时间未能证明", "block and time are not proven"] }
+        let second = asOf.time / 1_000
+        let place = asOf.height.map { "区块 block \($0)" } ?? "不晚于 no later than"
+        return ["\(place) · \(local(seconds: second)) (UTC+8)", UTCTime(seconds: second).description]
     }
 
     /// The last second of the year 9999: beyond it a page has no form for a time.

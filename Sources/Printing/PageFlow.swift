@@ -12,6 +12,8 @@ struct PageFlow {
         var x: Double
         var width: Double
         var lines: [(text: String, style: TextStyle)]
+        /// The colour of its box; boxes of a row are equally high.
+        var paper: Ink?
     }
 
     private(set) var pages: [[Mark]] = [[]]
@@ -39,16 +41,19 @@ struct PageFlow {
     }
 
     /// A row of cells, whole on one page; `place` names it where a character is missing.
-    mutating func row(_ cells: [Cell], place: String, padding: Double = 0, fill: Ink? = nil, after: Double = 4) {
+    mutating func row(_ cells: [Cell], place: String, padding: Double = 0, after: Double = 4) {
         guard !isFull else { return }
-        let columns = cells.map { cell in cell.lines.map { set($0.text, $0.style, width: cell.width, place: place) } }
+        let columns = cells.map { cell in
+            cell.lines.map { set($0.text, $0.style, width: cell.width - 2 * padding, place: place) }
+        }
         let height = (columns.map { $0.reduce(0) { $0 + $1.height * PageFlow.leading } }.max() ?? 0) + 2 * padding
         need(height)
-        if let fill { add(.fill([Area(x: PageFlow.margin, y: y, width: PageFlow.width, height: height)], fill)) }
         for (cell, column) in zip(cells, columns) {
+            let left = PageFlow.margin + cell.x
+            if let paper = cell.paper { add(.fill([Area(x: left, y: y, width: cell.width, height: height)], paper)) }
             var top = y + padding
             for text in column {
-                add(.text(text, x: PageFlow.margin + cell.x, y: top))
+                add(.text(text, x: left + padding, y: top))
                 top += text.height * PageFlow.leading
             }
         }
