@@ -195,7 +195,9 @@ let package = Package(
                 "TestSupport", "Replication", "Evidence", "Releasing", "Credentials", "Rulebook", "Ledger", "Signing",
             ],
             swiftSettings: .house),
-        .testTarget(name: "PrintingTests", dependencies: ["Printing"], swiftSettings: .house),
+        .testTarget(
+            name: "PrintingTests", dependencies: ["TestSupport", "Printing", "Evidence", "Rulebook", "Signing"],
+            swiftSettings: .house),
         .testTarget(
             name: "ImportingTests", dependencies: ["Importing", "Rulebook", "Identifiers", "Signing"],
             swiftSettings: .house),

@@ -87,7 +87,16 @@ extension EvidenceSummary {
         for check in verdict.allChecks where check.answer != .yes {
             if let reason = check.reason, reason != .notReached, !reasons.contains(reason) { reasons.append(reason) }
         }
+        if let now = verdict.now, now.isBad {
+            let state = now.state.words
+            flow.remark(
+                Bilingual(
+                    zh: "现时\(state.zh)：本次使用仍按使用时判断；不得再据此办理新的事项。",
+                    en: "Now \(state.en): this use stays judged as of then; rely on the document for nothing new."),
+                x: 0)
+        }
         guard !reasons.isEmpty else {
+            guard verdict.now?.isBad != true else { return }
             flow.remark(
                 Bilingual(
                     zh: "全部核验成立，无须补办。文档其后的状态，请以更新的证明再次核验。",
