@@ -30,6 +30,11 @@ internal import CPangoCairo
         unsafe pango_font_description_set_weight(font, style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL)
         unsafe pango_layout_set_font_description(layout, font)
         unsafe pango_font_description_free(font)
+        // A ligature is one letter to whoever searches the page: `fi` must stay two.
+        let attributes = unsafe pango_attr_list_new()
+        unsafe pango_attr_list_insert(attributes, pango_attr_font_features_new("liga=0, clig=0"))
+        unsafe pango_layout_set_attributes(layout, attributes)
+        unsafe pango_attr_list_unref(attributes)
         unsafe pango_layout_set_width(layout, Int32(width * Double(PANGO_SCALE)))
         unsafe pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         unsafe pango_layout_set_alignment(layout, style.isCentred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT)

@@ -97,9 +97,9 @@ def made():
 def printed(made, tmp_path_factory):
     """Prints evidence: the process as it ended, the bytes of the evidence, the path of the PDF."""
     folder = tmp_path_factory.mktemp("pages")
-    (folder / "genesis.cbor").write_bytes(made.ledger.genesis)
 
-    def run(name, data, *options):
+    def run(name, data, *options, made=made):
+        (folder / "genesis.cbor").write_bytes(made.ledger.genesis)
         (folder / f"{name}.json").write_bytes(data)
         words = [os.environ["DEEDBOX"], "evidence", "print", folder / f"{name}.json", "--trust", folder / "genesis.cbor",
                  "--out", folder / f"{name}.pdf", "--json", *options]
@@ -127,7 +127,7 @@ def test_the_text_of_a_page_is_text(made, page):
     data, path = page
     words = text(path)
     for expected in ["证据摘要", "Evidencesummary", "有效", "valid", "2026-001", "示例1", "foreign-bank",
-                     made.grant.hex(), made.origin, hashlib.sha256(data).hexdigest(), "未被吊销或暂停", "(UTC+8)"]:
+                     made.grant.hex(), made.origin, hashlib.sha256(data).hexdigest(), "未被吊销或暂停", "(UTC+8)", "profilebasic"]:
         assert expected in words, expected
 
 
@@ -185,6 +185,17 @@ def test_a_mark_that_turns_a_line_is_written_out(made, printed):
     assert json.loads(done.stdout)["answer"] == "no" and "[U+202E]100-6202" in text(path)
 
 
+def test_a_document_that_was_revoked_later_stands_so_beside_the_answer(printed):
+    made = PaperUse()
+    before = made.evidence()
+    made.set_status(3)
+    done, path = printed("revoked", written(made.renewed(before)), made=made)
+    assert done.returncode == 0 and json.loads(done.stdout)["state"] == "valid", done.stderr
+    words = text(path)
+    for expected in ["使用时Asoftheuse有效valid", "现时Now已吊销revoked", "不得再据此办理新的事项"]:
+        assert expected in words, expected
+
+
 def test_a_broken_file_makes_no_page(printed):
-    done, path = printed("broken", b'{"format": "deedbox/use-evidence/v1"')
+    done, path = printed("broken", b'{"format": "deedbox/use-evidence/v2"')
     assert done.returncode == 3 and json.loads(done.stderr)["error"]["code"] == "unreadable-proof" and not path.exists()
