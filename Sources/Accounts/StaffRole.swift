@@ -8,6 +8,8 @@ public enum StaffRole: String, Sendable, CaseIterable, Codable {
     case admin
     /// Reads everything, the audit log too, and changes nothing.
     case auditor
+    /// Asks at the counter whether what somebody shows is genuine, for another office too, and reads nothing else.
+    case inquirer
 
     /// Roles from their words with commas between them; nil when one is none, or there is none.
     public static func roles(_ text: String) -> Set<StaffRole>? {

@@ -43,9 +43,9 @@ enum Look {
         padding:.6rem 1.1rem;font:inherit;text-decoration:none;cursor:pointer}
         .button.plain{background:none;color:var(--main);border:1px solid var(--line)}
         form{max-width:24rem;margin:2.5rem auto}label{display:block;margin:.9rem 0 .25rem;font-size:.9375rem}
-        input{width:100%;font:inherit;color:inherit;background:var(--back);border:1px solid var(--line);\
+        input,select{width:100%;font:inherit;color:inherit;background:var(--back);border:1px solid var(--line);\
         border-radius:.5rem;padding:.6rem .75rem}
-        input:focus,button:focus,a:focus{outline:3px solid color-mix(in srgb,var(--main) 45%,transparent)}
+        input:focus,select:focus,button:focus,a:focus{outline:3px solid color-mix(in srgb,var(--main) 45%,transparent)}
         form button{width:100%;margin-top:1.4rem}.alert{color:var(--bad);border-color:var(--bad);margin:0 0 1rem}
         footer{color:var(--soft);font-size:.8125rem}
         @media (max-width:38rem){

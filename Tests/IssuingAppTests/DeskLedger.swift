@@ -73,6 +73,17 @@ actor DeskLedger: LedgerDoor {
         }
     }
 
+    /// The tags of disclosures, in order.
+    func tags() throws -> [Digest] {
+        try leaves.compactMap { leaf in
+            guard let statement = try? Statement(decoding: leaf),
+                ActName(contentType: statement.header.contentType) == .disclose,
+                case .tag(let tag) = try Disclose(decoding: statement.payload).mark
+            else { return nil }
+            return tag
+        }
+    }
+
     /// How often an act stands on the ledger.
     func count(_ name: ActName) -> Int {
         leaves.filter {

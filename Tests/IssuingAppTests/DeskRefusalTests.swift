@@ -55,6 +55,18 @@ struct DeskRefusalTests {
                 { _ = try $0.desk.read(ApplicationID(9), by: $0.clerk) }
             ),
             (
+                .unknownLookUp(LookUpID(9)), "unknown-look-up",
+                { _ = try $0.desk.lookUpReport(LookUpID(9), by: $0.clerk) }
+            ),
+            (
+                .unknownLookUpAlert(LookUpAlertID(9)), "unknown-alert",
+                { try $0.desk.markSeen(LookUpAlertID(9), by: $0.approver) }
+            ),
+            (
+                .lookUpNotOffered(TestType.identity.code), "look-up-not-offered",
+                { try $0.desk.removeLookUpRule(of: TestType.identity.code, by: $0.admin) }
+            ),
+            (
                 .unknownDocument(DocumentID(9)), "unknown-document",
                 { _ = try $0.desk.makeOffer(DocumentID(9), by: $0.clerk) }
             ),

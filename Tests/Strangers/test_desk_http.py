@@ -197,6 +197,34 @@ def test_types_and_rules_have_their_shape(reader):
     reader.bad("unknown-renewal", "delete", "/renewals/{code}", rule)
 
 
+def test_what_is_asked_at_the_counter_has_its_shape(reader, desk, claimed):
+    rule = f"/look-up-rules/{TYPE}"
+    reader.good("put", "/look-up-rules/{code}", rule, body={"keys": ["ZZBS"], "identity": "number"})
+    reader.bad("bad-body", "put", "/look-up-rules/{code}", rule, body={"keys": ["ZZBS", "ZZBS"], "identity": "number"})
+    reader.bad("bad-look-up", "put", "/look-up-rules/{code}", rule, body={"keys": ["NONE"], "identity": "name"})
+    assert reader.good("get", "/look-up-rules")["rules"] == [{"type": TYPE, "keys": ["ZZBS"], "identity": "number"}]
+    fields = {one["path"]: one["value"] for one in reader.good("get", "/documents/{id}", f"/documents/{claimed}")["fields"]}
+    question = {"key": "question-of-the-reader", "type": TYPE, "path": "ZZBS", "value": fields["ZZBS"],
+                "identity": fields["CZZTDM"], "case": "2090-17", "ground": "statutoryDuty"}
+    told = reader.good("post", "/look-ups", body=question)
+    assert told["match"] is True
+    assert reader.good("get", "/look-ups")["lookUps"][0]["lookUp"] == told["lookUp"]
+    whole = reader.good("get", "/look-ups/{id}", f"/look-ups/{told['lookUp']}")
+    assert whole["case"] == "2090-17" and whole["fields"] == ["ZZBS"]
+    for number in range(5):
+        wrong = question | {"key": f"wrong-question-of-the-reader-{number}", "identity": "x", "clerk": "9"}
+        assert reader.good("post", "/look-ups", body=wrong) == {"match": False}
+    reader.bad("look-up-resting", "post", "/look-ups", body=wrong | {"key": "another-question-of-the-reader"})
+    alert = reader.good("get", "/look-up-alerts")["alerts"][0]["alert"]
+    place = f"/look-up-alerts/{alert}"
+    assert reader.good("post", "/look-up-alerts/{id}", place, body={}) == {"state": "answered"}
+    file = base64.b64encode(b"%PDF-1.7 of nobody").decode()
+    assert reader.good("post", "/copy-checks", body={"content": file}) == {"result": "unknown"}
+    assert reader.good("post", "/copy-checks", body={"content": file, "document": claimed}) == {"result": "unknown"}
+    reader.good("delete", "/look-up-rules/{code}", rule)
+    reader.bad("look-up-not-offered", "delete", "/look-up-rules/{code}", rule)
+
+
 @pytest.fixture(scope="module")
 def published(reader, desk):
     """The keys that the desk publishes, by `kid`."""
@@ -296,7 +324,7 @@ def test_the_commands_tell_the_same_from_afar(reader, desk, claimed):
     token.write_text(reader.machine["authorization"].split()[1] + "\n")
     for words in (("documents", "--stage", "pending"), ("offers",), ("approvals", "--all"), ("batches", "show", "1"),
                   ("catalogue", "list"), ("catalogue", "show", TYPE), ("applications", "--all"), ("corrections",),
-                  ("renewals",), ("staff", "list"), ("documents", "--holder", "370402209001010012")):
+                  ("renewals",), ("look-up", "list"), ("look-up", "alerts"), ("look-up", "rules"), ("staff", "list"), ("documents", "--holder", "370402209001010012")):
         afar = desk.live.deedbox("issuer", *words, "--desk", desk.url, "--token-file", token, "--json")
         assert json.loads(afar) == desk.run(*words), words
     work = json.loads(desk.live.deedbox("issuer", "work", "--desk", desk.url, "--token-file", token, "--json"))

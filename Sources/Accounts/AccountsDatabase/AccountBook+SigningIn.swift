@@ -30,7 +30,7 @@ extension AccountBook {
     /// Spends the code and opens the session in one transaction: of two attempts with one code one succeeds.
     private func begin(_ staff: StaffRow, step: UInt64, at second: UInt64) throws -> SignedIn {
         let session = SignedIn(
-            token: Base64URL.encode(Random.bytes(32)), formToken: Base64URL.encode(Random.bytes(32)),
+            token: Base64URL.encode(Random.bytes(32)),
             caller: Caller(name: staff.name, roles: staff.roles, kind: .person))
         try database.writing { database in
             try database.execute(
@@ -124,6 +124,18 @@ public struct SignedIn: Sendable, CustomStringConvertible, CustomReflectable {
     public let token: String
     public let formToken: String
     public let caller: Caller
+
+    init(token: String, caller: Caller) {
+        self.token = token
+        formToken = SignedIn.formToken(of: token)
+        self.caller = caller
+    }
+
+    /// What the forms of a session carry. It follows from the cookie, which no script and no other site reads, so that
+    /// every page can be drawn without keeping it.
+    public static func formToken(of token: String) -> String {
+        Base64URL.encode(SHA256.digest(Array("deedbox/form/\(token)".utf8)).bytes)
+    }
 
     public var description: String { "<session of \(caller.name)>" }
     public var customMirror: Mirror { Mirror(self, children: []) }

@@ -26,6 +26,8 @@ public struct DeskConfiguration: Hashable, Sendable {
     public var applicationDays: UInt64
     /// How many applications a wallet may send in a day, those that are refused included.
     public var applicationsPerDay: UInt64
+    /// How often may be asked at the counter.
+    public var lookUps = LookUpLimits()
 
     public static let format = "deedbox-desk/1"
     public static let maxByteCount = 1 << 16
@@ -90,6 +92,9 @@ public struct DeskConfiguration: Hashable, Sendable {
         if let limit = reader.optionalMember("applicationsPerDay") {
             applicationsPerDay = try limit.unsigned(max: 1_000)
         }
+        if let limits = reader.optionalMember("lookUps") {
+            lookUps = try limits.object { (inner) throws(JSONError) in try LookUpLimits(from: &inner) }
+        }
     }
 
     /// The text of the file.
@@ -103,7 +108,7 @@ public struct DeskConfiguration: Hashable, Sendable {
             "deliverySeconds": .integer(Int64(clamping: deliverySeconds)),
             "reminderDays": .integer(Int64(clamping: reminderDays)),
             "applicationDays": .integer(Int64(clamping: applicationDays)),
-            "applicationsPerDay": .integer(Int64(clamping: applicationsPerDay)),
+            "applicationsPerDay": .integer(Int64(clamping: applicationsPerDay)), "lookUps": lookUps.json,
         ]
         return JSONValue.object(members).pretty
     }

@@ -71,3 +71,15 @@ public struct ApplicationID: DeskNumber {
     public let value: Int64
     public init(_ value: Int64) { self.value = value }
 }
+
+/// A question at the counter that was answered, or waits for its entry on the ledger.
+public struct LookUpID: DeskNumber {
+    public let value: Int64
+    public init(_ value: Int64) { self.value = value }
+}
+
+/// Something about questions at the counter that somebody should look at.
+public struct LookUpAlertID: DeskNumber {
+    public let value: Int64
+    public init(_ value: Int64) { self.value = value }
+}

@@ -35,6 +35,9 @@ extension DeskRefusal {
         case .applicationsNotTaken, .applicationUnproven, .notTheHolder, .applicationOpen, .tooManyApplications:
             applications
         case .notACredentialKey, .keyWasUsed, .otherCertificate, .nothingLost: upkeep
+        case .lookUpNotOffered, .badLookUp, .lookUpKeyTaken, .lookUpUnchecked, .lookUpResting, .tooManyLookUps,
+            .unknownLookUp, .unknownLookUpAlert:
+            lookUps
         }
     }
 

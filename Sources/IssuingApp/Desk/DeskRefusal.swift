@@ -70,4 +70,14 @@ public enum DeskRefusal: Error, Equatable, Sendable {
     case badValues(String)
     /// What a clerk typed does not pass the quality gate; values only with their middle covered.
     case faultyValues([RowFault])
+    // Questions at the counter.
+    case lookUpNotOffered(TypeCode)
+    case badLookUp(String)
+    case lookUpKeyTaken
+    /// The ledger could not be asked, or has not entered the question yet: this says nothing of the document.
+    case lookUpUnchecked
+    case lookUpResting(seconds: UInt64)
+    case tooManyLookUps(limit: UInt64)
+    case unknownLookUp(LookUpID)
+    case unknownLookUpAlert(LookUpAlertID)
 }

@@ -44,15 +44,16 @@ public struct DeskWork: Sendable {
         async let signed = stage(.signing) { isHeld ? 0 : try await desk.signBatch() }
         async let anchored = stage(.anchoring) { try await desk.anchorBatches() }
         async let delivered = stage(.delivering) { try await desk.deliver() }
-        async let acts = stage(.acts) { try await desk.sendActs() }
+        async let acts = stage(.acts) { try await desk.followLookUps() + desk.sendActs() }
         async let followed = stage(.following) { try await desk.followLedger() + desk.followChanges() }
+        let indexed = try desk.indexDocuments()
         let all = [
             try await bound, try await signed, try await anchored, try await delivered, try await acts,
             try await followed, try await rebound,
         ]
         return TurnReport(
             bound: all[0].count, signed: all[1].count, anchored: all[2].count, delivered: all[3].count,
-            acts: all[4].count, followed: all[5].count + all[6].count, waits: all.compactMap(\.wait))
+            acts: all[4].count, followed: all[5].count + all[6].count + indexed, waits: all.compactMap(\.wait))
     }
 
     /// What a stage did, or why it waits.

@@ -117,6 +117,7 @@ extension Desk {
             "corrections": .integer(Int64(try database.corrections(isOpen: true).count)),
             "applications": .integer(Int64(try database.applications(isOpen: true).count)),
             "approvals": .integer(Int64(try database.approvals(isOpen: true, at: second).count)),
+            "alerts": .integer(Int64(try database.lookUpAlerts(isOpen: true).count)),
             "held": .array(try database.heldTypes().map(\.json)),
             "waiting": .array(try waitingWork().map(\.json)),
         ]

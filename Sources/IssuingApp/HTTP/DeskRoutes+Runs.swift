@@ -19,7 +19,12 @@ extension DeskRoutes {
 
     private func runs(_ request: Request) throws -> Response {
         if request.wantsPage {
-            guard let caller = try? caller(request) else { return toSignIn(request) }
+            guard isSignedIn(request) else { return toSignIn(request) }
+            // Who only asks at the counter has a page of that.
+            if try caller(request).roles == [.inquirer] {
+                return Response(status: .seeOther, headers: [.location: "/look-ups"])
+            }
+            let caller = try caller(request, .clerk, .approver, .auditor, .admin)
             let page = RunListPage(
                 desk: desk.configuration.name, isChinese: request.isChinese, caller: caller.name,
                 rows: try desk.database.runs().map { RunListPage.Row($0) })
@@ -29,7 +34,10 @@ extension DeskRoutes {
         return Response(["runs": .array(try desk.database.runs().map { $0.json })])
     }
 
-    private func toSignIn(_ request: Request) -> Response {
+    /// True for whoever has signed in, whatever the roles.
+    func isSignedIn(_ request: Request) -> Bool { (try? caller(request)) != nil }
+
+    func toSignIn(_ request: Request) -> Response {
         Response(status: .seeOther, headers: [.location: "/sign-in?next=" + request.uri.path])
     }
 
@@ -62,7 +70,8 @@ extension DeskRoutes {
     private func run(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let id: RunID = try context.number("id")
         if request.wantsPage {
-            guard let caller = try? caller(request) else { return toSignIn(request) }
+            guard isSignedIn(request) else { return toSignIn(request) }
+            let caller = try caller(request, .clerk, .approver, .auditor, .admin)
             guard let run = try desk.database.run(id) else { throw DeskRefusal.unknownRun(id) }
             let page = try report(run).page(
                 desk: desk.configuration.name, isChinese: request.isChinese, caller: caller.name)

@@ -31,6 +31,7 @@ struct DeskRoutes: Sendable {
         addLife(to: router)
         addRenewals(to: router)
         addOffers(to: router)
+        addLookUps(to: router)
         ClaimRoutes(desk, now: { desk.second }, logger: logger)?.add(to: router)
         return router
     }

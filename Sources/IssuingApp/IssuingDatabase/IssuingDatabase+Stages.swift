@@ -173,7 +173,9 @@ extension IssuingDatabase {
 
 extension IssuingDatabase {
     /// What a document is to say, changed before it is signed; refused when somebody else changed it meanwhile.
-    func replaceContent(of id: DocumentID, _ sealed: [UInt8], before old: [UInt8], attachments: Int) throws {
+    func replaceContent(
+        of id: DocumentID, _ sealed: [UInt8], before old: [UInt8], attachments: Int, marks: [CopyMark]
+    ) throws {
         try writing { database in
             try database.execute(
                 sql: """
@@ -185,6 +187,7 @@ extension IssuingDatabase {
                     DocumentStage.bound.rawValue, Data(old),
                 ])
             guard database.changesCount == 1 else { throw DeskRefusal.alreadySigned(id) }
+            for mark in marks { try IssuingDatabase.insert(mark, of: id, database) }
         }
     }
 }

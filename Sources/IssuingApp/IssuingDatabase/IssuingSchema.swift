@@ -28,6 +28,7 @@ enum IssuingSchema {
         migrator.registerMigration("8 holders who apply, wallets that were bound anew") { try $0.execute(sql: holders) }
         migrator.registerMigration("9 lists, former keys, lost reasons, clients") { try $0.execute(sql: listed) }
         migrator.registerMigration("10 what the work waits for") { try $0.execute(sql: waits) }
+        migrator.registerMigration("11 questions at the counter") { try $0.execute(sql: IssuingDatabase.lookUpTables) }
         return migrator
     }
 

@@ -36,7 +36,7 @@ extension Desk {
             attachments: content.attachments + [attachment])
         try database.replaceContent(
             of: id, seal(new, key: sealed.document.key), before: sealed.content,
-            attachments: new.attachments.count)
+            attachments: new.attachments.count, marks: copyMarks(attachment.sha256, bytes))
         try accounts.audit(AuditLine(caller, "attach", subject: "\(id)", facts: type), at: second)
         return attachment
     }

@@ -7,7 +7,7 @@ struct CredentialCommands: AsyncParsableCommand {
             commandName: "credential", abstract: CredentialWords.abstract,
             subcommands: [
                 CredentialRoot.self, CredentialCertify.self, CredentialIssue.self, CredentialPresent.self,
-                CredentialVerify.self, CredentialClaim.self, StatusListCommands.self,
+                CredentialVerify.self, CredentialCopy.self, CredentialClaim.self, StatusListCommands.self,
             ])
     }
 }

@@ -58,12 +58,28 @@ enum CredentialWords {
     static var count: String { tell("How many entries.", zh: "条目数。") }
     static var set: String { tell("A state other than valid.", zh: "非有效的状态。") }
     static var lifetime: String { tell("How long the list is in force.", zh: "列表有效时长。") }
+    static var copy: String {
+        tell("Compare a file with the page images that a credential binds.", zh: "将文件与凭证绑定的版式文件比对。")
+    }
     static var index: String { tell("An entry to read.", zh: "要读取的条目。") }
 
     static var badKey: CommandError {
         .refused(
             "not-es256", tell("the key is not of ES256", zh: "密钥不是 ES256"),
             next: tell("take a key of ES256", zh: "请使用 ES256 密钥"))
+    }
+
+    static var noImages: CommandError {
+        .refused(
+            "unknown", tell("the credential shows no page image", zh: "凭证没有出示版式文件"),
+            next: tell("let the holder show its attachments", zh: "请持有人出示附件"))
+    }
+
+    static var otherFile: CommandError {
+        .refused(
+            "altered",
+            tell("altered: this is not a file that the credential binds", zh: "不一致：不是凭证绑定的文件"),
+            next: tell("ask for the file as its issuer gave it", zh: "请索取签发方发出的原文件"))
     }
 
     static func badAddress(_ text: String) -> CommandError {

@@ -9,7 +9,8 @@ struct IssuerCommands: AsyncParsableCommand {
                 IssuerInit.self, IssuerStaff.self, IssuerCatalogue.self, IssuerImport.self, IssuerMint.self,
                 IssuerPush.self, IssuerWork.self, IssuerDocuments.self, IssuerOffers.self, IssuerApplications.self,
                 IssuerStatus.self, IssuerReason.self, IssuerApprove.self, IssuerApprovals.self, IssuerCorrections.self,
-                IssuerRenewals.self, IssuerBatches.self, IssuerAttach.self, IssuerReplace.self, IssuerAudit.self,
+                IssuerRenewals.self, IssuerBatches.self, IssuerAttach.self, IssuerReplace.self, IssuerLookUps.self,
+                IssuerCopyCheck.self, IssuerAudit.self,
                 IssuerServe.self, IssuerBackup.self, IssuerRestore.self, IssuerKeys.self,
             ])
     }

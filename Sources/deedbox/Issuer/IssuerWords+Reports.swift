@@ -100,6 +100,7 @@ extension IssuerWords {
         for member in stages.object.members { report.fact(member.name, stages[member.name]) }
         for (name, zh) in [
             ("deliveries", "待送达"), ("corrections", "异议"), ("applications", "申请"), ("approvals", "待审"),
+            ("alerts", "提醒"),
         ] {
             report.fact(tell(name, zh: zh), work[name])
         }

@@ -40,7 +40,9 @@ enum IssuerWords {
         tell("File with the new password, 12 characters or more.", zh: "新口令文件，至少 12 个字符。")
     }
     static var roles: String {
-        tell("clerk, approver, admin, auditor, with commas.", zh: "clerk、approver、admin、auditor，逗号分隔。")
+        tell(
+            "clerk, approver, admin, auditor, inquirer, with commas.",
+            zh: "clerk、approver、admin、auditor、inquirer，逗号分隔。")
     }
     static var machine: String { tell("Name of the machine.", zh: "机器名称。") }
     static var days: String { tell("How long the token is good.", zh: "令牌有效天数。") }
