@@ -1,4 +1,5 @@
 import Rulebook
+import Signing
 
 /// Words of `issuer look-up` and `issuer copy-check`.
 enum LookUpWords {
