@@ -65,7 +65,9 @@ def claimed(desk):
     desk.run("attach", image, "--document", number)
     wallet = Wallet(link)
     assert wallet.redeem(tx_code=code).status == 200
-    assert wallet.finish(wallet.request()).status == 200
+    answer = wallet.finish(wallet.request())
+    assert answer.status == 200
+    (desk.folder.parent / "claimed.sd-jwt").write_text(answer.json["credentials"][0]["credential"])
     token = desk.run("staff", "machine", "looker", "--roles", "clerk")["token"]
     _, _, answer = ask(desk.url, f"/documents/{number}", headers={"authorization": f"Bearer {token}"})
     fields = {field["path"]: field["value"] for field in json.loads(answer)["fields"]}
@@ -165,3 +167,13 @@ def test_a_file_is_the_same_altered_or_unknown(desk, claimed):
     copy = desk.folder.parent / "copy.pdf"
     copy.write_bytes(stripped)
     assert desk.run("copy-check", copy, "--document", number)["result"] == "altered"
+
+
+def test_anyone_compares_a_file_with_the_credential_alone(desk, claimed):
+    folder = desk.folder.parent
+    words = ("--credential", folder / "claimed.sd-jwt", "--root", desk.root, "--json")
+    told = json.loads(desk.live.deedbox("credential", "copy", folder / "scan.pdf", *words))
+    assert told["result"] == "same" and told["name"] == "scan.pdf"
+    other = folder / "other.pdf"
+    other.write_bytes(PDF + b" ")
+    assert desk.live.deedbox("credential", "copy", other, *words, code=1) == ""
