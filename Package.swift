@@ -98,10 +98,11 @@ let package = Package(
             swiftSettings: .house),
         .target(name: "Importing", dependencies: ["Rulebook", "Identifiers", "Signing"], swiftSettings: .house),
         .target(
-            name: "Accounts", dependencies: ["Signing", "CSodium", crypto, hummingbird, grdb], swiftSettings: .house),
-        .target(
             name: "Printing",
             dependencies: ["Evidence", "Rulebook", "Ledger", "Signing", "CQREncode", "CPangoCairo"],
+            swiftSettings: .house),
+        .target(
+            name: "Accounts", dependencies: ["Rulebook", "Signing", "CSodium", crypto, hummingbird, grdb, nioPosix],
             swiftSettings: .house),
         .target(name: "Pages", dependencies: ["Rulebook", "Signing", hummingbird, mustache], swiftSettings: .house),
 
@@ -125,9 +126,11 @@ let package = Package(
         .target(
             name: "RelyingApp",
             dependencies: [
-                "RelyingAPI", "NodeAPI", "Printing", "Evidence", "Releasing", "Sealing", "Credentials", "Rulebook",
-                "Ledger", "Signing", hummingbird, grdb, lifecycle, logging, nioCore, signals,
+                "RelyingAPI", "NodeAPI", "Accounts", "Pages", "Printing", "Evidence", "Releasing", "Sealing",
+                "Credentials", "Rulebook", "Ledger", "Signing", hummingbird, grdb, lifecycle, logging, nioCore,
+                nioPosix, signals,
             ],
+            resources: [.embedInCode("openapi.json")],
             swiftSettings: .house),
         .target(
             name: "IssuingApp",
@@ -215,8 +218,9 @@ let package = Package(
         .testTarget(
             name: "RelyingAppTests",
             dependencies: [
-                "TestSupport", "Replication", "RelyingApp", "RelyingAPI", "NodeAPI", "Evidence", "Releasing", "Sealing",
-                "Credentials", "Rulebook", "Ledger", "Signing", hummingbird, hummingbirdTesting, logging,
+                "TestSupport", "Replication", "RelyingApp", "RelyingAPI", "NodeAPI", "Accounts", "Evidence",
+                "Releasing", "Sealing", "Credentials", "Rulebook", "Ledger", "Signing", hummingbird, hummingbirdTesting,
+                logging,
             ],
             swiftSettings: .house),
         .testTarget(

@@ -21,4 +21,6 @@ public enum AccountRefusal: Error, Hashable, Sendable {
     case badExpiry
     /// The last admin stays.
     case lastAdmin
+    /// As much of this is under way as the desk bears.
+    case busy
 }

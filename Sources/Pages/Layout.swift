@@ -5,11 +5,14 @@ internal import Rulebook
 /// The frame that every page of a desk has: the bar with the desk's name, the words in both languages, the look.
 public enum Layout {
     /// A page around a body that is HTML already.
-    static func page(title: String, desk: Bilingual, isChinese: Bool, caller: String?, body: String) -> String {
-        var words: [String: String] = [
+    static func page(
+        title: String, desk: Bilingual, isChinese: Bool, caller: String?, frame: DeskFrame = .issuing, body: String
+    ) -> String {
+        func say(_ text: Bilingual) -> String { isChinese ? text.zh : text.en }
+        var words: [String: Any] = [
             "lang": isChinese ? "zh-CN" : "en", "title": title, "desk": isChinese ? desk.zh : desk.en,
             "other": isChinese ? "English" : "中文", "otherLang": isChinese ? "en" : "zh",
-            "tagline": isChinese ? "签发台" : "issuing desk", "style": Look.style, "body": body,
+            "tagline": say(frame.tagline), "home": frame.home, "style": Look.style + frame.style, "body": body,
             "footer": isChinese
                 ? "账本上只有加盐承诺值，没有姓名和号码。" : "The ledger holds salted commitments: no name, no number.",
         ]
@@ -36,7 +39,7 @@ public enum Layout {
         </head>
         <body>
         <header class="bar"><div class="wide">
-        <a class="brand" href="/runs"><span class="seal" aria-hidden="true"></span><b>{{desk}}</b>
+        <a class="brand" href="{{home}}"><span class="seal" aria-hidden="true"></span><b>{{desk}}</b>
         <i>{{tagline}}</i></a>
         <span class="right">{{#caller}}<span class="who">{{caller}}</span>{{/caller}}
         <a href="?lang={{otherLang}}">{{other}}</a></span>

@@ -1,4 +1,5 @@
 public import Rulebook
+internal import Signing
 
 /// The page on which staff sign in.
 public struct SignInPage: Sendable {
@@ -6,7 +7,7 @@ public struct SignInPage: Sendable {
     public let html: String
 
     /// A page that leads to `next`; `problem` is shown above the form.
-    public init(desk: Bilingual, isChinese: Bool, problem: Bilingual?, next: String) {
+    public init(desk: Bilingual, isChinese: Bool, problem: Bilingual?, next: String, frame: DeskFrame = .issuing) {
         func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
         var model: [String: String] = [
             "title": say("登录", "Sign in"), "sub": say("工作人员凭口令和动态码登录。", "Staff sign in with password and code."),
@@ -16,8 +17,27 @@ public struct SignInPage: Sendable {
         ]
         model["problem"] = problem.map { isChinese ? $0.zh : $0.en }
         html = Layout.page(
-            title: say("登录", "Sign in"), desk: desk, isChinese: isChinese, caller: nil,
+            title: say("登录", "Sign in"), desk: desk, isChinese: isChinese, caller: nil, frame: frame,
             body: Layout.render(SignInPage.template, model))
+    }
+
+    /// Where to go after signing in: to a place of this desk alone.
+    public static func place(_ next: String?, home: String) -> String {
+        guard let next, next.hasPrefix("/"), !next.hasPrefix("//"), !next.contains("\\"),
+            next.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7f })
+        else { return home }
+        return next
+    }
+
+    /// The address of the page for whoever was on the way to a place.
+    public static func address(before place: String) -> String {
+        let plain = place.utf8.map { byte -> String in
+            let isPlain =
+                (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+                || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + Hex.encode([byte])
+        }
+        return "/sign-in?next=" + plain.joined()
     }
 
     private static let template = """

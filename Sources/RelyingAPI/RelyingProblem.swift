@@ -21,14 +21,38 @@ public struct RelyingProblem: Error, Codable, Hashable, Sendable {
     ///
     /// `rule` names a rule of the ledger or of deposits that was broken; its own code then stands in the answer.
     public init(_ code: RelyingProblemCode, _ detail: Bilingual, next: Bilingual, rule: String? = nil) {
+        self.init(code.status, rule ?? code.rawValue, detail, next: next)
+    }
+
+    /// A problem of the desk's own API, whose codes stand in its `openapi.json`.
+    public init(_ status: Int, _ code: String, _ detail: Bilingual, next: Bilingual) {
         type = "about:blank"
-        title = code.title
-        status = code.status
-        self.code = rule ?? code.rawValue
+        title = RelyingProblem.title(of: status)
+        self.status = status
+        self.code = code
         self.detail = detail.en
         detailZh = detail.zh
         self.next = next.en
         nextZh = next.zh
+    }
+
+    /// The phrase of a status (RFC 9110).
+    private static func title(of status: Int) -> String {
+        switch status {
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 409: "Conflict"
+        case 410: "Gone"
+        case 413: "Content Too Large"
+        case 415: "Unsupported Media Type"
+        case 422: "Unprocessable Content"
+        case 429: "Too Many Requests"
+        case 503: "Service Unavailable"
+        case _: "Internal Server Error"
+        }
     }
 }
 
@@ -68,22 +92,6 @@ public enum RelyingProblemCode: String, Sendable, CaseIterable {
         case .tooManyRequests: 429
         case .storageFailed: 500
         case .ledgerUnreachable: 503
-        }
-    }
-
-    /// The phrase of the status (RFC 9110).
-    var title: String {
-        switch self {
-        case .badRequest: "Bad Request"
-        case .otherWallet: "Forbidden"
-        case .noSuchPath, .noSuchSession: "Not Found"
-        case .answeredOtherwise, .sceneNotOpen: "Conflict"
-        case .sessionOver: "Gone"
-        case .bodyTooLarge: "Content Too Large"
-        case .badGrant, .depositRefused, .grantRefused: "Unprocessable Content"
-        case .tooManyRequests: "Too Many Requests"
-        case .storageFailed: "Internal Server Error"
-        case .ledgerUnreachable: "Service Unavailable"
         }
     }
 }

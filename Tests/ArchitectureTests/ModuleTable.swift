@@ -33,9 +33,10 @@ enum ModuleTable {
             imports: ["Credentials", "Rulebook", "Sealing", "Signing"],
             outside: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1"]),
         "Importing": edge(imports: ["Rulebook", "Identifiers", "Signing"], outside: ["FoundationXML"]),
-        "Accounts": edge(imports: ["Signing"], outside: ["Hummingbird", "Crypto", "CSodium", "GRDB"]),
         "Printing": edge(
             imports: ["Evidence", "Rulebook", "Ledger", "Signing"], outside: ["CQREncode", "CPangoCairo"]),
+        "Accounts": edge(
+            imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Crypto", "CSodium", "GRDB", "NIOPosix"]),
         "Pages": edge(imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Mustache"]),
 
         "RegistrarApp": edge(
@@ -45,10 +46,11 @@ enum ModuleTable {
             outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore"]),
         "RelyingApp": edge(
             imports: [
-                "RelyingAPI", "NodeAPI", "Printing", "Evidence", "Releasing", "Sealing", "Credentials", "Rulebook",
-                "Ledger", "Signing",
+                "RelyingAPI", "NodeAPI", "Accounts", "Pages", "Printing", "Evidence", "Releasing", "Sealing",
+                "Credentials",
+                "Rulebook", "Ledger", "Signing",
             ],
-            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore"]),
+            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix"]),
         "IssuingApp": edge(
             imports: [
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",

@@ -206,7 +206,7 @@ struct DeskServerTests {
             return 1
         }
         for await _ in began { break }
-        await #expect(throws: DeskProblem.busy) { try await work.run { 2 } }
+        await #expect(throws: AccountRefusal.busy) { try await work.run { 2 } }
         gate.signal()
         #expect(try await first == 1)
         #expect(try await work.run { 3 } == 3)

@@ -13,6 +13,11 @@ struct AccountsDatabase: Sendable {
             throw AccountFailure(file: path, fact: isNew ? "is there already, and is not overwritten" : "is missing")
         }
         self.path = path
+        // Before SQLite writes into it: log and index beside it take the same mode.
+        let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+        guard !isNew || FileManager.default.createFile(atPath: path, contents: nil, attributes: mode) else {
+            throw AccountFailure(file: path, fact: "cannot be made")
+        }
         do {
             pool = try DatabasePool(path: path, configuration: AccountsSchema.configuration)
             try AccountsSchema.migrator.migrate(pool)

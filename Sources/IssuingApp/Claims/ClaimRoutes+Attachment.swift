@@ -1,5 +1,6 @@
 internal import Credentials
 internal import Hummingbird
+internal import Pages
 internal import Signing
 
 /// Files of claimed documents: the claim's own token opens them, as long as it lives.

@@ -1,6 +1,7 @@
 internal import Credentials
 internal import Foundation
 internal import Hummingbird
+internal import Pages
 internal import Rulebook
 internal import Signing
 

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
+internal import Pages
 internal import Signing
 
 /// OpenID4VCI 1.0 over HTTP: what wallets of any maker ask of a desk. Pre-authorised codes alone, several proofs at

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Hummingbird
 internal import NIOCore
 public import NodeAPI
+internal import Pages
 internal import Rulebook
 internal import Signing
 
@@ -93,11 +94,6 @@ public struct DeskProblem: Error, Hashable, Sendable {
             nextZh: "稍后再试。", nextEn: "Try again later.")
     }
 
-    /// As much of this is under way as the desk bears.
-    package static let busy = DeskProblem(
-        503, "busy", zh: "同类请求过多，暂不能受理。", en: "Too much of this is under way already.",
-        nextZh: "稍后再试。", nextEn: "Try again shortly.")
-
     static let failed = DeskProblem(
         500, "failed", zh: "签发台内部出错，已写入日志。", en: "The desk has failed; its log says where.",
         nextZh: "请联系管理员。", nextEn: "Tell the desk's administrator.")
@@ -106,17 +102,5 @@ public struct DeskProblem: Error, Hashable, Sendable {
 extension Response {
     init(_ problem: DeskProblem) {
         self.init(problem.json, status: problem.status, as: "application/problem+json")
-    }
-
-    /// A JSON value.
-    init(_ value: JSONValue, status: Int = 200, as mediaType: String = "application/json") {
-        self.init(Array(value.compact.utf8), as: mediaType, status: status)
-    }
-
-    /// Bytes of a media type, never kept by caches unless it is said.
-    init(_ bytes: [UInt8], as mediaType: String, status: Int = 200, caching: String = "no-store") {
-        self.init(
-            status: .init(code: status), headers: [.contentType: mediaType, .cacheControl: caching],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

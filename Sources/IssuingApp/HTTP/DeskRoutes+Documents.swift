@@ -2,6 +2,7 @@ internal import Accounts
 internal import Foundation
 internal import Hummingbird
 internal import Ledger
+internal import Pages
 internal import Rulebook
 internal import Signing
 

@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Credentials
 internal import Hummingbird
+internal import Pages
 internal import Rulebook
 internal import Signing
 

@@ -1,5 +1,6 @@
 internal import Accounts
 internal import Hummingbird
+internal import Pages
 internal import Rulebook
 internal import Signing
 

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
+internal import Pages
 internal import Signing
 
 /// The routes of a desk; each subject has its file.
@@ -81,22 +82,10 @@ extension BasicRequestContext {
 }
 
 extension Request {
-    /// A parameter of the query; nil when it is not there.
-    func query(_ name: String) -> String? { uri.queryParameters.get(name) }
-
     /// A number of the desk in the query; nil when it is not there.
     func number<Number: DeskNumber>(_ name: String, _: Number.Type = Number.self) throws -> Number? {
         guard let text = query(name) else { return nil }
         guard let number = Number(text) else { throw DeskProblem.badBody("\(name)=\(text.prefix(40))") }
         return number
-    }
-
-    /// True when the client would rather have a page than JSON.
-    var wantsPage: Bool { headers[values: .accept].contains { $0.contains("text/html") } }
-
-    /// The language that the reader asks for: `?lang=`, the cookie of the last choice, the browser's.
-    var isChinese: Bool {
-        let asked = query("lang") ?? cookies["lang"]?.value ?? headers[.acceptLanguage] ?? "zh"
-        return asked.lowercased().hasPrefix("zh")
     }
 }

@@ -1,3 +1,4 @@
+public import Accounts
 internal import Foundation
 public import Logging
 public import NodeAPI
@@ -12,6 +13,7 @@ public import Signing
 public struct RelyingDesk: Sendable {
     public let configuration: RelyingConfiguration
     let database: RelyingDatabase
+    public let accounts: AccountBook
     /// Signs the party's requests, uses and reports.
     let key: PrivateKey
     let ledger: any RelyingLedger
@@ -20,6 +22,8 @@ public struct RelyingDesk: Sendable {
     let logger: Logger
 
     public var member: MemberID { configuration.member }
+    /// Now, POSIX seconds.
+    public var second: UInt64 { now() }
     var origin: String { ledger.origin }
 
     /// Opens a desk that was made before. `now` is the clock, in POSIX seconds.
@@ -30,9 +34,9 @@ public struct RelyingDesk: Sendable {
         let settings = try folder.settings()
         let network = try folder.network()
         guard settings.isLoopback || settings.isBehindProxy else { throw RelyingFailure.notLoopback(settings.host) }
+        let storage = try folder.storage(passphrases)
         let database = try RelyingDatabase.open(
-            at: folder.database, storage: try folder.storage(passphrases), origin: network.origin,
-            member: settings.member.text)
+            at: folder.database, storage: storage, origin: network.origin, member: settings.member.text)
         let nodes: any RelyingLedger =
             if let ledger {
                 ledger
@@ -40,7 +44,9 @@ public struct RelyingDesk: Sendable {
                 try RelyingNodes(settings.nodes, network, patience: settings.patienceSeconds)
             }
         return RelyingDesk(
-            configuration: settings, database: database, key: try folder.key(passphrases), ledger: nodes,
+            configuration: settings, database: database,
+            accounts: try AccountBook.open(at: folder.accounts, key: storage.accountsKey),
+            key: try folder.key(passphrases), ledger: nodes,
             now: now ?? { UInt64(max(0, Date().timeIntervalSince1970)) }, logger: logger)
     }
 

@@ -1,3 +1,4 @@
+internal import Accounts
 internal import Foundation
 public import Rulebook
 public import Sealing
@@ -17,6 +18,8 @@ public struct RelyingFolder: Hashable, Sendable {
     /// Opens what the database seals.
     public var storageKey: String { path + "/storage.keys" }
     public var database: String { path + "/relying.sqlite" }
+    /// Staff, machines, sign-ins and the log of what they did.
+    public var accounts: String { path + "/accounts.sqlite" }
 
     /// What a new desk is made from.
     public struct Founding: Sendable {
@@ -42,7 +45,7 @@ public struct RelyingFolder: Hashable, Sendable {
 
     /// Makes a desk in an empty folder. The configuration is written last: without it there is no desk.
     public func found(_ founding: Founding, now: UInt64) throws {
-        for file in [configuration, genesis, statementKey, storageKey, database]
+        for file in [configuration, genesis, statementKey, storageKey, database, accounts]
         where FileManager.default.fileExists(atPath: file) { throw RelyingFailure.exists(file) }
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -53,10 +56,12 @@ public struct RelyingFolder: Hashable, Sendable {
         try write(Array(store.encoded.utf8), to: storageKey)
         try write(founding.genesis, to: self.genesis)
         try write(Array(founding.statementKey.encoded.utf8), to: statementKey)
+        let storage = StorageKey(key)
         let database = try RelyingDatabase.create(
-            at: self.database, storage: StorageKey(key), origin: genesis.origin,
+            at: self.database, storage: storage, origin: genesis.origin,
             member: founding.configuration.member.text)
         try database.add(founding.sealingKey, at: now)
+        _ = try AccountBook.create(at: accounts, key: storage.accountsKey)
         try write(Array(founding.configuration.text.utf8), to: configuration)
     }
 
@@ -129,4 +134,9 @@ public struct RelyingFolder: Hashable, Sendable {
         try handle.close()
         try FileManager.default.moveItem(atPath: file + ".new", toPath: file)
     }
+}
+
+extension StorageKey {
+    /// The key of the accounts' file follows from the storage key.
+    var accountsKey: [UInt8] { index([], of: "accounts").bytes }
 }

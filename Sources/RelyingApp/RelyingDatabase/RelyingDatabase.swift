@@ -60,6 +60,9 @@ struct RelyingDatabase: Sendable {
         let pool = try DatabasePool(path: path, configuration: configuration)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 sessions, answers, uses, faults") { try $0.execute(sql: tables) }
+        migrator.registerMigration("2 staff, reads, agreements, counter sessions") {
+            try $0.execute(sql: staffTables)
+        }
         try migrator.migrate(pool)
         return RelyingDatabase(pool: pool, storage: storage)
     }

@@ -42,7 +42,7 @@ struct RelyingInit: AsyncParsableCommand {
         let session = try await address.session()
         guard let body = try await session.client.member(member) else { throw RelyingWords.notAMember(member.text) }
         var settings = RelyingConfiguration(
-            member: member, url: base, nodes: address.node, host: host, port: port)
+            member: member, name: body.name, url: base, nodes: address.node, host: host, port: port)
         settings.isBehindProxy = behindProxy
         settings.sessionSeconds = sessionSeconds
         try RelyingFolder(data).found(

@@ -1,0 +1,19 @@
+internal import Rulebook
+
+/// What the pages of one kind of desk have around them.
+public struct DeskFrame: Sendable {
+    /// Where the desk's name leads.
+    let home: String
+    /// What kind of desk it is.
+    let tagline: Bilingual
+    /// What its pages need besides the look of all.
+    let style: String
+
+    /// An issuing desk.
+    public static let issuing = DeskFrame(
+        home: "/runs", tagline: Bilingual(zh: "签发台", en: "issuing desk"), style: "")
+
+    /// A relying desk.
+    public static let relying = DeskFrame(
+        home: "/counter", tagline: Bilingual(zh: "用证台", en: "relying desk"), style: CounterLook.style)
+}

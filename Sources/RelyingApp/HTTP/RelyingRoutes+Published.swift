@@ -1,0 +1,10 @@
+internal import Hummingbird
+internal import Pages
+internal import Signing
+
+/// What everybody may read.
+extension RelyingRoutes {
+    func addPublished(to router: Router<BasicRequestContext>) {
+        router.get("health") { _, _ in Response(["status": "ok"]) }
+    }
+}
