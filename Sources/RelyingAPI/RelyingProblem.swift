@@ -69,6 +69,10 @@ public enum RelyingProblemCode: String, Sendable, CaseIterable {
     /// The session was answered by other bytes.
     case answeredOtherwise = "answered-otherwise"
     case badGrant = "bad-grant"
+    /// At a counter: the clerk has not typed the number that the phone shows.
+    case numberNotMatched = "number-not-matched"
+    /// At a counter: another number was typed, or none in time.
+    case numberFailed = "number-failed"
     /// The deposit's form, its part for the desk, or the nodes' refusal of it.
     case depositRefused = "deposit-refused"
     /// The ledger's rules refused the grant.
@@ -85,8 +89,8 @@ public enum RelyingProblemCode: String, Sendable, CaseIterable {
         case .badRequest: 400
         case .otherWallet: 403
         case .noSuchPath, .noSuchSession: 404
-        case .answeredOtherwise, .sceneNotOpen: 409
-        case .sessionOver: 410
+        case .answeredOtherwise, .sceneNotOpen, .numberNotMatched: 409
+        case .sessionOver, .numberFailed: 410
         case .bodyTooLarge: 413
         case .badGrant, .depositRefused, .grantRefused: 422
         case .tooManyRequests: 429

@@ -14,6 +14,7 @@ extension RequestObject {
             "sealing_key": .string(Base64URL.encode(sealingKey.bytes)),
         ]
         if let text { own.append("text", ["zh": .string(text.zh), "en": .string(text.en)]) }
+        if let counter { own.append("counter", counter.json) }
         return [
             "client_id": .string(party.text), "response_type": .string(RequestObject.responseType),
             "response_uri": .string(responseURI.description), "nonce": .string(Base64URL.encode(asked.nonce)),
@@ -47,6 +48,7 @@ extension RequestObject {
         request = own.request
         matter = own.matter
         text = own.text
+        counter = own.counter
         sealingKey = own.sealingKey
     }
 
@@ -62,6 +64,7 @@ private struct OwnClaims {
     let request: [UInt8]
     let matter: CaseOpening
     let text: Bilingual?
+    let counter: CounterPlace?
     let sealingKey: SealingPublicKey
 
     init(_ reader: inout JSONReader) throws(JSONError) {
@@ -77,6 +80,7 @@ private struct OwnClaims {
             return opening
         }
         text = try reader.optionalMember("text")?.bilingual()
+        counter = try reader.optionalMember("counter")?.counterPlace()
         let key = try reader.member("sealing_key")
         guard let sealingKey = SealingPublicKey(try key.base64URL(count: SealingPublicKey.byteCount)) else {
             throw key.invalid("is no X25519 key")
@@ -96,11 +100,30 @@ extension JSONElement {
         return address
     }
 
+    fileprivate func counterPlace() throws(JSONError) -> CounterPlace {
+        let read: CounterPlace? = try object { (reader) throws(JSONError) in
+            CounterPlace(
+                name: try reader.member("name").string(maxByteCount: CounterPlace.maxByteCount),
+                place: try reader.member("place").string(maxByteCount: CounterPlace.maxByteCount),
+                numberUntil: try reader.member("number_until").unsigned(max: 1 << 40))
+        }
+        guard let read else { throw invalid("names no counter") }
+        return read
+    }
+
     fileprivate func bilingual() throws(JSONError) -> Bilingual {
         try object { (reader) throws(JSONError) in
             Bilingual(
                 zh: try reader.member("zh").string(maxByteCount: Bilingual.maxByteCount),
                 en: try reader.member("en").string(maxByteCount: Bilingual.maxByteCount))
         }
+    }
+}
+
+extension CounterPlace {
+    fileprivate var json: JSONValue {
+        [
+            "name": .string(name), "place": .string(place), "number_until": .integer(Int64(clamping: numberUntil)),
+        ]
     }
 }

@@ -31,6 +31,8 @@ public struct RequestObject: Hashable, Sendable {
     public let matter: CaseOpening
     /// What the party says to this holder besides; nil when nothing.
     public let text: Bilingual?
+    /// The counter at which the holder stands; nil for a request from afar.
+    public let counter: CounterPlace?
     /// The party's registered key, to which the deposit's part is sealed.
     public let sealingKey: SealingPublicKey
 
@@ -47,7 +49,7 @@ public struct RequestObject: Hashable, Sendable {
     public init(
         party: MemberID, responseURI: WebAddress, fetch: RequestFetch, issuedAt: UInt64, expiry: UInt64,
         origin: String, scene: SceneCode, profile: SceneProfile, request: [UInt8], matter: CaseOpening,
-        text: Bilingual?, sealingKey: SealingPublicKey
+        text: Bilingual?, counter: CounterPlace? = nil, sealingKey: SealingPublicKey
     ) {
         self.party = party
         self.responseURI = responseURI
@@ -61,6 +63,7 @@ public struct RequestObject: Hashable, Sendable {
         self.request = request
         self.matter = matter
         self.text = text
+        self.counter = counter
         self.sealingKey = sealingKey
     }
 

@@ -117,6 +117,11 @@ extension TestTown {
             value: found.value, height: found.seal.height, time: found.seal.time, proof: proof.encoded)
     }
 
+    func sceneCodes(of party: MemberID) -> [SceneCode] {
+        statements(.declareScene).filter { $0.header.issuer == party.text }
+            .compactMap { try? DeclareScene(decoding: $0.payload).scene.code }
+    }
+
     func submit(_ statement: Statement) throws -> OutcomeBody {
         if trouble == .mute { throw silent("nothing is taken") }
         if trouble == .pretending, let other = final.first(where: { $0.key != statement.id }) {

@@ -46,6 +46,11 @@ extension RelyingDesk {
         if let digest = Digest(hex: name), let session = try database.session(of: GrantID(digest)) {
             return [try matter(session)]
         }
+        return try matters(ofCase: name)
+    }
+
+    /// What was asked and used for a case number.
+    func matters(ofCase name: String) throws -> [Matter] {
         var sessions = try database.sessions(ofCase: name)
         for grant in try database.grantsUsed(forCase: name) where !sessions.contains(where: { $0.grant == grant }) {
             if let session = try database.session(of: grant) { sessions.append(session) }
@@ -72,7 +77,7 @@ extension RelyingDesk {
         try await ledger.grant(id, since: Height(max(try database.lastHeight(of: id), 1)))
     }
 
-    private func matter(_ session: Session) throws -> Matter {
+    func matter(_ session: Session) throws -> Matter {
         guard let grant = session.grant else { return Matter(session: session, answers: [], uses: [], faults: []) }
         return Matter(
             session: session, answers: try database.answers(of: grant), uses: try database.uses(of: grant),

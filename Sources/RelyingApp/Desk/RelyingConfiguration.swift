@@ -45,6 +45,9 @@ public struct RelyingConfiguration: Hashable, Sendable {
         counter = CounterLimits()
     }
 
+    /// How long a session at a counter waits for its phone, in seconds: the holder stands there.
+    var counterSeconds: UInt64 { min(sessionSeconds, 300) }
+
     /// True when pages are reached over TLS, so that cookies must be.
     public var isSecure: Bool { url.hasPrefix("https://") }
 

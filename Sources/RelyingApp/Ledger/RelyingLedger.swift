@@ -51,6 +51,8 @@ public protocol RelyingLedger: Sendable {
     func epochs() async throws -> EpochProof
     /// What the state holds under a key, asked by bucket, as of a block or later.
     func value(_ kind: StateKind, _ key: StateKey, since height: Height) async throws -> ProvenValue
+    /// Which scenes a party has, as a node lists them: each is proven by `scene`.
+    func sceneCodes(of party: MemberID) async throws -> [SceneCode]
     /// Submits and waits for the block.
     func submit(_ statement: Statement) async throws -> OutcomeBody
     /// What became of a statement; nil when no node knows it.

@@ -89,6 +89,12 @@ public final class RelyingNodes: RelyingLedger {
         }
     }
 
+    public func sceneCodes(of party: MemberID) async throws -> [SceneCode] {
+        try await asking { try await client.scenes() }.filter { $0.party == party.text }.compactMap {
+            SceneCode($0.code)
+        }
+    }
+
     public func submit(_ statement: Statement) async throws -> OutcomeBody {
         let outcomes = try await asking {
             try await client.submit([Submission(statement: statement)], waitsForFinal: true)

@@ -6,8 +6,8 @@ internal import Sealing
 internal import Signing
 
 extension RelyingDatabase {
-    /// Opens a session, unless so many are open already.
-    func open(_ session: Session, limit: Int) throws {
+    /// Opens a session, unless so many are open already, and notes whose it is.
+    func open(_ session: Session, by staffed: StaffedSession?, limit: Int) throws {
         let place = session.id.description
         try pool.write { connection in
             let open = try Int.fetchOne(
@@ -28,6 +28,7 @@ extension RelyingDatabase {
                     session.text.map { Data(storage.seal($0.encoded, at: "sessions/text/\(place)")) },
                     Int64(clamping: session.created), Int64(clamping: session.ends),
                 ])
+            if let staffed { try note(staffed, connection) }
         }
     }
 

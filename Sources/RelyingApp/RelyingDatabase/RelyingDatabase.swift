@@ -60,7 +60,7 @@ struct RelyingDatabase: Sendable {
         let pool = try DatabasePool(path: path, configuration: configuration)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 sessions, answers, uses, faults") { try $0.execute(sql: tables) }
-        migrator.registerMigration("2 staff, reads, agreements, counter sessions") {
+        migrator.registerMigration("2 clerks, reads, agreements, staffed sessions") {
             try $0.execute(sql: staffTables)
         }
         try migrator.migrate(pool)

@@ -14,6 +14,7 @@ extension RelyingDesk {
         }
         guard time < session.ends else { throw RelyingProblem.sessionOver(at: session.ends) }
         if let key = session.grantKey, key != fetch.grantKey { throw RelyingProblem.otherWallet }
+        try checkAgreement(session.scene)
         let scene = try await openScene(session.scene)
         guard let profile = scene.profiles.first(where: { $0.id == session.profile }) else {
             throw RelyingRefusal.noSuchProfile(session.profile, scene)
@@ -23,10 +24,11 @@ extension RelyingDesk {
         let signed = signedRequest(session, fetch.grantKey, at: time, parameters)
         let grant = GrantID(origin: origin, key: fetch.grantKey)
         let request = try database.claim(id, by: fetch.grantKey, grant, request: signed.bytes)
+        let counter = try counterPlace(of: session, at: time)
         let object = RequestObject(
             party: member, responseURI: try address("requests/\(id)/answer"), fetch: fetch, issuedAt: time,
             expiry: session.ends, origin: origin, scene: session.scene, profile: profile, request: request,
-            matter: session.matter, text: session.text, sealingKey: sealingKey)
+            matter: session.matter, text: session.text, counter: counter, sealingKey: sealingKey)
         return try object.sealed(by: key, for: fetch)
     }
 

@@ -13,9 +13,14 @@ public struct SessionOrder: Sendable {
     public let caseNumber: String
     /// The party's own words to this holder.
     public let text: Bilingual?
+    /// The counter at which the holder stands; nil for a request from afar.
+    public let counter: CounterOrder?
+    /// Who opens it at the desk; nil for a command.
+    var clerk: ClerkNumber?
 
     public init(
-        scene: SceneCode, profile: ProfileID, uses: UInt64, term: UInt64, caseNumber: String, text: Bilingual? = nil
+        scene: SceneCode, profile: ProfileID, uses: UInt64, term: UInt64, caseNumber: String, text: Bilingual? = nil,
+        counter: CounterOrder? = nil
     ) {
         self.scene = scene
         self.profile = profile
@@ -23,12 +28,14 @@ public struct SessionOrder: Sendable {
         self.term = term
         self.caseNumber = caseNumber
         self.text = text
+        self.counter = counter
     }
 }
 
 extension RelyingDesk {
     /// Opens a session for one wallet: within a scene that is open, and no wider than it.
     public func open(_ order: SessionOrder) async throws -> (session: Session, link: RequestLink) {
+        try checkAgreement(order.scene)
         let scene = try await openScene(order.scene)
         guard scene.profiles.contains(where: { $0.id == order.profile }) else {
             throw RelyingRefusal.noSuchProfile(order.profile, scene)
@@ -40,12 +47,18 @@ extension RelyingDesk {
         // A request that nobody could answer is not begun.
         _ = try await registeredKey()
         let created = now()
+        let life = order.counter == nil ? configuration.sessionSeconds : configuration.counterSeconds
         let session = Session(
             id: SessionID(), scene: order.scene, profile: order.profile, uses: order.uses, term: order.term,
-            matter: matter, text: order.text, created: created, ends: created + configuration.sessionSeconds,
+            matter: matter, text: order.text, created: created, ends: created + life,
             grantKey: nil, grant: nil, request: nil, state: .open)
         let link = try link(of: session.id)
-        try database.open(session, limit: configuration.sessionLimit)
+        let staffed = order.clerk.map { clerk in
+            StaffedSession(
+                session: session.id, clerk: clerk, counter: order.counter,
+                state: order.counter == nil ? .remote : .waiting, shown: nil, matched: nil, compared: nil)
+        }
+        try database.open(session, by: staffed, limit: configuration.sessionLimit)
         return (session, link)
     }
 

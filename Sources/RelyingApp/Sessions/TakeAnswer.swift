@@ -20,6 +20,7 @@ extension RelyingDesk {
                 throw RelyingProblem.badAnswer(error)
             }
             let checked = try checked(answer, digest, session)
+            if checked.kind != .dealtAgain { try checkNumber(session) }
             if checked.kind == .dealtAgain { try await checkAgain(checked, session) }
             if checked.kind != .dealtAgain, session.state == .open || session.state == .asked {
                 guard now() < session.ends + Session.grace else {

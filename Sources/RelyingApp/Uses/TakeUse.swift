@@ -54,6 +54,7 @@ extension RelyingDesk {
             }
             return unfinished
         }
+        try checkAgreement(session.scene)
         let standing = try await grant(order.grant).value
         let next = UInt64(standing?.counted.count ?? 0) + 1
         let number = order.number ?? next
