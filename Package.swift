@@ -104,7 +104,9 @@ let package = Package(
         .target(
             name: "Accounts", dependencies: ["Rulebook", "Signing", "CSodium", crypto, hummingbird, grdb, nioPosix],
             swiftSettings: .house),
-        .target(name: "Pages", dependencies: ["Rulebook", "Signing", hummingbird, mustache], swiftSettings: .house),
+        .target(
+            name: "Pages", dependencies: ["Evidence", "Rulebook", "Signing", hummingbird, mustache],
+            resources: [.embedInCode("Verifier")], swiftSettings: .house),
 
         // Programs.
         .target(

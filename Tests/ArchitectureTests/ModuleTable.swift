@@ -37,7 +37,7 @@ enum ModuleTable {
             imports: ["Evidence", "Rulebook", "Ledger", "Signing"], outside: ["CQREncode", "CPangoCairo"]),
         "Accounts": edge(
             imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Crypto", "CSodium", "GRDB", "NIOPosix"]),
-        "Pages": edge(imports: ["Rulebook", "Signing"], outside: ["Hummingbird", "Mustache"]),
+        "Pages": edge(imports: ["Evidence", "Rulebook", "Signing"], outside: ["Hummingbird", "Mustache"]),
 
         "RegistrarApp": edge(
             imports: [

@@ -1,0 +1,150 @@
+"""A headless Chromium, driven by WebDriver over plain HTTP: what the verifier page does is seen as a person sees it."""
+
+import base64
+import http.client
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+#: Where a shadow of an element stands in an answer (WebDriver section 12.2).
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+
+
+class Browser:
+    """One window; `with Browser() as browser`."""
+
+    def __init__(self, language="en-US", width=1_200, height=1_000):
+        self.language, self.size = language, (width, height)
+
+    def __enter__(self):
+        self.folder = tempfile.mkdtemp()
+        self.driver = subprocess.Popen(
+            [shutil.which("chromedriver") or "chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "HOME": self.folder})
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        try:
+            self.connection.request("DELETE", self.session)
+            self.connection.getresponse().read()
+        except (AttributeError, OSError, http.client.HTTPException):
+            pass
+        self.driver.terminate()
+        self.driver.wait(timeout=20)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def start(self):
+        for line in self.driver.stdout:
+            if found := re.search(r"successfully on port (\d+)", line):
+                break
+        else:
+            raise RuntimeError("chromedriver did not start")
+        self.connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=120)
+        arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                     f"--user-data-dir={self.folder}/profile", f"--lang={self.language}",
+                     "--window-size={},{}".format(*self.size)]
+        options = {"args": arguments, "prefs": {"intl.accept_languages": self.language},
+                   "perfLoggingPrefs": {"enableNetwork": True}}
+        capabilities = {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
+        self.session = "/session"
+        value = self.send("POST", "", {"capabilities": {"alwaysMatch": capabilities}})
+        self.session = f"/session/{value['sessionId']}"
+
+    def send(self, method, path, body=None):
+        data = None if body is None else json.dumps(body)
+        self.connection.request(method, self.session + path, data, {"content-type": "application/json"})
+        answer = self.connection.getresponse()
+        value = json.loads(answer.read())["value"]
+        if answer.status != 200:
+            raise RuntimeError(f"{value['error']}: {value['message']}")
+        return value
+
+    def open(self, url):
+        self.send("POST", "/url", {"url": str(url)})
+
+    def run(self, script, *arguments):
+        """The value that a script gives, or that its promise comes to."""
+        return self.send("POST", "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def element(self, selector):
+        return self.send("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]
+
+    def type(self, selector, text):
+        """Types into an element; into one for files, their paths."""
+        self.send("POST", f"/element/{self.element(selector)}/value", {"text": str(text)})
+
+    def click(self, selector):
+        self.send("POST", f"/element/{self.element(selector)}/click", {})
+
+    def text(self, selector):
+        return self.send("GET", f"/element/{self.element(selector)}/text")
+
+    def log(self, kind="browser"):
+        """What the browser said since it was last asked: of a broken policy, of an error in a script."""
+        return self.send("POST", "/se/log", {"type": kind})
+
+    def requests(self):
+        """Every address that was asked for since this was last asked."""
+        events = [json.loads(entry["message"])["message"] for entry in self.log("performance")]
+        return [event["params"]["request"]["url"] for event in events
+                if event["method"] == "Network.requestWillBeSent"]
+
+    def screenshot(self):
+        return base64.b64decode(self.send("GET", "/screenshot"))
+
+
+#: Gives the files to the page as a drop would, and waits for the turn that judges them.
+JUDGE = """
+const [evidence, trust] = arguments;
+const area = document.getElementById("verdict");
+const before = Number(area.dataset.turn ?? 0);
+const give = (id, name, data) => {
+    if (data === null) return;
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const files = new DataTransfer();
+    files.items.add(new File([bytes], name));
+    document.getElementById(id).files = files.files;
+    document.getElementById(id).dispatchEvent(new Event("change"));
+};
+return new Promise((resolve) => {
+    const seen = () => {
+        const part = (name) => [...document.querySelectorAll(`[data-part="${name}"] [data-check]`)]
+            .map(({dataset}) => [dataset.check, dataset.answer, dataset.reason]);
+        const card = area.firstElementChild.dataset;
+        const count = document.querySelectorAll('[data-part^="document"]').length;
+        resolve({answer: card.answer, state: card.state ?? null, now: card.now ?? null, problem: card.problem ?? null,
+            use: part("use"), documents: Array.from({length: count}, (_, place) => part(`document ${place}`)),
+            milliseconds: parseFloat(document.getElementById("took").textContent.match(/[0-9.]+ ms/)?.[0] ?? "NaN") || null});
+    };
+    new MutationObserver((_, observer) => {
+        if (Number(area.dataset.turn ?? 0) === before) return;
+        observer.disconnect();
+        seen();
+    }).observe(area, {attributes: true});
+    give("trust", "genesis.cbor", trust);
+    give("evidence", "evidence.json", evidence);
+});
+"""
+
+
+def judge(browser, evidence, trust):
+    """What the open page says of an evidence file; the checks as `evidence.py` gives them."""
+    said = browser.run(JUDGE, *(base64.b64encode(data).decode() for data in (evidence, trust)))
+    for name in ("use", "documents"):
+        if name == "use":
+            said[name] = as_checks(said[name])
+        else:
+            said[name] = [as_checks(checks) for checks in said[name]]
+    return said
+
+
+def as_checks(items):
+    return {name: (answer, reason or None) for name, answer, reason in items}
