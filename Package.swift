@@ -112,7 +112,7 @@ let package = Package(
         .target(
             name: "NodeApp",
             dependencies: [
-                "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Releasing", "Sealing", "Rulebook",
+                "NodeAPI", "Storage", "Peering", "Pages", "Replication", "Consensus", "Releasing", "Sealing", "Rulebook",
                 "Ledger", "Signing",
                 hummingbird, lifecycle, logging, nioCore, signals,
             ],
@@ -155,7 +155,7 @@ let package = Package(
             name: "deedbox",
             dependencies: [
                 "IssuingApp", "WalletApp", "RelyingApp", "RegistrarApp", "RelyingAPI", "RegistrarAPI", "Importing",
-                "Accounts", "Printing", "Evidence", "Credentials", "Releasing", "Sealing",
+                "Accounts", "Pages", "Printing", "Evidence", "Credentials", "Releasing", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing", arguments, logging,
             ],
@@ -193,6 +193,9 @@ let package = Package(
             swiftSettings: .house),
         .testTarget(
             name: "CredentialsTests", dependencies: ["Credentials", "Signing", crypto, x509, asn1],
+            swiftSettings: .house),
+        .testTarget(
+            name: "PagesTests", dependencies: ["Pages", "Evidence", "Rulebook", "Signing", hummingbird],
             swiftSettings: .house),
         .testTarget(
             name: "EvidenceTests",

@@ -34,14 +34,15 @@ public struct VerifierPage: Sendable {
     /// In the order in which they rest on each other.
     private static var parts: [[UInt8]] {
         [
-            PackageResources.bytes_js, PackageResources.base64_js, PackageResources.sha256_js,
-            PackageResources.cbor_js, PackageResources.json_js, PackageResources.signatures_js,
+            PackageResources.bytes_js, PackageResources.base64_js, PackageResources.sha256_js, PackageResources.cbor_js,
+            PackageResources.json_js, PackageResources.signatures_js,
             PackageResources.merkle_js, PackageResources.notes_js, PackageResources.receipts_js,
-            PackageResources.state_js, PackageResources.epochs_js, PackageResources.statements_js,
-            PackageResources.entries_js,
+            PackageResources.state_js, PackageResources.readable_js, PackageResources.epochs_js,
+            PackageResources.statements_js, PackageResources.entries_js,
             PackageResources.jws_js, PackageResources.presentation_js, PackageResources.claims_js,
-            PackageResources.objection_js, PackageResources.file_js, PackageResources.ledger_js,
-            PackageResources.use_js, PackageResources.document_js, PackageResources.verdict_js,
+            PackageResources.objection_js, PackageResources.shared_js, PackageResources.policy_js,
+            PackageResources.file_js, PackageResources.ledger_js, PackageResources.use_js, PackageResources.standing_js,
+            PackageResources.document_js, PackageResources.verdict_js,
             PackageResources.words_js, PackageResources.elements_js, PackageResources.report_js,
             PackageResources.page_js,
         ]

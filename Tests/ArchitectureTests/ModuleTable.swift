@@ -71,14 +71,14 @@ enum ModuleTable {
             ]),
         "NodeApp": edge(
             imports: [
-                "NodeAPI", "Storage", "Peering", "Replication", "Consensus", "Releasing", "Sealing", "Rulebook",
+                "NodeAPI", "Storage", "Peering", "Pages", "Replication", "Consensus", "Releasing", "Sealing", "Rulebook",
                 "Ledger", "Signing",
             ],
             outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
         "deedbox": edge(
             imports: [
                 "IssuingApp", "WalletApp", "RelyingApp", "RegistrarApp", "RelyingAPI", "RegistrarAPI", "Importing",
-                "Accounts", "Printing", "Evidence", "Credentials", "Releasing", "Sealing",
+                "Accounts", "Pages", "Printing", "Evidence", "Credentials", "Releasing", "Sealing",
                 "NodeApp", "NodeAPI", "Storage", "Simulation", "Replication", "Rulebook", "Identifiers", "Ledger",
                 "Signing",
             ],

@@ -28,6 +28,7 @@ struct NodeRoutes: Sendable {
         addCatalogue(to: router)
         addEvents(to: router)
         addStatus(to: router)
+        addVerifier(to: router)
         addStrongroom(to: router)
         addDeposits(to: router)
         addReleases(to: router)

@@ -6,5 +6,6 @@ internal import Signing
 extension RelyingRoutes {
     func addPublished(to router: Router<BasicRequestContext>) {
         router.get("health") { _, _ in Response(["status": "ok"]) }
+        router.get("verify") { _, _ in Response(VerifierPage.current) }
     }
 }

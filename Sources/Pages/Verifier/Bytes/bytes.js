@@ -109,6 +109,6 @@ function hexOf(bytes) {
 
 /** Lower-case digits alone. */
 function bytesOfHex(text) {
-    demand(/^(?:[0-9a-f]{2})*$/.test(text), "not hexadecimal");
+    demand(typeof text === "string" && /^(?:[0-9a-f]{2})*$/.test(text), "not hexadecimal");
     return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }

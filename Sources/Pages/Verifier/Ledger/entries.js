@@ -103,8 +103,8 @@ function readStatus(bytes) {
 function readCorrection(bytes) {
     const [number, opened, height, due, answer] = parts(cbor(bytes), 5, "correction");
     demand([number, opened, due].every(isUnsigned) && isNumber(height), "not a correction");
-    if (answer === null) return {opened, height, due, answer};
+    if (answer === null) return {number, opened, height, due, answer};
     const [outcome, time, answered] = parts(answer, 3, "answer");
     demand(isNumber(outcome, 3) && outcome > 0 && isUnsigned(time) && isNumber(answered), "not an answer");
-    return {opened, height, due, answer: {time, height: answered}};
+    return {number, opened, height, due, answer: {time, height: answered}};
 }

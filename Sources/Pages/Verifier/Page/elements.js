@@ -34,6 +34,18 @@ function placeText(asOf, say) {
     return asOf.height === null ? time : `${say(pageWords.block)} ${asOf.height}, ${time}`;
 }
 
+/** How a document stands now, since when, and as of which block. */
+function standingText(standing, say) {
+    if (standing === null) return say(pageWords.untold);
+    const parts = [say(catalogue.states[standing.state])];
+    if (standing.since) parts.push(`${say(pageWords.since)} ${placeText(standing.since, say)}`);
+    return [...parts, `${say(pageWords.asOf)} ${placeText(standing.asOf, say)}`].join(" · ");
+}
+
+function standingAnswer(standing) {
+    return standing === null ? "unknown" : isBad(standing) ? "no" : "yes";
+}
+
 function checkItem(check, say) {
     const reason = check.reason && catalogue.reasons[check.reason];
     const place = placeText(check.asOf, say);

@@ -1,5 +1,6 @@
 // The page: files come in, a verdict goes out, and nothing leaves or stays.
 
+const CHOOSERS = ["evidence", "trust", "policy"];
 const page = {language: navigator.language.startsWith("zh") ? "zh" : "en", files: {}, shown: null, turn: 0};
 
 function say(words) {
@@ -15,10 +16,12 @@ function showWords() {
     document.title = `${say(pageWords.title)} · Deedbox`;
     const texts = {
         tagline: pageWords.tagline, language: pageWords.other, title: pageWords.title, sub: pageWords.sub,
-        "evidence-label": pageWords.evidence, "trust-label": pageWords.trust, foot: pageWords.foot,
+        "evidence-label": pageWords.evidence, "trust-label": pageWords.trust, "policy-label": pageWords.policy,
+        "more-label": pageWords.more, "party-label": pageWords.asParty, "party-hint": pageWords.asPartyHint,
+        foot: pageWords.foot,
     };
     for (const [id, words] of Object.entries(texts)) part(id).textContent = say(words);
-    for (const name of ["evidence", "trust"]) {
+    for (const name of CHOOSERS) {
         part(`${name}-hint`).textContent = say(pageWords[`${name}Hint`]);
         part(`${name}-zone`).classList.toggle("has", page.files[name] !== undefined);
     }
@@ -48,7 +51,7 @@ async function check() {
     showWords();
     if (!page.files.evidence || !page.files.trust) return;
     part("verdict").textContent = say(pageWords.working);
-    const shown = await judged(page.files.evidence, page.files.trust);
+    const shown = await judged(page.files, part("party").value.trim());
     if (turn !== page.turn) return;
     page.shown = {...shown, turn};
     showVerdict();
@@ -56,19 +59,22 @@ async function check() {
 }
 
 /** The verdict and how long it took, or why there is none. */
-async function judged(evidence, trust) {
+async function judged({evidence, trust, policy}, party) {
     const ability = await askedAbility;
     if (ability !== null) return {problem: {word: ability}};
-    if (evidence.size > EVIDENCE_LIMIT || trust.size > GENESIS_LIMIT) return {problem: {word: "tooLarge"}};
-    let bytes, genesis;
+    if (party !== "" && !isLabel(party)) return {problem: {word: "badParty", detail: party}};
+    if (evidence.size > EVIDENCE_LIMIT || [trust, policy].some((file) => file?.size > SMALL_LIMIT)) {
+        return {problem: {word: "tooLarge"}};
+    }
+    let bytes, genesis, asked;
     try {
-        [bytes, genesis] = await Promise.all([evidence, trust].map(bytesOf));
+        [bytes, genesis, asked] = await Promise.all([evidence, trust, policy].map(bytesOf));
     } catch {
         return {problem: {word: "notRead"}};
     }
     const start = performance.now();
     try {
-        const verdict = await verdictOn(bytes, genesis, catalogue);
+        const verdict = await verdictOn(bytes, genesis, catalogue, {policy: asked, party});
         return {verdict, milliseconds: performance.now() - start};
     } catch (error) {
         if (error instanceof Unverifiable) return {problem: {word: error.word, detail: error.message}};
@@ -77,10 +83,11 @@ async function judged(evidence, trust) {
 }
 
 async function bytesOf(file) {
-    return new Uint8Array(await file.arrayBuffer());
+    return file && new Uint8Array(await file.arrayBuffer());
 }
 
-const GENESIS_LIMIT = 1 << 20;
+// Of a genesis, and of a policy.
+const SMALL_LIMIT = 1 << 20;
 // Asked while the person still looks for the files.
 const askedAbility = missingAbility();
 
@@ -90,7 +97,7 @@ function take(name, file) {
     check();
 }
 
-for (const name of ["evidence", "trust"]) {
+for (const name of CHOOSERS) {
     const zone = part(`${name}-zone`);
     part(name).addEventListener("change", ({target}) => take(name, target.files[0]));
     for (const event of ["dragenter", "dragover"]) zone.addEventListener(event, () => zone.classList.add("over"));
@@ -99,6 +106,7 @@ for (const name of ["evidence", "trust"]) {
 }
 // A file that misses its place would open in the window instead of the page.
 for (const event of ["dragover", "drop"]) addEventListener(event, (dropped) => dropped.preventDefault());
+part("party").addEventListener("change", check);
 part("language").addEventListener("click", () => {
     page.language = page.language === "zh" ? "en" : "zh";
     showWords();

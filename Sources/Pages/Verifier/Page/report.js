@@ -4,12 +4,16 @@
 function verdictCard(verdict, say) {
     return element("div", {
         class: `card answer ${verdict.answer}`, "data-answer": verdict.answer, "data-state": verdict.state,
-    }, symbol(verdict.answer), element("div", {},
-        element("h2", {}, say(catalogue.states[verdict.state])),
+        "data-now": standingData(verdict.now),
+    }, symbol(verdict.answer), element("div", {class: "grows"},
+        element("h2", {}, `${say(catalogue.states[verdict.state])} `,
+            element("small", {}, say(pageWords.asOfUse))),
         element("p", {class: "lead"}, say(pageWords.answers[verdict.answer])),
         openList(verdict, say),
+        element("p", {class: "today"}, symbol(standingAnswer(verdict.now)), element("span", {},
+            element("b", {}, `${say(pageWords.now)}: `), standingText(verdict.now, say))),
         termList([
-            [say(pageWords.asOfUse), asOfText(verdict, say)],
+            [say(pageWords.asOfUse), placeText(verdict.asOf, say)],
             [say(pageWords.party), verdict.evidence.party],
             [say(pageWords.useNumber), verdict.use ? String(verdict.use.index) : null],
             [say(pageWords.purpose), verdict.purpose ? visible(say(verdict.purpose)) : null],
@@ -29,8 +33,9 @@ function openList(verdict, say) {
         [catalogue.answers[answer], catalogue.checks[name], catalogue.reasons[reason].cause].map(say).join(" · "))));
 }
 
-function asOfText(verdict, say) {
-    return [say(catalogue.states[verdict.state]), placeText(verdict.asOf, say)].filter(Boolean).join(" · ");
+/** State, and the blocks of its change and of its proof, for programs that look at the page. */
+function standingData(standing) {
+    return standing && [standing.state, standing.since?.height ?? "", standing.asOf.height].join(" ");
 }
 
 function problemCard(problem, say) {
@@ -56,12 +61,15 @@ function printButton(say) {
 }
 
 function documentSection(document, place, say) {
-    return element("section", {"data-part": `document ${place}`, "data-state": document.state},
+    return element("section", {
+        "data-part": `document ${place}`, "data-state": document.state, "data-now": standingData(document.standing),
+    },
         element("h2", {},
             `${say(pageWords.document)} ${place + 1} `, element("code", {}, visible(document.type ?? "?"))),
         element("div", {class: `card answer ${document.answer}`}, symbol(document.answer), element("div", {},
-            element("b", {}, say(catalogue.states[document.state])),
+            element("b", {class: "word"}, say(catalogue.states[document.state])), ` ${say(pageWords.asOfUse)}`,
             termList([
+                [say(pageWords.now), standingText(document.standing, say)],
                 [say(pageWords.issuer), document.issuer],
                 [say(pageWords.record), document.record === null ? null : String(document.record)],
                 [say(pageWords.dataAsOf), document.dataAsOf === null ? null : timeText(document.dataAsOf)],

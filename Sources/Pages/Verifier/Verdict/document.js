@@ -1,7 +1,6 @@
 // One document of a use: what it says, what its record proves, and what is asked of it.
 
 const DAY = 86_400;
-const LEEWAY = 300;
 // Signatures for all uses are made when the grant is: as long ago as a grant may live, and a day for its request.
 const OLDEST_BINDING = LONGEST_TERM + DAY;
 
@@ -17,6 +16,8 @@ class DocumentFacts {
         });
         facts.receipt = await Fact.of(() => facts.ledger.receipt(receipt));
         facts.issue = await Fact.of(() => facts.readIssue());
+        facts.statuses = await Sayings.of(["status", "statusNow"], "status", readStatus, facts);
+        facts.corrections = await Sayings.of(["correction", "correctionNow"], "correction", readCorrection, facts);
         facts.recorded = facts.issue.stands ? await facts.readBlock(seal) : null;
         return facts;
     }
@@ -117,32 +118,42 @@ class DocumentFacts {
     /** Every node asked that before it signed. */
     async accredited() {
         if (!(await Fact.of(() => this.isRecorded())).stands) throw follows();
+        const {labels} = this.ledger.policy;
+        if (labels !== null && !labels.includes(this.claims.value.label)) throw no("label-not-accepted", this.recorded);
         return this.recorded;
     }
 
     async isFinal() {
-        const {second} = await this.ledger.final(this.receipt.get().note);
-        return {height: null, time: 1_000 * second};
+        const final = await this.ledger.final(this.receipt.get().note);
+        this.ledger.checkAssurance(final);
+        return {height: null, time: 1_000 * final.second};
     }
 
-    /** What the state says of the record as of the block of the use or later. */
-    standing(question, kind, read) {
-        const {issuer, commitment} = this.issue.rest();
-        const key = statusKey(this.ledger.origin, issuer, commitment);
-        const {height} = this.use.counted.rest();
-        return this.ledger.entry(this.evidence.proofs.get(`${question} ${this.place}`), kind, key, read, height);
+    /** The height of the use: what was said later is told beside the verdict, and no part of it. */
+    used() {
+        this.issue.rest();
+        return this.use.counted.rest().height;
     }
 
-    async status() {
-        const {value, asOf} = await this.standing("status", "status", readStatus);
+    status() {
+        const used = this.used();
+        const {value, asOf} = this.statuses.told(used, ({height}) => height <= used);
         if (value !== null && value.state !== "inForce") throw no(value.state, asOf);
         return asOf;
     }
 
-    async undisputed() {
-        const {value, asOf} = await this.standing("correction", "correction", readCorrection);
-        if (value !== null && value.answer === null) throw no("in-dispute", asOf);
+    undisputed() {
+        const used = this.used();
+        // A first dispute that came later tells that there was none before.
+        const {value, asOf} = this.corrections.told(used, ({height, number}) => height <= used || number === 1);
+        if (value === null || value.height > used) return asOf;
+        if (value.answer === null || value.answer.height > used) throw no("in-dispute", asOf);
         return asOf;
+    }
+
+    /** How it stands now; null for a record of another document, and without a proof of the status. */
+    async standing() {
+        return (await Fact.of(() => this.isRecorded())).stands ? standingBy(this.statuses, this.corrections) : null;
     }
 
     validity() {
@@ -157,7 +168,9 @@ class DocumentFacts {
     freshness() {
         const {asOf, updateDays} = this.claims.rest();
         const second = this.use.second();
+        const {age} = this.ledger.policy;
         if (updateDays !== null && second >= asOf + updateDays * DAY) throw no("stale", this.use.asOf);
+        if (age !== null && second >= asOf + age) throw no("older-than-accepted", this.use.asOf);
         return this.use.asOf;
     }
 
@@ -175,7 +188,8 @@ class DocumentFacts {
         if (said.nonce !== this.nonce(use)) throw no("binding-of-another-use");
         if (said.audience !== use.party) throw no("signed-for-another");
         if (said.hash !== text.hash) throw no("binding-false");
-        if (said.issued > second + LEEWAY || second >= said.issued + OLDEST_BINDING) throw no("binding-out-of-time");
+        const {leeway} = this.ledger.policy;
+        if (said.issued > second + leeway || second >= said.issued + OLDEST_BINDING) throw no("binding-out-of-time");
     }
 
     /** What the holder signed instead of a number that the verifier drew: docs/protocol/release.md. */

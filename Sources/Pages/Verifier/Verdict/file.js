@@ -1,48 +1,46 @@
 // The evidence file, docs/protocol/evidence.md: read strictly, and nothing in it is believed.
 
-const EVIDENCE_FORMAT = "deedbox/use-evidence/v1";
+const EVIDENCE_FORMAT = "deedbox/use-evidence/v2";
 const EVIDENCE_LIMIT = 32 << 20;
 const MOST_DOCUMENTS = 64;
+const ABOUT_DOCUMENTS = ["issuer", "status", "correction", "statusNow", "correctionNow"];
 
 function readEvidence(bytes) {
     demand(bytes.length <= EVIDENCE_LIMIT, "longer than any evidence");
     const file = members(strictJSON(bytes),
-        ["format", "origin", "party", "set", "documents", "grant", "use", "proofs", "epochs"], ["case"]);
+        ["format", "origin", "party", "set", "shared", "documents", "grant", "use", "proofs", "epochs"], ["case"]);
     demand(file.get("format") === EVIDENCE_FORMAT, `not of the format ${EVIDENCE_FORMAT}`);
     demand(isText(file.get("origin"), 255) && isLabel(file.get("party")), "not an origin, or not a member");
     const set = file.get("set");
     demand(typeof set === "string" && set.length === 64, "not a digest");
     const documents = file.get("documents");
     demand(Array.isArray(documents) && documents.length <= MOST_DOCUMENTS, "not documents");
+    const shared = new SharedPieces(file.get("shared"));
+    // The values are read in their order in the file, in which pieces are first referred to.
+    const presented = documents.map((value) => readPresented(value, shared));
+    const [grant, use] = ["grant", "use"].map((name) => shared.bytes(file.get(name), RECEIPT_LIMIT));
+    const proofs = readProofs(file.get("proofs"), documents.length, shared);
+    shared.finish();
     return {
-        origin: file.get("origin"), party: file.get("party"), set: bytesOfHex(set),
-        documents: documents.map(readPresented),
-        grant: limitedBytes(file.get("grant"), RECEIPT_LIMIT), use: limitedBytes(file.get("use"), RECEIPT_LIMIT),
-        proofs: readProofs(file.get("proofs"), documents.length),
-        matter: file.has("case") ? readMatter(file.get("case")) : null,
+        origin: file.get("origin"), party: file.get("party"), set: bytesOfHex(set), documents: presented, grant, use,
+        proofs, matter: file.has("case") ? readMatter(file.get("case")) : null,
         epochs: base64urlBytes(file.get("epochs")),
     };
 }
 
-function limitedBytes(text, most) {
-    const bytes = base64urlBytes(text);
-    demand(bytes.length <= most, "too many bytes");
-    return bytes;
-}
-
-function readPresented(value) {
+function readPresented(value, shared) {
     members(value, ["presentation"], ["receipt", "seal"]);
     demand(isText(value.get("presentation"), PRESENTATION_LIMIT), "not a presentation, or too long");
     const [receipt, seal] = ["receipt", "seal"].map((name) =>
-        value.has(name) ? limitedBytes(value.get(name), RECEIPT_LIMIT) : null);
+        value.has(name) ? shared.bytes(value.get(name), RECEIPT_LIMIT) : null);
     return {presentation: value.get("presentation"), receipt, seal};
 }
 
 /** Proofs by question: each once, in their one order, those of a document with its number behind. */
-function readProofs(items, documents) {
+function readProofs(items, documents, shared) {
     const order = ["grant", "scene"];
     for (let place = 0; place < documents; place++) {
-        for (const word of ["issuer", "status", "correction"]) order.push(`${word} ${place}`);
+        for (const word of ABOUT_DOCUMENTS) order.push(`${word} ${place}`);
     }
     demand(Array.isArray(items), "not proofs");
     const proofs = new Map();
@@ -55,7 +53,7 @@ function readProofs(items, documents) {
         const at = order.indexOf(asked);
         demand(at > last, "a proof twice, out of order, or of no document");
         last = at;
-        proofs.set(asked, limitedBytes(item.get("proof"), PROOF_LIMIT));
+        proofs.set(asked, shared.bytes(item.get("proof"), PROOF_LIMIT));
     }
     return proofs;
 }

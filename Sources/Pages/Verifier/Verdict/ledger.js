@@ -1,8 +1,9 @@
 // The ledger as a verifier trusts it: what a receipt or a proof is worth by the epochs that it knows.
 
 class TrustedLedger {
-    constructor(walk) {
+    constructor(walk, policy) {
         this.walk = walk;
+        this.policy = policy;
         this.origin = walk.origin;
         this.finals = new Map();
     }
@@ -29,6 +30,11 @@ class TrustedLedger {
         }
     }
 
+    /** Refuses a final checkpoint that withstands fewer lying validators than the verifier asks for. */
+    checkAssurance({assurance}) {
+        if (assurance < this.policy.assurance) throw no("assurance-too-low");
+    }
+
     receipt(bytes) {
         if (bytes === null || bytes.length === 0) throw unknown("receipt-missing");
         return orNo("receipt-unreadable", () => Receipt.reading(bytes));
@@ -52,7 +58,7 @@ class TrustedLedger {
     }
 
     /** What the state had under a key, as of which block; a proof that does not hold says nothing, for or against. */
-    async entry(bytes, kind, key, read, notBefore = 0) {
+    async entry(bytes, kind, key, read) {
         if (bytes === undefined) throw unknown("proof-missing");
         const broken = () => unknown("proof-broken");
         const {receipt, proof} = refusingAs(broken, () => readSealedProof(bytes));
@@ -60,8 +66,8 @@ class TrustedLedger {
         if (!held.stands) throw held.objection.answer === "unknown" ? held.objection : broken();
         const seal = refusingAs(broken, () => readSeal(receipt.leaf));
         const value = refusingAs(broken, () => proof.value(STATE_KINDS[kind], key, seal.stateRoot));
+        if (held.value.assurance < this.policy.assurance) throw unknown("assurance-too-low");
         const asOf = {height: seal.height, time: seal.time};
-        if (seal.height < notBefore) throw unknown("proof-too-old", asOf);
         return {value: value === null ? null : refusingAs(broken, () => read(value)), asOf};
     }
 

@@ -15,10 +15,10 @@ class UseFacts {
 
     async readGrant() {
         const receipt = this.ledger.receipt(this.evidence.grant);
-        const {statement} = await this.ledger.statement(receipt, "not-a-grant");
+        const {statement, final} = await this.ledger.statement(receipt, "not-a-grant");
         if (receipt.record !== null) throw no("not-a-grant");
         const act = orNo("not-a-grant", () => readGrantAct(statement));
-        return {...act, id: grantID(this.ledger.origin, act.key), isSigned: await statement.isBy(act.key)};
+        return {...act, final, id: grantID(this.ledger.origin, act.key), isSigned: await statement.isBy(act.key)};
     }
 
     async readUse() {
@@ -82,6 +82,7 @@ class UseFacts {
 
     granted() {
         const grant = this.grant.get();
+        this.ledger.checkAssurance(grant.final);
         if (!grant.isSigned) throw no("grant-signature-false");
         if (!same(this.use.rest().grant, grant.id)) throw no("other-grant");
         const {value, asOf} = this.entry.get();
@@ -96,7 +97,7 @@ class UseFacts {
     }
 
     isCounted() {
-        this.use.get();
+        this.ledger.checkAssurance(this.use.get().final);
         const {height, time} = this.counted.get();
         return {height, time};
     }

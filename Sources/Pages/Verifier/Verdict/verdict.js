@@ -13,15 +13,17 @@ function orUnverifiable(word, read) {
 }
 
 /** What can be said of an evidence file by who trusts a genesis. The catalogue has the states by weight, and what a no
- *  for a reason makes of a verdict. */
-async function verdictOn(file, genesisFile, catalogue) {
-    const genesis = orUnverifiable("badGenesis", () => readGenesis(genesisFile));
+ *  for a reason makes of a verdict; `asking` may name a policy file, and the member that asks. */
+async function verdictOn(file, genesisFile, catalogue, asking = {}) {
+    const genesis = orUnverifiable("badGenesis", () => readGenesis(genesisBytes(genesisFile)));
+    const policy = asking.policy ? orUnverifiable("badPolicy", () => readPolicy(asking.policy)) : noPolicy;
     const evidence = orUnverifiable("badEvidence", () => readEvidence(file));
+    if (asking.party) evidence.party = asking.party;
     if (evidence.origin !== genesis.origin) throw new Unverifiable("otherLedger", evidence.origin);
     const walk = await Walk.along(evidence.epochs, genesis).catch((error) => {
         throw error instanceof Refusal ? new Unverifiable("badEpochs", error.message) : error;
     });
-    const use = await UseFacts.of(evidence, new TrustedLedger(walk));
+    const use = await UseFacts.of(evidence, new TrustedLedger(walk, policy));
     const documents = [];
     for (let place = 0; place < evidence.documents.length; place++) documents.push(await DocumentFacts.of(place, use));
     const checks = await use.checks(documents.map(({shown}) => shown));
@@ -30,6 +32,7 @@ async function verdictOn(file, genesisFile, catalogue) {
     const all = [...checks, ...judged.flatMap((document) => document.checks)];
     return {
         genesis, evidence, checks, documents: judged, answer: answerOf(all), state: stateOf(all, catalogue),
+        now: worstStanding(judged.map(({standing}) => standing)),
         use: use.use.stands ? use.use.value : null, asOf: use.asOf,
         purpose: use.profile.stands ? use.profile.value.purpose : null,
     };
@@ -38,7 +41,8 @@ async function verdictOn(file, genesisFile, catalogue) {
 async function documentVerdict(document, catalogue) {
     const checks = await document.checks();
     return {
-        checks, answer: answerOf(checks), state: stateOf(checks, catalogue), type: document.type,
+        checks, standing: await document.standing(), answer: answerOf(checks), state: stateOf(checks, catalogue),
+        type: document.type,
         issuer: document.issue.stands ? document.issue.value.issuer : null,
         record: document.issue.stands ? document.issue.value.leaf : null,
         fields: document.fields, dataAsOf: document.claims.stands ? document.claims.value.asOf : null,
