@@ -54,6 +54,7 @@ def questions(log):
         "/release/trace/{statement}": [f"/release/trace/{'0' * 64}", "/release/trace/no"],
         "/strongroom/{tag}": [f"/strongroom/{'0' * 64}", "/strongroom/no"],
         "/status": ["/status"], "/metrics": ["/metrics"], "/openapi.json": ["/openapi.json"],
+        "/verify": ["/verify"],
     }
 
 

@@ -6,7 +6,8 @@ struct EvidenceCommands: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "evidence", abstract: EvidenceWords.abstract, discussion: EvidenceWords.discussion,
             subcommands: [
-                EvidencePrint.self
+                EvidencePrint.self,
+                EvidencePage.self,
             ])
     }
 }
