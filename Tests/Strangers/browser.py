@@ -101,48 +101,44 @@ class Browser:
         return base64.b64decode(self.send("GET", "/screenshot"))
 
 
-#: Gives the files to the page as a drop would, and waits for the turn that judges them.
+#: Gives the files to the page as a person's choice would, and waits for the turn that judges them.
 JUDGE = """
-const [evidence, trust] = arguments;
+const [evidence, trust, policy, party] = arguments;
 const area = document.getElementById("verdict");
-const before = Number(area.dataset.turn ?? 0);
-const give = (id, name, data) => {
-    if (data === null) return;
-    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+const before = area.dataset.turn;
+const give = (id, data) => {
     const files = new DataTransfer();
-    files.items.add(new File([bytes], name));
+    if (data !== null) files.items.add(new File([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))], id));
     document.getElementById(id).files = files.files;
     document.getElementById(id).dispatchEvent(new Event("change"));
 };
+const checks = (name) => [...document.querySelectorAll(`[data-part="${name}"] [data-check]`)]
+    .map(({dataset}) => [dataset.check, dataset.answer, dataset.reason]);
 return new Promise((resolve) => {
-    const seen = () => {
-        const part = (name) => [...document.querySelectorAll(`[data-part="${name}"] [data-check]`)]
-            .map(({dataset}) => [dataset.check, dataset.answer, dataset.reason]);
-        const card = area.firstElementChild.dataset;
-        const count = document.querySelectorAll('[data-part^="document"]').length;
-        resolve({answer: card.answer, state: card.state ?? null, now: card.now ?? null, problem: card.problem ?? null,
-            use: part("use"), documents: Array.from({length: count}, (_, place) => part(`document ${place}`)),
-            milliseconds: parseFloat(document.getElementById("took").textContent.match(/[0-9.]+ ms/)?.[0] ?? "NaN") || null});
-    };
     new MutationObserver((_, observer) => {
-        if (Number(area.dataset.turn ?? 0) === before) return;
+        if (area.dataset.turn === before) return;
         observer.disconnect();
-        seen();
+        const {answer, state, now, problem} = area.firstElementChild.dataset;
+        const documents = [...document.querySelectorAll('[data-part^="document"]')];
+        const took = document.getElementById("took").textContent.match(/([0-9.]+) ms/);
+        resolve({answer, state: state ?? null, now: now ?? null, problem: problem ?? null, use: checks("use"),
+            documents: documents.map(({dataset}) => checks(dataset.part)),
+            standings: documents.map(({dataset}) => dataset.now ?? null), milliseconds: took && Number(took[1])});
     }).observe(area, {attributes: true});
-    give("trust", "genesis.cbor", trust);
-    give("evidence", "evidence.json", evidence);
+    document.getElementById("party").value = party;
+    give("policy", policy);
+    give("trust", trust);
+    give("evidence", evidence);
 });
 """
 
 
-def judge(browser, evidence, trust):
+def judge(browser, evidence, trust, policy=None, party=""):
     """What the open page says of an evidence file; the checks as `evidence.py` gives them."""
-    said = browser.run(JUDGE, *(base64.b64encode(data).decode() for data in (evidence, trust)))
-    for name in ("use", "documents"):
-        if name == "use":
-            said[name] = as_checks(said[name])
-        else:
-            said[name] = [as_checks(checks) for checks in said[name]]
+    files = [None if data is None else base64.b64encode(data).decode() for data in (evidence, trust, policy)]
+    said = browser.run(JUDGE, *files, party)
+    said["use"] = as_checks(said["use"])
+    said["documents"] = [as_checks(checks) for checks in said["documents"]]
     return said
 
 

@@ -91,8 +91,8 @@ const SMALL_LIMIT = 1 << 20;
 // Asked while the person still looks for the files.
 const askedAbility = missingAbility();
 
+/** A file that was chosen or dropped; one that was taken back is gone. */
 function take(name, file) {
-    if (!file) return;
     page.files[name] = file;
     check();
 }
@@ -102,7 +102,9 @@ for (const name of CHOOSERS) {
     part(name).addEventListener("change", ({target}) => take(name, target.files[0]));
     for (const event of ["dragenter", "dragover"]) zone.addEventListener(event, () => zone.classList.add("over"));
     for (const event of ["dragleave", "drop"]) zone.addEventListener(event, () => zone.classList.remove("over"));
-    zone.addEventListener("drop", ({dataTransfer}) => take(name, dataTransfer.files[0]));
+    zone.addEventListener("drop", ({dataTransfer}) => {
+        if (dataTransfer.files.length > 0) take(name, dataTransfer.files[0]);
+    });
 }
 // A file that misses its place would open in the window instead of the page.
 for (const event of ["dragover", "drop"]) addEventListener(event, (dropped) => dropped.preventDefault());

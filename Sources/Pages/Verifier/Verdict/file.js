@@ -9,6 +9,7 @@ function readEvidence(bytes) {
     demand(bytes.length <= EVIDENCE_LIMIT, "longer than any evidence");
     const file = members(strictJSON(bytes),
         ["format", "origin", "party", "set", "shared", "documents", "grant", "use", "proofs", "epochs"], ["case"]);
+    demand([...file.keys()][0] === "format", "its format does not stand first");
     demand(file.get("format") === EVIDENCE_FORMAT, `not of the format ${EVIDENCE_FORMAT}`);
     demand(isText(file.get("origin"), 255) && isLabel(file.get("party")), "not an origin, or not a member");
     const set = file.get("set");
