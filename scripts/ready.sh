@@ -28,9 +28,9 @@ need_swift() {
     need_packages libsodium-dev libssl-dev libsqlite3-dev zlib1g-dev libpango1.0-dev libqrencode-dev fonts-noto-cjk pkg-config
 }
 
-# The outside checkers: Python packages in .venv, Go with Debian's copy of golang.org/x/mod, the openssl command.
+# The outside checkers: Python packages in .venv, Go with Debian's copy of golang.org/x/mod, the openssl command, a browser.
 need_strangers() {
-    need_packages golang-go golang-golang-x-mod-dev openssl spin gcc sqlite3 postgresql poppler-utils
+    need_packages golang-go golang-golang-x-mod-dev openssl spin gcc sqlite3 postgresql poppler-utils chromium chromium-driver
     python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3 python3-venv
     cmp -s scripts/strangers.txt .venv/strangers.txt && return 0
     say "Installing the outside checkers into .venv"
