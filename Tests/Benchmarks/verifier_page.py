@@ -13,46 +13,17 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(1, str(ROOT / "Tests" / "Strangers"))
 
 from browser import Browser, judge  # noqa: E402
-from presented import PaperUse, disclosure, jws, shared, written  # noqa: E402
-from statements import Key  # noqa: E402
+from presented import shared, written  # noqa: E402
+from several import evidence_of  # noqa: E402
 
 OPENED, REPEATED = 20, 300
-PARTS = ("disclosures", "correction", "jwt", "record", "seal")
-
-
-def further(count):
-    """Mints so many more documents for the same holder, before the use."""
-
-    def mint(made):
-        made.further = []
-        first = {name: getattr(made, name) for name in PARTS}
-        for number in range(count):
-            made.disclosures = [disclosure("ZZBH", f"示例 {number}"), disclosure("ZT", "示例")]
-            made.correction = Key()
-            made.jwt = jws(made.story.issuer, "dc+sd-jwt", made.claims())
-            made.mint()
-            made.further.append({name: getattr(made, name) for name in PARTS})
-        vars(made).update(first)
-
-    return mint
-
-
-def evidence(documents):
-    """The file, and the genesis by which it is judged."""
-    made = PaperUse(before_use=further(documents - 1))
-    file = made.evidence()
-    for place, parts in enumerate(made.further, 1):
-        vars(made).update(parts)
-        more = made.evidence()
-        file["documents"] += more["documents"]
-        file["proofs"] += [item | {"document": place} for item in more["proofs"] if "document" in item]
-    return written(shared(file)), made.ledger.genesis
 
 
 def main():
     page = pathlib.Path(sys.argv[1]).resolve()
     for documents in (1, 3):
-        data, genesis = evidence(documents)
+        file, genesis = evidence_of(documents)
+        data = written(shared(file))
         first, repeated = [], []
         with Browser() as browser:
             for _ in range(OPENED):

@@ -43,6 +43,17 @@ struct StatusRoutesTests {
         }
     }
 
+    @Test func `the page that checks evidence is served, and may reach nothing`() async throws {
+        try await ServedNode.runIdle { served in
+            let response = try await served.get("/verify")
+            #expect(response.headers[.contentType] == "text/html; charset=utf-8")
+            let policy = try #require(response.headers[.contentSecurityPolicy])
+            #expect(policy.hasPrefix("default-src 'none'; script-src 'sha256-"))
+            #expect(policy.contains("connect-src 'none'"))
+            #expect(response.text.hasPrefix("<!doctype html>"))
+        }
+    }
+
     @Test func `metrics count what the node did`() async throws {
         try await ServedNode.run { served in
             try await served.commit([TestIssue(3).submission(in: served.signer)])

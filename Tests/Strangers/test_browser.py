@@ -13,9 +13,12 @@ import state
 from browser import Browser, judge
 from corpus import Corpus
 from evidence import Policy, verdict
-from paper import bucket_parts, inclusion_path
-from presented import PaperUse, disclosure, jws, shared, written
+from paper import bucket_parts, cbor_receipt, inclusion_path
+from presented import PaperUse, b64url, disclosure, jws, shared, written
 from replay import leaf_hash, merkle_root
+from several import evidence_of
+from statements import encode
+from test_epochs import ChangedLedger
 from verify_receipt import No
 
 PIECES = pathlib.Path(__file__).resolve().parents[2] / "Sources/Pages/Verifier"
@@ -84,6 +87,20 @@ def test_a_later_revocation_is_told_beside_the_use(opened):
     agree(said, verdict(data, made.ledger.genesis))
     assert said["answer"] == "yes" and said["now"].startswith("revoked ")
     assert "valid as of the use" in opened.text("#verdict h2") and "revoked" in opened.text("#verdict .today")
+
+
+def test_three_documents_are_judged_one_by_one(opened):
+    file, genesis = evidence_of(3)
+    swapped = json.loads(json.dumps(file))
+    for document, other in [(0, 1), (1, 0)]:
+        swapped["documents"][document]["presentation"] = file["documents"][other]["presentation"]
+    shorter = file | {"proofs": [item for item in file["proofs"] if (item["question"], item.get("document")) != ("status", 2)]}
+    for changed, answer in [(file, "yes"), (swapped, "no"), (shorter, "unknown"), (file | {"documents": file["documents"][:2]}, "none")]:
+        data = written(shared(changed))
+        said = judge(opened, data, genesis)
+        assert said["answer"] == answer
+        if answer != "none":
+            agree(said, verdict(data, genesis))
 
 
 @pytest.mark.parametrize("policy", [
@@ -279,3 +296,49 @@ def test_state_proofs_are_those_of_python(piece):
         [f"{number:02x}" if number < 40 else None] for number in range(60)]
     moved = [[one[0], other[1], other[2], one[3]] for one, other in zip(cases, cases[1:], strict=False)]
     assert all(isinstance(value, str) for value in piece(expression, moved, *files)[:39])
+
+
+# The way from the genesis to who signed.
+
+class GovernedLedger(ChangedLedger):
+    """One whose step can tell who governs, too."""
+
+    def made_step(self, cosigners):
+        self.governance = self.proof_of("governance")
+        return super().made_step(cosigners)
+
+    def proof_of(self, word):
+        kind, _, _, count, bitmap, siblings, _, values, _ = bucket_parts(self.entries, state.KINDS[word], 0, 0)
+        return [kind, count, bitmap, siblings, values[0]]
+
+    def steps(self):
+        """Proofs of epochs, good and broken, by name."""
+        _, receipt, proof = cbor2.loads(self.step)
+        value = bytearray(proof[4])
+        value[-1] ^= 1
+        late = cbor_receipt(self.receipt(len(self.leaves) - 1), self.network.origin)
+        return {
+            "good": [self.step], "with governors": [encode([2, receipt, proof, self.governance])],
+            "none": [], "twice": [self.step, self.step], "absent": [encode([1, receipt, [*proof[:4], None]])],
+            "altered": [encode([1, receipt, [*proof[:4], bytes(value)]])], "another seal": [encode([1, late, proof])],
+            "governors of another state": [encode([2, receipt, proof, [*self.governance[:4], b"x"]])],
+            "no governors": [encode([2, receipt, proof, proof])], "a proof too many": [
+                encode([1, receipt, proof, self.governance])], "no step": [encode([1])], "empty": [b""],
+        }
+
+
+def test_the_page_walks_the_epochs_as_python_does(opened):
+    ledger = GovernedLedger()
+    made = PaperUse(ledger)
+    file, answers = made.evidence(), {}
+    for name, chosen in ledger.steps().items():
+        data = written(file | {"epochs": b64url(encode([1, made.origin, chosen]))})
+        said = judge(opened, data, ledger.genesis)
+        answers[name] = said["answer"]
+        try:
+            python = verdict(data, ledger.genesis)
+        except (No, ValueError):
+            assert said["problem"] == "badEpochs", name
+        else:
+            agree(said, python, name)
+    assert [name for name, answer in answers.items() if answer == "yes"] == ["good", "with governors", "none"]
