@@ -1,12 +1,19 @@
-"""A headless Chromium, driven by WebDriver over plain HTTP: what the verifier page does is seen as a person sees it."""
+#!/usr/bin/env python3
+"""A headless Chromium, driven by WebDriver over plain HTTP: what the verifier page does is seen as a person sees it.
+
+By itself it asks the page that `deedbox evidence page` writes: browser.py PAGE EVIDENCE GENESIS. Exit codes as of
+`evidence.py`: 0 every check says yes, 1 one says no, 3 one could not be made.
+"""
 
 import base64
 import http.client
 import json
 import os
+import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 
 #: Where a shadow of an element stands in an answer (WebDriver section 12.2).
@@ -144,3 +151,21 @@ def judge(browser, evidence, trust, policy=None, party=""):
 
 def as_checks(items):
     return {name: (answer, reason or None) for name, answer, reason in items}
+
+
+def main():
+    page, *files = (pathlib.Path(argument).resolve() for argument in sys.argv[1:4])
+    with Browser() as browser:
+        browser.open(page.as_uri())
+        said = judge(browser, *(path.read_bytes() for path in files))
+    for name, checks in [("the use", said["use"]), *((f"document {place}", checks)
+                                                     for place, checks in enumerate(said["documents"], 1))]:
+        print(name)
+        for check, (answer, reason) in checks.items():
+            print(f"  {'could not check' if answer == 'unknown' else answer}: {check}" + (f" ({reason})" if reason else ""))
+    print(f"as of the use: {said['state'] or said['problem']}\nnow: {said['now'] or 'not told'}")
+    return {"yes": 0, "no": 1}.get(said["answer"], 3)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -15,12 +15,17 @@ function isEd25519Key(value) {
     if (!isBytes(value, 32, 32)) return false;
     const unsigned = Uint8Array.from(value);
     unsigned[31] &= 0x7f;
-    return !SMALL_ORDER.has(hexOf(unsigned));
+    // One encoding a point: y below the prime of the field.
+    return !SMALL_ORDER.has(hexOf(unsigned)) && numberIn(unsigned.reverse()) < ED25519_PRIME;
 }
+
+const ED25519_PRIME = (1n << 255n) - 19n;
 
 /** True when the Ed25519 key signed the message. */
 async function isEd25519Signature(key, signature, message) {
     if (!isEd25519Key(key) || !isBytes(signature, 64, 64)) return false;
+    // Nor may the point in the signature be one of small order.
+    if (!isEd25519Key(signature.subarray(0, 32))) return false;
     // A key that is no point of the curve is refused here or there, as the browser likes.
     const imported = await crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"]).catch(() => null);
     return imported !== null && crypto.subtle.verify("Ed25519", imported, signature, message);

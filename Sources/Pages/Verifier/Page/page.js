@@ -1,7 +1,8 @@
 // The page: files come in, a verdict goes out, and nothing leaves or stays.
 
 const CHOOSERS = ["evidence", "trust", "policy"];
-const page = {language: navigator.language.startsWith("zh") ? "zh" : "en", files: {}, shown: null, turn: 0};
+const askedLanguage = new URLSearchParams(location.search).get("lang") ?? navigator.language;
+const page = {language: askedLanguage.startsWith("zh") ? "zh" : "en", files: {}, shown: null, turn: 0};
 
 function say(words) {
     return words[page.language];
@@ -114,3 +115,9 @@ part("language").addEventListener("click", () => {
     showWords();
 });
 showWords();
+// Said at once, before anybody looks for files in vain.
+askedAbility.then((word) => {
+    if (word === null) return;
+    page.shown = {problem: {word}};
+    showVerdict();
+});

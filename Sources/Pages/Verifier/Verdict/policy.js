@@ -25,6 +25,7 @@ function readPolicy(bytes) {
 
 function readLabels(value) {
     demand(Array.isArray(value) && value.length > 0, "not labels");
-    demand(value.every((label) => TRUST_LABELS.includes(label)) && new Set(value).size === value.length, "a label twice");
+    demand(value.every((label) => TRUST_LABELS.includes(label)), "not labels");
+    demand(new Set(value).size === value.length, "a label twice");
     return value;
 }
