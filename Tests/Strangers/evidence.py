@@ -28,7 +28,7 @@ import state
 from epochs import Walk
 from verify_receipt import (
     LABEL, MANIFEST, TYPE_CODE, USES, Elsewhere, No, Tag, cbor, cbor_bytes, demand, fields,
-    inclusion_root, is_bytes, is_number, leaf_hash, read_receipt, sha256)
+    inclusion_root, is_bytes, is_number, leaf_hash, read_base64, read_receipt, sha256)
 
 DAY = 86_400
 #: How long before its use a holder may have signed: a grant's longest life, and a day.
@@ -260,6 +260,13 @@ class JWS:
         demand(isinstance(header, dict) and isinstance(self.claims, dict), "not objects")
         demand(header.get("typ") == kind and header.get("alg") == "ES256", "another type or algorithm")
         demand("crit" not in header and "b64" not in header, "an extension")
+        demand(is_text(header.get("kid", ""), 512, 0), "not the name of a key")
+        if "jwk" in header:
+            check_jwk(header["jwk"])
+        if "x5c" in header:
+            chain = header["x5c"]
+            demand(isinstance(chain, list) and 1 <= len(chain) <= 6, "no certificates")
+            demand(all(is_text(item, 32_768, 0) and read_base64(item) is not None for item in chain), "no certificate")
         self.signed, self.signature = ".".join(parts[:2]).encode(), b64url(parts[2])
 
     def is_by(self, point):
@@ -274,6 +281,40 @@ class JWS:
         return True
 
 
+def is_text(value, most, least=1):
+    return isinstance(value, str) and least <= len(value.encode()) <= most
+
+
+def check_standard_claims(claims):
+    """The form of the claims that every SD-JWT VC may have."""
+    demand(all(is_text(claims.get(name), 2_048) for name in ("iss", "vct")), "a claim is missing")
+    demand(isinstance(claims.get("vct#integrity", ""), str), "not a digest")
+    demand(all(is_number(claims[name], 1 << 48) for name in ("iat", "nbf", "exp") if name in claims), "not a time")
+    confirmation, status = claims.get("cnf", {}), claims.get("status", {})
+    demand(isinstance(confirmation, dict) and isinstance(status, dict), "not a confirmation, or not a status")
+    if "jwk" in confirmation:
+        check_jwk(confirmation["jwk"])
+    if "status_list" in status:
+        entry = status["status_list"]
+        demand(isinstance(entry, dict) and is_number(entry.get("idx"), (1 << 24) - 1), "no place in a status list")
+        demand(is_text(entry.get("uri"), 2_048), "no status list")
+
+
+def check_jwk(key):
+    """A public key of a known curve, as a point of it."""
+    demand(isinstance(key, dict) and not {"d", "k", "p", "q", "dp", "dq", "qi", "oth"} & set(key), "no public key")
+    kinds = {"P-256": "EC", "Ed25519": "OKP", "X25519": "OKP"}
+    demand(isinstance(key.get("crv"), str) and kinds.get(key["crv"]) == key.get("kty", ""), "an unknown kind of key")
+    parts = [b64url(key.get(name)) for name in (("x", "y") if key["crv"] == "P-256" else ("x",))]
+    demand(all(len(part) == 32 for part in parts), "not a point")
+    demand(all(is_text(key[name], most, 0) for name, most in (("kid", 256), ("alg", 64)) if name in key), "not a name")
+    if key["crv"] == "P-256":
+        try:
+            ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\x04" + b"".join(parts))
+        except ValueError as error:
+            raise No("not a point") from error
+
+
 class Presentation:
     """A document with what was disclosed of it, and the holder's signature."""
 
@@ -283,25 +324,35 @@ class Presentation:
             demand(len(text.encode()) <= 1 << 20 and 2 <= len(parts) <= 2_050, "not the form of a presentation")
             demand(all(not part or part.count(".") == 2 and all(part.split(".")) for part in (parts[0], parts[-1])),
                    "not the form of a presentation")
-            self.jws = JWS(parts[0], "dc+sd-jwt")
         except No as error:
             raise no("document-unreadable") from error
         self.jwt, self.binding, self.presented = parts[0], parts[-1], text[:text.rindex("~") + 1]
         try:
-            self.resolve(parts[1:-1])
+            disclosures = [self.disclosure(part) for part in parts[1:-1]]
+        except No as error:
+            raise no("disclosure-false") from error
+        try:
+            self.jws = JWS(parts[0], "dc+sd-jwt")
+        except No as error:
+            raise no("document-unreadable") from error
+        try:
+            self.resolve(disclosures)
         except No as error:
             raise no("disclosure-false") from error
 
-    def resolve(self, texts):
+    @staticmethod
+    def disclosure(text):
+        items = strict_json(b64url(text)) if text else None
+        demand(isinstance(items, list) and len(items) in (2, 3) and isinstance(items[0], str), "no disclosure")
+        demand(len(items) == 2 or isinstance(items[1], str), "a disclosure without name")
+        return digest(text), items
+
+    def resolve(self, disclosures):
         """RFC 9901 section 7.1."""
         payload = dict(self.jws.claims)
         demand(payload.pop("_sd_alg", "sha-256") == "sha-256", "another digest")
-        self.open, self.seen = {}, set()
-        for text in texts:
-            items = strict_json(b64url(text))
-            demand(isinstance(items, list) and len(items) in (2, 3) and isinstance(items[0], str), "no disclosure")
-            demand(digest(text) not in self.open, "a disclosure twice")
-            self.open[digest(text)] = items
+        self.open, self.seen = dict(disclosures), set()
+        demand(len(self.open) == len(disclosures), "a disclosure twice")
         self.used = set()
         self.claims = self.resolved(payload, top=True)
         demand(self.used == set(self.open), "a disclosure to which no digest refers")
@@ -355,13 +406,12 @@ class Presentation:
         self.origin, self.type, self.version = said["origin"], said["type"], said["version"]
         self.correction = b64url(said["correction"])
         self.update_days, self.label = said.get("update_days"), said["label"]
-        demand(self.label in LABELS, "not a label")
-        demand(isinstance(self.claims.get("cnf", {}), dict), "no key of a holder")
+        demand(self.label in LABELS and said["provenance"] in ("digital", "digitised"), "not a label or provenance")
+        demand(is_number(self.version) and is_text(self.origin, 256) and "iat" in self.claims, "a claim is missing")
+        check_standard_claims(self.claims)
         self.issued, self.expiry, self.start = (self.claims.get(name) for name in ("iat", "exp", "nbf"))
         demand(TYPE_CODE.fullmatch(self.type) and len(self.correction) == 32, "not the claims of a document")
-        demand(is_number(self.issued) and all(isinstance(self.claims[name], str) for name in ("iss", "vct")),
-               "a claim is missing")
-        demand(all(item is None or is_number(item) for item in (self.update_days, self.expiry)), "not a number")
+        demand("update_days" not in said or is_number(self.update_days, 36_500), "not a number")
         form = "%Y-%m-%dT%H:%M:%SZ"
         try:
             moment = datetime.datetime.strptime(said["as_of"], form)

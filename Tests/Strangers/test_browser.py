@@ -103,6 +103,36 @@ def test_three_documents_are_judged_one_by_one(opened):
             agree(said, verdict(data, genesis))
 
 
+@pytest.mark.parametrize("change", [
+    lambda item: item.update(question="issuer 0") or item.pop("document"), lambda item: item.update(document=None),
+    lambda item: item.update(document=True), lambda item: item.pop("document"), lambda item: item.update(question=None)])
+def test_a_question_has_one_form(opened, made, change):
+    file = made.evidence()
+    change(file["proofs"][2])
+    data = written(file)
+    with pytest.raises((No, ValueError)):
+        verdict(data, made.ledger.genesis)
+    assert judge(opened, data, made.ledger.genesis)["problem"] == "badEvidence"
+
+
+@pytest.mark.parametrize("claims", [
+    {"exp": None}, {"nbf": "1"}, {"iat": 1 << 49}, {"iss": ""}, {"status": []}, {"status": {"status_list": {"idx": -1, "uri": "x"}}},
+    {"cnf": {"jwk": {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "A" * 43}}}, {"deedbox": {"update_days": None}},
+    {"deedbox": {"provenance": "paper"}}, {"deedbox": {"version": "1"}}, {"deedbox": {"as_of": "2026-02-30T00:00:00Z"}}])
+def test_a_document_whose_claims_have_another_form_does_not_read(opened, made, claims):
+    changed = made.claims()
+    for name, value in claims.items():
+        changed[name] = changed[name] | value if name == "deedbox" else value
+    other = PaperUse.__new__(PaperUse)
+    vars(other).update(vars(made), jwt=jws(made.story.issuer, "dc+sd-jwt", changed))
+    file = made.evidence()
+    file["documents"][0]["presentation"] = other.presentation()
+    data = written(file)
+    said = judge(opened, data, made.ledger.genesis)
+    assert said["documents"][0]["form"] == ("no", "document-unreadable")
+    agree(said, verdict(data, made.ledger.genesis))
+
+
 @pytest.mark.parametrize("policy", [
     {"leastAssurance": 2}, {"leastAssurance": 1}, {"trustLabels": ["social"]}, {"trustLabels": ["government", "social"]},
     {"maxDataAgeSeconds": 10}, {"leewaySeconds": 0}])

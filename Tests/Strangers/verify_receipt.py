@@ -379,7 +379,7 @@ class Receipt:
 
 def read_receipt(data):
     """Text begins with its name, CBOR with an array of seven."""
-    demand(0 < len(data) <= 262_144, "not the length of a receipt")
+    demand(is_bytes(data, 1, 262_144), "not the length of a receipt")
     receipt = read_cbor_receipt(data) if data[0] == 0x87 else read_text_receipt(data)
     demand(receipt.index < receipt.note.checkpoint[1], "the leaf stands behind the end of the log")
     return receipt

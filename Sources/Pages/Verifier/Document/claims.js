@@ -43,7 +43,7 @@ function readLedgerClaims(value) {
     const days = value.has("update_days") ? value.get("update_days") : null;
     demand(correction.length === 32 && isTypeCode(value.get("type")) && isNumber(value.get("version")),
         "not the claims of a document");
-    demand(days === null || isNumber(days, 36_500), "not an update frequency");
+    demand(!value.has("update_days") || isNumber(days, 36_500), "not an update frequency");
     demand(["digital", "digitised"].includes(value.get("provenance")), "not a provenance");
     demand(["government", "social"].includes(value.get("label")), "not a label");
     return {

@@ -3,6 +3,7 @@
 const EVIDENCE_FORMAT = "deedbox/use-evidence/v2";
 const EVIDENCE_LIMIT = 32 << 20;
 const MOST_DOCUMENTS = 64;
+const ABOUT_USES = ["grant", "scene"];
 const ABOUT_DOCUMENTS = ["issuer", "status", "correction", "statusNow", "correctionNow"];
 
 function readEvidence(bytes) {
@@ -39,7 +40,7 @@ function readPresented(value, shared) {
 
 /** Proofs by question: each once, in their one order, those of a document with its number behind. */
 function readProofs(items, documents, shared) {
-    const order = ["grant", "scene"];
+    const order = [...ABOUT_USES];
     for (let place = 0; place < documents; place++) {
         for (const word of ABOUT_DOCUMENTS) order.push(`${word} ${place}`);
     }
@@ -48,9 +49,10 @@ function readProofs(items, documents, shared) {
     let last = -1;
     for (const item of items) {
         members(item, ["question", "proof"], ["document"]);
-        const place = item.has("document") ? item.get("document") : null;
-        demand(isText(item.get("question")) && (place === null || isNumber(place, MOST_DOCUMENTS)), "no question");
-        const asked = item.get("question") + (place === null ? "" : ` ${place}`);
+        const place = item.get("document");
+        demand([...ABOUT_USES, ...ABOUT_DOCUMENTS].includes(item.get("question")), "no question");
+        demand(!item.has("document") || isNumber(place, MOST_DOCUMENTS), "not the number of a document");
+        const asked = item.get("question") + (item.has("document") ? ` ${place}` : "");
         const at = order.indexOf(asked);
         demand(at > last, "a proof twice, out of order, or of no document");
         last = at;
