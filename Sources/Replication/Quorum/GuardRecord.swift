@@ -1,4 +1,5 @@
 public import Consensus
+internal import Ledger
 public import Signing
 
 /// All that a validator must remember of what it signed: one record of the guard's file.
