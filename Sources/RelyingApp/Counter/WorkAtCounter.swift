@@ -1,7 +1,7 @@
-public import Accounts
+internal import Accounts
 internal import Logging
 internal import RelyingAPI
-public import Rulebook
+internal import Rulebook
 internal import Signing
 
 /// What staff does: each for a case, within the limits of an hour, and noted.

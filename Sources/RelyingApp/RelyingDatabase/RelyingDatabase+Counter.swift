@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Sealing
 internal import Signing
 
 /// Sessions that staff opened.

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Sealing
 internal import Signing
 
 /// What clerks read, and for which case.
