@@ -21,6 +21,9 @@ public struct UnprovenPresentation: Sendable {
     /// What a Deedbox document says openly; refused when it is one of another maker.
     public func claims() throws(JSONError) -> DocumentClaims { try DocumentClaims(disclosed.claims) }
 
+    /// The first certificate of its header, in DER; nil when there is none.
+    var certificate: [UInt8]? { message.header.certificates?.first }
+
     /// The one of these keys that signed it; nil when none did.
     public func signer(among keys: [PublicKey]) -> PublicKey? {
         keys.first { key in (try? message.verified(by: key)) != nil }
