@@ -122,6 +122,13 @@ extension TestTown {
             .compactMap { try? DeclareScene(decoding: $0.payload).scene.code }
     }
 
+    func registrant(of key: PublicKey) throws -> MemberID? {
+        if trouble == .mute { throw silent("nobody answers") }
+        return TestMember.allCases.map(\.id).first { id in
+            ledger.view.member(id)?.details.keys.contains { $0.key == key } == true
+        }
+    }
+
     func submit(_ statement: Statement) throws -> OutcomeBody {
         if trouble == .mute { throw silent("nothing is taken") }
         if trouble == .pretending, let other = final.first(where: { $0.key != statement.id }) {

@@ -19,6 +19,7 @@ extension RelyingDesk {
         await attempt("closed grants") { try await forgetClosed() }
         await attempt("failed answers") { try database.dropFailedDeposits(before: now() - min(now(), 86_400)) }
         await attempt("old reads") { try database.dropReads(before: now() - min(now(), 400 * 86_400)) }
+        await attempt("old presentations") { _ = try database.dropPresentations(before: now()) }
         await attempt("old requests") { try database.dropUnanswered(before: now() - min(now(), 7 * 86_400)) }
     }
 

@@ -53,6 +53,8 @@ public protocol RelyingLedger: Sendable {
     func value(_ kind: StateKind, _ key: StateKey, since height: Height) async throws -> ProvenValue
     /// Which scenes a party has, as a node lists them: each is proven by `scene`.
     func sceneCodes(of party: MemberID) async throws -> [SceneCode]
+    /// The member that has this key, as a node says: the member's own entry proves it. Nil when none has it.
+    func registrant(of key: PublicKey) async throws -> MemberID?
     /// Submits and waits for the block.
     func submit(_ statement: Statement) async throws -> OutcomeBody
     /// What became of a statement; nil when no node knows it.

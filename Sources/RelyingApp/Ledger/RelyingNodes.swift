@@ -95,6 +95,13 @@ public final class RelyingNodes: RelyingLedger {
         }
     }
 
+    public func registrant(of key: PublicKey) async throws -> MemberID? {
+        let members = try await asking { try await client.members() }
+        let text = Base64.encode(key.bytes)
+        return members.first { $0.keys.contains { $0.key == text && $0.algorithm == key.algorithm.name } }
+            .flatMap { MemberID($0.id) }
+    }
+
     public func submit(_ statement: Statement) async throws -> OutcomeBody {
         let outcomes = try await asking {
             try await client.submit([Submission(statement: statement)], waitsForFinal: true)

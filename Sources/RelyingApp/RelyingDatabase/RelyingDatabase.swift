@@ -63,6 +63,7 @@ struct RelyingDatabase: Sendable {
         migrator.registerMigration("2 clerks, reads, agreements, staffed sessions") {
             try $0.execute(sql: staffTables)
         }
+        migrator.registerMigration("4 presentations") { try $0.execute(sql: presentationTables) }
         try migrator.migrate(pool)
         return RelyingDatabase(pool: pool, storage: storage)
     }
