@@ -42,11 +42,26 @@ public struct WalletHomePage: Sendable {
         }
     }
 
+    /// A plain request, which nothing counts.
+    public struct Plain: Sendable {
+        let id: Int64
+        let title: Bilingual
+        let state: Bilingual
+
+        public init(id: Int64, title: Bilingual, state: Bilingual) {
+            self.id = id
+            self.title = title
+            self.state = state
+        }
+    }
+
     /// The whole page.
     public let html: String
 
-    /// The newest grant first; `home` is the session's address, below which all others stand.
-    public init(waiting: [Waiting], given: [Given], home: String, token: String, isChinese: Bool) {
+    /// The newest grant first, and plain requests apart from grants; `home` is the session's address, below which all others stand.
+    public init(
+        waiting: [Waiting], given: [Given], plain: [Plain], home: String, token: String, isChinese: Bool
+    ) {
         func say(_ text: Bilingual) -> String { isChinese ? text.zh : text.en }
         func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
         let model: [String: Any] = [
@@ -56,6 +71,8 @@ public struct WalletHomePage: Sendable {
             "withdraw": say("撤回剩余次数", "End what is left"), "noRequests": waiting.isEmpty, "noGrants": given.isEmpty,
             "noRequest": say("没有待答复的请求。", "Nothing waits."), "noGrant": say("还没有授权。", "Nothing was granted yet."),
             "waiting": waiting.map { ["id": String($0.id), "party": say($0.party), "purpose": say($0.purpose)] },
+            "uncounted": say("未计次出示", "Uncounted presentations"), "hasPlain": !plain.isEmpty,
+            "plain": plain.map { ["id": String($0.id), "title": say($0.title), "state": say($0.state)] },
             "given": given.map { grant -> [String: Any] in
                 var words: [String: Any] = [
                     "id": String(grant.id), "party": say(grant.party), "purpose": say(grant.purpose),
@@ -88,5 +105,8 @@ public struct WalletHomePage: Sendable {
         {{#isOpen}}<form method="post" action="{{home}}/grants/{{id}}/withdraw">
         <input type="hidden" name="token" value="{{token}}"><button class="plain">{{withdraw}}</button></form>
         {{/isOpen}}</section>{{/given}}
+        {{#hasPlain}}<h2>{{uncounted}}</h2>{{/hasPlain}}
+        {{#plain}}<section class="card"><a href="{{home}}/presentations/{{id}}"><b>{{title}}</b></a>
+        <p class="soft">{{state}}</p></section>{{/plain}}
         """
 }

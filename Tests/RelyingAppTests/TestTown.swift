@@ -125,7 +125,7 @@ extension TestTown {
     func registrant(of key: PublicKey) throws -> MemberID? {
         if trouble == .mute { throw silent("nobody answers") }
         return TestMember.allCases.map(\.id).first { id in
-            ledger.view.member(id)?.details.keys.contains { $0.key == key } == true
+            ledger.view.member(id)?.details(at: ledger.head.time).keys.contains { $0.key == key } == true
         }
     }
 

@@ -93,13 +93,13 @@ public enum TestScene {
     /// A scene with some other terms.
     public static func scene(
         _ code: String = "loan", fields: [ProfileFields]? = nil, maxUses: UInt64 = 3, term: UInt64 = 86_400,
-        minimumInterval: UInt64 = 0
+        minimumInterval: UInt64 = 0, allowsUncounted: Bool = false
     ) -> Scene {
         let asked = fields ?? [TestType.identity.asked()]
         return Scene(
             code: SceneCode(checked: code), purpose: Bilingual(zh: "示例贷款", en: "Sample loan"),
             basis: Bilingual(zh: "示例合同", en: "Sample contract"),
             profiles: [SceneProfile(id: ProfileID(checked: "basic"), fields: asked)], maxUses: maxUses, term: term,
-            minimumInterval: minimumInterval, retentionDays: 30)
+            minimumInterval: minimumInterval, retentionDays: 30, allowsUncounted: allowsUncounted)
     }
 }

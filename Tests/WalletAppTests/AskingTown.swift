@@ -87,6 +87,12 @@ actor AskingTown {
         try ledger.commit(acts, by: signatory)
     }
 
+    /// A block so much later: what governance changed is then in force.
+    func pass(seconds: UInt64) throws {
+        ledger.clock = max(ledger.clock, UInt64(Date().timeIntervalSince1970 * 1_000)) + seconds * 1_000
+        try ledger.heartbeat()
+    }
+
     /// One use of the grant, counted.
     func use(_ grant: GrantID, _ index: UInt64) throws {
         let act = Use(

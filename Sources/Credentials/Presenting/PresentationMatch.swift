@@ -1,9 +1,10 @@
 import Signing
 
-/// What a document has of what a credential query asks: the claims that answer it, or every reason why it does not.
+/// What a document has of what a credential query asks: the ways to answer it, or every reason why there is none.
 public enum PresentationMatch: Hashable, Sendable {
-    /// By the claim set of that place; 0 when there are none.
-    case answers(paths: [ClaimPath], claimSet: Int)
+    /// The claims of each claim set that can be answered, the verifier's preference first.
+    case answers([[ClaimPath]])
+    /// Of several claim sets, what fails of the one that fails least.
     case fails([Fault])
 
     /// Why a document does not answer: a clause of the query each.
@@ -21,20 +22,13 @@ public enum PresentationMatch: Hashable, Sendable {
 
 extension CredentialQuery {
     /// Whether a document with these claims, of this type, answers; every clause that fails is named.
-    ///
-    /// Of several claim sets the first that can be answered counts; `skipping` leaves out as many of the first ones,
-    /// where the holder prefers a narrower one.
-    public func match(_ document: DisclosedClaims, type: String, skipping: Int = 0) -> PresentationMatch {
+    public func match(_ document: DisclosedClaims, type: String) -> PresentationMatch {
         guard format == SDJWTType.document else { return .fails([.format(format)]) }
         guard types.contains(type) else { return .fails([.type(found: type)]) }
-        let choices = choices
-        var first: [PresentationMatch.Fault] = []
-        for (place, claims) in choices.enumerated() where place >= skipping {
-            let faults = claims.compactMap { $0.fault(in: document) }
-            if faults.isEmpty { return .answers(paths: claims.map(\.path), claimSet: place) }
-            if first.isEmpty || faults.count < first.count { first = faults }
-        }
-        return .fails(first)
+        let tried = choices.map { claims in (claims.map(\.path), claims.compactMap { $0.fault(in: document) }) }
+        let answered = tried.filter(\.1.isEmpty).map(\.0)
+        guard answered.isEmpty else { return .answers(answered) }
+        return .fails(tried.map(\.1).min { $0.count < $1.count } ?? [])
     }
 
     /// The claims of each claim set in order; without sets all claims.

@@ -56,5 +56,7 @@ struct ProblemAnswers<Context: RequestContext>: RouterMiddleware {
 
 extension Hummingbird.Request {
     /// True for the paths below which wallets ask and answer.
-    fileprivate var isOfWallet: Bool { uri.path.hasPrefix("/requests/") }
+    fileprivate var isOfWallet: Bool {
+        uri.path.hasPrefix("/requests/") || uri.path.hasPrefix("/presentations/")
+    }
 }

@@ -25,6 +25,7 @@ struct RelyingRoutes: Sendable {
         addWallets(to: router)
         addSigningIn(to: router)
         addScenes(to: router)
+        addPresentations(to: router)
         return router
     }
 

@@ -1,11 +1,11 @@
 internal import Credentials
 public import RelyingAPI
 internal import Rulebook
-internal import Signing
+package import Signing
 
 extension RelyingDesk {
     /// Takes a wallet's answer: once, while the request lives. The body of the answer to the wallet comes back.
-    func take(
+    package func take(
         _ form: String, ofPresentation id: SessionID, reading documents: any PublicDocuments
     ) async throws -> JSONObject {
         let found = try presentation(known: id)
@@ -95,6 +95,11 @@ extension RelyingDesk {
         }
         return shown
     }
+}
+
+extension RelyingDesk {
+    /// Deletes presentations whose retention ended before then, and requests that nobody answered for a week; how many.
+    package func dropPresentations(before time: UInt64) throws -> Int { try database.dropPresentations(before: time) }
 }
 
 /// How an answer is kept.

@@ -4,6 +4,8 @@ public enum KeyPurpose: String, Sendable, CaseIterable {
     case statement
     /// The documents that a member issues as credentials.
     case credential
+    /// What a relying desk asks of wallets of other makers.
+    case presentation
     /// One of the institutions that govern together.
     case governance
     /// A node's signature on checkpoints, named like the log.

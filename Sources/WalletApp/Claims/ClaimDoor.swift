@@ -45,7 +45,7 @@ struct ClaimDoor: Sendable {
     }
 
     private func request(_ address: String) throws -> HTTPClientRequest {
-        guard let parsed = WebAddress(address), parsed.scheme == .https || parsed.isLoopback else {
+        guard PresentationLink.address(address) != nil else {
             throw WalletFailure.unreadable(address, reason: "not an https address, and not one of this machine")
         }
         return HTTPClientRequest(url: address)

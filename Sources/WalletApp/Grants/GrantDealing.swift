@@ -70,7 +70,7 @@ extension Wallet {
     }
 
     /// The key to which a document is bound; nil when this device does not have it.
-    private func key(_ claims: DocumentClaims) -> PrivateKey? {
+    func key(_ claims: DocumentClaims) -> PrivateKey? {
         guard let bound = claims.holderKey?.signatureKey else { return nil }
         return secrets.holderKeys.first { $0.publicKey == bound }
     }

@@ -17,6 +17,7 @@ enum WalletPageProblem: Error {
         switch error {
         case let problem as WalletPageProblem: problem.told
         case let refusal as GrantRefusal: (422, refusal.words)
+        case let refusal as PresentingRefusal: (422, refusal.words)
         case let refusal as WalletRefusal: (422, refusal.words)
         case let refusal as RequestRefusal: (422, Words(detail: refusal.words, next: refusal.next))
         case let failure as WalletFailure: (503, failure.words)

@@ -1,3 +1,4 @@
+internal import Credentials
 internal import Hummingbird
 internal import Pages
 internal import Rulebook
@@ -11,7 +12,8 @@ extension WalletRoutes {
         let page = WalletHomePage(
             waiting: try await wallet.requests(ledger).map {
                 .init(id: $0.id, party: $0.partyName, purpose: $0.purpose)
-            }, given: try await wallet.grants(ledger).reversed().map(\.card), home: session.home,
+            }, given: try await wallet.grants(ledger).reversed().map(\.card),
+            plain: try await wallet.presentations(ledger, all: true).reversed().map(\.line), home: session.home,
             token: session.token, isChinese: request.isChinese)
         return Response(page: page.html)
     }
@@ -29,6 +31,7 @@ extension WalletRoutes {
     /// Fetches the request of a pasted link.
     func fetch(_ fields: FormFields, _ session: WalletDoor.Session) async throws -> Response {
         let link = (fields["link"] ?? "").filter { !$0.isWhitespace }
+        guard !PresentationLink.isLink(link) else { return try await fetchPlain(link, session) }
         let id = try await wallet.fetchRequest(link, try await wallet.reach(nodes))
         return Response(leadingTo: session.home + "/requests/\(id)")
     }
@@ -52,6 +55,19 @@ extension WalletRoutes {
         wish.documents.removeAll { !offered.contains($0) }
         _ = try await wallet.give(id, wish, ledger)
         return Response(leadingTo: session.home)
+    }
+}
+
+extension PresentationView {
+    fileprivate var line: WalletHomePage.Plain {
+        let word =
+            switch state {
+            case .open: Bilingual(zh: "待答复", en: "waits for you")
+            case .sending: Bilingual(zh: "未送达", en: "not sent yet")
+            case .shown: Bilingual(zh: "已出示（未计次）", en: "shown, uncounted")
+            case .refused: Bilingual(zh: "已拒绝", en: "refused")
+            }
+        return WalletHomePage.Plain(id: id, title: title, state: word)
     }
 }
 

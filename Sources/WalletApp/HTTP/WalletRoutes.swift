@@ -43,6 +43,7 @@ struct WalletRoutes: Sendable {
                 return Response(leadingTo: session.home)
             }
         }
+        addPresentations(to: room)
         room.post("grants/{id}/withdraw") { request, context in
             await self.changing(request) { _, session in
                 _ = try await wallet.withdraw(try context.requestNumber, try await wallet.reach(nodes))
@@ -100,7 +101,7 @@ extension WalletRoutes {
     }
 
     /// The same for whoever was let in; others are led to the door.
-    private func inside(
+    func inside(
         _ request: Request, _ answer: (WalletDoor.Session) async throws -> Response
     ) async -> Response {
         await guarded(request) {
@@ -110,7 +111,7 @@ extension WalletRoutes {
     }
 
     /// The same for a form of one of our pages: from this origin, with the session's token.
-    private func changing(
+    func changing(
         _ request: Request, _ answer: (FormFields, WalletDoor.Session) async throws -> Response
     ) async -> Response {
         await guarded(request) {

@@ -27,6 +27,14 @@ package struct LedgerMembers: Sendable {
 
     func has(_ role: Role, _ id: MemberID) -> Bool { members[id]?.roles.contains(role.word) == true }
 
+    /// The member that has this key; nil when none has it.
+    func owner(of key: PublicKey) -> MemberID? {
+        let text = Base64.encode(key.bytes)
+        return members.filter { member in
+            member.value.keys.contains { $0.key == text && $0.algorithm == key.algorithm.name }
+        }.keys.min()
+    }
+
     /// The member's keys of an algorithm that were good at that second.
     func keys(of id: MemberID, _ algorithm: SignatureAlgorithm, at second: UInt64) -> [PublicKey] {
         (members[id]?.keys ?? []).filter { key in

@@ -27,6 +27,7 @@ enum WalletSchema {
         migrator.registerMigration("5 trace tokens, official notices") { database in
             try database.execute(sql: traces)
         }
+        migrator.registerMigration("6 presentations") { database in try database.execute(sql: presentations) }
         return migrator
     }
 
@@ -111,6 +112,13 @@ enum WalletSchema {
         CREATE TABLE official_notice (
             id INTEGER PRIMARY KEY AUTOINCREMENT, place BLOB NOT NULL UNIQUE, content BLOB NOT NULL,
             proof BLOB NOT NULL, found INTEGER NOT NULL, shown INTEGER) STRICT;
+        """
+
+    // To whom somebody showed what outside of the ledger is sealed too; `link` is a blind index.
+    private static let presentations = """
+        CREATE TABLE presentation (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, link BLOB NOT NULL UNIQUE, asked BLOB NOT NULL, state TEXT NOT NULL,
+            answer BLOB, choice BLOB, begun INTEGER NOT NULL, answered INTEGER) STRICT;
         """
 
     /// "DBwl": tells our file from any other.

@@ -47,6 +47,11 @@ extension CommandError {
             self = .refused(
                 refusal.code, tell(words.detail.en, zh: words.detail.zh),
                 next: tell(words.next.en, zh: words.next.zh))
+        case let refusal as PresentingRefusal:
+            let words = refusal.words
+            self = .refused(
+                refusal.code, tell(words.detail.en, zh: words.detail.zh),
+                next: tell(words.next.en, zh: words.next.zh))
         case let refusal as RequestRefusal:
             self = .refused(
                 refusal.code, tell(refusal.words.en, zh: refusal.words.zh),

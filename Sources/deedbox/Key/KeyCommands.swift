@@ -16,7 +16,7 @@ extension KeyPurpose {
     /// The algorithm that keys of this purpose have unless asked otherwise.
     var algorithm: SignatureAlgorithm {
         switch self {
-        case .link, .credential: .es256
+        case .link, .credential, .presentation: .es256
         case .statement, .governance, .log, .cosigner, .vote, .release, .grant: .ed25519
         }
     }
@@ -25,7 +25,7 @@ extension KeyPurpose {
     var isFixed: Bool {
         switch self {
         case .statement, .governance: false
-        case .credential, .link, .log, .cosigner, .vote, .release, .grant: true
+        case .credential, .presentation, .link, .log, .cosigner, .vote, .release, .grant: true
         }
     }
 }

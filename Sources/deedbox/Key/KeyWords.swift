@@ -156,6 +156,8 @@ extension KeyWords {
         switch purpose {
         case .statement: tell("statement: a member's own acts", zh: "statement：成员机构自己的声明")
         case .credential: tell("credential: the documents that a member issues", zh: "credential：成员机构签发的文档")
+        case .presentation:
+            tell("presentation: what a desk asks of other makers' wallets", zh: "presentation：向其他厂商钱包发出的请求")
         case .governance: tell("governance: changes of members and types", zh: "governance：成员与目录的治理")
         case .log: tell("log: a node's signature on checkpoints", zh: "log：节点对检查点的日志签名")
         case .cosigner: tell("cosigner: a node's cosignature on checkpoints", zh: "cosigner：节点对检查点的联署")

@@ -7,7 +7,7 @@ struct RelyingCommands: AsyncParsableCommand {
             commandName: "relying", abstract: RelyingWords.abstract, discussion: RelyingWords.discussion,
             subcommands: [
                 RelyingInit.self, RelyingServe.self, RelyingKey.self, RelyingSceneCommands.self, RelyingRequest.self,
-                RelyingStatus.self, RelyingUse.self, RelyingShow.self,
+                RelyingStatus.self, RelyingUse.self, RelyingShow.self, RelyingPresentationCommands.self,
             ])
     }
 }

@@ -27,15 +27,17 @@ extension RelyingWords {
         lines.append("  " + tell("verdict: ", zh: "结论：") + verdict.words("stateWords"))
         lines += verdict.items("remarks").map { "  ! " + $0.words("words") + tell("; ", zh: "；") + $0.words("next") }
         lines += checks(verdict)
-        for document in verdict.items("documents") {
-            lines.append("  \(document["type"]) · \(document["issuer"]) · \(document.words("stateWords"))")
-            lines += TextTable.lines(document.items("fields").map { ["  " + $0["path"], value($0.object["value"])] })
-            lines += checks(document)
-        }
-        return lines
+        return lines + verdict.items("documents").flatMap { RelyingWords.lines(document: $0) }
     }
 
-    private static func checks(_ answer: DeskAnswer) -> [String] {
+    /// A document as it was shown, with its checks.
+    static func lines(document: DeskAnswer) -> [String] {
+        ["  \(document["type"]) · \(document["issuer"]) · \(document.words("stateWords"))"]
+            + TextTable.lines(document.items("fields").map { ["  " + $0["path"], value($0.object["value"])] })
+            + checks(document)
+    }
+
+    static func checks(_ answer: DeskAnswer) -> [String] {
         TextTable.lines(
             answer.items("checks").map { check in
                 let block = check.number("height").map { tell("block \($0)", zh: "区块 \($0)") } ?? ""

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credentials
 import Rulebook
 import Signing
 import WalletApp
@@ -40,6 +41,11 @@ struct WalletRequests: AsyncParsableCommand {
 
     private func fetch(_ link: String, _ wallet: Wallet) async throws {
         let ledger = try await wallet.reach(options.node)
+        if PresentationLink.isLink(link) {
+            let id = try await wallet.fetchPresentation(link, ledger)
+            let view = try await wallet.presentation(id, .reached(ledger))
+            return output.print(WalletPresentationWords.report(view, options))
+        }
         let id = try await wallet.fetchRequest(link, ledger)
         let request = try await wallet.request(id, .reached(ledger))
         var report = Report(WalletRequestWords.headline(request), json: WalletRequestWords.members(request))
