@@ -1,5 +1,4 @@
 public import Credentials
-public import NodeAPI
 public import Rulebook
 
 /// Why a plain request is not fetched or not answered: a case per rule, with its facts.
