@@ -36,9 +36,8 @@ struct PresentationTests {
         let (_, link) = try await plain.opened()
         _ = try await plain.desk.desk.end(PlainDesk.scene.code)
         try await plain.desk.run { talk in
-            await #expect { try await plain.fetch(link, talk) } throws: {
-                ($0 as? RelyingProblem)?.code == "scene-ended"
-            }
+            let refused = await #expect(throws: RelyingProblem.self) { try await plain.fetch(link, talk) }
+            #expect(refused?.code == "scene-ended")
         }
     }
 
@@ -52,13 +51,15 @@ struct PresentationTests {
             #expect(request.walletNonce == "wallet-nonce-1234" && request.nonce == presentation.nonce)
             #expect(request.sealing.encryptions == [.a128gcm, .a256gcm] && request.expiry == presentation.ends)
             #expect(request.query.credential("TESTIDENTITY")?.claimSets == [["XM", "ZZBH"], ["XM"]])
-            let said = try #require(SceneStatement.Received(try #require(request.statements.first).data))
+            let data = try #require(request.statements.first).data
+            let said = try #require(SceneStatement.Received(data))
             #expect(said.isSigned(byOneOf: [TestMember.bank.key.publicKey]))
             #expect(said.statement.nonce == request.nonce && said.statement.scene == PlainDesk.scene.code)
             #expect(try await plain.fetch(link, talk).request == request)
-            await #expect { try await plain.fetch(link, talk, nonce: "another-wallet-99") } throws: {
-                ($0 as? RelyingProblem)?.code == "other-wallet"
+            let refused = await #expect(throws: RelyingProblem.self) {
+                try await plain.fetch(link, talk, nonce: "another-wallet-99")
             }
+            #expect(refused?.code == "other-wallet")
         }
     }
 
