@@ -129,8 +129,8 @@ let package = Package(
             name: "RelyingApp",
             dependencies: [
                 "RelyingAPI", "NodeAPI", "Accounts", "Pages", "Printing", "Evidence", "Releasing", "Sealing",
-                "Credentials", "Rulebook", "Ledger", "Signing", hummingbird, grdb, lifecycle, logging, nioCore,
-                nioPosix, signals,
+                "Credentials", "Rulebook", "Ledger", "Signing", httpClient, hummingbird, grdb, lifecycle, logging,
+                nioCore, nioPosix, nioHTTP1, signals,
             ],
             resources: [.embedInCode("openapi.json")],
             swiftSettings: .house),

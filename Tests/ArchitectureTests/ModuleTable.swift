@@ -50,7 +50,10 @@ enum ModuleTable {
                 "Credentials",
                 "Rulebook", "Ledger", "Signing",
             ],
-            outside: ["Hummingbird", "GRDB", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix"]),
+            outside: [
+                "Hummingbird", "GRDB", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore",
+                "NIOPosix", "NIOHTTP1",
+            ]),
         "IssuingApp": edge(
             imports: [
                 "RegistrarAPI", "NodeAPI", "Accounts", "Pages", "Importing", "Sealing", "Credentials", "Identifiers",

@@ -20,6 +20,9 @@ extension RelyingDesk {
         await attempt("failed answers") { try database.dropFailedDeposits(before: now() - min(now(), 86_400)) }
         await attempt("old reads") { try database.dropReads(before: now() - min(now(), 400 * 86_400)) }
         await attempt("old presentations") { _ = try database.dropPresentations(before: now()) }
+        await attempt("retention") { try await deleteEnded() }
+        await attempt("bulk orders") { try database.dropBulkOrders(before: now() - min(now(), BulkOrder.lifetime)) }
+        await attempt("deliveries") { try database.dropDeliveries(before: now() - min(now(), 7 * 86_400)) }
         await attempt("old requests") { try database.dropUnanswered(before: now() - min(now(), 7 * 86_400)) }
     }
 

@@ -15,7 +15,8 @@ public struct RelyingServer: Sendable {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    .init(service: HousekeepingWork(desk: desk)),
+                    .init(service: HousekeepingWork(desk: desk)), .init(service: FollowingWork(desk: desk)),
+                    .init(service: DeliveringWork(desk: desk)),
                     .init(service: HTTPWork(application: build(onListening))),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: desk.logger))

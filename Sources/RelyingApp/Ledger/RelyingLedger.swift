@@ -55,6 +55,12 @@ public protocol RelyingLedger: Sendable {
     func sceneCodes(of party: MemberID) async throws -> [SceneCode]
     /// The member that has this key, as a node says: the member's own entry proves it. Nil when none has it.
     func registrant(of key: PublicKey) async throws -> MemberID?
+    /// What the state holds under each of many keys, as of a block or later; a bucket is fetched once.
+    func values(_ kind: StateKind, _ keys: [StateKey], since height: Height) async throws -> [StateKey: ProvenValue]
+    /// The newest final block as one node tells it.
+    func newestHeight() async throws -> Height
+    /// Final blocks behind one, in their order and without a gap, at most so many: what they touched is a node's word.
+    func blocks(after height: Height, limit: Int) async throws -> [BlockBody]
     /// Submits and waits for the block.
     func submit(_ statement: Statement) async throws -> OutcomeBody
     /// What became of a statement; nil when no node knows it.

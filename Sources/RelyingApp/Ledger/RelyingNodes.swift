@@ -54,14 +54,24 @@ public final class RelyingNodes: RelyingLedger {
     }
 
     public func value(_ kind: StateKind, _ key: StateKey, since height: Height) async throws -> ProvenValue {
+        guard let found = try await values(kind, [key], since: height)[key] else {
+            throw LedgerSilent(zh: "账本还没有区块。", en: "the ledger has no block yet")
+        }
+        return found
+    }
+
+    public func values(
+        _ kind: StateKind, _ keys: [StateKey], since height: Height
+    ) async throws -> [StateKey: ProvenValue] {
+        guard !keys.isEmpty else { return [:] }
         let walk = try await walk()
         var silence = LedgerSilent(zh: "账本还没有区块。", en: "the ledger has no block yet")
         let end = ContinuousClock.now + .seconds(Int64(clamping: patience))
         repeat {
             for url in client.urls {
                 do {
-                    let found = try await asking { try await value(kind, key, at: url, walk) }
-                    if let found, found.height >= height { return found }
+                    let found = try await asking { try await values(kind, keys, at: url, walk) }
+                    if let found, found.values.allSatisfy({ $0.height >= height }) { return found }
                     silence = LedgerSilent(zh: "节点 \(url) 落后。", en: "the node \(url) is behind")
                 } catch let error as LedgerSilent { silence = error }
             }
@@ -72,13 +82,25 @@ public final class RelyingNodes: RelyingLedger {
         throw silence
     }
 
-    private func value(
-        _ kind: StateKind, _ key: StateKey, at url: String, _ walk: EpochWalk
-    ) async throws -> ProvenValue? {
+    /// The proven values under keys at one node, a bucket fetched once; nil when the node has no block yet.
+    private func values(
+        _ kind: StateKind, _ keys: [StateKey], at url: String, _ walk: EpochWalk
+    ) async throws -> [StateKey: ProvenValue]? {
         let node = try NodeClient([url], timeoutSeconds: 10)
         let bits = try await node.buckets(kind).bits
-        guard let bucket = try await node.bucket(kind, BucketPrefix(of: key, bits: bits)) else { return nil }
-        let policy = walk.policy(for: bucket.seal.checkpoint)
+        var found: [StateKey: ProvenValue] = [:]
+        let asked = Dictionary(grouping: Set(keys)) { BucketPrefix(of: $0, bits: bits) }
+        for (prefix, keys) in asked.sorted(by: { $0.key.value < $1.key.value }) {
+            guard let bucket = try await node.bucket(kind, prefix) else { return nil }
+            let policy = walk.policy(for: bucket.seal.checkpoint)
+            for key in keys { found[key] = try RelyingNodes.value(of: key, in: bucket, policy, url) }
+        }
+        return found
+    }
+
+    private static func value(
+        of key: StateKey, in bucket: SealedBucket, _ policy: CheckpointPolicy, _ url: String
+    ) throws(LedgerSilent) -> ProvenValue {
         do throws(SealedProofError) {
             let proof = try bucket.proof(of: key, policy: policy)
             let found = try proof.value(of: key, policy: policy)
@@ -100,6 +122,22 @@ public final class RelyingNodes: RelyingLedger {
         let text = Base64.encode(key.bytes)
         return members.first { $0.keys.contains { $0.key == text && $0.algorithm == key.algorithm.name } }
             .flatMap { MemberID($0.id) }
+    }
+
+    public func newestHeight() async throws -> Height { Height(try await asking { try await client.status() }.height) }
+
+    public func blocks(after height: Height, limit: Int) async throws -> [BlockBody] {
+        let newest = try await newestHeight().value
+        guard newest > height.value else { return [] }
+        var blocks: [BlockBody] = []
+        for number in (height.value + 1)...min(newest, height.value + UInt64(limit)) {
+            guard let block = try await asking({ try await client.block(Height(number)) }), block.height == number
+            else {
+                throw LedgerSilent(zh: "节点还没有区块 \(number)。", en: "the node does not have the block \(number) yet")
+            }
+            blocks.append(block)
+        }
+        return blocks
     }
 
     public func submit(_ statement: Statement) async throws -> OutcomeBody {

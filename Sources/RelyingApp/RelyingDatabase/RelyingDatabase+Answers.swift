@@ -103,8 +103,12 @@ extension RelyingDatabase {
                 sql: "UPDATE answers SET state = 'final', height = ?, receipt = ? WHERE digest = ?",
                 arguments: [Int64(clamping: place.height), place.receipt, Data(answer.digest.bytes)])
             switch answer.kind {
-            case .grant: try set(.granted, answer.session, connection)
-            case .refusal: try set(.refused, answer.session, connection)
+            case .grant:
+                try set(.granted, answer.session, connection)
+                try tell(.grantFinal(answer.grant, answer.session, place.height), at: place.time / 1_000, connection)
+            case .refusal:
+                try set(.refused, answer.session, connection)
+                try tell(.grantRefused(answer.grant, answer.session, place.height), at: place.time / 1_000, connection)
             case .dealtAgain: break
             }
         }

@@ -72,10 +72,12 @@ extension RelyingDatabase {
             let kind = FaultKind(rawValue: UInt64(clamping: row["kind"] as Int64)),
             let state = StoredFault.State(rawValue: row["state"] as String)
         else { throw RelyingFailure.wrongStorageKey }
+        // What was deleted is empty.
+        let sealed = Array(row["evidence"] as Data)
         return StoredFault(
             digest: digest, grant: GrantID(grant), number: UInt64(clamping: row["number"] as Int64), kind: kind,
             node: (row["node"] as String?).flatMap { MemberID($0) },
-            evidence: try storage.open(Array(row["evidence"] as Data), at: "faults/evidence/\(digest)"), state: state,
+            evidence: try sealed.isEmpty ? [] : storage.open(sealed, at: "faults/evidence/\(digest)"), state: state,
             height: (row["height"] as Int64?).map { UInt64(clamping: $0) })
     }
 }

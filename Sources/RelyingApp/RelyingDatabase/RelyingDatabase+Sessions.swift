@@ -6,8 +6,9 @@ internal import Sealing
 internal import Signing
 
 extension RelyingDatabase {
-    /// Opens a session, unless so many are open already, and notes whose it is.
-    func open(_ session: Session, by staffed: StaffedSession?, limit: Int) throws {
+    /// Opens a session, unless so many are open already, and notes whose it is. `tag` names the item of a bulk order that
+    /// it is for.
+    func open(_ session: Session, by staffed: StaffedSession?, limit: Int, tag: Digest? = nil) throws {
         let place = session.id.description
         try pool.write { connection in
             let open = try Int.fetchOne(
@@ -17,8 +18,8 @@ extension RelyingDatabase {
             try connection.execute(
                 sql: """
                     INSERT INTO sessions
-                        (id, scene, profile, uses, term, matter, case_index, text, created, ends, state)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')
+                        (id, scene, profile, uses, term, matter, case_index, text, created, ends, state, tag)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)
                     """,
                 arguments: [
                     Data(session.id.bytes), session.scene.text, session.profile.text, Int64(clamping: session.uses),
@@ -26,7 +27,7 @@ extension RelyingDatabase {
                     Data(storage.seal(session.matter.encoded, at: "sessions/matter/\(place)")),
                     Data(caseIndex(session.matter.number).bytes),
                     session.text.map { Data(storage.seal($0.encoded, at: "sessions/text/\(place)")) },
-                    Int64(clamping: session.created), Int64(clamping: session.ends),
+                    Int64(clamping: session.created), Int64(clamping: session.ends), tag.map { Data($0.bytes) },
                 ])
             if let staffed { try note(staffed, connection) }
         }
@@ -36,6 +37,14 @@ extension RelyingDatabase {
     func session(_ id: SessionID) throws -> Session? {
         try pool.read { connection in
             try Row.fetchOne(connection, cached: "SELECT * FROM sessions WHERE id = ?", [Data(id.bytes)])
+                .map(storedSession)
+        }
+    }
+
+    /// The session that was opened for an item of a bulk order; nil when none was.
+    func session(tagged tag: Digest) throws -> Session? {
+        try pool.read { connection in
+            try Row.fetchOne(connection, cached: "SELECT * FROM sessions WHERE tag = ?", [Data(tag.bytes)])
                 .map(storedSession)
         }
     }
@@ -75,6 +84,8 @@ extension RelyingDatabase {
                 sql: """
                     DELETE FROM sessions WHERE state IN ('open', 'asked') AND ends < ?
                         AND NOT EXISTS (SELECT 1 FROM answers WHERE session = sessions.id)
+                        AND NOT EXISTS (SELECT 1 FROM holds
+                            WHERE released IS NULL AND holds.case_index = sessions.case_index)
                     """,
                 arguments: [Int64(clamping: time)])
         }
@@ -106,16 +117,19 @@ extension RelyingDatabase {
         }
     }
 
-    private func storedSession(_ row: Row) throws -> Session {
+    func storedSession(_ row: Row) throws -> Session {
         guard let id = SessionID(Array(row["id"] as Data)), let scene = SceneCode(row["scene"] as String),
             let profile = ProfileID(row["profile"] as String),
             let state = Session.State(rawValue: row["state"] as String)
         else { throw RelyingFailure.wrongStorageKey }
-        let matter = try storage.open(Array(row["matter"] as Data), at: "sessions/matter/\(id)")
+        // What was deleted is empty.
+        let sealed = Array(row["matter"] as Data)
+        let matter = try sealed.isEmpty ? nil : storage.open(sealed, at: "sessions/matter/\(id)")
         let text = try (row["text"] as Data?).map { try storage.open(Array($0), at: "sessions/text/\(id)") }
         return Session(
             id: id, scene: scene, profile: profile, uses: UInt64(clamping: row["uses"] as Int64),
-            term: UInt64(clamping: row["term"] as Int64), matter: try CaseOpening(decoding: matter),
+            term: UInt64(clamping: row["term"] as Int64),
+            matter: try matter.map { try CaseOpening(decoding: $0) } ?? Session.deletedMatter,
             text: try text.map { try Bilingual(decoding: $0) },
             created: UInt64(clamping: row["created"] as Int64), ends: UInt64(clamping: row["ends"] as Int64),
             grantKey: (row["grant_key"] as Data?).flatMap { PublicKey(.ed25519, bytes: Array($0)) },

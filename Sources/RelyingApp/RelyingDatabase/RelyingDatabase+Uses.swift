@@ -14,13 +14,14 @@ extension RelyingDatabase {
             try connection.execute(
                 sql: """
                     INSERT OR IGNORE INTO uses
-                        (grant_id, number, statement, secret, matter, case_index, clerk, created, state)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sent')
+                        (grant_id, number, statement, secret, matter, case_index, clerk, created, state, tag)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sent', ?)
                     """,
                 arguments: [
                     Data(use.grant.digest.bytes), Int64(clamping: use.number), Data(use.statement), secret,
                     Data(storage.seal(use.matter, at: "uses/matter/\(place)")), Data(caseIndex(caseNumber).bytes),
                     Data(storage.seal(use.clerk, at: "uses/clerk/\(place)")), Int64(clamping: use.created),
+                    use.tag.map { Data($0.bytes) },
                 ])
             return try self.use(use.grant, use.number, connection) ?? use
         }
@@ -89,7 +90,7 @@ extension RelyingDatabase {
     }
 
     /// Keeps what a use opened, with its verdict: both, or neither.
-    func keep(_ content: UseContent, verdict: String, of use: StoredUse) throws {
+    func keep(_ content: UseContent, verdict: String, of use: StoredUse, at time: UInt64) throws {
         let place = RelyingDatabase.place(use.grant, use.number)
         let sealed = storage.seal(content.encoded, at: "uses/content/\(place)")
         let judged = storage.seal(Array(verdict.utf8), at: "uses/verdict/\(place)")
@@ -97,11 +98,13 @@ extension RelyingDatabase {
             try connection.execute(
                 sql: """
                     UPDATE uses SET state = 'opened', content = ?, verdict = ?
-                    WHERE grant_id = ? AND number = ? AND state IN ('final', 'opened')
+                    WHERE grant_id = ? AND number = ? AND state IN ('final', 'opened') AND deleted IS NULL
                     """,
                 arguments: [
                     Data(sealed), Data(judged), Data(use.grant.digest.bytes), Int64(clamping: use.number),
                 ])
+            guard connection.changesCount == 1, use.state == .final else { return }
+            try tell(.useOpened(use.grant, number: use.number, height: use.height ?? 0), at: time, connection)
         }
     }
 
@@ -130,9 +133,9 @@ extension RelyingDatabase {
         }
     }
 
-    private static func place(_ grant: GrantID, _ number: UInt64) -> String { "\(grant)/\(number)" }
+    static func place(_ grant: GrantID, _ number: UInt64) -> String { "\(grant)/\(number)" }
 
-    private func storedUse(_ row: Row) throws -> StoredUse {
+    func storedUse(_ row: Row) throws -> StoredUse {
         guard let digest = Digest(Array(row["grant_id"] as Data)),
             let state = StoredUse.State(rawValue: row["state"] as String)
         else { throw RelyingFailure.wrongStorageKey }
@@ -140,7 +143,9 @@ extension RelyingDatabase {
         let number = UInt64(clamping: row["number"] as Int64)
         let place = RelyingDatabase.place(grant, number)
         func opened(_ column: String) throws -> [UInt8]? {
-            try (row[column] as Data?).map { try storage.open(Array($0), at: "uses/\(column)/\(place)") }
+            // What was deleted is empty.
+            guard let sealed = row[column] as Data?, !sealed.isEmpty else { return nil }
+            return try storage.open(Array(sealed), at: "uses/\(column)/\(place)")
         }
         return StoredUse(
             grant: grant, number: number, statement: Array(row["statement"] as Data),
@@ -151,6 +156,7 @@ extension RelyingDatabase {
             time: (row["time"] as Int64?).map { UInt64(clamping: $0) }, receipt: row["receipt"],
             content: try opened("content").map { try UseContent(decoding: $0) },
             verdict: try opened("verdict").map { String(decoding: $0, as: UTF8.self) },
-            note: try (row["note"] as String?).map { try StoredAnswer.RefusalNote(parsing: $0) })
+            note: try (row["note"] as String?).map { try StoredAnswer.RefusalNote(parsing: $0) },
+            deletion: UseDeletion(row), tag: (row["tag"] as Data?).flatMap { Digest(Array($0)) })
     }
 }

@@ -64,6 +64,7 @@ struct RelyingDatabase: Sendable {
             try $0.execute(sql: staffTables)
         }
         migrator.registerMigration("4 presentations") { try $0.execute(sql: presentationTables) }
+        migrator.registerMigration("3 retention, notices, webhooks, bulk") { try $0.execute(sql: keepingTables) }
         try migrator.migrate(pool)
         return RelyingDatabase(pool: pool, storage: storage)
     }

@@ -17,6 +17,8 @@ public struct SessionOrder: Sendable {
     public let counter: CounterOrder?
     /// Who opens it at the desk; nil for a command.
     var clerk: ClerkNumber?
+    /// The item of a bulk order that it is for.
+    var tag: Digest?
 
     public init(
         scene: SceneCode, profile: ProfileID, uses: UInt64, term: UInt64, caseNumber: String, text: Bilingual? = nil,
@@ -35,6 +37,7 @@ public struct SessionOrder: Sendable {
 extension RelyingDesk {
     /// Opens a session for one wallet: within a scene that is open, and no wider than it.
     public func open(_ order: SessionOrder) async throws -> (session: Session, link: RequestLink) {
+        if let tag = order.tag, let own = try database.session(tagged: tag) { return (own, try link(of: own.id)) }
         try checkAgreement(order.scene)
         let scene = try await openScene(order.scene)
         guard scene.profiles.contains(where: { $0.id == order.profile }) else {
@@ -58,7 +61,7 @@ extension RelyingDesk {
                 session: session.id, clerk: clerk, counter: order.counter,
                 state: order.counter == nil ? .remote : .waiting, shown: nil, matched: nil, compared: nil)
         }
-        try database.open(session, by: staffed, limit: configuration.sessionLimit)
+        try database.open(session, by: staffed, limit: configuration.sessionLimit, tag: order.tag)
         return (session, link)
     }
 

@@ -61,6 +61,13 @@ public struct Session: Sendable {
         case refused
     }
 
+    /// What stands in the place of a case number that was deleted.
+    static let deletedMatter: CaseOpening = {
+        let salt = [UInt8](repeating: 0, count: CaseOpening.saltByteCount)
+        guard let matter = CaseOpening("–", salt: salt) else { preconditionFailure("a dash is no case number") }
+        return matter
+    }()
+
     /// How long an answer is taken behind the session's end: a holder reads, and clocks differ.
     static let grace: UInt64 = 300
 }

@@ -38,7 +38,7 @@ extension RelyingDesk {
         }
         let verdict = check.verdict(on: try presented(use, content))
         let remark = try await traceRemark(on: content.traceToken, of: use.grant)
-        try database.keep(content, verdict: VerdictText.json(verdict, remark: remark).compact, of: use)
+        try database.keep(content, verdict: VerdictText.json(verdict, remark: remark).compact, of: use, at: now())
         guard verdict.allChecks.contains(where: { $0.isBadBinding }), let set = try await ledger.set(content.set) else {
             return
         }
@@ -57,7 +57,7 @@ extension RelyingDesk {
         }
         let verdict = check.verdict(on: try presented(use, content))
         let remark = try await traceRemark(on: content.traceToken, of: use.grant)
-        try database.keep(content, verdict: VerdictText.json(verdict, remark: remark).compact, of: use)
+        try database.keep(content, verdict: VerdictText.json(verdict, remark: remark).compact, of: use, at: now())
         return try database.use(use.grant, use.number) ?? use
     }
 

@@ -28,6 +28,10 @@ public struct StoredUse: Sendable {
     public let verdict: String?
     /// For a use that was lost or opened nothing: why, in both languages.
     public let note: StoredAnswer.RefusalNote?
+    /// That its retention has ended; nil while everything is there.
+    public var deletion: UseDeletion?
+    /// The item of a bulk order that it was taken for; nil for any other.
+    var tag: Digest?
 
     /// How far a use came.
     public enum State: String, Sendable {
@@ -44,7 +48,7 @@ public struct StoredUse: Sendable {
     }
 
     /// True while there is something left to do.
-    public var isUnfinished: Bool { state == .sent || state == .final }
+    public var isUnfinished: Bool { deletion == nil && (state == .sent || state == .final) }
 }
 
 /// What a use brought, and everything by which it can be judged again.

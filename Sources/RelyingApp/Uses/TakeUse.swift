@@ -15,6 +15,8 @@ public struct UseOrder: Sendable {
     public let caseNumber: String?
     /// Who acts.
     public let clerk: String
+    /// The item of a bulk order that it is for.
+    var tag: Digest?
 
     public init(grant: GrantID, number: UInt64? = nil, caseNumber: String? = nil, clerk: String) {
         self.grant = grant
@@ -48,8 +50,9 @@ extension RelyingDesk {
         }
         guard session.state == .granted else { throw RelyingRefusal.notGranted(session.state.rawValue) }
         let known = try database.uses(of: order.grant)
+        if let tag = order.tag, let own = known.first(where: { $0.tag == tag }) { return own }
         if let unfinished = known.first(where: \.isUnfinished) {
-            guard order.number ?? unfinished.number == unfinished.number else {
+            guard order.tag == nil, order.number ?? unfinished.number == unfinished.number else {
                 throw RelyingRefusal.useGoesOn(unfinished.number)
             }
             return unfinished
@@ -73,8 +76,10 @@ extension RelyingDesk {
         let use = StoredUse(
             grant: order.grant, number: number, statement: statement.bytes, release: release, matter: matter.encoded,
             clerk: clerk.encoded, created: now(), state: .sent, height: nil, block: nil, time: nil, receipt: nil,
-            content: nil, verdict: nil, note: nil)
-        return try database.begin(use, caseNumber: matter.number)
+            content: nil, verdict: nil, note: nil, tag: order.tag)
+        let kept = try database.begin(use, caseNumber: matter.number)
+        guard order.tag == nil || kept.tag == order.tag else { throw RelyingRefusal.useGoesOn(number) }
+        return kept
     }
 
     /// The deposit that the grant names on the ledger must be one that the desk was given, with a ticket for this use:
