@@ -100,11 +100,6 @@ extension BulkOrder {
     fileprivate func results(_ known: [Int: BulkResult]) -> [BulkResult] { items.indices.compactMap { known[$0] } }
 }
 
-extension RelyingRefusal {
-    /// True for what another moment may allow.
-    fileprivate var mayPass: Bool { code == "use-goes-on" || code == "too-many-sessions" }
-}
-
 extension BulkResult {
     init(_ reference: String, _ refusal: RelyingRefusal, isFinal: Bool) {
         self.init(reference: reference, status: refusal.status, content: refusal.json, isFinal: isFinal)

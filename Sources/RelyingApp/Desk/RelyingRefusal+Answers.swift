@@ -7,12 +7,12 @@ extension RelyingRefusal {
     /// The HTTP status of the answer.
     public var status: Int {
         switch code {
-        case "ledger-unreachable": 503
-        case "too-many-sessions", "too-many-webhooks": 429
-        case _ where code.hasPrefix("no-such-") || code == "nothing-relied" || code == "not-held": 404
-        case _ where code.hasPrefix("bad-") || code == "beyond-scene" || code == "idempotency-key-of-another": 422
+        case "nothing-relied", "not-held": 404
         case "use-deleted": 410
-        case _: 409
+        case "bad-webhook", "bad-ground", "bad-name", "idempotency-key-of-another": 422
+        case "clerk-limit", "too-many-sessions", "too-many-webhooks": 429
+        case "ledger-unreachable": 503
+        case _: code.hasPrefix("no-such-") ? 404 : 409
         }
     }
 
@@ -31,4 +31,7 @@ extension RelyingRefusal {
             en: "The ledger cannot be asked now: \(silence.words.en)", nextZh: "请稍后以同样的键再发。",
             nextEn: "Send the same order again soon.")
     }
+
+    /// True for what another moment may allow.
+    var mayPass: Bool { code == "use-goes-on" || status == 429 || status == 503 }
 }

@@ -14,13 +14,7 @@ extension RelyingProblem {
     /// What staff asked and the desk does not do, in the words of the refusal.
     init(staff refusal: RelyingRefusal) {
         self.init(
-            RelyingProblem.status(of: refusal.code), refusal.code, refusal.words.detail, next: refusal.words.next)
-    }
-
-    private static func status(of code: String) -> Int {
-        if code.hasPrefix("no-such-") { return 404 }
-        if code == "clerk-limit" || code == "too-many-sessions" { return 429 }
-        return 409
+            refusal.status, refusal.code, refusal.words.detail, next: refusal.words.next)
     }
 
     static var wrongMediaType: RelyingProblem {

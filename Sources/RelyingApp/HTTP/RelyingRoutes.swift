@@ -26,6 +26,11 @@ struct RelyingRoutes: Sendable {
         addSigningIn(to: router)
         addScenes(to: router)
         addPresentations(to: router)
+        addStore(to: router)
+        addRetention(to: router)
+        addNotices(to: router)
+        addStanding(to: router)
+        addBulk(to: router)
         return router
     }
 

@@ -133,6 +133,13 @@ extension RelyingDatabase {
                             WHERE released IS NULL AND holds.case_index = sessions.case_index)
                     """, arguments: [Int64(clamping: second)])
             for id in ended {
+                try connection.execute(sql: "DELETE FROM counter_sessions WHERE session = ?", arguments: [id])
+                // Who looked at the case stays in the audit log, without its number.
+                try connection.execute(
+                    sql: """
+                        DELETE FROM reads WHERE case_index = (SELECT case_index FROM sessions WHERE id = ?)
+                            AND NOT EXISTS (SELECT 1 FROM uses WHERE uses.case_index = reads.case_index)
+                        """, arguments: [id])
                 try connection.execute(
                     sql: "UPDATE sessions SET matter = x'', case_index = x'', text = NULL, deleted = ? WHERE id = ?",
                     arguments: [Int64(clamping: second), id])
