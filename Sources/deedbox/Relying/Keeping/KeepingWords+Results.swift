@@ -1,0 +1,136 @@
+import RelyingApp
+import Rulebook
+import Signing
+
+extension KeepingWords {
+    static func count(uses count: Int) -> String { tell(counted(count, "use"), zh: "\(count) 次使用") }
+    static func count(cases count: Int) -> String { tell(counted(count, "case"), zh: "\(count) 个案号") }
+    static func count(deleted count: Int) -> String {
+        tell("\(counted(count, "use")) deleted", zh: "已删除 \(count) 次使用的内容")
+    }
+    static func count(holds count: Int) -> String { tell(counted(count, "hold"), zh: "\(count) 项留置") }
+    static func count(notices count: Int) -> String { tell(counted(count, "notice"), zh: "\(count) 条通知") }
+    static func count(webhooks count: Int) -> String { tell(counted(count, "webhook"), zh: "\(count) 个通知地址") }
+
+    /// How far a use came, or that it was deleted.
+    static func word(_ use: StoredUse) -> String {
+        guard let deletion = use.deletion else { return RelyingWords.word(use.state) }
+        let time = UTCTime(seconds: deletion.time)
+        return tell(
+            "deleted \(time), scene \(deletion.scene), \(counted(Int(clamping: deletion.retentionDays), "day"))",
+            zh: "已于 \(time) 按场景 \(deletion.scene) 的 \(deletion.retentionDays) 天期限删除")
+    }
+
+    static func held(_ hold: LegalHold) -> String {
+        tell("held by \(hold.orderedBy): \(hold.ground)", zh: "留置，\(hold.orderedBy)：\(hold.ground)")
+    }
+
+    static func ended(_ release: LegalHold.Release) -> String {
+        let time = UTCTime(seconds: release.time)
+        return tell("released \(time) by \(release.by)", zh: "\(time) 由 \(release.by) 解除")
+    }
+
+    static func holds(_ caseNumber: String) -> String {
+        tell("What belongs to \(caseNumber) is kept until the hold ends", zh: "\(caseNumber) 的内容保留至留置解除")
+    }
+
+    static func released(_ caseNumber: String) -> String {
+        tell("The hold on \(caseNumber) has ended", zh: "\(caseNumber) 的留置已解除")
+    }
+
+    static func cells(_ notice: Notice) -> [String] {
+        let words = notice.event.words
+        let place = tell("block \(notice.height)", zh: "区块 \(notice.height)")
+        return [
+            "\(notice.number)", Moment.text(ms: notice.time), place, tell(words.en, zh: words.zh),
+            notice.type.text, notice.issuer.text, notice.caseNumber ?? "–", count(uses: notice.uses.count),
+            notice.acknowledgement.map { "✓ \($0.by)" } ?? "",
+        ]
+    }
+
+    static func acknowledged(_ number: UInt64) -> String {
+        tell("Notice \(number) is acknowledged", zh: "通知 \(number) 已确认")
+    }
+
+    static func exported(_ caseNumber: String, _ out: String) -> String {
+        tell("The case \(caseNumber) is in \(out)", zh: "案件 \(caseNumber) 已写入 \(out)")
+    }
+
+    static func cells(_ result: BulkResult) -> [String] {
+        let content = DeskAnswer(result.content)
+        guard result.isDone else {
+            return [result.reference, "\(result.status)", content["code"], tell(content["detail"], zh: content["detailZh"])]
+        }
+        let what = content.object["link"] == nil ? content["grant"] : content["link"]
+        return [result.reference, "\(result.status)", content["number"], what]
+    }
+
+    static func bulkSoFar(_ count: Int) -> String {
+        tell("\(counted(count, "item")) so far", zh: "已处理 \(count) 项")
+    }
+
+    static func bulkDone(_ done: Int, of count: Int) -> String {
+        tell("\(done) of \(counted(count, "item")) done", zh: "\(count) 项中完成 \(done) 项")
+    }
+
+    // Webhooks.
+
+    static var webhook: String { tell("Addresses that are told of what happens.", zh: "事件通知地址（webhook）。") }
+    static var webhookAdd: String { tell("Add an address, and print its secret.", zh: "添加地址并给出其密钥。") }
+    static var webhookList: String { tell("List addresses, and what was sent or waits.", zh: "列出地址以及投递情况。") }
+    static var webhookRemove: String { tell("Remove an address; what waits for it is dropped.", zh: "移除地址，未投递的一并丢弃。") }
+    static var webhookTest: String { tell("Send a test now.", zh: "立即发送一次测试。") }
+    static var redeliver: String { tell("Send again what nobody took, or one event.", zh: "重新投递未送达的事件，或指定的一项。") }
+    static var webhookURL: String { tell("https, or an address of this machine.", zh: "https 地址，或本机地址。") }
+    static var webhookNumber: String { tell("The number of the address.", zh: "地址编号。") }
+    static var deliveryState: String { tell("Only what stands so.", zh: "仅列该状态。") }
+    static var deliveryID: String { tell("One event; otherwise all that are dead.", zh: "指定事件；缺省为全部未送达的。") }
+    static var secretMeaning: String {
+        tell(
+            "Give it to the receiver, who checks by it that an event came from this desk; it is not shown again.",
+            zh: "请交给接收方，用于核对事件确由本台发出；此密钥不再显示。")
+    }
+    static func webhookAdded(_ number: UInt64) -> String { tell("Webhook \(number) is told from now on", zh: "地址 \(number) 自现在起接收通知") }
+    static func webhookRemoved(_ number: UInt64) -> String { tell("Webhook \(number) is told no more", zh: "地址 \(number) 不再接收通知") }
+    static func webhookTaken(_ number: UInt64) -> String { tell("Webhook \(number) took the test", zh: "地址 \(number) 已接收测试") }
+    static func redelivered(_ count: Int) -> String {
+        tell("\(counted(count, "delivery", "deliveries")) will be sent again", zh: "将重新投递 \(count) 项")
+    }
+    static func notTaken(_ note: String) -> CommandError {
+        .failed("not-taken", tell("The address did not take the test: \(note)", zh: "地址没有接收测试：\(note)"))
+    }
+
+    // What was typed.
+
+    /// A value of an option; throws when it does not read.
+    static func read<Value>(_ text: String?, _ read: (String) -> Value?) throws -> Value? {
+        guard let text else { return nil }
+        guard let value = read(text) else { throw CommandError.usage(tell("\(text) does not read", zh: "\(text) 无法读取")) }
+        return value
+    }
+
+    /// A time of a day, or its beginning: `2026-01-01T00:00:00Z`, `2026-01-01`.
+    static func second(_ text: String) -> UInt64? { (UTCTime(text) ?? UTCTime(text + "T00:00:00Z"))?.seconds }
+
+    static var groundOrRelease: CommandError {
+        .usage(tell("a hold needs --ground, or --release ends it", zh: "留置须有 --ground，解除用 --release"))
+    }
+
+    static func exists(_ path: String) -> CommandError {
+        .refused(
+            "exists", tell("\(path) is there already", zh: "\(path) 已经存在"),
+            next: tell("name a new folder", zh: "请写一个新文件夹"))
+    }
+
+    static func badLine(_ file: String, _ number: Int, _ reason: String) -> CommandError {
+        .refused(
+            "bad-line", tell("\(file), line \(number): \(reason)", zh: "\(file) 第 \(number) 行：\(reason)"),
+            next: "deedbox relying bulk --help")
+    }
+
+    static func sameReference(_ file: String) -> CommandError {
+        .refused(
+            "same-reference", tell("two lines of \(file) have one reference", zh: "\(file) 有两行编号相同"),
+            next: tell("give each line its own", zh: "请让每行编号不同"))
+    }
+}
