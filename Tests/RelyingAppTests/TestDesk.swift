@@ -96,15 +96,16 @@ final class TestDesk: Sendable {
 
     /// A grant that is final: its id.
     func granted(
-        uses: UInt64 = 2, _ spoil: @Sendable @escaping (inout DealingDraft) throws -> Void = { _ in },
+        uses: UInt64 = 2, caseNumber: String = "示例案 17", receipts: [[UInt8]] = [],
+        _ spoil: @Sendable @escaping (inout DealingDraft) throws -> Void = { _ in },
         token: @Sendable @escaping (GrantID) -> [UInt8] = { _ in [] }
     ) async throws -> GrantID {
-        let (_, link) = try await desk.open(order(uses: uses))
+        let (_, link) = try await desk.open(order(uses: uses, caseNumber: caseNumber))
         return try await run { [self] talk in
             let wallet = TestWallet()
             let object = try await wallet.request(link, talk, self)
             let answered: AnsweredBody = try await talk.answer(
-                try wallet.grant(object, self, spoil: spoil, token: token), to: link
+                try wallet.grant(object, self, receipts: receipts, spoil: spoil, token: token), to: link
             ).json()
             guard answered.state == .granted, let digest = Digest(hex: answered.grant) else {
                 throw LedgerSilent(Bilingual(zh: "未授权", en: "not granted"))
@@ -133,7 +134,7 @@ struct TestWallet: Sendable {
 
     /// Deals what the request asks, and grants it.
     func grant(
-        _ object: RequestObject, _ desk: TestDesk, to sealingKey: SealingPublicKey? = nil,
+        _ object: RequestObject, _ desk: TestDesk, to sealingKey: SealingPublicKey? = nil, receipts: [[UInt8]] = [],
         spoil: (inout DealingDraft) throws -> Void = { _ in }, token: (GrantID) -> [UInt8] = { _ in [] }
     ) throws -> GrantAnswer {
         let uses = object.asked?.maxUses ?? 0
@@ -141,13 +142,20 @@ struct TestWallet: Sendable {
         let id = GrantID(origin: network.origin, key: key.publicKey)
         let context = GrantContext(network, id, TestMember.bank.id)
         let second = desk.town.time.now / 1_000
-        let package = UsePackage(keyBindings: ["示例.密钥.绑定"], caseOpening: object.matter.encoded)
+        let package = UsePackage(
+            keyBindings: Array(repeating: "示例.密钥.绑定", count: max(1, receipts.count)),
+            caseOpening: object.matter.encoded)
         let dealing = try Dealing(
             context, to: DealtSet(network),
             keys: DealingKeys(
                 validators: desk.town.weekly.map(\.publicKey), party: sealingKey ?? object.sealingKey,
                 regulator: desk.town.regulator.publicKey),
-            expiry: second + 7_200, bodies: [DepositBody(presentations: ["示例凭证甲~"])],
+            expiry: second + 7_200,
+            bodies: [
+                DepositBody(
+                    presentations: receipts.isEmpty ? ["示例凭证甲~"] : receipts.indices.map { "示例凭证 \($0)~" },
+                    receipts: receipts)
+            ],
             uses: (0..<uses).map { _ in package }, traceToken: token(id))
         var random = SystemRandom()
         let salt = random.bytes(16)

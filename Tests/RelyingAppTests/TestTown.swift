@@ -45,6 +45,7 @@ actor TestTown: RelyingLedger {
     private var final: [StatementID: (height: Height, index: LeafIndex, time: UInt64)] = [:]
     private var refused: [StatementID: Refusal] = [:]
     private var seals: [(height: Height, index: LeafIndex, id: BlockID)] = []
+    private var bodies: [BlockBody] = []
     private var held: [Digest: [OwnShares]] = [:]
     private var trouble: Trouble?
     private var remembered: (tree: StateTree, seal: Receipt, height: Height)?
@@ -97,6 +98,53 @@ actor TestTown: RelyingLedger {
     }
 
     private func silent(_ reason: String) -> LedgerSilent { LedgerSilent(Bilingual(zh: reason, en: reason)) }
+}
+
+/// Documents of the police.
+extension TestTown {
+    /// Records documents, and tells the receipt of each.
+    func mint(_ issue: TestIssue) throws -> [[UInt8]] {
+        time.pass(milliseconds: 10)
+        ledger.clock = time.now
+        let submission = issue.submission(in: ledger)
+        try seal([try ledger.admit(submission)])
+        let id = try Statement(decoding: submission.statement).id
+        guard let place = final[id], let receipt = try receipt(place.index) else { throw silent("not recorded") }
+        let leaves = issue.records.map(\.encoded)
+        let hashes = leaves.map { Digest.leaf($0) }
+        return leaves.indices.map { position in
+            let proof = RecordProof(
+                bytes: leaves[position], position: position, path: MerkleTree.path(to: position, in: hashes))
+            return Receipt(
+                leaf: receipt.leaf, proof: receipt.proof, checkpoint: receipt.checkpoint, record: proof
+            ).encoded
+        }
+    }
+
+    /// Says something of the document of a receipt.
+    func change(_ receipt: [UInt8], to state: DocumentState) throws {
+        let issue = try CheckedIssue(Receipt(decoding: receipt), network: known)
+        let act = SetStatus(
+            record: issue.index, commitment: issue.record.commitment, state: state,
+            reason: TestIssue.commitment("示例理由"))
+        try commit([.setStatus(act)], by: .member(.police))
+    }
+}
+
+extension BlockBody {
+    /// A block as a node tells it.
+    fileprivate init(_ block: CheckedBlock) {
+        func touched(_ kind: StateKind) -> [String] {
+            let keys = block.executed.changes.map { $0.0 }.filter { $0.kind == kind.rawValue }
+            return Set(keys.map { BucketPrefix(of: $0, bits: 16).digits }).sorted()
+        }
+        self.init(
+            height: block.height.value, time: block.seal.time, id: block.seal.id.digest.hex,
+            first: block.seal.firstIndex.value, seal: block.sealIndex.value, root: block.head.root.hex,
+            statements: block.statements.count, records: 0,
+            touched: TouchedBody(
+                status: touched(.status), correction: touched(.correction), grant: touched(.grant)))
+    }
 }
 
 /// What a desk asks.
@@ -158,6 +206,18 @@ extension TestTown {
         return try body(id) ?? refused[id].map { refusal(id, $0) }
     }
 
+    func values(_ kind: StateKind, _ keys: [StateKey], since height: Height) throws -> [StateKey: ProvenValue] {
+        if trouble == .mute { throw silent("nobody answers") }
+        return try Dictionary(
+            keys.map { ($0, try value(kind, $0, since: height)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func newestHeight() -> Height { ledger.head.height }
+
+    func blocks(after height: Height, limit: Int) -> [BlockBody] {
+        Array(bodies.filter { $0.height > height.value }.prefix(limit))
+    }
+
     func blockTime() -> UInt64 { ledger.head.time }
 
     private func block(_ height: Height) throws -> BlockID {
@@ -199,6 +259,7 @@ extension TestTown {
         note = ledger.note()
         let head = ledger.head
         seals.append((head.height, LeafIndex(head.size - 1), head.id))
+        if let block = ledger.blocks.last { bodies.append(BlockBody(block)) }
         for place in proposal.block.statements { final[place.id] = (head.height, place.index, head.time) }
     }
 

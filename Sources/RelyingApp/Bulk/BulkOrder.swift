@@ -21,6 +21,19 @@ public struct BulkOrder: Sendable {
             case use(UseOrder)
             case request(SessionOrder)
         }
+
+        public init(reference: String, act: Act) {
+            self.reference = reference
+            self.act = act
+        }
+    }
+
+    /// An order of these items; `body` is the digest of the order as it came.
+    public init(caller: String, key: String, body: Digest, items: [Item]) {
+        self.caller = caller
+        self.key = key
+        self.body = body
+        self.items = items
     }
 
     /// Most items of an order.

@@ -31,6 +31,7 @@ struct RelyingRoutes: Sendable {
         addNotices(to: router)
         addStanding(to: router)
         addBulk(to: router)
+        addPolicies(to: router)
         return router
     }
 

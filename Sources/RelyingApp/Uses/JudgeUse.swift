@@ -25,7 +25,8 @@ extension RelyingDesk {
         var content = UseContent(
             documents: documents, set: manifest.context.set, opening: opened.ticket.caseOpening,
             traceToken: opened.ticket.traceToken, proofs: [])
-        let check = UseCheck(try await ledger.walk())
+        let demands = try demands(of: use.grant)
+        let check = UseCheck(try await ledger.walk(), demands: demands ?? Demands())
         let asked = try presented(use, content)
         for (question, key) in check.questions(of: asked) {
             do {
@@ -38,7 +39,9 @@ extension RelyingDesk {
         }
         let verdict = check.verdict(on: try presented(use, content))
         let remark = try await traceRemark(on: content.traceToken, of: use.grant)
-        try database.keep(content, verdict: VerdictText.json(verdict, remark: remark).compact, of: use, at: now())
+        try database.keep(
+            content, verdict: VerdictText.json(verdict, remark: remark, policy: demands).compact, of: use,
+            at: now())
         guard verdict.allChecks.contains(where: { $0.isBadBinding }), let set = try await ledger.set(content.set) else {
             return
         }
@@ -49,7 +52,8 @@ extension RelyingDesk {
     /// for ever.
     public func judgeAgain(_ use: StoredUse) async throws -> StoredUse {
         guard var content = use.content else { return use }
-        let check = UseCheck(try await ledger.walk())
+        let demands = try demands(of: use.grant)
+        let check = UseCheck(try await ledger.walk(), demands: demands ?? Demands())
         for (question, key) in check.questions(of: try presented(use, content)) {
             let found = try await ledger.value(question.kind, key, since: Height(use.height ?? 0))
             let isKnown = content.proofs.contains { $0.question == question.number && $0.document == question.place }
@@ -57,7 +61,9 @@ extension RelyingDesk {
         }
         let verdict = check.verdict(on: try presented(use, content))
         let remark = try await traceRemark(on: content.traceToken, of: use.grant)
-        try database.keep(content, verdict: VerdictText.json(verdict, remark: remark).compact, of: use, at: now())
+        try database.keep(
+            content, verdict: VerdictText.json(verdict, remark: remark, policy: demands).compact, of: use,
+            at: now())
         return try database.use(use.grant, use.number) ?? use
     }
 

@@ -130,7 +130,7 @@ public struct UseContent: Hashable, Sendable, CBORCodable {
         proofs = try decoder.list(max: 256) { (inner) throws(CBORError) in
             try inner.array(count: 3)
             return Proof(
-                question: try inner.unsigned(max: 5), document: try inner.unsigned(max: 63),
+                question: try inner.unsigned(max: 7), document: try inner.unsigned(max: 63),
                 bytes: try inner.byteString(max: 1 << 18))
         }
     }

@@ -5,12 +5,12 @@ internal import Signing
 
 /// A verdict as JSON: what the desk keeps and its commands print.
 enum VerdictText {
-    /// `remark` stands beside the checks and weighs nothing.
-    static func json(_ verdict: Verdict, remark: TraceRemark?) -> JSONValue {
+    /// `remark` stands beside the checks and weighs nothing; `policy` is what the scene's own policy asked for.
+    static func json(_ verdict: Verdict, remark: TraceRemark?, policy: Demands?) -> JSONValue {
         [
             "state": .string(verdict.state.rawValue), "answer": .string(verdict.answer.rawValue),
             "stateWords": both(verdict.state.words), "checks": .array(verdict.checks.map { json($0) }),
-            "documents": .array(verdict.documents.map { json($0) }),
+            "documents": .array(verdict.documents.map { json($0) }), "policy": policy?.readable ?? .null,
             "remarks": .array(
                 [remark].compactMap { $0 }.map { remark in
                     ["code": .string(remark.rawValue), "words": both(remark.words), "next": both(remark.next)]

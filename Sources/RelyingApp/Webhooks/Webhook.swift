@@ -12,6 +12,14 @@ public struct Webhook: Hashable, Sendable {
     /// When it was removed, or said that it is gone; nil while it is told.
     public let ended: UInt64?
 
+    package init(number: UInt64, url: String, secret: SharedSecret, added: UInt64, ended: UInt64?) {
+        self.number = number
+        self.url = url
+        self.secret = secret
+        self.added = added
+        self.ended = ended
+    }
+
     /// Most addresses of a desk.
     public static let limit = 32
     /// Most bytes of an address.
@@ -60,7 +68,7 @@ public struct Delivery: Hashable, Sendable {
 
     /// How long to wait behind so many attempts: five seconds, three times as long each time, twelve hours at most;
     /// between half of it and all of it by chance, so that not all come back at once.
-    static func pause(after attempts: UInt64, chance: UInt8) -> UInt64 {
+    package static func pause(after attempts: UInt64, chance: UInt8) -> UInt64 {
         var whole: UInt64 = 5
         for _ in 1..<max(1, min(attempts, 12)) { whole = min(whole * 3, 43_200) }
         return whole / 2 + (whole - whole / 2) * UInt64(chance) / 255

@@ -9,7 +9,9 @@ struct RelyingSceneCommands: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "scene", abstract: RelyingWords.scene,
-            subcommands: [RelyingSceneDeclare.self, RelyingSceneList.self, RelyingSceneEnd.self],
+            subcommands: [
+                RelyingSceneDeclare.self, RelyingSceneList.self, RelyingSceneEnd.self, RelyingScenePolicy.self,
+            ],
             defaultSubcommand: RelyingSceneDeclare.self)
     }
 }

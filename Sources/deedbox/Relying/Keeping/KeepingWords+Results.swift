@@ -59,7 +59,9 @@ extension KeepingWords {
     static func cells(_ result: BulkResult) -> [String] {
         let content = DeskAnswer(result.content)
         guard result.isDone else {
-            return [result.reference, "\(result.status)", content["code"], tell(content["detail"], zh: content["detailZh"])]
+            return [
+                result.reference, "\(result.status)", content["code"], tell(content["detail"], zh: content["detailZh"]),
+            ]
         }
         let what = content.object["link"] == nil ? content["grant"] : content["link"]
         return [result.reference, "\(result.status)", content["number"], what]
@@ -90,9 +92,15 @@ extension KeepingWords {
             "Give it to the receiver, who checks by it that an event came from this desk; it is not shown again.",
             zh: "请交给接收方，用于核对事件确由本台发出；此密钥不再显示。")
     }
-    static func webhookAdded(_ number: UInt64) -> String { tell("Webhook \(number) is told from now on", zh: "地址 \(number) 自现在起接收通知") }
-    static func webhookRemoved(_ number: UInt64) -> String { tell("Webhook \(number) is told no more", zh: "地址 \(number) 不再接收通知") }
-    static func webhookTaken(_ number: UInt64) -> String { tell("Webhook \(number) took the test", zh: "地址 \(number) 已接收测试") }
+    static func webhookAdded(_ number: UInt64) -> String {
+        tell("Webhook \(number) is told from now on", zh: "地址 \(number) 自现在起接收通知")
+    }
+    static func webhookRemoved(_ number: UInt64) -> String {
+        tell("Webhook \(number) is told no more", zh: "地址 \(number) 不再接收通知")
+    }
+    static func webhookTaken(_ number: UInt64) -> String {
+        tell("Webhook \(number) took the test", zh: "地址 \(number) 已接收测试")
+    }
     static func redelivered(_ count: Int) -> String {
         tell("\(counted(count, "delivery", "deliveries")) will be sent again", zh: "将重新投递 \(count) 项")
     }
@@ -105,7 +113,9 @@ extension KeepingWords {
     /// A value of an option; throws when it does not read.
     static func read<Value>(_ text: String?, _ read: (String) -> Value?) throws -> Value? {
         guard let text else { return nil }
-        guard let value = read(text) else { throw CommandError.usage(tell("\(text) does not read", zh: "\(text) 无法读取")) }
+        guard let value = read(text) else {
+            throw CommandError.usage(tell("\(text) does not read", zh: "\(text) 无法读取"))
+        }
         return value
     }
 

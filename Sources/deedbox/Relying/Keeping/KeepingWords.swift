@@ -4,7 +4,9 @@ import Signing
 
 /// Words of what a desk keeps, hands over and is told.
 enum KeepingWords {
-    static var uses: String { tell("Find what uses brought, by case, grant, scene and time.", zh: "按案号、授权、场景和时间查找使用记录。") }
+    static var uses: String {
+        tell("Find what uses brought, by case, grant, scene and time.", zh: "按案号、授权、场景和时间查找使用记录。")
+    }
     static var usesExamples: String {
         ConsoleWords.examples(
             "deedbox relying uses --case A-17 --data bank",
@@ -73,6 +75,18 @@ enum KeepingWords {
             + "  {\"reference\": \"m-1\", \"grant\": \"GRANT\", \"case\": \"A-17\"}\n"
             + "  {\"reference\": \"m-2\", \"scene\": \"loan\", \"profile\": \"basic\", \"uses\": 2, \"days\": 30, "
             + "\"case\": \"A-18\"}"
+    }
+    static var policy: String {
+        tell("Judge uses of a scene by a policy, or see it.", zh: "为场景设置或查看核验策略。")
+    }
+    static var policyFile: String {
+        tell("A deedbox-policy/1; without one it is shown.", zh: "deedbox-policy/1 文件；不写则查看。")
+    }
+    static var noPolicy: String { tell("By the rules alone from now on.", zh: "取消策略，仅按规则核验。") }
+    static func judged(_ scene: String, byPolicy isOwn: Bool) -> String {
+        isOwn
+            ? tell("Uses of \(scene) are judged by this policy", zh: "场景 \(scene) 按此策略核验")
+            : tell("Uses of \(scene) are judged by the rules alone", zh: "场景 \(scene) 仅按规则核验")
     }
     static var bulkFile: String { tell("JSON, an item a line.", zh: "JSON 文件，每行一项。") }
     static var bulkKey: String {

@@ -3,7 +3,7 @@ public import Rulebook
 public import Signing
 
 /// How a document on which this desk relies stands now, as far as the ledger was followed.
-public struct Standing: Hashable, Sendable {
+public struct FollowedStanding: Hashable, Sendable {
     public let answer: Answer
     public let state: State
     /// Since which block it is so, and its time in ms; nil while nothing was ever said of it.
@@ -36,7 +36,7 @@ public struct Standing: Hashable, Sendable {
     static let patience: UInt64 = 300
 }
 
-extension Standing {
+extension FollowedStanding {
     /// What can be said of a document, when the ledger was followed up to a block.
     init(_ document: ReliedDocument?, followed: (height: UInt64, time: UInt64)?, now second: UInt64) {
         guard let document else {
@@ -51,7 +51,7 @@ extension Standing {
         let asOf =
             document.due == nil && followed.height > finding.height
             ? followed : (height: finding.height, time: finding.time)
-        guard second <= asOf.time / 1_000 + Standing.patience else {
+        guard second <= asOf.time / 1_000 + FollowedStanding.patience else {
             self.init(.unknown, .couldNotCheck, asOf, document)
             return
         }
@@ -107,7 +107,7 @@ public enum StandingQuestion: Hashable, Sendable {
 
 extension RelyingDesk {
     /// How documents stand, in the order of the questions: from what was proven, without asking anybody.
-    public func standing(of questions: [StandingQuestion]) throws -> [Standing] {
+    public func standing(of questions: [StandingQuestion]) throws -> [FollowedStanding] {
         let (followed, second) = (try database.followed(), now())
         return try questions.map { question in
             let document =
@@ -115,7 +115,7 @@ extension RelyingDesk {
                 case .record(let record): try database.document(record)
                 case .use(let grant, let number, let place): try database.document(at: place, of: number, grant)
                 }
-            return Standing(document, followed: followed, now: second)
+            return FollowedStanding(document, followed: followed, now: second)
         }
     }
 }

@@ -1,0 +1,85 @@
+import Accounts
+import Evidence
+import RelyingApp
+import Rulebook
+import Signing
+import TestSupport
+import Testing
+
+struct StoreTests {
+    private let clerk = Caller(name: "示例", roles: [.clerk], kind: .console)
+
+    @Test func `uses are found by case, grant, scene, time and state, page by page`() async throws {
+        let desk = try await TestDesk.make()
+        let first = try await desk.granted(uses: 3)
+        let second = try await desk.granted(uses: 3, caseNumber: "示例案 18")
+        for grant in [first, second, first, second, first] {
+            _ = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
+            try await desk.town.pass(seconds: 10)
+        }
+        func found(_ change: (inout UseSearch) -> Void) throws -> [UInt64] {
+            var search = UseSearch()
+            change(&search)
+            return try desk.desk.uses(search).uses.map(\.use.number)
+        }
+        #expect(try found { $0.caseNumber = "示例案 18" } == [2, 1])
+        #expect(try found { $0.caseNumber = "示例案 19" }.isEmpty)
+        #expect(try found { $0.grant = first } == [3, 2, 1])
+        #expect(try found { $0.scene = TestScene.loan.code }.count == 5)
+        #expect(try found { $0.scene = SceneCode("other") }.isEmpty)
+        #expect(try found { $0.state = .opened }.count == 5 && found { $0.state = .lost }.isEmpty)
+        #expect(try found { $0.isDeleted = true }.isEmpty)
+        #expect(try found { $0.until = 1 }.isEmpty && found { $0.since = 1 }.count == 5)
+        var search = UseSearch(limit: 2)
+        var pages: [[UsePlace]] = []
+        while pages.count < 9 {
+            let page = try desk.desk.uses(search)
+            pages.append(page.uses.map(\.place))
+            guard let next = page.next else { break }
+            search.after = try #require(UsePlace(next.description))
+        }
+        #expect(pages.map(\.count) == [2, 2, 1] && Set(pages.joined()).count == 5)
+        #expect(try desk.desk.cases(limit: 9).map(\.caseNumber) == ["示例案 17", "示例案 18"])
+    }
+
+    @Test func `a case is handed over whole, with the digest of each file`() async throws {
+        let desk = try await TestDesk.make()
+        let grant = try await desk.granted()
+        _ = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
+        let export = try await desk.desk.export("示例案 17", by: clerk)
+        #expect(
+            export.files.map(\.path) == [
+                "manifest.json", "evidence/\(grant)-1.json", "verdicts/\(grant)-1.json", "notices.json",
+            ])
+        let manifest = try JSONElement(
+            parsing: String(decoding: export.files[0].bytes, as: UTF8.self), maxByteCount: 1 << 20
+        ).value
+        guard case .object(let object) = manifest, case .array(let files)? = object["files"] else { return }
+        #expect(files.count == 3 && object["format"] == "deedbox-export/1")
+        for (line, file) in zip(files, export.files.dropFirst()) {
+            guard case .object(let line) = line else { return }
+            #expect(line["sha256"] == .string(SHA256.digest(file.bytes).hex) && line["path"] == .string(file.path))
+        }
+        let evidence = try EvidenceFile(parsing: export.files[1].bytes)
+        #expect(try evidence.verdict(trusting: desk.town.known).use?.index == 1)
+        #expect(export.tar.count.isMultiple(of: 512) && Array(export.tar[257..<262]) == Array("ustar".utf8))
+        #expect(try desk.desk.accounts.auditLines().contains { $0.action == "export" })
+        await #expect(throws: RelyingRefusal.self) { try await desk.desk.export("示例案 19", by: clerk) }
+    }
+
+    @Test func `a scene's policy judges its uses, and stands in their verdict`() async throws {
+        let desk = try await TestDesk.make()
+        let code = TestScene.loan.code
+        try await desk.desk.setPolicy(Demands(leastAssurance: 1), of: code)
+        let grant = try await desk.granted()
+        let use = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
+        #expect(try #require(use.verdict).contains(#""leastAssurance":1"#))
+        #expect(try desk.desk.policy(of: code)?.leastAssurance == 1)
+        try await desk.desk.setPolicy(nil, of: code)
+        let again = try await desk.desk.judgeAgain(use)
+        #expect(try #require(again.verdict).contains(#""policy":null"#))
+        await #expect(throws: RelyingRefusal.self) {
+            try await desk.desk.setPolicy(nil, of: SceneCode(checked: "other"))
+        }
+    }
+}
