@@ -5,7 +5,9 @@ extension RelyingDesk {
     /// One file that proves an opened use to whoever trusts the genesis: what the desk keeps of it, and the epochs as
     /// a node gives them now. It says what the desk's own verdict says.
     public func evidence(of use: StoredUse) async throws -> EvidenceFile {
-        guard let content = use.content else { throw RelyingRefusal.notOpened(use.number) }
+        guard let content = use.content else {
+            throw use.deletion.map { RelyingRefusal.deleted(use.number, $0) } ?? .notOpened(use.number)
+        }
         return EvidenceFile(try presented(use, content), epochs: try await ledger.epochs())
     }
 }
