@@ -49,13 +49,14 @@ struct StoreTests {
         let export = try await desk.desk.export("示例案 17", by: clerk)
         #expect(
             export.files.map(\.path) == [
-                "manifest.json", "evidence/\(grant)-1.json", "verdicts/\(grant)-1.json", "notices.json",
+                "manifest.json", "evidence/\(grant)-1.json", "summaries/\(grant)-1.pdf",
+                "verdicts/\(grant)-1.json", "notices.json",
             ])
         let manifest = try JSONElement(
             parsing: String(decoding: export.files[0].bytes, as: UTF8.self), maxByteCount: 1 << 20
         ).value
         guard case .object(let object) = manifest, case .array(let files)? = object["files"] else { return }
-        #expect(files.count == 3 && object["format"] == "deedbox-export/1")
+        #expect(files.count == 4 && object["format"] == "deedbox-export/1")
         for (line, file) in zip(files, export.files.dropFirst()) {
             guard case .object(let line) = line else { return }
             #expect(line["sha256"] == .string(SHA256.digest(file.bytes).hex) && line["path"] == .string(file.path))

@@ -9,7 +9,7 @@ struct WebhookTests {
     @Test func `the headers are those of Standard Webhooks`() throws {
         // The example of its reference libraries.
         let secret = try #require(Base64.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").flatMap { SharedSecret($0) })
-        let webhook = Webhook(number: 1, url: "https://example.org", secret: secret, added: 0, ended: nil)
+        let webhook = Webhook(number: 1, url: "https://example.org", secret: secret, added: 0)
         let headers = webhook.headers(
             id: "msg_p5jXN8AQM9LWM0D4loKWxJek", second: 1_614_265_330, body: #"{"test": 2432232314}"#)
         #expect(headers.map(\.name) == ["webhook-id", "webhook-timestamp", "webhook-signature"])

@@ -13,8 +13,7 @@ extension RelyingProblem {
 
     /// What staff asked and the desk does not do, in the words of the refusal.
     init(staff refusal: RelyingRefusal) {
-        self.init(
-            refusal.status, refusal.code, refusal.words.detail, next: refusal.words.next)
+        self.init(refusal.status, refusal.code, refusal.words.detail, next: refusal.words.next)
     }
 
     static var wrongMediaType: RelyingProblem {

@@ -16,7 +16,7 @@ extension RelyingRoutes {
     private func notices(_ request: Request) throws -> Response {
         let caller = try caller(request, .clerk, .approver, .admin, .auditor)
         let number = request.query("case")
-        guard number != nil || caller.roles != [.clerk] else { throw RelyingProblem.caseNeeded }
+        guard number != nil || caller.roles != [.clerk] else { throw RelyingRefusal.caseNeeded }
         var before: UInt64?
         if let text = request.query("before") {
             guard let read = UInt64(text) else { throw RelyingProblem.badBody("before must be a notice's number") }

@@ -18,7 +18,7 @@ extension RelyingRoutes {
         let caller = try caller(request, .clerk, .approver, .admin, .auditor)
         let search = try UseSearch(request)
         let isNamed = search.caseNumber != nil || search.grant != nil
-        guard isNamed || caller.roles != [.clerk] else { throw RelyingProblem.caseNeeded }
+        guard isNamed || caller.roles != [.clerk] else { throw RelyingRefusal.caseNeeded }
         let (found, next) = try desk.uses(search)
         try desk.audit(
             "uses-list", by: caller, caseNumber: search.caseNumber ?? "", subject: search.grant?.description ?? "",
@@ -60,13 +60,5 @@ extension UseSearch {
         state = try read("state") { StoredUse.State(rawValue: $0) }
         isDeleted = try read("deleted") { ["true": true, "false": false][$0] }
         after = try read("after") { UsePlace($0) }
-    }
-}
-
-extension RelyingProblem {
-    static var caseNeeded: RelyingProblem {
-        RelyingProblem(
-            403, "case-needed", Bilingual(zh: "柜员查询须写明案号或授权。", en: "A clerk looks up a case or a grant."),
-            next: Bilingual(zh: "请加 case= 或 grant=。", en: "Name it by case= or grant=."))
     }
 }

@@ -133,7 +133,7 @@ extension RelyingDatabase {
                             WHERE released IS NULL AND holds.case_index = sessions.case_index)
                     """, arguments: [Int64(clamping: second)])
             for id in ended {
-                try connection.execute(sql: "DELETE FROM counter_sessions WHERE session = ?", arguments: [id])
+                try connection.execute(sql: "DELETE FROM staffed_sessions WHERE session = ?", arguments: [id])
                 // Who looked at the case stays in the audit log, without its number.
                 try connection.execute(
                     sql: """

@@ -35,7 +35,7 @@ extension RelyingDatabase {
                     seal(url, at: "webhooks/url/\(number)"),
                     Data(storage.seal(secret.bytes, at: "webhooks/secret/\(number)")), number,
                 ])
-            return Webhook(number: UInt64(clamping: number), url: url, secret: secret, added: second, ended: nil)
+            return Webhook(number: UInt64(clamping: number), url: url, secret: secret, added: second)
         }
     }
 
@@ -50,7 +50,7 @@ extension RelyingDatabase {
                     return Webhook(
                         number: UInt64(clamping: number),
                         url: try text(row["url"] as Data, at: "webhooks/url/\(number)"), secret: secret,
-                        added: UInt64(clamping: row["added"] as Int64), ended: nil)
+                        added: UInt64(clamping: row["added"] as Int64))
                 }
         }
     }

@@ -1,5 +1,7 @@
 public import Accounts
 internal import Evidence
+internal import Logging
+internal import Printing
 internal import RelyingAPI
 internal import Rulebook
 internal import Signing
@@ -39,7 +41,11 @@ extension RelyingDesk {
             let name = "\(use.grant)-\(use.number)"
             if use.content != nil {
                 let file = try await evidence(of: use)
-                files.append(CaseExport.File(path: "evidence/\(name).json", bytes: Array(file.text.utf8)))
+                let bytes = Array(file.text.utf8)
+                files.append(CaseExport.File(path: "evidence/\(name).json", bytes: bytes))
+                if let pages = try await summary(of: file, SHA256.digest(bytes), use) {
+                    files.append(CaseExport.File(path: "summaries/\(name).pdf", bytes: pages))
+                }
             }
             if let verdict = use.verdict {
                 files.append(CaseExport.File(path: "verdicts/\(name).json", bytes: Array(verdict.utf8)))
@@ -55,6 +61,21 @@ extension RelyingDesk {
             "export", by: caller, caseNumber: caseNumber, subject: SHA256.digest(manifest).hex,
             facts: "\(files.count) files")
         return CaseExport(files: [CaseExport.File(path: "manifest.json", bytes: manifest)] + files, made: made)
+    }
+
+    /// The evidence on paper; nil where this machine cannot print, for the page proves nothing.
+    private func summary(of file: EvidenceFile, _ digest: Digest, _ use: StoredUse) async throws -> [UInt8]? {
+        let genesis = try await ledger.walk().epochs[0]
+        do {
+            let summary = try EvidenceSummary(
+                file, digest: digest, trusting: genesis, demands: try demands(of: use.grant) ?? Demands())
+            let pages = try summary.pdf()
+            for glyph in pages.missing { logger.warning("the summary of use \(use.number) lacks a glyph: \(glyph)") }
+            return pages.bytes
+        } catch let error as PrintingError {
+            logger.warning("the summary of use \(use.number) is not printed: \(error)")
+            return nil
+        }
     }
 
     private func manifest(
@@ -73,13 +94,5 @@ extension RelyingDesk {
                 }),
         ]
         return Array((manifest.pretty + "\n").utf8)
-    }
-}
-
-extension RelyingRefusal {
-    static func noSuchCase(_ number: String) -> RelyingRefusal {
-        RelyingRefusal(
-            "no-such-case", zh: "案号“\(number)”下没有使用。", en: "There is no use for the case \"\(number)\".",
-            nextZh: "用 deedbox relying cases 查看。", nextEn: "deedbox relying cases lists them.")
     }
 }

@@ -112,7 +112,7 @@ extension RelyingDesk {
 
     /// One use with everything that it brought.
     public func use(_ number: UInt64, of grant: GrantID) throws -> StoredUse {
-        guard let use = try database.use(grant, number) else { throw RelyingRefusal.noSuchUse(number, grant) }
+        guard let use = try database.use(grant, number) else { throw RelyingRefusal.noSuchUse(grant, number) }
         return use
     }
 
@@ -123,12 +123,6 @@ extension RelyingDesk {
 }
 
 extension RelyingRefusal {
-    static func noSuchUse(_ number: UInt64, _ grant: GrantID) -> RelyingRefusal {
-        RelyingRefusal(
-            "no-such-use", zh: "授权 \(grant) 没有第 \(number) 次使用。", en: "There is no use \(number) of the grant \(grant).",
-            nextZh: "用 deedbox relying uses 查看。", nextEn: "deedbox relying uses lists them.")
-    }
-
     static func deleted(_ number: UInt64, _ deletion: UseDeletion) -> RelyingRefusal {
         let time = UTCTime(seconds: deletion.time)
         return RelyingRefusal(

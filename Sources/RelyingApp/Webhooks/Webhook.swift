@@ -9,15 +9,12 @@ public struct Webhook: Hashable, Sendable {
     public let secret: SharedSecret
     /// POSIX seconds.
     public let added: UInt64
-    /// When it was removed, or said that it is gone; nil while it is told.
-    public let ended: UInt64?
 
-    package init(number: UInt64, url: String, secret: SharedSecret, added: UInt64, ended: UInt64?) {
+    package init(number: UInt64, url: String, secret: SharedSecret, added: UInt64) {
         self.number = number
         self.url = url
         self.secret = secret
         self.added = added
-        self.ended = ended
     }
 
     /// Most addresses of a desk.
