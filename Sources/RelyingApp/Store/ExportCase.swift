@@ -65,7 +65,7 @@ extension RelyingDesk {
 
     /// The evidence on paper; nil where this machine cannot print, for the page proves nothing.
     private func summary(of file: EvidenceFile, _ digest: Digest, _ use: StoredUse) async throws -> [UInt8]? {
-        let genesis = try await ledger.walk().epochs[0]
+        let genesis = try await ledger.walk().network(atSize: 0)
         do {
             let summary = try EvidenceSummary(
                 file, digest: digest, trusting: genesis, demands: try demands(of: use.grant) ?? Demands())
