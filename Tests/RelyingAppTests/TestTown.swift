@@ -46,6 +46,7 @@ actor TestTown: RelyingLedger {
     private var refused: [StatementID: Refusal] = [:]
     private var seals: [(height: Height, index: LeafIndex, id: BlockID)] = []
     private var bodies: [BlockBody] = []
+    private var accredited: Set<TypeCode> = []
     private var held: [Digest: [OwnShares]] = [:]
     private var trouble: Trouble?
     private var remembered: (tree: StateTree, seal: Receipt, height: Height)?
@@ -104,6 +105,10 @@ actor TestTown: RelyingLedger {
 extension TestTown {
     /// Records documents, and tells the receipt of each.
     func mint(_ issue: TestIssue) throws -> [[UInt8]] {
+        if accredited.insert(issue.type.code).inserted {
+            let act = Accredit(code: issue.type.code, issuer: issue.issuer.id, period: Period(from: 0, until: nil))
+            try commit([.accredit(act)], by: .member(issue.type.owner))
+        }
         time.pass(milliseconds: 10)
         ledger.clock = time.now
         let submission = issue.submission(in: ledger)
