@@ -36,7 +36,8 @@ struct StoreTests {
             let page = try desk.desk.uses(search)
             pages.append(page.uses.map(\.place))
             guard let next = page.next else { break }
-            search.after = try #require(UsePlace(next.description))
+            search.after = UsePlace(next.description)
+            #expect(search.after == next)
         }
         #expect(pages.map(\.count) == [2, 2, 1] && Set(pages.joined()).count == 5)
         #expect(try desk.desk.cases(limit: 9).map(\.caseNumber) == ["示例案 17", "示例案 18"])
