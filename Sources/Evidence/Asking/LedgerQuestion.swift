@@ -17,6 +17,15 @@ public enum LedgerQuestion: Hashable, Sendable {
     /// Whether a document is in dispute today, asked when evidence is renewed.
     case correctionNow(document: Int)
 
+    /// The same question as of today; nil where the answer of the use is the one that counts.
+    var now: LedgerQuestion? {
+        switch self {
+        case .status(let document), .statusNow(let document): .statusNow(document: document)
+        case .correction(let document), .correctionNow(let document): .correctionNow(document: document)
+        case .grant, .scene, .issuer: nil
+        }
+    }
+
     /// Under which kind of key the state has the answer.
     public var kind: StateKind {
         switch self {

@@ -6,15 +6,26 @@ import Signing
 struct TrustedLedger {
     let walk: EpochWalk
     /// How many lying validators each checkpoint must withstand.
-    var leastAssurance = 0
+    let leastAssurance: Int
+    /// Each checkpoint is verified once, however much stands under it.
+    let met: CheckpointsMet
 
     var origin: String { walk.network.origin }
 
     /// The checkpoint of a note, if it is final under the set that was in office.
     func final(_ note: SignedNote) throws(Objection) -> FinalCheckpoint {
-        do throws(NoteError) { return try walk.policy(for: note).check(note) } catch {
-            throw objection(error, note)
-        }
+        let network = walk.network(for: note)
+        if let known = met.known.final(note, in: network) { return known }
+        do throws(NoteError) {
+            let final = try network.policy.check(note)
+            met.known.remember(final, in: network)
+            return final
+        } catch { throw objection(error, note) }
+    }
+
+    /// The network of a note, and the checkpoint where it is final.
+    private func office(_ note: SignedNote) -> (network: Network, known: FinalCheckpoint?) {
+        (walk.network(for: note), try? final(note))
     }
 
     /// Refuses a checkpoint that withstands fewer lying validators than the verifier asks for.
@@ -30,27 +41,31 @@ struct TrustedLedger {
 
     /// The leaf of a receipt, if it stands in the log.
     func proven(_ receipt: Receipt) throws(Objection) -> FinalCheckpoint {
-        do throws(ReceiptError) { return try receipt.verify(walk.policy(for: receipt.checkpoint)) } catch {
+        let (network, known) = office(receipt.checkpoint)
+        do throws(ReceiptError) { return try receipt.verify(network.policy, known: known) } catch {
             throw objection(error, receipt)
         }
     }
 
     func grant(_ receipt: Receipt) throws(Objection) -> CheckedGrant {
-        do throws(IssueError) {
-            return try CheckedGrant(receipt, network: walk.network(for: receipt.checkpoint))
-        } catch { throw objection(error, receipt, else: .notAGrant) }
+        let (network, known) = office(receipt.checkpoint)
+        do throws(IssueError) { return try CheckedGrant(receipt, network: network, known: known) } catch {
+            throw objection(error, receipt, else: .notAGrant)
+        }
     }
 
     func use(_ receipt: Receipt) throws(Objection) -> CheckedUse {
-        do throws(IssueError) {
-            return try CheckedUse(receipt, network: walk.network(for: receipt.checkpoint))
-        } catch { throw objection(error, receipt, else: .notAUse) }
+        let (network, known) = office(receipt.checkpoint)
+        do throws(IssueError) { return try CheckedUse(receipt, network: network, known: known) } catch {
+            throw objection(error, receipt, else: .notAUse)
+        }
     }
 
     func issue(_ receipt: Receipt) throws(Objection) -> CheckedIssue {
-        do throws(IssueError) {
-            return try CheckedIssue(receipt, network: walk.network(for: receipt.checkpoint))
-        } catch { throw objection(error, receipt, else: .notAnIssue) }
+        let (network, known) = office(receipt.checkpoint)
+        do throws(IssueError) { return try CheckedIssue(receipt, network: network, known: known) } catch {
+            throw objection(error, receipt, else: .notAnIssue)
+        }
     }
 
     private func objection(_ error: IssueError, _ receipt: Receipt, else reason: Reason) -> Objection {
@@ -109,9 +124,10 @@ struct TrustedLedger {
         guard let bytes else { throw .unknown(.proofMissing) }
         guard let sealed = try? SealedProof(decoding: bytes) else { throw .unknown(.proofBroken) }
         let found: (value: [UInt8]?, seal: Seal, checkpoint: FinalCheckpoint)
-        do throws(SealedProofError) {
-            found = try sealed.value(of: key, policy: walk.policy(for: sealed.seal.checkpoint))
-        } catch { throw objection(error, sealed.seal) }
+        let (network, known) = office(sealed.seal.checkpoint)
+        do throws(SealedProofError) { found = try sealed.value(of: key, policy: network.policy, known: known) } catch {
+            throw objection(error, sealed.seal)
+        }
         do throws(Objection) { try checkAssurance(found.checkpoint) } catch {
             throw Objection(answer: .unknown, reason: error.reason, fact: error.fact)
         }

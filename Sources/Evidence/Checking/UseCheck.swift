@@ -6,17 +6,29 @@ public import Rulebook
 /// It asks no node and looks at no clock: everything is judged at the block of the use, so the verdict on the same
 /// bytes is the same today and in twenty years.
 public struct UseCheck: Sendable {
-    private let ledger: TrustedLedger
+    private let walk: EpochWalk
     private let demands: Demands
 
     /// A verifier that trusts the ledger of this walk, as far as it leads.
     public init(_ walk: EpochWalk, demands: Demands = Demands()) {
-        ledger = TrustedLedger(walk: walk, leastAssurance: demands.leastAssurance)
+        self.walk = walk
         self.demands = demands
+    }
+
+    private func ledger(knowing known: VerifiedBefore = VerifiedBefore()) -> TrustedLedger {
+        TrustedLedger(walk: walk, leastAssurance: demands.leastAssurance, met: CheckpointsMet(known))
     }
 
     /// What can be said of the use: never more than the bytes prove.
     public func verdict(on use: PresentedUse) -> Verdict {
+        var known = VerifiedBefore()
+        return verdict(on: use, knowing: &known)
+    }
+
+    /// The same for who judges many: a checkpoint that one of them met is not verified again for the next.
+    public func verdict(on use: PresentedUse, knowing known: inout VerifiedBefore) -> Verdict {
+        let ledger = ledger(knowing: known)
+        defer { known = ledger.met.known }
         let facts = UseFacts(use, in: ledger)
         let documents = use.documents.indices.map { place in
             DocumentChecking(place, of: use, facts, ledger, demands)
@@ -31,6 +43,7 @@ public struct UseCheck: Sendable {
     ///
     /// What does not follow from the receipts at hand is left out.
     public func questions(of use: PresentedUse) -> [(question: LedgerQuestion, key: StateKey)] {
+        let ledger = ledger()
         let facts = UseFacts(use, in: ledger)
         var questions: [(question: LedgerQuestion, key: StateKey)] = []
         if let grant = try? facts.grant.get() {
@@ -48,11 +61,16 @@ public struct UseCheck: Sendable {
         return questions
     }
 
+    /// What is to be asked when evidence is renewed: how each document stands now.
+    public func questionsNow(of use: PresentedUse) -> [(question: LedgerQuestion, key: StateKey)] {
+        questions(of: use).compactMap { question, key in question.now.map { ($0, key) } }
+    }
+
     /// Cuts the proof of one key from the bucket that a node gave, and keeps it as the answer to a question.
     public func take(
         _ bucket: SealedBucket, for question: LedgerQuestion, _ key: StateKey, into use: inout PresentedUse
     ) throws(SealedProofError) {
-        let policy = ledger.walk.policy(for: bucket.seal.checkpoint)
+        let policy = walk.policy(for: bucket.seal.checkpoint)
         use.proofs[question] = try bucket.proof(of: key, policy: policy).encoded
     }
 }

@@ -3,7 +3,7 @@ import Signing
 
 /// Bytes of an evidence file, written so that what stands in several places is written once.
 ///
-/// A value is base64url, or a list of pieces that make it when put together: base64url, or the number of a shared piece.
+/// A value is base64url, or a list of pieces that make it when put together: base64url, or a shared piece's number.
 /// Receipts under one checkpoint share that; proofs by one seal share its receipt.
 struct SharedBytesWriter {
     /// In the order in which values first refer to them.

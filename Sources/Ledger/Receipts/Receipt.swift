@@ -23,6 +23,20 @@ public struct Receipt: Hashable, Sendable {
     /// The same proof as a `.tlog-proof` file, which does not hold the leaf.
     public var logProof: LogProof { LogProof(index: proof.index, path: proof.path, note: checkpoint) }
 
+    /// The same by who knows already whether the checkpoint is final: when it is the one of this receipt, its signatures
+    /// are not verified again.
+    public func verify(
+        _ policy: CheckpointPolicy, known: FinalCheckpoint?
+    ) throws(ReceiptError) -> FinalCheckpoint {
+        guard let known, known.note == checkpoint else { return try verify(policy) }
+        let head = known.checkpoint.head
+        guard proof.size == head.size else { throw .sizeMismatch(proof: proof.size, checkpoint: head.size) }
+        do throws(ProofError) { try proof.verify(leafHash: Digest.leaf(leaf), root: head.root) } catch {
+            throw .proof(error)
+        }
+        return known
+    }
+
     /// Refuses unless the leaf stands in the log under a checkpoint that the policy calls final.
     public func verify(_ policy: CheckpointPolicy) throws(ReceiptError) -> FinalCheckpoint {
         let final = try logProof.verify(leaf: leaf, policy: policy)

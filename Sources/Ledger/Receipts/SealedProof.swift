@@ -14,19 +14,21 @@ public struct SealedProof: Hashable, Sendable {
     }
 
     /// The value under the key as of the seal, nil when there is none; refuses what does not hold together.
+    ///
+    /// A checkpoint that is known to be final already is not verified again.
     public func value(
-        of key: StateKey, policy: CheckpointPolicy
+        of key: StateKey, policy: CheckpointPolicy, known: FinalCheckpoint? = nil
     ) throws(SealedProofError) -> (value: [UInt8]?, seal: Seal, checkpoint: FinalCheckpoint) {
-        let (seal, checkpoint) = try SealedProof.check(self.seal, policy)
+        let (seal, checkpoint) = try SealedProof.check(self.seal, policy, known)
         do { return (try proof.value(of: key, under: seal.stateRoot), seal, checkpoint) } catch { throw .proof(error) }
     }
 
     /// Reads the seal of a receipt and checks its place in the log.
     static func check(
-        _ receipt: Receipt, _ policy: CheckpointPolicy
+        _ receipt: Receipt, _ policy: CheckpointPolicy, _ known: FinalCheckpoint? = nil
     ) throws(SealedProofError) -> (Seal, FinalCheckpoint) {
         let checkpoint: FinalCheckpoint
-        do { checkpoint = try receipt.verify(policy) } catch { throw .receipt(error) }
+        do { checkpoint = try receipt.verify(policy, known: known) } catch { throw .receipt(error) }
         do { return (try Seal(decoding: receipt.leaf), checkpoint) } catch { throw .notASeal(error) }
     }
 }

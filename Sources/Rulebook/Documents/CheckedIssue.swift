@@ -14,9 +14,10 @@ public struct CheckedIssue: Sendable {
     /// Checks a receipt of issue: record → manifest → checkpoint, for the ledger of that network.
     ///
     /// That the member's key was good and the issuer accredited, the nodes checked before they cosigned.
-    public init(_ receipt: Receipt, network: Network) throws(IssueError) {
+    /// A checkpoint that is `known` to be final in that network is not verified again.
+    public init(_ receipt: Receipt, network: Network, known: FinalCheckpoint? = nil) throws(IssueError) {
         guard let proof = receipt.record else { throw .notARecord }
-        do { checkpoint = try receipt.verify(network.policy) } catch { throw .receipt(error) }
+        do { checkpoint = try receipt.verify(network.policy, known: known) } catch { throw .receipt(error) }
         let statement: Statement
         do { statement = try Statement(decoding: receipt.leaf) } catch { throw .statement(error) }
         guard statement.header.origin == network.origin else { throw .otherLedger(statement.header.origin) }

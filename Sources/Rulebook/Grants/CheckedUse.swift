@@ -15,8 +15,9 @@ public struct CheckedUse: Sendable {
     /// Checks a receipt of a `use`, or of a record behind a `use.many`, for the ledger of that network.
     ///
     /// That the grant stood and the index was the next, the nodes checked before they cosigned.
-    public init(_ receipt: Receipt, network: Network) throws(IssueError) {
-        do { checkpoint = try receipt.verify(network.policy) } catch { throw .receipt(error) }
+    /// A checkpoint that is `known` to be final in that network is not verified again.
+    public init(_ receipt: Receipt, network: Network, known: FinalCheckpoint? = nil) throws(IssueError) {
+        do { checkpoint = try receipt.verify(network.policy, known: known) } catch { throw .receipt(error) }
         let statement: Statement
         do { statement = try Statement(decoding: receipt.leaf) } catch { throw .statement(error) }
         guard statement.header.origin == network.origin else { throw .otherLedger(statement.header.origin) }

@@ -9,6 +9,6 @@ struct BenchCommands: AsyncParsableCommand {
             BenchMint.self, BenchStatements.self, BenchUses.self, BenchReplay.self, BenchOpening.self,
             BenchStrongroom.self,
             BenchRaw.self, BenchCatalogue.self, BenchImport.self, BenchCredentials.self, BenchStatusList.self,
-            BenchRelease.self, BenchDesk.self,
+            BenchRelease.self, BenchEvidence.self, BenchDesk.self,
         ])
 }

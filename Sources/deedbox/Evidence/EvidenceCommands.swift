@@ -7,6 +7,7 @@ struct EvidenceCommands: AsyncParsableCommand {
             commandName: "evidence", abstract: EvidenceWords.abstract, discussion: EvidenceWords.discussion,
             subcommands: [
                 EvidencePrint.self,
+                EvidenceRenew.self,
                 EvidencePage.self,
             ])
     }
