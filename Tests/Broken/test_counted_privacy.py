@@ -54,6 +54,8 @@ def town(tmp_path_factory):
             person.device.run("refuse", person.asked(3)[1])
             person.device.run("withdraw", first)
         town.evidence = bank.evidence(town.people[0].grants[0].hex(), 1)
+        town.renewed = town.evidence.with_name("renewed.json")
+        town.run("evidence", "renew", town.evidence, "--trust", town.genesis, "--out", town.renewed, *town.nodes)
         town.bank = bank
         town.kept = stopped(town)
         yield town
@@ -88,6 +90,18 @@ def test_the_evidence_of_a_use_says_what_the_bank_was_told(town):
         ours = [(check["name"], check["answer"]) for check in desk["checks"]]
         assert [(name, answer) for name, (answer, _) in theirs.items()] == ours
         assert [(check["check"], check["answer"]) for check in program["checks"]] == ours
+
+
+def test_renewed_evidence_says_the_same_of_the_use_under_one_newer_checkpoint(town):
+    old, new = (evidence.Evidence(path.read_bytes()) for path in (town.evidence, town.renewed))
+    said = [evidence.verdict(path.read_bytes(), town.genesis.read_bytes()) for path in (town.evidence, town.renewed)]
+    assert said[0].checks == said[1].checks and said[1].now.state == "valid"
+    assert said[1].now.as_of >= said[0].now.as_of
+    read = [[evidence.read_receipt(data) for data in (file.grant, file.use)] for file in (old, new)]
+    assert [[receipt.leaf for receipt in pair] for pair in read] == [[receipt.leaf for receipt in read[0]]] * 2
+    assert len({receipt.note.text for receipt in read[1]}) == 1
+    program = json.loads(town.run("verify", town.renewed, "--trust", town.genesis, "--json", code=None).stdout)
+    assert (program["state"], program["now"]["state"]) == (said[1].state, "valid")
 
 
 def test_the_log_holds_no_ciphertext(town):

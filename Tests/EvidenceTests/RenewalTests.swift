@@ -81,11 +81,19 @@ struct RenewalTests {
 
     @Test func `what does not hold is not renewed`() throws {
         var use = old.use
-        use.party = TestMember.notary.id
+        use.grant = use.use
         let file = EvidenceFile(use, epochs: old.epochs)
-        #expect(throws: RenewalRefusal.doesNotHold(.notAddressedToMe)) {
+        #expect(throws: RenewalRefusal.doesNotHold(.invalid)) {
             try file.renewed(with: renewal(file), from: walk)
         }
+    }
+
+    @Test func `a no that is proven is renewed like a yes`() throws {
+        var use = old.use
+        use.party = TestMember.notary.id
+        let file = EvidenceFile(use, epochs: old.epochs)
+        let renewed = try file.renewed(with: renewal(file), from: walk)
+        #expect(try renewed.verdict(from: walk).state == .notAddressedToMe)
     }
 
     @Test func `another leaf, or a proof that says less, is refused`() throws {
@@ -95,7 +103,7 @@ struct RenewalTests {
         #expect(throws: RenewalRefusal.otherLeaf(index)) { try old.renewed(with: swapped, from: walk) }
         let good = story.ledger.receipt(story.grant)
         let bare = Receipt(leaf: good.leaf, proof: good.proof, checkpoint: story.ledger.note(by: []))
-        #expect(throws: RenewalRefusal.loses(.addressed)) {
+        #expect(throws: RenewalRefusal.changes(.addressed)) {
             try old.renewed(with: Renewal(receipts: [index: bare], epochs: old.epochs), from: walk)
         }
     }

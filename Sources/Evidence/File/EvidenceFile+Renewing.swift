@@ -6,12 +6,12 @@ internal import Signing
 public enum RenewalRefusal: Error, Equatable, Sendable {
     /// The steps lead nowhere: those of the file, or the newer ones.
     case epochs(EpochError)
-    /// It says no as it is, and newer proofs would not mend that.
+    /// Something in it is false or not on the ledger, and newer proofs would not mend that.
     case doesNotHold(VerdictState)
     /// Another leaf stands there than the one that the evidence has.
     case otherLeaf(LeafIndex)
-    /// With the newer proofs a check would no longer say yes.
-    case loses(Check.Name)
+    /// With the newer proofs a check would no longer say the yes or no that it said.
+    case changes(Check.Name)
 }
 
 /// Newer proofs for evidence: new paths for the same leaves, and how its documents stand now.
@@ -61,12 +61,12 @@ extension EvidenceFile {
         return EvidenceFile(use, epochs: epochs)
     }
 
-    /// The evidence under newer checkpoints. It says yes to all to which it said yes before, or is refused.
+    /// The evidence under newer checkpoints. Each yes and no of before stays what it was, or it is refused.
     public func renewed(
         with renewal: Renewal, from known: EpochWalk
     ) throws(RenewalRefusal) -> EvidenceFile {
         let before = try judged(from: known)
-        guard before.answer != .no else { throw .doesNotHold(before.state) }
+        guard before.state < .unknown else { throw .doesNotHold(before.state) }
         var use = use
         use.grant = try renewal.receipt(use.grant)
         use.use = try renewal.receipt(use.use)
@@ -79,8 +79,8 @@ extension EvidenceFile {
         for (question, proof) in self.use.proofs { use.proofs[question] = try renewal.proof(proof) }
         let renewed = EvidenceFile(use, epochs: renewal.epochs)
         let after = try renewed.judged(from: known)
-        for (old, new) in zip(before.allChecks, after.allChecks) where old.answer == .yes && new.answer != .yes {
-            throw .loses(new.name)
+        for (old, new) in zip(before.allChecks, after.allChecks) where old.answer != .unknown {
+            guard new.answer == old.answer else { throw .changes(new.name) }
         }
         return renewed
     }

@@ -36,19 +36,19 @@ enum RenewalWords {
             .refused(
                 "does-not-hold",
                 tell(
-                    "the evidence says no (\(state.words.en)), and is left alone",
-                    zh: "证据包的结论为否（\(state.words.zh)），不作改动"),
+                    "the evidence is broken (\(state.words.en)), and is left alone",
+                    zh: "证据包不成立（\(state.words.zh)），不作改动"),
                 next: tell("`deedbox verify` says why", zh: "可用 deedbox verify 查看原因"))
         case .otherLeaf(let index):
             .failed(
                 "other-leaf", tell("the node has another leaf at \(index)", zh: "节点在 \(index) 处的条目不同"),
                 next: tell("ask another node, and report this one", zh: "请询问其他节点，并报告该节点"))
-        case .loses(let name):
+        case .changes(let name):
             .failed(
-                "loses-a-yes",
+                "verdict-changes",
                 tell(
-                    "with the node's answers \u{201c}\(name.words.en)\u{201d} would not be yes; the file is left alone",
-                    zh: "采用该节点的回答后，“\(name.words.zh)”将不再成立；文件未作改动"),
+                    "with the node's answers \u{201c}\(name.words.en)\u{201d} would change; the file is left alone",
+                    zh: "采用该节点的回答后，“\(name.words.zh)”的回答将改变；文件未作改动"),
                 next: tell("ask another node", zh: "请询问其他节点"))
         }
     }
