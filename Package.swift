@@ -112,7 +112,8 @@ let package = Package(
         .target(
             name: "NodeApp",
             dependencies: [
-                "NodeAPI", "Storage", "Peering", "Pages", "Replication", "Consensus", "Releasing", "Sealing", "Rulebook",
+                "NodeAPI", "Storage", "Peering", "Pages", "Replication", "Consensus", "Releasing", "Sealing",
+                "Rulebook",
                 "Ledger", "Signing",
                 hummingbird, lifecycle, logging, nioCore, signals,
             ],

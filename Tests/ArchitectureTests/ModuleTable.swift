@@ -74,7 +74,8 @@ enum ModuleTable {
             ]),
         "NodeApp": edge(
             imports: [
-                "NodeAPI", "Storage", "Peering", "Pages", "Replication", "Consensus", "Releasing", "Sealing", "Rulebook",
+                "NodeAPI", "Storage", "Peering", "Pages", "Replication", "Consensus", "Releasing", "Sealing",
+                "Rulebook",
                 "Ledger", "Signing",
             ],
             outside: ["Hummingbird", "ServiceLifecycle", "UnixSignals", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1"]),
