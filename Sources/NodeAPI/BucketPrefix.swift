@@ -14,12 +14,16 @@ public struct BucketPrefix: Hashable, Sendable {
     /// The kinds of state whose owners watch for their entries: events name the prefixes that a block touched.
     public static let kinds: [(word: String, kind: StateKind)] = [
         ("status", .status), ("correction", .correction), ("grant", .grant), ("trace", .trace),
-        ("disclosure", .disclosure),
+        ("disclosure", .disclosure), ("opened", .opened),
     ]
 
     /// The kinds of state that can be asked by bucket, by the word in the path. Members and scenes are no secret: by
-    /// bucket they come with a proof, so that a wallet seals to no key that a node made up.
-    public static let served: [(word: String, kind: StateKind)] = kinds + [("member", .member), ("scene", .scene)]
+    /// bucket they come with a proof, so that a wallet seals to no key that a node made up. What is sealed,
+    /// whoever entered it looks for.
+    public static let served: [(word: String, kind: StateKind)] =
+        kinds + [
+            ("member", .member), ("scene", .scene), ("sealed", .sealed),
+        ]
 
     /// The bucket in which a key's entry would stand.
     public init(of key: StateKey, bits: Int) { self.init(of: key.hash, bits: bits) }

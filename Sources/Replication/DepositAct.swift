@@ -35,7 +35,8 @@ public struct DepositAct: Hashable, Sendable {
         case .withdraw(let act): self.init(GrantID(origin: origin, key: act.grantKey), .withdrawn)
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
-            .setStatus, .openCorrection, .answerCorrection, .disclose, .anchorNote, .trace, .refuseRequest, .use,
+            .setStatus, .openCorrection, .answerCorrection, .disclose, .openDisclosure, .anchorNote, .trace,
+            .refuseRequest, .use,
             .useMany, .reportFault, .reportOffence:
             return nil
         }

@@ -20,6 +20,7 @@ public enum Act: Hashable, Sendable {
     case answerCorrection(AnswerCorrection)
     case anchorNote(AnchorNote)
     case disclose(Disclose)
+    case openDisclosure(OpenDisclosure)
     case trace(Trace)
     case grant(GrantAct)
     case limitGrant(LimitGrant)
@@ -51,6 +52,7 @@ public enum ActName: String, Sendable, CaseIterable {
     case answerCorrection = "correction.answer"
     case anchorNote = "note.anchor"
     case disclose = "disclosure"
+    case openDisclosure = "disclosure.open"
     case trace = "trace"
     case grant = "grant"
     case limitGrant = "grant.limit"
@@ -81,7 +83,7 @@ public enum ActName: String, Sendable, CaseIterable {
         case .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene: .declarations
         case .issueDocuments: .issues
         case .setStatus, .openCorrection, .answerCorrection: .statuses
-        case .anchorNote, .disclose, .trace: .notices
+        case .anchorNote, .disclose, .openDisclosure, .trace: .notices
         case .grant: .grants
         case .limitGrant, .withdraw, .refuseRequest: .limits
         case .use, .useMany: .uses
@@ -100,6 +102,7 @@ public enum ActName: String, Sendable, CaseIterable {
             .member
         case .grant, .limitGrant, .withdraw, .refuseRequest: .grantKey
         case .openCorrection: .correctionKey
+        case .openDisclosure: .openingKey
         case .reportOffence: .validator
         }
     }
@@ -110,8 +113,8 @@ public enum ActName: String, Sendable, CaseIterable {
         case .accredit, .issueDocuments, .setStatus, .openCorrection, .answerCorrection, .anchorNote, .disclose, .trace:
             true
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
-            .registerType, .updateType, .retireType, .declareScene, .approveScene, .grant, .limitGrant, .withdraw,
-            .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
+            .registerType, .updateType, .retireType, .declareScene, .approveScene, .openDisclosure, .grant, .limitGrant,
+            .withdraw, .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
             false
         }
     }
@@ -136,6 +139,8 @@ public enum ActSigner: Sendable {
     case grantKey
     /// A COSE_Sign1 by the key to which a record commits; the header names nobody.
     case correctionKey
+    /// A COSE_Sign1 by the key that follows from what the act opens; the header names nobody.
+    case openingKey
 }
 
 extension Act {
@@ -162,6 +167,7 @@ extension Act {
         case .answerCorrection: .answerCorrection
         case .anchorNote: .anchorNote
         case .disclose: .disclose
+        case .openDisclosure: .openDisclosure
         case .trace: .trace
         case .grant: .grant
         case .limitGrant: .limitGrant
@@ -195,6 +201,7 @@ extension Act {
         case .answerCorrection(let body): body.encoded
         case .anchorNote(let body): body.encoded
         case .disclose(let body): body.encoded
+        case .openDisclosure(let body): body.encoded
         case .trace(let body): body.encoded
         case .grant(let body): body.encoded
         case .limitGrant(let body): body.encoded
@@ -229,6 +236,7 @@ extension Act {
             case .answerCorrection: .answerCorrection(try AnswerCorrection(decoding: payload))
             case .anchorNote: .anchorNote(try AnchorNote(decoding: payload))
             case .disclose: .disclose(try Disclose(decoding: payload))
+            case .openDisclosure: .openDisclosure(try OpenDisclosure(decoding: payload))
             case .trace: .trace(try Trace(decoding: payload))
             case .grant: .grant(try GrantAct(decoding: payload))
             case .limitGrant: .limitGrant(try LimitGrant(decoding: payload))
@@ -243,18 +251,18 @@ extension Act {
 }
 
 extension Act {
-    /// The digest of the deposit's manifest that the act names; nil when it names none.
+    /// The digest of the deposit that the act names, for a grant that of its manifest; nil when it names none.
     ///
     /// The rules know no more of a deposit. That nodes hold it is asked where blocks are proposed and voted on.
     public var deposit: Digest? {
         switch self {
         case .grant(let act): act.deposit
         case .limitGrant(let act): act.deposit
-        case .disclose(let act): act.mark.deposit
+        case .disclose(let act): act.mark.seal?.deposit
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
-            .setStatus, .openCorrection, .answerCorrection, .anchorNote, .trace, .withdraw, .refuseRequest, .use,
-            .useMany, .reportFault, .reportOffence:
+            .setStatus, .openCorrection, .answerCorrection, .anchorNote, .openDisclosure, .trace, .withdraw,
+            .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
             nil
         }
     }

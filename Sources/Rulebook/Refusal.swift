@@ -127,6 +127,13 @@ public indirect enum Refusal: Error, Equatable, Sendable {
     case groundNotListed(UInt64)
     case tagExists(Digest)
     case sealOutOfRange(until: Height, allowed: ClosedRange<UInt64>)
+    /// POSIX seconds.
+    case latestOutOfRange(UInt64, allowed: ClosedRange<UInt64>)
+    /// No such disclosure, or it is open.
+    case notSealed(StatementID)
+    /// `latest` is POSIX seconds.
+    case stillSealed(until: Height, latest: UInt64)
+    case markDiffers(StatementID)
 
     // The block.
     case blockFull

@@ -90,6 +90,10 @@ enum RefusalSamples {
         .groundNotListed(7),
         .tagExists(Digest.leaf([7])),
         .sealOutOfRange(until: Height(7), allowed: 8...9),
+        .latestOutOfRange(7, allowed: 8...9),
+        .notSealed(StatementID(Digest.leaf([7]))),
+        .stillSealed(until: Height(7), latest: 7),
+        .markDiffers(StatementID(Digest.leaf([7]))),
         .blockFull,
         .changeWaiting(effective: 7),
         .nothingChanges,
@@ -136,7 +140,8 @@ enum RefusalSamples {
             .parameterOutOfRange, .offenceKnown, .offenceAhead, .offenceTooOld, .offenceUnproven, .levelDiffers,
             .sceneDiffers, .approvalNotNeeded, .sceneNotApproved, .requestRefused, .grantPaused, .wrongLimitNumber,
             .tooManyLimits, .limitNotTighter, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
-            .sealOutOfRange, .sampleSealingKey, .tooManyOpenGrants, .tooManyOpenCorrections:
+            .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers, .sampleSealingKey,
+            .tooManyOpenGrants, .tooManyOpenCorrections:
             refusal
         }
     }

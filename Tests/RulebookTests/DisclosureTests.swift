@@ -22,17 +22,6 @@ struct DisclosureTests {
         #expect(try DisclosureEntry(decoding: entry.encoded) == entry)
     }
 
-    @Test func `a sealed disclosure shows its height and its deposit, and no tag`() throws {
-        var ledger = TestLedger.members
-        let disclosure = TestDisclosure(sealedUntil: 1_000)
-        let submission = disclosure.submission(in: ledger)
-        let act = try ledger.admit(submission).act
-        #expect(act.deposit == SHA256.digest([9]))
-        #expect(act.touchedKeys(origin: "", issuer: TestMember.police.id) == [])
-        try ledger.commit([submission])
-        #expect(ledger.state.tree.count(kind: StateKind.disclosure.rawValue) == 0)
-    }
-
     @Test(arguments: LegalGround.allCases)
     func `each ground is for what the list says`(_ ground: LegalGround) throws {
         var ledger = TestLedger.granted

@@ -60,6 +60,7 @@ extension GoldenValues {
             number: 2, opened: start * 1_000, height: Height(7), due: start * 1_000 + 1_296_000_000)
         var answered = entry
         answered.answer = CorrectionEntry.Answer(outcome: .upheld, time: start * 1_000 + 9, height: Height(9))
+        let opening = OpenDisclosure(statement: StatementID(SHA256.digest([16])), mark: sealedTag)
         let note = RefusalNote(
             .usedUp(id, uses: 1, winner: grant.counted[0]), of: StatementID(SHA256.digest([9])), at: Height(10),
             time: start * 1_000 + 10)
@@ -79,6 +80,9 @@ extension GoldenValues {
             ("open-path", StateKey.open(TestMember.bank.id).hash.hex),
             ("open-entry", Hex.encode(OpenCounts(grants: 300, corrections: 2).encoded)),
             ("trace-path", StateKey.trace(id).hash.hex),
+            ("sealed-path", StateKey.sealed(StatementID(SHA256.digest([16]))).hash.hex),
+            ("opened-path", StateKey.opened(SHA256.digest([17])).hash.hex),
+            ("opening-key", Hex.encode(opening.key.publicKey.bytes)),
             ("disclosure-path", StateKey.disclosure(SHA256.digest([17])).hash.hex),
             ("accreditation-path", StateKey.accreditation(TestMember.police.id, TestType.identity.code).hash.hex),
             ("scene-path", StateKey.scene(TestMember.bank.id, TestScene.loan.code).hash.hex),

@@ -125,9 +125,20 @@ enum GoldenValues {
             .disclose(
                 Disclose(
                     ground: LegalGround.courtOrder.rawValue, details: Commitment(SHA256.digest([10])),
-                    mark: .sealed(until: Height(9_000), deposit: SHA256.digest([11])))),
+                    mark: .sealed(
+                        DisclosureSeal(
+                            until: Height(9_000), latest: start + 900_000, deposit: SHA256.digest([11]),
+                            mark: sealedTag.commitment)))),
+            .openDisclosure(OpenDisclosure(statement: StatementID(SHA256.digest([16])), mark: sealedTag)),
         ]
     }
+
+    static let sealedTag: SealedTag = {
+        guard let tag = SealedTag(SHA256.digest([17]), salt: SHA256.digest([18]).bytes) else {
+            preconditionFailure("a digest has the length of a salt")
+        }
+        return tag
+    }()
 
     /// Grants and their uses.
     private static func grants(_ network: Network) -> [Act] {
@@ -181,7 +192,7 @@ enum GoldenValues {
             case .governance: .twoGovernors
             case .member: .member(signer(of: act.name))
             case .validator: .member(MemberID(checked: "node-1"), SampleKeys.key("node-1/release"))
-            case .grantKey, .correctionKey: .holder(holder)
+            case .grantKey, .correctionKey, .openingKey: .holder(holder)
             }
         return signatory.signed(
             act.name.contentType, act.payload, origin: network.origin, notAfter: start + 300)

@@ -8,14 +8,14 @@ import hashlib
 import state
 import statements
 from state import KINDS, prefixed
-from statements import PublicKey
+from statements import EDDSA, Key, PublicKey
 
 ACTS = {
     1: ["member.register", "member.update", "validators.change", "governance.change"],
     2: ["member.suspend", "scene.end"],
     3: ["type.register", "type.update", "type.retire", "accredit", "scene.declare", "scene.approve"],
     4: ["documents.issue"], 5: ["document.status", "correction.open", "correction.answer"],
-    6: ["note.anchor", "disclosure", "trace"], 7: ["grant"], 8: ["grant.limit", "withdraw", "refuse"],
+    6: ["note.anchor", "disclosure", "disclosure.open", "trace"], 7: ["grant"], 8: ["grant.limit", "withdraw", "refuse"],
     9: ["use", "use.many"], 10: ["use.fault"], 11: ["offence.report"],
 }
 ORDER = {act: place for place, acts in ACTS.items() for act in acts}
@@ -25,6 +25,11 @@ MARKED = {"accredit", "documents.issue", "document.status", "correction.open", "
 
 def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
+
+
+def opening_key(sealed, tag, salt):
+    """The key that signs the opening of a sealed disclosure: it follows from what is opened."""
+    return Key(EDDSA, secret=sha256(b"deedbox/openingkey/v1", sealed, tag, salt))
 
 
 def merkle_root(hashes):
@@ -186,6 +191,8 @@ class Replay:
             keys = [self.key(statement.issuer, statement.signers[0].key_id, self.time)]
         elif statement.act == "correction.open":
             keys = [PublicKey(*statement.payload[2])]
+        elif statement.act == "disclosure.open":
+            keys = [opening_key(*statement.payload).public]
         elif statement.act in ("withdraw", "grant.limit"):
             keys = [PublicKey(statements.EDDSA, statement.payload[0])]
         else:
@@ -368,7 +375,14 @@ class Replay:
             assert not self.get("disclosure", mark)
             self.put("disclosure", mark, [statement.issuer, ground, self.time, self.height])
         else:
-            assert mark[0] > self.height
+            assert mark[0] > self.height and self.time // 1000 < mark[1] <= self.time // 1000 + 600 * 86_400
+            self.put("sealed", statement.id, [statement.issuer, ground, self.time, self.height, mark])
+
+    def do_disclosure_open(self, statement, sealed, tag, salt):
+        issuer, ground, time, height, (until, latest, _, mark) = self.entries.pop((KINDS["sealed"], sealed))
+        assert self.height >= until or self.time // 1000 >= latest
+        assert mark == sha256(b"deedbox/sealedtag/v1", salt, tag) and not self.get("opened", tag)
+        self.put("opened", tag, [sealed, issuer, ground, time, height, until, self.time])
 
     def do_trace(self, statement, grant, ground, *_):
         before = self.get("trace", grant)

@@ -85,10 +85,10 @@ class PublicKey:
 
 
 class Key:
-    """A private key; without a name a fresh one, with a name the sample key of that name."""
+    """A private key; without a name a fresh one, with a name the sample key of that name; or one of 32 secret bytes."""
 
-    def __init__(self, algorithm=EDDSA, name=None):
-        secret = name and hashlib.sha256(b"deedbox/sample-key/" + name.encode()).digest()
+    def __init__(self, algorithm=EDDSA, name=None, secret=None):
+        secret = secret or name and hashlib.sha256(b"deedbox/sample-key/" + name.encode()).digest()
         if algorithm == EDDSA:
             kind = ed25519.Ed25519PrivateKey
             self.private = kind.from_private_bytes(secret) if secret else kind.generate()

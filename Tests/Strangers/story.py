@@ -172,6 +172,6 @@ class Story:
         """An open and a sealed disclosure, and two traces of one grant."""
         self.tag = os.urandom(32)
         self.send([self.by_issuer("disclosure", 1, os.urandom(32), self.tag),
-                   self.by_regulator("disclosure", 3, os.urandom(32), [1_000_000, self.deposit()])])
+                   self.by_regulator("disclosure", 3, os.urandom(32), [1_000_000, self.clock() + 86_400, self.deposit(), os.urandom(32)])])
         for ground in (6, 3):
             self.send([self.by_regulator("trace", self.grants[0], ground, os.urandom(32), os.urandom(32))])

@@ -284,7 +284,7 @@ def test_reading_without_consent(story, refused):
     refused("tag-exists", *story.by_issuer("disclosure", 1, bytes(32), story.tag))
     refused("missing-role", *story.by_bank("disclosure", 1, bytes(32), os.urandom(32)))
     # Its deposit never comes, so it waits until its end.
-    refused("expired", *story.by_issuer("disclosure", 1, bytes(32), [1, bytes(32)]))
+    refused("expired", *story.by_issuer("disclosure", 1, bytes(32), [1_000_000, story.clock() + 86_400, bytes(32), bytes(32)]))
     refused("ground-not-listed", *story.by_regulator("trace", story.grants[0], 1, bytes(32), bytes(32)))
     refused("missing-role", *story.by_bank("trace", story.grants[0], 3, bytes(32), bytes(32)))
 

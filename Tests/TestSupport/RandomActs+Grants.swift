@@ -69,13 +69,24 @@ extension RandomActs {
     }
 
     mutating func disclosure() -> Submission {
+        if chance(3), let opening = opening() { return opening }
+        let name = "标签 \(number(0...20))"
         var disclosure =
             chance(2)
-            ? TestDisclosure("标签 \(number(0...20))")
-            : TestDisclosure(sealedUntil: ledger.head.height.value + number(0...5))
+            ? TestDisclosure(name) : TestDisclosure(sealedUntil: ledger.head.height.value + number(0...5), name)
         disclosure.ground = chance(4) ? number(0...9) : LegalGround.courtOrder.rawValue
         disclosure.discloser = pick([.police, .regulator, .bank])
         return disclosure.submission(in: ledger, salt: "\(serial)")
+    }
+
+    /// Of one that is sealed, whether its time is over or not; now and then with another's tag.
+    private mutating func opening() -> Submission? {
+        let sealed = ledger.view.sealed()
+        if sealed.isEmpty { return nil }
+        let (id, entry) = pick(sealed)
+        let all = (0...20).map { TestDisclosure("标签 \($0)") }
+        let fitting = all.first { $0.sealedTag.commitment == entry.seal.mark }
+        return (chance(6) ? pick(all) : fitting ?? all[0]).opening(of: id, in: ledger)
     }
 
     /// Of a scene that waits, if there is one.

@@ -29,17 +29,47 @@ public struct TestUses: Sendable {
 public struct TestDisclosure: Sendable {
     public var discloser = TestMember.police
     public var ground = LegalGround.statutoryDuty.rawValue
-    public var mark: HolderMark
+    /// Nil: it is open.
+    public var until: UInt64?
+    /// POSIX seconds; nil: a day ahead.
+    public var latest: UInt64?
+    public var deposit = SHA256.digest([9])
+    private let name: String
 
     /// An open one under the tag of a name.
-    public init(_ name: String = "示例标签") { mark = .tag(SHA256.digest(Array(name.utf8))) }
+    public init(_ name: String = "示例标签") { self.name = name }
 
     /// One that is sealed until a height.
-    public init(sealedUntil height: UInt64) { mark = .sealed(until: Height(height), deposit: SHA256.digest([9])) }
+    public init(sealedUntil height: UInt64, _ name: String = "示例标签") {
+        self.name = name
+        until = height
+    }
+
+    public var tag: Digest { SHA256.digest(Array(name.utf8)) }
+
+    /// The tag with its salt.
+    public var sealedTag: SealedTag {
+        guard let found = SealedTag(tag, salt: [UInt8](repeating: 7, count: 32)) else {
+            preconditionFailure("32 bytes are a salt")
+        }
+        return found
+    }
 
     /// The act, signed; `salt` makes two statements of the same reading differ.
     public func submission(in ledger: TestLedger, salt: String = "") -> Submission {
-        let act = Disclose(ground: ground, details: .test("示例详情 " + salt), mark: mark)
+        let seal = until.map {
+            DisclosureSeal(
+                until: Height($0), latest: latest ?? ledger.second(after: 86_400), deposit: deposit,
+                mark: sealedTag.commitment)
+        }
+        let act = Disclose(
+            ground: ground, details: .test("示例详情 " + salt), mark: seal.map { .sealed($0) } ?? .tag(tag))
         return ledger.submission(.disclose(act), by: .member(discloser))
+    }
+
+    /// Its opening, by the key that follows from it.
+    public func opening(of statement: StatementID, in ledger: TestLedger) -> Submission {
+        let act = OpenDisclosure(statement: statement, mark: sealedTag)
+        return ledger.submission(.openDisclosure(act), by: .holder(act.key))
     }
 }

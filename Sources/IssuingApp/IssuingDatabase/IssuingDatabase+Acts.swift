@@ -127,7 +127,8 @@ extension IssuingDatabase {
         case .answerCorrection: try followAnswer(act, at: second, database)
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
-            .openCorrection, .anchorNote, .disclose, .trace, .grant, .limitGrant, .withdraw, .refuseRequest, .use,
+            .openCorrection, .anchorNote, .disclose, .openDisclosure, .trace, .grant, .limitGrant, .withdraw,
+            .refuseRequest, .use,
             .useMany, .reportFault, .reportOffence:
             break
         }

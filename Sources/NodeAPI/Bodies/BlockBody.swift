@@ -41,21 +41,24 @@ public struct TouchedBody: Codable, Hashable, Sendable {
     public let grant: [String]
     public let trace: [String]
     public let disclosure: [String]
+    public let opened: [String]
 
     public init(
-        status: [String], correction: [String], grant: [String], trace: [String] = [], disclosure: [String] = []
+        status: [String], correction: [String], grant: [String], trace: [String] = [], disclosure: [String] = [],
+        opened: [String] = []
     ) {
         self.status = status
         self.correction = correction
         self.grant = grant
         self.trace = trace
         self.disclosure = disclosure
+        self.opened = opened
     }
 }
 
 /// How a kind of the state is cut into buckets now.
 public struct BucketsBody: Codable, Hashable, Sendable {
-    /// `status`, `correction`, `grant`, `trace`, `disclosure`, `member` or `scene`.
+    /// `status`, `correction`, `grant`, `trace`, `disclosure`, `opened`, `member`, `scene` or `sealed`.
     public let kind: String
     /// The longest prefix, in bits, whose buckets hold 32 entries or more on average.
     public let bits: Int

@@ -45,6 +45,10 @@ extension Refusal {
         case .groundNotListed(let code): .groundNotListed(code)
         case .tagExists(let tag): .tagExists(tag)
         case .sealOutOfRange(let until, let allowed): .sealOutOfRange(until, allowed)
+        case .latestOutOfRange(let latest, let allowed): .latestOutOfRange(latest, allowed)
+        case .notSealed(let id): .notSealed(id)
+        case .stillSealed(let until, let latest): .stillSealed(until, latest)
+        case .markDiffers(let id): .markDiffers(id)
         case .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
             .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,
             .validatorKeyShared, .validatorKeyRetired, .setTooLarge, .badGovernors, .governorKeyShared,

@@ -43,7 +43,7 @@ extension Refusal {
             .grantWithdrawn,
             .grantExpired, .grantPaused, .wrongLimitNumber, .tooManyLimits, .limitNotTighter, .alreadyUsed, .usedUp,
             .wrongUseIndex, .tooSoon, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
-            .sealOutOfRange:
+            .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers:
             preconditionFailure("\(code) is no rule on validators")
         }
     }

@@ -27,4 +27,39 @@ extension Words {
                 + "allowed now.",
             nextZh: "请给范围内的高度。", nextEn: "Give a height in that range.")
     }
+
+    static func latestOutOfRange(_ latest: UInt64, _ allowed: ClosedRange<UInt64>) -> Words {
+        let (from, until) = (second(allowed.lowerBound), second(allowed.upperBound))
+        return Words(
+            zh: "最迟公开时间 \(second(latest)) 不在允许范围（\(from) 到 \(until)）之内。",
+            en: "It is to be open at \(second(latest)) at the latest; \(from) to \(until) is allowed now.",
+            nextZh: "请给范围内的时间。", nextEn: "Give a time in that range.")
+    }
+
+    static func notSealed(_ id: StatementID) -> Words {
+        Words(
+            zh: "没有封存中的查阅记录 \(id)：它已经公开，或从未封存。",
+            en: "No disclosure \(id) is sealed: it is open, or never was.",
+            nextZh: "已经公开的无须再次公开；请核对声明编号。",
+            nextEn: "What is open need not be opened again; compare the statement's id.")
+    }
+
+    static func stillSealed(_ until: Height, _ latest: UInt64) -> Words {
+        Words(
+            zh: "封存到区块 \(until)，最迟到 \(second(latest))，现在尚未到期。",
+            en: "It is sealed until block \(until), at the latest until \(second(latest)); neither has come.",
+            nextZh: "到期之后再试。", nextEn: "Try again when one of them has come.")
+    }
+
+    static func markDiffers(_ id: StatementID) -> Words {
+        Words(
+            zh: "给出的标签和盐与声明 \(id) 承诺的不符。",
+            en: "This tag with its salt is not what the statement \(id) commits to.",
+            nextZh: "请用节点公开的份额重新打开封存内容；若仍不符，责任在登记机构。",
+            nextEn:
+                "Open what was sealed again by the nodes' shares; when it still does not fit, whoever entered it "
+                + "answers for it.")
+    }
+
+    private static func second(_ seconds: UInt64) -> String { UTCTime(seconds: seconds).description }
 }

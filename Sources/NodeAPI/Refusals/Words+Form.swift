@@ -103,6 +103,11 @@ extension ActName {
                 "由文档的更正密钥签名（COSE_Sign1），不写任何成员",
                 "signed by the document's correction key (COSE_Sign1), naming nobody"
             )
+        case .openingKey:
+            (
+                "由从标签和盐推出的公开密钥签名（COSE_Sign1），不写任何成员",
+                "signed by the key that follows from tag and salt (COSE_Sign1), naming nobody"
+            )
         }
     }
 }

@@ -52,6 +52,7 @@ extension BlockBody {
             seal: block.sealIndex.value, root: block.root.hex, statements: block.statements, records: block.records,
             touched: TouchedBody(
                 status: prefixes(.status), correction: prefixes(.correction), grant: prefixes(.grant),
-                trace: prefixes(.trace), disclosure: prefixes(.disclosure)))
+                trace: prefixes(.trace), disclosure: prefixes(.disclosure),
+                opened: prefixes(.opened)))
     }
 }

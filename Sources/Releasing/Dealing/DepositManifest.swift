@@ -139,8 +139,15 @@ extension SecretCommitments {
 
     init(from decoder: inout CBORDecoder, count: Int) throws(CBORError) {
         try decoder.array(count: 2)
-        check = try decoder.digest()
-        let bytes = try decoder.byteString(count: count * Digest.byteCount)
+        let check = try decoder.digest()
+        self.init(check: check, try decoder.byteString(count: count * Digest.byteCount))
+    }
+}
+
+extension SecretCommitments {
+    /// As they are read: the commitments back to back, a whole number of them.
+    init(check: Digest, _ bytes: [UInt8]) {
+        self.check = check
         shares = stride(from: 0, to: bytes.count, by: Digest.byteCount).compactMap { start in
             Digest(bytes[start..<start + Digest.byteCount])
         }

@@ -16,6 +16,13 @@ public struct DepositAcknowledgement: Hashable, Sendable, CBORCodable {
         expiry = shares.expiry
     }
 
+    /// The word over the deal of a sealed disclosure.
+    public init(of share: OwnSealedShare) {
+        manifest = share.deposit
+        position = share.position
+        expiry = share.latest
+    }
+
     /// Signs it until the deposit's expiry; the same bytes whenever it is asked for.
     public func signed(by key: PrivateKey, of member: String, in origin: String) -> [UInt8] {
         let header = StatementHeader(
@@ -26,9 +33,20 @@ public struct DepositAcknowledgement: Hashable, Sendable, CBORCodable {
     /// Reads a signed word over the deposit of a manifest, whose digest is given with it; nil unless it is a good one
     /// of a validator of the set that the deposit was dealt to, and its position the signer's.
     public init?(verifying bytes: [UInt8], of manifest: DepositManifest, _ digest: Digest, from set: DealtSet) {
-        guard let signed = try? SignedWord(bytes, Purpose.depositAcknowledgement, manifest.context.origin, set),
+        self.init(verifying: bytes, in: manifest.context, digest, expiry: manifest.expiry, from: set)
+    }
+
+    /// Reads a signed word over the deal of a sealed disclosure, as one over a deposit is read.
+    public init?(verifying bytes: [UInt8], of deal: SealedDeal, _ digest: Digest, from set: DealtSet) {
+        self.init(verifying: bytes, in: deal.terms.context, digest, expiry: deal.terms.latest, from: set)
+    }
+
+    private init?(
+        verifying bytes: [UInt8], in context: GrantContext, _ digest: Digest, expiry: UInt64, from set: DealtSet
+    ) {
+        guard let signed = try? SignedWord(bytes, Purpose.depositAcknowledgement, context.origin, set),
             let word = try? DepositAcknowledgement(decoding: signed.payload), word.position == signed.position,
-            word.manifest == digest, word.expiry == manifest.expiry, set.digest == manifest.context.set
+            word.manifest == digest, word.expiry == expiry, set.digest == context.set
         else { return nil }
         self = word
     }

@@ -12,6 +12,8 @@ public enum Signer: Hashable, Sendable {
     case grantKey
     /// The key to which the record that the act names commits.
     case correctionKey
+    /// The key that follows from what the act opens.
+    case openingKey
 }
 
 /// A record of the log, as the node that asks found it there.
@@ -121,6 +123,11 @@ public final class CheckedStatement: Sendable {
                 statement.isSigned(statement.signatures[0], by: act.key)
             else { throw .wrongSignature(statement.signatures[0].keyID) }
             return .correctionKey
+        case .openingKey:
+            guard case .openDisclosure(let act) = read.act,
+                statement.isSigned(statement.signatures[0], by: act.key.publicKey)
+            else { throw .wrongSignature(statement.signatures[0].keyID) }
+            return .openingKey
         }
     }
 

@@ -35,7 +35,7 @@ public struct ReadStatement: Sendable {
         switch signer {
         case .governance: statement.isGovernance && statement.header.issuer == nil
         case .member, .validator: !statement.isGovernance && statement.header.issuer != nil
-        case .grantKey, .correctionKey: !statement.isGovernance && statement.header.issuer == nil
+        case .grantKey, .correctionKey, .openingKey: !statement.isGovernance && statement.header.issuer == nil
         }
     }
 
@@ -78,7 +78,8 @@ extension Act {
             ManifestTerms(count: act.count, root: act.root, limit: UseMany.maxCount, form: .use)
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .setStatus,
-            .openCorrection, .answerCorrection, .anchorNote, .disclose, .trace, .grant, .limitGrant, .withdraw,
+            .openCorrection, .answerCorrection, .anchorNote, .disclose, .openDisclosure, .trace, .grant, .limitGrant,
+            .withdraw,
             .refuseRequest, .use, .reportFault, .reportOffence:
             nil
         }
@@ -92,7 +93,8 @@ extension Act {
         case .answerCorrection(let act): act.record
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
-            .anchorNote, .disclose, .trace, .grant, .limitGrant, .withdraw, .refuseRequest, .use, .useMany,
+            .anchorNote, .disclose, .openDisclosure, .trace, .grant, .limitGrant, .withdraw, .refuseRequest, .use,
+            .useMany,
             .reportFault, .reportOffence:
             nil
         }

@@ -5,26 +5,21 @@ public import Signing
 public enum HolderMark: Hashable, Sendable, CBORCodable {
     /// A tag that only the document's issuer and its wallet can compute.
     case tag(Digest)
-    /// Not before a height: tag and details are to be dealt to the validators, under this digest of their manifest.
-    ///
-    /// The rules take it; nodes release nothing at the height yet, so no command makes one.
-    case sealed(until: Height, deposit: Digest)
+    /// Not before a height or a time: tag and details are dealt to the validators.
+    case sealed(DisclosureSeal)
 
-    /// The digest of the deal's manifest, for a sealed one.
-    public var deposit: Digest? {
+    /// What a sealed one says of its deal.
+    public var seal: DisclosureSeal? {
         switch self {
         case .tag: nil
-        case .sealed(_, let deposit): deposit
+        case .sealed(let seal): seal
         }
     }
 
     public func encode(into encoder: inout CBOREncoder) {
         switch self {
         case .tag(let tag): encoder.digest(tag)
-        case .sealed(let until, let deposit):
-            encoder.array(2)
-            until.encode(into: &encoder)
-            encoder.digest(deposit)
+        case .sealed(let seal): seal.encode(into: &encoder)
         }
     }
 
@@ -33,8 +28,7 @@ public enum HolderMark: Hashable, Sendable, CBORCodable {
             self = .tag(try decoder.digest())
             return
         }
-        try decoder.array(count: 2)
-        self = .sealed(until: try Height(from: &decoder), deposit: try decoder.digest())
+        self = .sealed(try DisclosureSeal(from: &decoder))
     }
 }
 
@@ -45,8 +39,6 @@ public struct Disclose: Hashable, Sendable, CBORCodable {
     /// Salted: who read which fields in which matter; told to the holder off the ledger.
     public let details: Commitment
     public let mark: HolderMark
-    /// How many blocks ahead the end of a seal may be: a year at three blocks a second.
-    public static let maxSealedBlocks: UInt64 = 100_000_000
 
     public init(ground: UInt64, details: Commitment, mark: HolderMark) {
         self.ground = ground

@@ -18,6 +18,8 @@ public enum StateKind: UInt8, Sendable, CaseIterable {
     case trace = 13
     case disclosure = 14
     case open = 15
+    case sealed = 16
+    case opened = 17
 }
 
 extension StateKey {
@@ -78,6 +80,12 @@ extension StateKey {
 
     /// An open disclosure, by its tag.
     public static func disclosure(_ tag: Digest) -> StateKey { StateKey(.disclosure, tag.bytes) }
+
+    /// A disclosure that is still closed, by its statement.
+    public static func sealed(_ id: StatementID) -> StateKey { StateKey(.sealed, id.digest.bytes) }
+
+    /// A disclosure that was sealed and is open, by its tag.
+    public static func opened(_ tag: Digest) -> StateKey { StateKey(.opened, tag.bytes) }
 
     /// What is open of an institution's.
     public static func open(_ id: MemberID) -> StateKey { StateKey(.open, Array(id.text.utf8)) }

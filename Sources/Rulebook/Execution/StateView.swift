@@ -63,6 +63,10 @@ extension StateReading {
     public func trace(_ id: GrantID) -> TraceEntry? { entry(.trace(id)) }
     /// The open disclosure of a tag; nil when there is none.
     public func disclosure(_ tag: Digest) -> DisclosureEntry? { entry(.disclosure(tag)) }
+    /// The disclosure of a statement while it is closed; nil when it was opened, or never sealed.
+    public func sealed(_ id: StatementID) -> SealedEntry? { entry(.sealed(id)) }
+    /// The disclosure of a tag that was sealed and is open; nil when there is none.
+    public func opened(_ tag: Digest) -> OpenedEntry? { entry(.opened(tag)) }
     /// How much is open of an institution's.
     public func openCounts(of member: MemberID) -> OpenCounts { entry(.open(member)) ?? OpenCounts() }
     /// What was said of a document; nil when nothing was, so it is in force.
@@ -129,6 +133,14 @@ public struct StateView: StateReading, Sendable {
             }
             return (offence, entry)
         }.sorted { ($0.entry.height, $0.offence) < ($1.entry.height, $1.offence) }
+    }
+
+    /// All disclosures that are closed, in the order in which they came.
+    public func sealed() -> [(statement: StatementID, entry: SealedEntry)] {
+        tree.entries(kind: StateKind.sealed.rawValue).compactMap { key, value in
+            guard let digest = Digest(key.key), let entry = try? SealedEntry(decoding: value) else { return nil }
+            return (StatementID(digest), entry)
+        }.sorted { ($0.entry.height, $0.statement.digest) < ($1.entry.height, $1.statement.digest) }
     }
 
     private func named(_ kind: StateKind) -> [(text: String, value: [UInt8])] {

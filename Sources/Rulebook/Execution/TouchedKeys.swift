@@ -2,7 +2,7 @@ public import Ledger
 import Signing
 
 extension Act {
-    /// The entries of documents, grants, traces and disclosures that the act changes when it is accepted; holders watch
+    /// The entries of documents, grants, traces and open disclosures that the act changes when it is accepted; holders watch
     /// for theirs. Those of the records behind a `use.many` are `UseRecord.touchedKey`.
     public func touchedKeys(origin: String, issuer: MemberID?) -> [StateKey] {
         switch self {
@@ -13,6 +13,7 @@ extension Act {
         case .answerCorrection(let act):
             issuer.map { [.correction(origin: origin, issuer: $0, commitment: act.commitment)] } ?? []
         case .disclose(let act): act.mark.touchedKeys
+        case .openDisclosure(let act): [.opened(act.mark.tag)]
         case .trace(let act): [.trace(act.grant)]
         case .grant(let act): Act.grantKey(act.request, origin).map { [$0] } ?? []
         case .refuseRequest(let act): Act.grantKey(act.request, origin).map { [$0] } ?? []

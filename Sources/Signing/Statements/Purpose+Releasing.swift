@@ -33,16 +33,26 @@ extension Purpose {
     /// Begins the digest of the evidence of a fault.
     public static let fault = Array("deedbox/fault/v1".utf8)
 
+    /// Begins the digest of the deal of a sealed disclosure, and what its content is sealed under.
+    public static let sealedDeal = Array("deedbox/sealeddeal/v1".utf8)
+    /// Begins the digest of what such a deal is bound to.
+    public static let sealedTerms = Array("deedbox/sealedterms/v1".utf8)
+    /// In the derivation of the key by which its holder reads the details.
+    public static let sealedDetails = Array("deedbox/sealeddetails/v1".utf8)
+
     /// All of them, for the test that no tag begins another.
     package static let releasingTags = [
         share, shareCommitment, secretCheck, part, partCheck, ticket, trace, useNonce, manifest, depositPart,
-        dealtBody, sealedShares, sealedPart, release, handover, fault,
+        dealtBody, sealedShares, sealedPart, release, handover, fault, sealedDeal,
+        sealedTerms, sealedDetails,
     ]
 
     /// Content type of the shares that a validator releases.
     public static let releaseAnswer = "application/vnd.deedbox.release.v1+cbor"
     /// Content type of a validator's word that it holds a deposit whose shares are good.
     public static let depositAcknowledgement = "application/vnd.deedbox.deposit.ack.v1+cbor"
+    /// Content type of a validator's share of a sealed disclosure whose time is over.
+    public static let disclosureShare = "application/vnd.deedbox.disclosure.share.v1+cbor"
     /// Content type of a validator's word of what it deleted of a deposit.
     public static let depositDeletion = "application/vnd.deedbox.deposit.deleted.v1+cbor"
     /// Content type of a validator's share-sealing key of one week.

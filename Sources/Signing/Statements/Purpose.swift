@@ -52,6 +52,12 @@ public enum Purpose {
     public static let disclosure = tag("deedbox/disclosure/v1")
     /// Begins the commitment to what was read without consent.
     public static let disclosureDetails = tag("deedbox/disclosed/v1")
+    /// In the derivation of the key by which a document's sealed disclosures are tagged.
+    public static let sealedDisclosure = tag("deedbox/sealeddisclosure/v1")
+    /// Begins the commitment to the tag of a sealed disclosure.
+    public static let sealedTag = tag("deedbox/sealedtag/v1")
+    /// Begins what the key that opens a sealed disclosure follows from.
+    public static let openingKey = tag("deedbox/openingkey/v1")
 
     /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.
     package static let digestTags = [
@@ -60,6 +66,7 @@ public enum Purpose {
         parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
         delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore, directoryLeaf, directoryRoot,
         auditEntry, traceToken, tracePacket, resolved, disclosure, disclosureDetails,
+        sealedDisclosure, sealedTag, openingKey,
     ]
 
     /// Content type of a relying party's request to a holder.

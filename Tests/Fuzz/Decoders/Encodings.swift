@@ -61,6 +61,8 @@ extension Decoder {
             case .trace: rewriting(TraceEntry.self)(value)
             case .disclosure: rewriting(DisclosureEntry.self)(value)
             case .open: rewriting(OpenCounts.self)(value)
+            case .sealed: rewriting(SealedEntry.self)(value)
+            case .opened: rewriting(OpenedEntry.self)(value)
             }
         return written.map { [first] + $0 }
     }

@@ -82,6 +82,13 @@ extension Samples {
                 record: LeafIndex(7), commitment: commitment(2), outcome: .corrected, answer: commitment(7))),
         .anchorNote(AnchorNote(kind: .publicNotice, commitment: commitment(6))),
         .disclose(Disclose(ground: 3, details: commitment(10), mark: .tag(digest(11)))),
+        .disclose(
+            Disclose(
+                ground: 4, details: commitment(10),
+                mark: .sealed(
+                    DisclosureSeal(
+                        until: Height(9_000), latest: now + 900_000, deposit: digest(14), mark: sealedTag.commitment)))),
+        .openDisclosure(OpenDisclosure(statement: StatementID(digest(15)), mark: sealedTag)),
         .trace(Trace(grant: grantID, ground: 6, caseCommitment: commitment(12), releaseKey: releaseKey)),
         .grant(GrantAct(request: signedRequest, uses: 2, expiry: now + 600, deposit: digest(7))),
         .limitGrant(LimitGrant(grantKey: request.grantKey, number: 1, uses: 1, pausedUntil: now, deposit: digest(13))),
@@ -113,6 +120,11 @@ extension Samples {
 
     static let uses = [1, 2].map { UseRecord(grant: grantID, index: $0, caseCommitment: commitment(15)) }
 
+    private static let sealedTag: SealedTag = {
+        guard let tag = SealedTag(digest(16), salt: digest(17).bytes) else { fatalError("a salt of 32 bytes") }
+        return tag
+    }()
+
     static let grantID = GrantID(origin: network.origin, key: request.grantKey)
 
     static let statements: [Statement] = acts.map { act in
@@ -123,13 +135,14 @@ extension Samples {
                 header, payload: act.payload, by: [SampleKeys.key("governance-1"), SampleKeys.key("governance-2")])
         case .member: Statement.signed(header, payload: act.payload, by: SampleKeys.key("bank"))
         case .validator: Statement.signed(header, payload: act.payload, by: SampleKeys.key("node-1/release"))
-        case .grantKey, .correctionKey: Statement.signed(header, payload: act.payload, by: SampleKeys.key("payroll"))
+        case .grantKey, .correctionKey, .openingKey:
+            Statement.signed(header, payload: act.payload, by: SampleKeys.key("payroll"))
         }
     }
 
     private static func issuer(of signer: ActSigner) -> String? {
         switch signer {
-        case .governance, .grantKey, .correctionKey: nil
+        case .governance, .grantKey, .correctionKey, .openingKey: nil
         case .member: "bank"
         case .validator: "node-1"
         }

@@ -128,7 +128,7 @@ extension RefusalScenario {
         },
         RefusalScenario("seal-out-of-range", "sealed until its own block", on: .members) { ledger, wrong in
             let own = ledger.head.height.value + 1
-            let allowed = own + 1...own + Disclose.maxSealedBlocks
+            let allowed = own + 1...own + DisclosureSeal.maxBlocks
             return (
                 TestDisclosure(sealedUntil: wrong ? own : own + 1).submission(in: ledger),
                 .sealOutOfRange(until: Height(own), allowed: allowed)
@@ -136,7 +136,7 @@ extension RefusalScenario {
         },
         RefusalScenario("seal-out-of-range", "sealed for too long", on: .members) { ledger, wrong in
             let own = ledger.head.height.value + 1
-            let allowed = own + 1...own + Disclose.maxSealedBlocks
+            let allowed = own + 1...own + DisclosureSeal.maxBlocks
             let until = allowed.upperBound + (wrong ? 1 : 0)
             return (
                 TestDisclosure(sealedUntil: until).submission(in: ledger),

@@ -161,6 +161,7 @@ def node(left: bytes, right: bytes) -> bytes:
 
 
 TYPE = "TESTIDENTITY"
+SEALED_TAG = sha(b"deedbox/sealedtag/v1" + sha(b"\x12") + sha(b"\x11"))
 COMMITMENT = sha(b"deedbox/record/v1" + bytes(range(32)) + sha("示例证照".encode()))
 RECORDS = [cbor([COMMITMENT, None]), cbor([sha(b"\x01"), 2_108_851_200])]
 GRANT = sha(b"deedbox/grant/v1" + prefixed(ORIGIN) + HOLDER.public)
@@ -206,7 +207,8 @@ def payloads():
         "correction.open": [41, "police", HOLDER.entry, sha("示例证照".encode()), sha(b"\x08")],
         "correction.answer": [41, COMMITMENT, 2, sha(b"\x09")],
         "note.anchor": [3, sha(b"\x04")],
-        "disclosure": [3, sha(b"\x0a"), [9_000, sha(b"\x0b")]],
+        "disclosure": [3, sha(b"\x0a"), [9_000, START + 900_000, sha(b"\x0b"), SEALED_TAG]],
+        "disclosure.open": [sha(b"\x10"), sha(b"\x11"), sha(b"\x12")],
         "trace": [GRANT, 6, sha(b"\x0c"), RELEASE_KEY],
         "grant": [REQUEST, 2, START + 600_000, sha(b"\x05")],
         "grant.limit": [HOLDER.public, 1, 1, START + 500_000, None, sha(b"\x0d")],
@@ -264,6 +266,10 @@ def state_facts():
     yield "open-path", sha(b"\x0fbank")
     yield "open-entry", cbor([300, 2])
     yield "trace-path", sha(b"\x0d" + GRANT)
+    yield "sealed-path", sha(b"\x10" + sha(b"\x10"))
+    yield "opened-path", sha(b"\x11" + sha(b"\x11"))
+    seed = sha(b"deedbox/openingkey/v1" + sha(b"\x10") + sha(b"\x11") + sha(b"\x12"))
+    yield "opening-key", Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
     yield "disclosure-path", sha(b"\x0e" + sha(b"\x11"))
     yield "accreditation-path", sha(b"\x04" + prefixed("police") + TYPE.encode())
     yield "scene-path", sha(b"\x05" + prefixed("bank") + b"loan")
