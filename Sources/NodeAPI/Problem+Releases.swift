@@ -1,3 +1,4 @@
+public import Ledger
 public import Releasing
 internal import Rulebook
 public import Signing
@@ -24,6 +25,18 @@ extension Problem {
                 nextEn: "Ask again after the seconds in Retry-After, or ask another node; nothing is submitted anew."))
     }
 
+    /// A disclosure is still sealed here; `latest` is POSIX seconds.
+    public static func releaseSealed(until: Height, latest: UInt64) -> Problem {
+        let time = UTCTime(seconds: latest)
+        return Problem(
+            .releaseNotFinal,
+            Words(
+                zh: "该查阅记录封存到区块 \(until)，最迟到 \(time)，在本节点尚未到期。",
+                en:
+                    "The disclosure is sealed until block \(until), at the latest until \(time); at this node neither is final.",
+                nextZh: "到期之后再问。", nextEn: "Ask again when one of them has come."))
+    }
+
     /// The statement is final, and sets nothing free.
     public static func notARelease(_ id: StatementID, contentType: String) -> Problem {
         Problem(
@@ -31,8 +44,8 @@ extension Problem {
             Words(
                 zh: "声明 \(id) 是“\(contentType.shown)”，不放行任何密钥份额。",
                 en: "The statement \(id) is \"\(contentType.shown)\", and sets no shares free.",
-                nextZh: "请用 use、use.many 或 trace 的声明编号来问。",
-                nextEn: "Ask with the id of a use, a use.many or a trace."))
+                nextZh: "请用 use、use.many、trace 或封存的 disclosure 的声明编号来问。",
+                nextEn: "Ask with the id of a use, a use.many, a trace or a sealed disclosure."))
     }
 
     /// A question that begins behind the last record.

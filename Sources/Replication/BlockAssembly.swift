@@ -43,7 +43,7 @@ struct BlockAssembly: Sendable {
     private(set) var runs: [[UInt8]] = []
     private(set) var statements: [StatementPlace] = []
     private(set) var manifests: [ManifestEntry] = []
-    private(set) var deposits: [Digest] = []
+    private(set) var deposits: [NamedDeposit] = []
     private(set) var depositActs: [DepositAct] = []
 
     init(after frontier: LogFrontier) { self.frontier = frontier }
@@ -52,7 +52,7 @@ struct BlockAssembly: Sendable {
         let index = LeafIndex(frontier.size)
         statements.append(StatementPlace(id: checked.id, index: index))
         add(leaf: checked.statement.bytes)
-        if let deposit = checked.act.deposit { deposits.append(deposit) }
+        if let deposit = checked.namedDeposit { deposits.append(deposit) }
         if let act = DepositAct(checked, in: checked.statement.header.origin) { depositActs.append(act) }
         guard !checked.records.leafHashes.isEmpty, case .member(let issuer, _) = checked.signer else { return }
         let type: TypeCode? = if case .issueDocuments(let act) = checked.act { act.type } else { nil }
@@ -95,7 +95,7 @@ public struct CheckedBlock: Sendable {
     public let statements: [StatementPlace]
     public let manifests: [ManifestEntry]
     /// The deposits that its acts name, in their order: who votes for it holds them all.
-    public let deposits: [Digest]
+    public let deposits: [NamedDeposit]
     /// What its acts do with deposits of grants, in their order.
     public let depositActs: [DepositAct]
     /// The right edge of the log with this block, and its size and root.

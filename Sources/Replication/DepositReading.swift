@@ -1,5 +1,5 @@
 import Rulebook
-public import Signing
+import Signing
 
 /// Questions on the deposits that acts name, answered at once by what the node has in its strongroom and has heard.
 ///
@@ -7,22 +7,22 @@ public import Signing
 /// Whoever answers no looks for the deposit meanwhile: it is asked again after a while.
 public protocol DepositReading {
     /// True when its bytes are durable here: this node may vote for a block that names it.
-    func isHeld(_ deposit: Digest) -> Bool
+    func isHeld(_ deposit: NamedDeposit) -> Bool
     /// True when a quorum of validators has acknowledged it: a block of this node's own may name it.
-    func isAcknowledged(_ deposit: Digest) -> Bool
+    func isAcknowledged(_ deposit: NamedDeposit) -> Bool
 }
 
 /// Takes every deposit for held and acknowledged: where nothing is dealt to nodes.
 public struct EveryDeposit: DepositReading, Sendable {
     public init() {}
 
-    public func isHeld(_ deposit: Digest) -> Bool { true }
-    public func isAcknowledged(_ deposit: Digest) -> Bool { true }
+    public func isHeld(_ deposit: NamedDeposit) -> Bool { true }
+    public func isAcknowledged(_ deposit: NamedDeposit) -> Bool { true }
 }
 
 /// Statements that wait until the deposits which they name are there, in the order of their arrival.
 struct HeldStatements: Sendable {
-    private var queue: [(checked: CheckedStatement, deposit: Digest, next: UInt64)] = []
+    private var queue: [(checked: CheckedStatement, deposit: NamedDeposit, next: UInt64)] = []
     /// When the next of them is asked about, or earlier: nobody walks the queue at each look at the clock.
     private var earliest: UInt64 = .max
     /// A deposit that was not there is asked for again after this, in ms.
@@ -34,7 +34,7 @@ struct HeldStatements: Sendable {
 
     /// False for a statement that names no deposit, and need not wait.
     mutating func insert(_ checked: CheckedStatement, at tick: UInt64) -> Bool {
-        guard let deposit = checked.act.deposit else { return false }
+        guard let deposit = checked.namedDeposit else { return false }
         queue.append((checked, deposit, tick))
         earliest = min(earliest, tick)
         return true

@@ -69,20 +69,6 @@ def test_a_reading_on_a_legal_ground_is_found_by_the_holder_alone(town):
     assert len(town.wallet("notices", "--all")["official"]) == 1
 
 
-def test_a_reading_that_nobody_could_open_later_is_not_entered(town):
-    told = next_tag(town)
-    kept = town.folder / "sealed.jsonl"
-    refused = says(
-        town, "disclosure", "record", "--tag", told["tag"], "--ground", "courtOrder", "--case", "X-2090-8",
-        "--seal-until", "1000000", "--key", town.keys / "regulator.key", "--case-file", kept, code=1)
-    assert refused["code"] == "seal-not-offered"
-    # Neither under its tag nor on the way there: not even a salt was drawn.
-    assert not kept.exists()
-    assert says(town, "disclosure", "show", "--tag", told["tag"])["present"] is False
-    assert next_tag(town) == told
-    assert town.wallet("receive")["officialNotices"] == 0
-
-
 def test_each_tag_serves_once_and_the_next_is_found_too(town):
     told = next_tag(town)
     assert told["number"] == 1

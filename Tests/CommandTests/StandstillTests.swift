@@ -47,5 +47,6 @@ private func status(of node: String = "node-1", linked: Set<String>) -> StatusBo
         },
         epoch: 0, validators: validators, offences: [],
         strongroom: StrongroomStateBody(entries: 0, bytes: 0, lacking: 0, waiting: 0),
-        deposits: DepositStateBody(deposits: 0, unclaimed: 0, bytes: 0, lacking: 0))
+        deposits: DepositStateBody(deposits: 0, unclaimed: 0, bytes: 0, lacking: 0),
+        disclosures: SealedStateBody(sealed: 0, overdue: 0))
 }

@@ -24,6 +24,7 @@ struct AlteredNode: NodeService {
     var strongroom: Strongroom { base.strongroom }
     var deposits: Deposits { base.deposits }
     var releases: Releases { base.releases }
+    var sealed: SealedDeals { base.sealed }
 
     func run() async throws {
         if let working { return try await working() }

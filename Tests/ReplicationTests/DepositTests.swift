@@ -10,8 +10,8 @@ private struct OneDeposit: DepositReading {
     var isHere = false
     var isKnown = false
 
-    func isHeld(_ deposit: Digest) -> Bool { isHere }
-    func isAcknowledged(_ deposit: Digest) -> Bool { isKnown }
+    func isHeld(_ deposit: NamedDeposit) -> Bool { isHere }
+    func isAcknowledged(_ deposit: NamedDeposit) -> Bool { isKnown }
 }
 
 /// No rule of the ledger asks for a deposit: the proposer and the checker do.
@@ -74,7 +74,28 @@ struct DepositTests {
         let grant = try grant()
         let block = try #require(replica.handle(.admitted([plain, grant], now: now)).first?.block)
         #expect(block.statements.count == 2)
-        #expect(block.deposits == [SHA256.digest(Array("示例持有人".utf8))])
+        let named = NamedDeposit(
+            SHA256.digest(Array("示例持有人".utf8)), for: .grant(TestGrant("示例持有人").id(in: ledger)))
+        #expect(block.deposits == [named])
+    }
+
+    @Test mutating func `a block tells for which disclosure a deal must have been dealt`() throws {
+        let disclosure = TestDisclosure(sealedUntil: ledger.head.height.value + 9)
+        let checked = try ledger.admit(disclosure.submission(in: ledger))
+        guard case .disclose(let act) = checked.act, let seal = act.mark.seal else {
+            Issue.record("it is not sealed")
+            return
+        }
+        let block = try #require(replica.handle(.admitted([checked], now: now)).first?.block)
+        let named = NamedDeposit(seal.deposit, for: .disclosure(by: TestMember.police.id, seal))
+        #expect(block.deposits == [named])
+        #expect(block.depositActs.isEmpty)
+    }
+
+    @Test mutating func `a sealed disclosure waits for its deal as a grant does for its deposit`() throws {
+        let checked = try ledger.admit(TestDisclosure(sealedUntil: 1_000).submission(in: ledger))
+        #expect(replica.handle(.admitted([checked], now: now), deposits: OneDeposit()).isEmpty)
+        #expect(replica.waiting.contains(checked.id))
     }
 }
 

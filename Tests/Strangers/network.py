@@ -1,5 +1,6 @@
 """A network of one node, run by the program under test: started, filled by both pens, stopped."""
 
+import base64
 import csv
 import json
 import os
@@ -105,6 +106,27 @@ class LiveNetwork:
         with urllib.request.urlopen(request, timeout=60) as answer:
             assert answer.status == 200
 
+    # The validators to whom disclosures are sealed.
+
+    def keys(self, latest):
+        said = json.loads(self.get(f"/deposits/keys?week={latest // 604_800}"))
+        words = [statements.read(base64.b64decode(validator["key"])) for validator in said["validators"]]
+        return bytes.fromhex(said["set"]), said["quorum"], [word.payload[1] for word in words]
+
+    def hand(self, leaf, deal):
+        """Hands a deal over with its signed disclosure: every validator must acknowledge it."""
+        request = urllib.request.Request(
+            self.url + "/deposits", data=statements.encode([1, leaf, deal]), method="POST",
+            headers={"content-type": "application/cbor"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            said = json.loads(answer.read())
+            assert answer.status == 200 and len(said["acknowledgements"]) == said["validators"], said
+
+    def open(self, opening):
+        """The validators do it, without being asked."""
+        self.wait("a sealed disclosure is not opened", lambda: json.loads(self.get("/status"))["disclosures"] == {
+            "sealed": 1, "overdue": 0})
+
     def note_checkpoint(self):
         note = self.get("/checkpoint")
         if note not in self.checkpoints:
@@ -138,7 +160,7 @@ class LiveNetwork:
         self.grant()
         replay = self.newest_log().replay
         self.story = Story(self.send, replay.origin, lambda: int(time.time()), replay.sequence,
-                           time.sleep, self.keep).tell()
+                           time.sleep, self.keep, self).tell()
         self.wait("no grant left the state", lambda: self.newest_log().places("closed"))
 
     def command(self, *words, key=None, code=0):

@@ -5,10 +5,12 @@ It checks the checkers, and shows what one node cannot, such as a quorum of thre
 
 import base64
 import contextlib
+import hashlib
 import http.server
 import threading
 import urllib.parse
 
+import release
 import state
 import statements
 from replay import Replay, merkle_root
@@ -68,9 +70,21 @@ class PaperLedger:
         self.cosigners = range(1, nodes + 1) if cosigners is None else cosigners
         self.leaves, self.checkpoints = [], []
         self.story = Story(self.send, self.network.origin, lambda: self.replay.time // 1000, 1, self.wait,
-                           lambda batch: None).tell()
+                           lambda batch: None, self).tell()
         while not any(statements.kind(leaf) == "closed" for leaf in self.leaves):
             self.send([])
+
+    # Nobody holds what is sealed on paper, and the one who sealed it opens it.
+
+    def keys(self, latest):
+        secret = hashlib.sha256(b"paper %d" % (latest // release.WEEK)).digest()
+        return self.replay.set_digest, 1, [release.x25519_public(secret)]
+
+    def hand(self, leaf, deal):
+        assert release.SealedDeal(deal).digest in leaf
+
+    def open(self, opening):
+        self.send(opening())
 
     def wait(self, seconds):
         """Blocks without statements, a second each."""

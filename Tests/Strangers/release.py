@@ -311,6 +311,97 @@ def deal(context, quorum, weekly, party, regulator, expiry, bodies, uses, token,
     return Deposit(encode([1, manifest, party_part, sealed_bodies, tickets, sealed_shares, packet]))
 
 
+# Sealed disclosures.
+
+def disclosure_key(seed, origin):
+    """By which issuer and wallet know the tags of a document's sealed disclosures."""
+    return sealing.derive(seed, b"deedbox/sealeddisclosure/v1", origin.encode())
+
+
+def sealed_tag(key, number):
+    return hmac.new(key, number.to_bytes(8, "big"), "sha256").digest()
+
+
+def details_key(key, number):
+    return sealing.derive(key, b"deedbox/sealeddetails/v1", number.to_bytes(8, "big"))
+
+
+@dataclasses.dataclass(frozen=True)
+class SealedDeal:
+    """The deal of a sealed disclosure: `[1, origin, discloser, until, latest, set, q, salt, shares, c, v, sealed]`."""
+
+    data: bytes
+
+    def __post_init__(self):
+        items = decode(self.data)
+        assert len(items) == 12 and items[0] == 1 and len(self.data) <= 32 << 10 and len(items[7]) == 16
+        for name, item in zip(["origin", "discloser", "until", "latest", "set", "quorum", "salt", "shares", "c", "v",
+                               "sealed"], items[1:]):
+            object.__setattr__(self, name, item)
+        context = Context(self.origin, sha256(b"deedbox/sealedterms/v1", encode(items[:8])), self.set, self.discloser)
+        object.__setattr__(self, "context", context)
+        assert 1 <= self.quorum <= len(self.shares) <= 63 and len(self.c) == 32 * len(self.shares)
+        assert all(len(share) == 80 for share in self.shares)
+
+    @property
+    def digest(self):
+        return sha256(b"deedbox/sealeddeal/v1", self.data)
+
+    def is_share(self, i, share):
+        return self.context.share_commitment(0, i, share) == self.c[32 * (i - 1):32 * i]
+
+    def own_share(self, i, secret):
+        """What the validator at position i finds by its key of the week of `latest`."""
+        share = sealing.hpke_open(
+            secret, self.shares[i - 1], b"deedbox/sealedshares/v1", self.context.data + bytes([i]))
+        assert self.is_share(i, share), "a bad share"
+        return share
+
+    def open(self, shares):
+        """Tag, salt and sealed details, from a quorum of shares by position."""
+        assert len(shares) >= self.quorum and all(self.is_share(i, share) for i, share in shares.items())
+        secret = interpolated(dict(list(shares.items())[:self.quorum]))
+        dealt = self.context.shares(0, secret, self.quorum, len(self.shares))
+        assert self.context.commitments(0, secret, dealt) == [self.v, self.c], "badly dealt"
+        version, tag, salt, details = decode(open_once(sealed_key(self.context, secret), self.sealed, self.context.data))
+        assert version == 1 and len(salt) == 32
+        return tag, salt, details
+
+    def details(self, sealed, key):
+        """The opened details, for whoever has the key of the tag."""
+        plaintext = open_once(reading_key(self.context, key), sealed, self.context.data)
+        return unpadded(plaintext, 8_192)
+
+
+def sealed_key(context, secret):
+    return sealing.derive(secret, b"", b"deedbox/sealeddeal/v1" + context.data)
+
+
+def reading_key(context, key):
+    return sealing.derive(key, b"", b"deedbox/sealeddetails/v1" + context.data)
+
+
+def deal_sealed(origin, discloser, until, latest, validators, quorum, weekly, tag, salt, key, details, draw=os.urandom):
+    """Deals tag, salt and details; `validators` is the digest of their set, `weekly` their keys."""
+    head = [1, origin, discloser, until, latest, validators, quorum, draw(16)]
+    context = Context(origin, sha256(b"deedbox/sealedterms/v1", encode(head)), validators, discloser)
+    inner = seal_once(reading_key(context, key), padded(encode(details), 8_192), context.data)
+    secret = draw(32)
+    shares = context.shares(0, secret, quorum, len(weekly))
+    sealed_shares = [
+        sealing.hpke_seal(own, draw(32), shares[i], b"deedbox/sealedshares/v1", context.data + bytes([i]))
+        for i, own in enumerate(weekly, 1)]
+    check, commitments = context.commitments(0, secret, shares)
+    content = seal_once(sealed_key(context, secret), encode([1, tag, salt, inner]), context.data)
+    return SealedDeal(encode([*head, sealed_shares, commitments, check, content]))
+
+
+def disclosure_share(key, member, origin, statement, deposit, i, share, latest):
+    """A validator's signed share in the clear."""
+    return statements.signed(
+        key, "disclosure.share", [statement, deposit, i, share], origin, latest, member)
+
+
 # Answers.
 
 class ReleaseKey(statements.Key):

@@ -3,8 +3,9 @@
 import hashlib
 import os
 
+import release
 import statements
-from replay import leaf_hash, merkle_root
+from replay import leaf_hash, merkle_root, opening_key
 from state import grant_id
 from statements import ES256, Key, encode, signed
 
@@ -22,11 +23,13 @@ def commitment(salt, document):
 class Story:
     """`send` takes lists of leaves, a statement first, and returns the leaf index of each statement.
 
-    The clock tells POSIX seconds, and `wait` lets so many of them go by; `keep` puts a batch in the strongroom."""
+    The clock tells POSIX seconds, and `wait` lets so many of them go by; `keep` puts a batch in the strongroom. Of
+    `deals` are the validators to whom disclosures are sealed: `keys` tells their set, quorum and keys of a week,
+    `hand` gives them a deal, `open` has it opened when its time is over."""
 
-    def __init__(self, send, origin, clock, sequence, wait, keep):
+    def __init__(self, send, origin, clock, sequence, wait, keep, deals):
         self.send, self.origin, self.clock, self.sequence = send, origin, clock, sequence
-        self.wait, self.keep = wait, keep
+        self.wait, self.keep, self.deals = wait, keep, deals
         self.now = clock()
         self.governors = [Key(name=f"governance-{number}") for number in (1, 2, 3)]
         self.issuer, self.bank, self.regulator = Key(ES256), Key(), Key()
@@ -169,9 +172,31 @@ class Story:
         return [*self.by_bank("use.many", *(given | changes).values()), *leaves]
 
     def read_without_consent(self):
-        """An open and a sealed disclosure, and two traces of one grant."""
+        """An open disclosure, one that stays sealed, one that is opened at its latest time; and two traces of one grant."""
         self.tag = os.urandom(32)
-        self.send([self.by_issuer("disclosure", 1, os.urandom(32), self.tag),
-                   self.by_regulator("disclosure", 3, os.urandom(32), [1_000_000, self.clock() + 86_400, self.deposit(), os.urandom(32)])])
+        closed, *_ = self.seal(1_000_000, self.clock() + 86_400)
+        soon, self.opened_tag, salt = self.seal(1_000_000, self.clock() + 6)
+        self.send([self.by_issuer("disclosure", 1, os.urandom(32), self.tag), [closed], [soon]])
+        self.closed, self.opened = (statements.read(leaf).id for leaf in (closed, soon))
+        self.wait(7)
+        self.deals.open(lambda: [[self.opening(self.opened, self.opened_tag, salt)]])
         for ground in (6, 3):
             self.send([self.by_regulator("trace", self.grants[0], ground, os.urandom(32), os.urandom(32))])
+
+    def seal(self, until, latest):
+        """A regulator's disclosure, sealed to the validators, and handed to them; with its tag and salt."""
+        tag, salt, key, hidden = (os.urandom(32) for _ in range(4))
+        validators, quorum, weekly = self.deals.keys(latest)
+        details = ["X-2090-7", ["ZZBH"], "示例"]
+        deal = release.deal_sealed(self.origin, REGULATOR, until, latest, validators, quorum, weekly, tag, salt, key,
+                                   encode([hidden, details]))
+        mark = hashlib.sha256(b"deedbox/sealedtag/v1" + salt + tag).digest()
+        commitment = hashlib.sha256(b"deedbox/disclosed/v1" + hidden + encode(details)).digest()
+        leaf, = self.by_regulator("disclosure", 3, commitment, [until, latest, deal.digest, mark])
+        self.deals.hand(leaf, deal.data)
+        return leaf, tag, salt
+
+    def opening(self, sealed, tag, salt):
+        """By anybody: the key follows from what is opened."""
+        return signed(opening_key(sealed, tag, salt), "disclosure.open", [sealed, tag, salt], self.origin,
+                      self.clock() + LIFETIME)

@@ -81,7 +81,8 @@ def test_all_kinds_of_leaves_are_there_and_tell_themselves_apart(log):
     acts = {statements.read(leaf).act for leaf in log.leaves if statements.kind(leaf) in ("statement", "governance")}
     assert acts >= {"member.register", "type.register", "accredit", "scene.declare", "documents.issue",
                     "document.status", "correction.open", "correction.answer", "note.anchor", "grant", "withdraw", "use",
-                    "scene.approve", "grant.limit", "refuse", "use.many", "use.fault", "disclosure", "trace"}
+                    "scene.approve", "grant.limit", "refuse", "use.many", "use.fault", "disclosure", "trace",
+                    "disclosure.open"}
 
 
 def test_the_id_of_a_statement_is_the_digest_of_what_was_signed(log):

@@ -283,8 +283,13 @@ def test_reading_without_consent(story, refused):
     refused("ground-not-listed", *story.by_issuer("disclosure", 5, bytes(32), os.urandom(32)))
     refused("tag-exists", *story.by_issuer("disclosure", 1, bytes(32), story.tag))
     refused("missing-role", *story.by_bank("disclosure", 1, bytes(32), os.urandom(32)))
-    # Its deposit never comes, so it waits until its end.
-    refused("expired", *story.by_issuer("disclosure", 1, bytes(32), [1_000_000, story.clock() + 86_400, bytes(32), bytes(32)]))
+    # A body of the strongroom is no deal: it waits until its end.
+    refused("expired", *story.by_issuer("disclosure", 1, bytes(32), [1_000_000, story.clock() + 86_400, story.deposit(), bytes(32)]))
+    salt = os.urandom(32)
+    refused("still-sealed", story.opening(story.closed, os.urandom(32), salt))
+    refused("not-sealed", story.opening(story.opened, story.opened_tag, salt))
+    refused("wrong-signature", statements.signed(
+        statements.Key(), "disclosure.open", [story.closed, bytes(32), salt], story.origin, story.clock() + 9))
     refused("ground-not-listed", *story.by_regulator("trace", story.grants[0], 1, bytes(32), bytes(32)))
     refused("missing-role", *story.by_bank("trace", story.grants[0], 3, bytes(32), bytes(32)))
 

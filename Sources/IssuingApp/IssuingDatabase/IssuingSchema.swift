@@ -29,8 +29,15 @@ enum IssuingSchema {
         migrator.registerMigration("9 lists, former keys, lost reasons, clients") { try $0.execute(sql: listed) }
         migrator.registerMigration("10 what the work waits for") { try $0.execute(sql: waits) }
         migrator.registerMigration("11 questions at the counter") { try $0.execute(sql: IssuingDatabase.lookUpTables) }
+        migrator.registerMigration("12 tags of sealed disclosures") { try $0.execute(sql: sealedTags) }
         return migrator
     }
+
+    private static let sealedTags = """
+        CREATE TABLE sealed_tags (
+            document INTEGER NOT NULL, number INTEGER NOT NULL, given INTEGER NOT NULL,
+            PRIMARY KEY (document, number)) STRICT, WITHOUT ROWID;
+        """
 
     // Columns of type BLOB that end in `_sealed` are under the desk's storage key.
     private static let documents = """

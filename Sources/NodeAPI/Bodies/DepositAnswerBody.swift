@@ -1,6 +1,6 @@
 public import Releasing
 public import Rulebook
-internal import Signing
+public import Signing
 
 /// The answer to a deposit: who holds it with a good share of its own, and who does not and why.
 public struct DepositAnswerBody: Codable, Hashable, Sendable {
@@ -22,6 +22,18 @@ public struct DepositAnswerBody: Codable, Hashable, Sendable {
         expiry = manifest.expiry
         validators = manifest.count
         quorum = manifest.quorum
+        self.acknowledgements = acknowledgements.map { Base64.encode($0) }
+        self.refusals = refusals
+    }
+
+    /// The same of the deal of a sealed disclosure, whose digest the act names.
+    public init(
+        _ deal: SealedDeal, _ digest: Digest, acknowledgements: [[UInt8]], refusals: [DepositRefusalBody]
+    ) {
+        manifest = digest.hex
+        expiry = deal.terms.latest
+        validators = deal.sealedShares.count
+        quorum = deal.terms.quorum
         self.acknowledgements = acknowledgements.map { Base64.encode($0) }
         self.refusals = refusals
     }

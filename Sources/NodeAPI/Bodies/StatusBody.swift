@@ -40,13 +40,15 @@ public struct StatusBody: Codable, Hashable, Sendable {
     public let strongroom: StrongroomStateBody
     /// What is held of deposits of grants.
     public let deposits: DepositStateBody
+    /// How many disclosures are sealed.
+    public let disclosures: SealedStateBody
 
     public init(
         node: String, origin: String, isSample: Bool, height: UInt64, size: UInt64, root: String?, blockTime: UInt64,
         checkpointTime: UInt64?, quorum: QuorumBody, assurance: Int?, waiting: WaitingBody, storage: StorageBody,
         version: String, started: UInt64, problems: [String], round: RoundBody?, peers: [PeerBody],
         epoch: UInt64, validators: [String], offences: [OffenceBody], strongroom: StrongroomStateBody,
-        deposits: DepositStateBody
+        deposits: DepositStateBody, disclosures: SealedStateBody
     ) {
         self.node = node
         self.origin = origin
@@ -70,6 +72,20 @@ public struct StatusBody: Codable, Hashable, Sendable {
         self.offences = offences
         self.strongroom = strongroom
         self.deposits = deposits
+        self.disclosures = disclosures
+    }
+}
+
+/// The disclosures on the ledger that are sealed: anybody counts them.
+public struct SealedStateBody: Codable, Hashable, Sendable {
+    /// Those that are closed.
+    public let sealed: Int
+    /// Of these, those whose time is over.
+    public let overdue: Int
+
+    public init(sealed: Int, overdue: Int) {
+        self.sealed = sealed
+        self.overdue = overdue
     }
 }
 

@@ -26,6 +26,7 @@ public final class Node: NodeService {
     public let strongroom: Strongroom
     public let deposits: Deposits
     public let releases: Releases
+    public let sealed: SealedDeals
     private let core: any LedgerCore
     private let threads: [WorkThread]
 
@@ -52,14 +53,14 @@ public final class Node: NodeService {
             ledger: parts.network.digest)
         let keyring = WeeklyKeyring(in: configuration.dataDirectory, room, logger)
         deposits = Deposits(room, keyring, configuration, neighbours, metrics, logger)
-        releases = Releases(
-            deposits, keyring,
-            ReleaseDesk(stores: parts.stores, board: board, inbox: inbox, signer: room.signer, logger: logger),
-            neighbours)
+        let releasing = ReleaseDesk(
+            stores: parts.stores, board: board, inbox: inbox, signer: room.signer, logger: logger)
+        releases = Releases(deposits, keyring, releasing, neighbours)
+        sealed = SealedDeals(deposits, releasing, neighbours)
         strongroom = Strongroom(room, deposits, configuration, neighbours, metrics, logger)
         let desk = CoreDesk(
             stores: parts.stores, inbox: inbox, intake: intake, thread: threads[1], board: board, metrics: metrics,
-            deposits: HeldDeposits(deposits: deposits, strongroom: strongroom))
+            deposits: HeldDeposits(deposits: deposits, sealed: sealed, strongroom: strongroom))
         core = parts.core(desk, neighbours, configuration.dataDirectory, logger)
         resubmit(parts.waiting)
     }
@@ -82,6 +83,7 @@ public final class Node: NodeService {
             group.addTask { await self.strongroom.run() }
             group.addTask { await self.deposits.run() }
             group.addTask { await self.releases.run() }
+            group.addTask { await self.sealed.run { await self.open($0) } }
             if configuration.scrubSeconds > 0 { group.addTask { await self.scrub() } }
             self.joinOthers(&group)
             do {
@@ -104,6 +106,7 @@ public final class Node: NodeService {
         strongroom.close()
         deposits.close()
         releases.close()
+        sealed.close()
     }
 
     /// What a node does among several: links, others' statements, blocks for those behind.

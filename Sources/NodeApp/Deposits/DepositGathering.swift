@@ -12,16 +12,30 @@ final class DepositGathering: Sendable {
         var refusals: [Position: DepositRefusalBody] = [:]
     }
 
-    let manifest: DepositManifest
+    /// What is asked about: a deposit of a grant, or the deal of a sealed disclosure.
+    enum Subject: Sendable {
+        case deposit(DepositManifest)
+        case deal(SealedDeal, Digest)
+    }
+
+    let subject: Subject
     /// To whom it was dealt.
     let set: DealtSet
     private let state = Mutex(State())
     private let quorum = Moment()
     private let completion = Moment()
 
-    init(_ manifest: DepositManifest, to set: DealtSet) {
-        self.manifest = manifest
+    init(_ subject: Subject, to set: DealtSet) {
+        self.subject = subject
         self.set = set
+    }
+
+    /// The manifest of a grant's deposit.
+    var manifest: DepositManifest? {
+        switch subject {
+        case .deposit(let manifest): manifest
+        case .deal: nil
+        }
     }
 
     /// A validator's word, checked.
@@ -53,7 +67,12 @@ final class DepositGathering: Sendable {
     /// What was said so far.
     var answer: DepositAnswerBody {
         let refusals = state.withLock { $0.refusals.sorted { $0.key < $1.key }.map(\.value) }
-        return DepositAnswerBody(manifest, acknowledgements: words, refusals: refusals)
+        switch subject {
+        case .deposit(let manifest):
+            return DepositAnswerBody(manifest, acknowledgements: words, refusals: refusals)
+        case .deal(let deal, let digest):
+            return DepositAnswerBody(deal, digest, acknowledgements: words, refusals: refusals)
+        }
     }
 
     /// All signed words so far, in the order of the positions.

@@ -14,7 +14,7 @@ extension Deposits {
         guard let set = shelf.intake.set(of: deposit.manifest) else {
             throw .refused(.otherContext(deposit.manifest.context))
         }
-        let gathering = DepositGathering(deposit.manifest, to: set)
+        let gathering = DepositGathering(.deposit(deposit.manifest), to: set)
         let (standing, isHeld) = try await standing(handed, deposit, digest, shelf)
         switch standing {
         case .acknowledged(let position, let word): gathering.take(word, at: position)

@@ -197,7 +197,7 @@ extension Deposits {
     /// A block is final here: the deposits that its grants name are kept from now on.
     func executed(_ block: CheckedBlock) {
         guard !block.deposits.isEmpty, hasSeat else { return }
-        let wanted = Set(block.deposits)
+        let wanted = Set(block.deposits.map(\.digest))
         var found: [(manifest: Digest, grant: GrantID)] = []
         for (key, value) in block.executed.changes where key.kind == StateKind.grant.rawValue {
             guard let value, let grant = try? Grant(decoding: value), let deposit = grant.deposit,

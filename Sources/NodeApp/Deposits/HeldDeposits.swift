@@ -1,17 +1,28 @@
 internal import Replication
+internal import Rulebook
 internal import Signing
 
-/// What this node says of the deposits that acts name: those of grants, and the sealed bodies of disclosures, which lie
-/// in the strongroom.
+/// What this node says of the deposits that acts name: those of grants, and the deals of sealed disclosures.
 struct HeldDeposits: DepositReading, Sendable {
     let deposits: Deposits
+    let sealed: SealedDeals
     let strongroom: Strongroom
 
     /// A store that fails holds nothing: the node calls no block with a deposit valid, and goes on.
-    func isHeld(_ deposit: Digest) -> Bool { isBody(deposit) || deposits.isHeld(deposit) }
+    func isHeld(_ deposit: NamedDeposit) -> Bool {
+        switch deposit.use {
+        case .grant: isBody(deposit.digest) || deposits.isHeld(deposit.digest)
+        case .disclosure(let member, let seal): sealed.isHeld(deposit.digest, by: member, seal)
+        }
+    }
 
     /// Of a body in the strongroom its quorum was told to whoever put it: this node proposes what it holds.
-    func isAcknowledged(_ deposit: Digest) -> Bool { isBody(deposit) || deposits.isAcknowledged(deposit) }
+    func isAcknowledged(_ deposit: NamedDeposit) -> Bool {
+        switch deposit.use {
+        case .grant: isBody(deposit.digest) || deposits.isAcknowledged(deposit.digest)
+        case .disclosure: sealed.isAcknowledged(deposit.digest)
+        }
+    }
 
     /// Whose preimage is a manifest is a deposit's digest, whoever puts that as a body.
     private func isBody(_ deposit: Digest) -> Bool { (try? strongroom.holds(bodyNamed: deposit)) ?? false }

@@ -15,7 +15,7 @@ extension NodeRoutes {
         }
         return try await bodies.with(request, limit: HandedDeposit.maxByteCount) { bytes in
             node.metrics.received(bytes.count)
-            let answer = try await node.deposits.take(bytes)
+            let answer = try await node.take(deposit: bytes)
             let isAcknowledged = answer.acknowledgements.count >= answer.quorum
             let json = Array(try JSONText.encoded(answer))
             return Response(json, as: MediaTypes.json, status: isAcknowledged ? 200 : 202)

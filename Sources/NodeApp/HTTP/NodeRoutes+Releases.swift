@@ -10,6 +10,12 @@ extension NodeRoutes {
         router.get("release/trace/{statement}") { _, context in
             Response(try node.releases.tracedPacket(try context.statementID("statement")), as: MediaTypes.bytes)
         }
+        router.get("release/disclosure/{statement}") { _, context in
+            Response(try node.sealed.share(of: try context.statementID("statement")), as: MediaTypes.cose)
+        }
+        router.get("release/disclosure/{statement}/deal") { _, context in
+            Response(try node.sealed.deal(of: try context.statementID("statement")), as: MediaTypes.bytes)
+        }
         router.get("deposits/keys") { request, _ in try weeklyKeys(request) }
         router.get("deposits/deletions/{manifest}") { _, context in try deletions(context) }
     }

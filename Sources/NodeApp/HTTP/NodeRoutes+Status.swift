@@ -30,6 +30,7 @@ extension StatusBody {
         let head = status.snapshot.head
         let final = status.snapshot.final
         let quorum = network.quorum
+        let counts = status.snapshot.sealedCounts
         self.init(
             node: status.member.text, origin: network.origin, isSample: network.genesis.isSample,
             height: head.height.value, size: status.snapshot.size, root: final?.checkpoint.head.root.hex,
@@ -45,7 +46,8 @@ extension StatusBody {
             peers: status.peers.map { PeerBody($0) }, epoch: network.epoch.number,
             validators: network.validators.map(\.member.text),
             offences: status.snapshot.view.offences().map { OffenceBody($0.offence, $0.entry) },
-            strongroom: StrongroomStateBody(status.strongroom), deposits: DepositStateBody(status.deposits))
+            strongroom: StrongroomStateBody(status.strongroom), deposits: DepositStateBody(status.deposits),
+            disclosures: SealedStateBody(sealed: counts.sealed, overdue: counts.overdue))
     }
 }
 

@@ -35,4 +35,6 @@ public protocol NodeService: Sendable {
     var deposits: Deposits { get }
     /// What the node gives of them.
     var releases: Releases { get }
+    /// Where the deals of sealed disclosures lie.
+    var sealed: SealedDeals { get }
 }

@@ -26,6 +26,9 @@ struct PrometheusText {
         value("start_time_seconds", "gauge", "When the node started.", Double(status.started) / 1_000)
         strongroom(tally, status.strongroom)
         deposits(status.deposits)
+        let disclosures = status.snapshot.sealedCounts
+        value("disclosures_sealed", "gauge", "Disclosures on the ledger that are closed.", disclosures.sealed)
+        value("disclosures_overdue", "gauge", "Of these, the time is over.", disclosures.overdue)
         if let memory = ProcessMemory.residentBytes {
             value("resident_memory_bytes", "gauge", "Memory that the process holds.", memory)
         }

@@ -93,6 +93,11 @@ final class Links: Sendable {
         try? network.send(WeeklyWord.kind, payload, to: PeerID(peer))
     }
 
+    /// Queues a word of sealed disclosures for a peer; what is not taken is told again.
+    func send(sealed word: SealedWord, to peer: Int) {
+        try? network.send(word.kind.rawValue, word.payload, to: PeerID(peer))
+    }
+
     /// Queues a word of the strongroom for a peer; false when it was not taken.
     @discardableResult
     func send(_ word: StrongroomWord, to peer: Int) -> Bool {
@@ -151,10 +156,11 @@ extension Links {
         return limits
     }
 
-    /// A rule for each kind of word: of the agreement, of the strongroom, of deposits, and of weekly keys.
+    /// A rule for each kind of word: of the agreement, of the strongroom, of deposits, of weekly keys, and of
+    /// sealed disclosures.
     private static var rules: [FrameRule] {
         wordRules + StrongroomWord.Kind.allCases.map(\.rule) + DepositWord.Kind.allCases.map(\.rule)
-            + [WeeklyWord.rule]
+            + [WeeklyWord.rule] + SealedWord.Kind.allCases.map(\.rule)
     }
 
     /// A word that may be longer than a frame goes in parts.

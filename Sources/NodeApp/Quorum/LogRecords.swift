@@ -15,8 +15,8 @@ final class LogRecords: RecordReading, Sendable {
         self.deposits = deposits
     }
 
-    func isHeld(_ deposit: Digest) -> Bool { deposits.isHeld(deposit) }
-    func isAcknowledged(_ deposit: Digest) -> Bool { deposits.isAcknowledged(deposit) }
+    func isHeld(_ deposit: NamedDeposit) -> Bool { deposits.isHeld(deposit) }
+    func isAcknowledged(_ deposit: NamedDeposit) -> Bool { deposits.isAcknowledged(deposit) }
 
     func record(at index: LeafIndex) -> RecordedDocument? {
         do { return try RecordedDocument(index, in: stores.log, stores.index) } catch {

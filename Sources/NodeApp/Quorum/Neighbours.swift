@@ -16,6 +16,9 @@ struct Neighbours: Sendable {
     /// What has come of weekly keys.
     let weekly = WeeklyMail()
 
+    /// What has come of sealed disclosures.
+    let sealed = SealedMail()
+
     /// Nil in a network of one.
     static func of(
         _ parts: NodeParts, _ configuration: NodeConfiguration, _ inbox: Inbox, _ logger: Logger

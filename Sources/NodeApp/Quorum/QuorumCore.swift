@@ -125,6 +125,7 @@ actor QuorumCore: LedgerCore {
                 neighbours.strongroom.take(.connected(peer.index))
                 neighbours.deposits.take(.connected(peer.index))
                 neighbours.weekly.take(.connected(peer.index))
+                neighbours.sealed.take(.connected(peer.index))
                 try take(.connected(peer.index, now: WallClock.now))
             case .refusedAsSecond(let peer): try take(.refusedAsSecond(by: peer.index, now: WallClock.now))
             case .disconnected(let peer):
@@ -132,6 +133,7 @@ actor QuorumCore: LedgerCore {
                 neighbours.strongroom.take(.disconnected(peer.index))
                 neighbours.deposits.take(.disconnected(peer.index))
                 neighbours.weekly.take(.disconnected(peer.index))
+                neighbours.sealed.take(.disconnected(peer.index))
             case .message(let message): try take(message)
             }
         }
@@ -146,6 +148,9 @@ actor QuorumCore: LedgerCore {
         }
         if let kind = DepositWord.Kind(rawValue: message.kind) {
             return neighbours.deposits.take(.message(kind, message.bytes, from: peer))
+        }
+        if let kind = SealedWord.Kind(rawValue: message.kind) {
+            return neighbours.sealed.take(.message(kind, message.bytes, from: peer))
         }
         if message.kind == WeeklyWord.kind { return neighbours.weekly.take(.message(message.bytes, from: peer)) }
         let word: PeerWord

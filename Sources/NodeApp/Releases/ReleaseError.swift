@@ -1,4 +1,4 @@
-internal import Ledger
+public import Ledger
 internal import NodeAPI
 public import Releasing
 public import Signing
@@ -9,6 +9,8 @@ public enum ReleaseError: Error, Sendable {
     case unknown(StatementID)
     /// On its way, or in a block that is not final here.
     case pending(StatementID)
+    /// A disclosure whose height and latest time (POSIX seconds) have not come in a block that is final here.
+    case sealed(until: Height, latest: UInt64)
     /// Another act than a use or a trace.
     case notARelease(StatementID, contentType: String)
     /// The statement has fewer records.
@@ -26,6 +28,7 @@ extension Problem {
         switch error {
         case .unknown(let id): self = .unknownStatement(id)
         case .pending(let id): self = .releasePending(id)
+        case .sealed(let until, let latest): self = .releaseSealed(until: until, latest: latest)
         case .notARelease(let id, let contentType): self = .notARelease(id, contentType: contentType)
         case .beyondRecords(let from, let count): self = .releaseBeyondRecords(from: from, count: count)
         case .unusableKey(let id): self = .releaseKeyUnusable(id)

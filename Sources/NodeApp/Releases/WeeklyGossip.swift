@@ -14,8 +14,14 @@ actor WeeklyGossip {
     private var checks: [Int: Int] = [:]
     /// The epoch in which the own words were sent last, and the week.
     private var told: (epoch: UInt64, week: UInt64)?
+    /// The own words as they were told last, and how often they are told again: a peer that is still in the epoch
+    /// before drops what is signed by the keys of the new one.
+    private var own: [[UInt8]] = []
+    private var repeats = 0
 
     private static let pause = Duration.seconds(5)
+    /// Half a minute: by then every node that is there has come to the new epoch.
+    private static let maxRepeats = 6
     /// Words of every validator of the largest set for each week, and again.
     private static let maxChecks = 16_384
 
@@ -44,10 +50,15 @@ actor WeeklyGossip {
         checks = [:]
         let now = WallClock.now
         let current = (epoch: board.snapshot.view.network.epoch.number, week: WeeklyKeyring.weeks(at: now)[0].number)
-        if let told, told == current { return }
-        let words = keyring.renew(at: now)
+        if let told, told == current {
+            guard repeats > 0 else { return }
+            repeats -= 1
+            return send(own, to: partners)
+        }
+        own = keyring.renew(at: now)
         told = current
-        send(words, to: partners)
+        repeats = WeeklyGossip.maxRepeats
+        send(own, to: partners)
     }
 
     private var partners: [Int] { linked.intersection(links?.deciding ?? []).sorted() }

@@ -49,7 +49,7 @@ public struct SealedTerms: Hashable, Sendable {
     }
 
     /// Eight items of an array that the caller opened.
-    func encode(into encoder: inout CBOREncoder) {
+    package func encode(into encoder: inout CBOREncoder) {
         encoder.unsigned(SealedTerms.version)
         encoder.text(origin)
         encoder.text(discloser)

@@ -236,6 +236,6 @@ private struct RunRecords<Own: RecordReading>: RecordReading {
     }
 
     func checked(_ id: StatementID) -> CheckedStatement? { own.checked(id) }
-    func isHeld(_ deposit: Digest) -> Bool { own.isHeld(deposit) }
-    func isAcknowledged(_ deposit: Digest) -> Bool { own.isAcknowledged(deposit) }
+    func isHeld(_ deposit: NamedDeposit) -> Bool { own.isHeld(deposit) }
+    func isAcknowledged(_ deposit: NamedDeposit) -> Bool { own.isAcknowledged(deposit) }
 }

@@ -8,7 +8,7 @@ struct StatementPool: Sendable {
     private var order: [(id: StatementID, arrived: UInt64)] = []
     private var held = HeldStatements()
     /// The deposits of those that have waited for theirs: they are here.
-    private var found: Set<Digest> = []
+    private var found: Set<NamedDeposit> = []
     /// Bytes of those that an own block can take.
     private(set) var byteCount = 0
 
@@ -58,21 +58,21 @@ struct StatementPool: Sendable {
         let (ready, late) = held.take(at: tick, time, deposits)
         for checked in ready {
             add(checked, at: tick)
-            if let deposit = checked.act.deposit { found.insert(deposit) }
+            if let deposit = checked.namedDeposit { found.insert(deposit) }
         }
         for (id, _) in late { statements[id] = nil }
         return late
     }
 
     /// True for a deposit that was asked for, and found, when its statement came.
-    func hasFound(_ deposit: Digest) -> Bool { found.contains(deposit) }
+    func hasFound(_ deposit: NamedDeposit) -> Bool { found.contains(deposit) }
 
     mutating func remove(_ ids: some Sequence<StatementID>) {
         var gone: Set<StatementID> = []
         for id in ids {
             guard let checked = statements.removeValue(forKey: id) else { continue }
             gone.insert(id)
-            if let deposit = checked.act.deposit { found.remove(deposit) }
+            if let deposit = checked.namedDeposit { found.remove(deposit) }
         }
         guard !gone.isEmpty else { return }
         held.remove(gone)

@@ -89,6 +89,6 @@ struct RunKnowledge: RecordReading {
     func checked(_ id: StatementID) -> CheckedStatement? { stock?[id]?.checked }
 
     /// No statement of a run names a deposit.
-    func isHeld(_ deposit: Digest) -> Bool { true }
-    func isAcknowledged(_ deposit: Digest) -> Bool { true }
+    func isHeld(_ deposit: NamedDeposit) -> Bool { true }
+    func isAcknowledged(_ deposit: NamedDeposit) -> Bool { true }
 }

@@ -8,6 +8,7 @@ enum DepositSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 deposits, parts, shares") { database in try database.execute(sql: tables) }
+        migrator.registerMigration("2 sealed disclosures") { database in try database.execute(sql: sealedTables) }
         return migrator
     }
 
@@ -37,6 +38,17 @@ enum DepositSchema {
             PRIMARY KEY (manifest, event)) STRICT, WITHOUT ROWID;
         """
 
+    private static let sealedTables = """
+        CREATE TABLE sealed_deals (
+            digest BLOB NOT NULL PRIMARY KEY, leave BLOB NOT NULL, deal BLOB NOT NULL, discloser TEXT NOT NULL,
+            quorum INTEGER NOT NULL, latest INTEGER NOT NULL, received INTEGER NOT NULL, is_claimed INTEGER NOT NULL,
+            share BLOB) STRICT;
+        CREATE INDEX sealed_deals_waiting ON sealed_deals (discloser) WHERE NOT is_claimed;
+        CREATE TABLE sealed_words (
+            digest BLOB NOT NULL, position INTEGER NOT NULL, word BLOB NOT NULL,
+            PRIMARY KEY (digest, position)) STRICT, WITHOUT ROWID;
+        """
+
     /// "Ddep": tells our file from any other.
     private static let mark: Int32 = 0x4464_6570
 
@@ -61,6 +73,7 @@ enum DepositSchema {
         let isKnown = try value("key", database).map { sealed in (try? key.open(sealed, at: place)) != nil }
         if isKnown == true { return true }
         try database.execute(sql: "DELETE FROM shares")
+        try database.execute(sql: "UPDATE sealed_deals SET share = NULL")
         try write(key.seal([], at: place), "key", database)
         return isKnown == nil
     }

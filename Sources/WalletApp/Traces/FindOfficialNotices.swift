@@ -23,31 +23,36 @@ extension Wallet {
     /// grants; keeps what is new with its proof, and returns how many there are.
     func findOfficialNotices(_ ledger: WalletLedger, grants: [GrantID]) async throws -> Int {
         let seen = try database.seenHeight()
-        let known = Set(try officialNotices().map(\.notice.deed))
+        let notices = try officialNotices().map(\.notice)
+        let known = Set(notices.map(\.deed))
         var count = 0
         for found in try await disclosures(ledger, known, seen) + traces(ledger, grants, seen)
         where !known.contains(found.notice.deed) {
             if try database.keep(sealed(found.notice, found.proof), at: Clock.now) { count += 1 }
         }
+        for found in try await openedDisclosures(ledger, notices, seen) {
+            let new = sealed(found.notice, found.proof)
+            if try database.keep(new, at: Clock.now) { count += 1 } else { try database.complete(new) }
+        }
         return count
     }
 
-    private typealias Found = (notice: OfficialNotice, proof: SealedProof)
+    typealias FoundNotice = (notice: OfficialNotice, proof: SealedProof)
 
     /// A few tags beyond the last one found, for each document, and on while more is found.
     private func disclosures(
         _ ledger: WalletLedger, _ known: Set<OfficialNotice.Deed>, _ seen: UInt64
-    ) async throws -> [Found] {
+    ) async throws -> [FoundNotice] {
         var searches = try database.documents().map { row in
             let document = try opened(row)
             let key = DisclosureKey(correctionSeed: document.content.correctionSeed, origin: network.origin)
             return DisclosureSearch(document: row.id, key: key).behind(known)
         }
-        var found: [Found] = []
+        var found: [FoundNotice] = []
         while !searches.isEmpty {
             let asked = Dictionary(searches.flatMap(\.questions)) { first, _ in first }
             let new = try await ledger.prove(.disclosure, Array(asked.keys), seen: seen).compactMap {
-                (key, proven) -> Found? in
+                (key, proven) -> FoundNotice? in
                 guard let value = proven.value, let about = asked[key] else { return nil }
                 let entry = try DisclosureEntry(decoding: value)
                 return (OfficialNotice(entry, document: about.document, number: about.number), proven.proof)
@@ -60,9 +65,10 @@ extension Wallet {
     }
 
     /// The last trace of each grant: its number tells of those before.
-    private func traces(_ ledger: WalletLedger, _ grants: [GrantID], _ seen: UInt64) async throws -> [Found] {
+    private func traces(_ ledger: WalletLedger, _ grants: [GrantID], _ seen: UInt64) async throws -> [FoundNotice] {
         let asked = Dictionary(grants.map { (StateKey.trace($0), $0) }) { first, _ in first }
-        return try await ledger.prove(.trace, Array(asked.keys), seen: seen).compactMap { (key, proven) -> Found? in
+        return try await ledger.prove(.trace, Array(asked.keys), seen: seen).compactMap {
+            (key, proven) -> FoundNotice? in
             guard let value = proven.value, let grant = asked[key] else { return nil }
             return (OfficialNotice(try TraceEntry(decoding: value), grant: grant), proven.proof)
         }

@@ -11,6 +11,8 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
     public enum Deed: Hashable, Sendable {
         /// The document of that number in the wallet was read, the so-and-so-manieth time from 0.
         case disclosure(document: Int64, number: UInt64)
+        /// The same in a reading that was sealed for a while: its numbers are of a sequence of its own.
+        case sealedDisclosure(document: Int64, number: UInt64)
         /// The registrar was, or may be, asked whose that grant is, the so-and-so-manieth time from 1.
         case trace(GrantID, number: UInt64)
     }
@@ -22,6 +24,8 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
     /// Block time in ms, and the block.
     public let time: UInt64
     public let height: Height
+    /// Of a disclosure that was sealed: until when, and what was read.
+    public let seal: NoticedSeal?
 
     package init(_ entry: DisclosureEntry, document: Int64, number: UInt64) {
         deed = .disclosure(document: document, number: number)
@@ -29,6 +33,16 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
         ground = entry.ground
         time = entry.time
         height = entry.height
+        seal = nil
+    }
+
+    package init(_ entry: OpenedEntry, document: Int64, number: UInt64, details: NoticedDetails) {
+        deed = .sealedDisclosure(document: document, number: number)
+        member = entry.discloser
+        ground = entry.ground
+        time = entry.time
+        height = entry.height
+        seal = NoticedSeal(until: entry.until, opened: entry.opened, details: details)
     }
 
     package init(_ entry: TraceEntry, grant: GrantID) {
@@ -37,6 +51,7 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
         ground = entry.ground
         time = entry.time
         height = entry.height
+        seal = nil
     }
 
     /// What it is about, as bytes: no two notices have the same.
@@ -53,6 +68,10 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
             encoder.unsigned(1)
             encoder.unsigned(UInt64(clamping: document))
             encoder.unsigned(number)
+        case .sealedDisclosure(let document, let number):
+            encoder.unsigned(3)
+            encoder.unsigned(UInt64(clamping: document))
+            encoder.unsigned(number)
         case .trace(let grant, let number):
             encoder.unsigned(2)
             grant.encode(into: &encoder)
@@ -61,16 +80,18 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
     }
 
     public func encode(into encoder: inout CBOREncoder) {
-        encoder.array(5)
+        encoder.array(seal == nil ? 5 : 6)
         encode(deed, into: &encoder)
         member.encode(into: &encoder)
         encoder.unsigned(ground.rawValue)
         encoder.unsigned(time)
         height.encode(into: &encoder)
+        seal?.encode(into: &encoder)
     }
 
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(count: 5)
+        let outside = decoder.offset
+        let count = try decoder.array(max: 6)
         try decoder.array(count: 3)
         let start = decoder.offset
         let kind = try decoder.unsigned()
@@ -81,8 +102,12 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
         case 2:
             let grant = try GrantID(from: &decoder)
             deed = .trace(grant, number: try decoder.unsigned())
+        case 3:
+            let document = Int64(clamping: try decoder.unsigned(max: 1 << 53))
+            deed = .sealedDisclosure(document: document, number: try decoder.unsigned())
         case _: throw .unknownCode(offset: start, code: kind)
         }
+        guard count == (kind == 3 ? 6 : 5) else { throw .outOfRange(offset: outside) }
         member = try MemberID(from: &decoder)
         let place = decoder.offset
         let code = try decoder.unsigned()
@@ -90,5 +115,6 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
         self.ground = ground
         time = try decoder.unsigned()
         height = try Height(from: &decoder)
+        seal = kind == 3 ? try NoticedSeal(from: &decoder) : nil
     }
 }

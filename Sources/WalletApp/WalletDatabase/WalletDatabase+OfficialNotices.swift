@@ -40,6 +40,15 @@ extension WalletDatabase {
         }
     }
 
+    /// Writes what has become known of a notice that is there.
+    func complete(_ notice: NewOfficialNotice) throws {
+        try writing { database in
+            try database.execute(
+                sql: "UPDATE official_notice SET content = ?, shown = NULL WHERE place = ?",
+                arguments: [Data(notice.content), Data(notice.place.bytes)])
+        }
+    }
+
     /// All of them, the oldest finding first.
     package func officialNotices() throws -> [OfficialNoticeRow] {
         try reading { database in

@@ -11,12 +11,13 @@ enum DisclosureWords {
             """
             On a listed ground an issuer or an authority may read a document without its holder's consent. The entry \
             stands under a tag that only the document's issuer and its wallet can compute: the holder finds it, and \
-            nobody else knows whom it concerns. The rules know disclosures that are sealed until a block, too; \
-            nodes do not open those yet, and no command makes one.
+            nobody else knows whom it concerns. Where the holder must not know at once, it is sealed until a block: \
+            tag and details are dealt to the validators, who open it then, whatever its author does. That there is \
+            one, of whom, on which ground and until when, everybody sees at once.
             """,
             zh: """
                 具备清单所列依据时，签发机构或公权机关可以不经持有人同意查阅证照。声明记在一个标签之下，只有该证照的签发机构和持有人的钱包能算出：持有人能看到，旁人不知涉及谁。\
-                账本规则也允许密封至某一区块的披露；节点尚不会打开，故没有命令生成。
+                暂不能告知持有人的，可封存到某一区块：标签与内容分片交给验证节点，到期由其公开，登记方无法阻止；由谁、依何依据、封存到何时，则立即公示。
                 """)
     }
     static var tag: String {
@@ -47,9 +48,7 @@ enum DisclosureWords {
             zh: "保存详情与盐值的文件；缺省为当前文件夹的 TAG.disclosure.jsonl。")
     }
     static var sealUntil: String {
-        tell(
-            "Keep it from the holder until a block: not offered yet, the command refuses.",
-            zh: "在某区块之前不让持有人看到：尚未提供，命令会拒绝。")
+        tell("Keep it from the holder until a block.", zh: "在某区块之前不让持有人看到。")
     }
     static var recorded: String { tell("The disclosure is recorded", zh: "已记录依法披露") }
     static var recordedMeaning: String {
@@ -85,18 +84,6 @@ enum DisclosureWords {
                 tell("'\(word)' is no ground of a disclosure: \(grounds)", zh: "“\(word)”不是依法披露的依据：\(grounds)"))
         }
         return ground
-    }
-
-    static var sealNotOffered: CommandError {
-        .refused(
-            "seal-not-offered",
-            tell(
-                "a disclosure sealed until a block is not offered yet: nodes would not open it at that block, and its "
-                    + "holder would never find it. Nothing was entered",
-                zh: "尚不能将披露密封至某一区块：到期时节点不会打开，持有人永远看不到。未写入任何内容"),
-            next: tell(
-                "without --seal-until it is recorded now, open to the holder; or record it when it may be known",
-                zh: "去掉 --seal-until 则立即记录，持有人可见；也可待可以公开时再记录"))
     }
 
     static var tooLong: CommandError {

@@ -23,6 +23,11 @@ struct NetworkStatus: AsyncParsableCommand {
         report.body = NodeStatuses.lines(places, statuses)
         report.json.append("nodes", .array(zip(places, statuses).map { .object(NetworkStatus.json($0, $1)) }))
         report.json.append("offences", .array(NodeStatuses.offences(statuses).map(OffenceWords.json)))
+        if let counts = NodeStatuses.counted(statuses) {
+            report.json.append(
+                "disclosures",
+                ["sealed": .integer(Int64(counts.sealed)), "overdue": .integer(Int64(counts.overdue))])
+        }
         options.output.print(report)
         if standstill != nil { throw ExitCode(ExitStatus.no.rawValue) }
         if count == 0 { throw ExitCode(ExitStatus.failed.rawValue) }

@@ -27,6 +27,21 @@ enum NodeStatuses {
         }
         return TextTable.lines([NetworkWords.columns] + rows) + stalls + doubts + problems
             + OffenceWords.lines(offences(statuses), folders: places.compactMap(\.proofs))
+            + disclosures(statuses)
+    }
+
+    /// How many disclosures are sealed, and how many of them overdue, as the node farthest ahead counts.
+    static func counted(_ statuses: [StatusBody?]) -> SealedStateBody? {
+        statuses.compactMap { $0 }.max { $0.height < $1.height }?.disclosures
+    }
+
+    private static func disclosures(_ statuses: [StatusBody?]) -> [String] {
+        guard let counts = counted(statuses), counts.sealed > 0 else { return [] }
+        return [
+            tell(
+                "  sealed disclosures: \(counts.sealed), overdue: \(counts.overdue)",
+                zh: "  封存的依法披露：\(counts.sealed)，其中逾期未公开：\(counts.overdue)")
+        ]
     }
 
     /// What the ledger holds against validators, as the node farthest ahead tells it.

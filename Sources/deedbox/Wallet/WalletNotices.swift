@@ -29,6 +29,7 @@ struct WalletNotices: AsyncParsableCommand {
         if !official.isEmpty { report.body.append(WalletWords.officialHead(official.count)) }
         for view in official {
             report.body.append("  " + WalletWords.official(view.notice, by: view.memberName))
+            if let seal = view.notice.seal { report.body += WalletWords.sealed(seal).map { "    " + $0 } }
             report.add("official", json(view))
         }
         if !aside.isEmpty { report.body.append(WalletWords.asideHead(aside.count)) }
@@ -59,10 +60,33 @@ struct WalletNotices: AsyncParsableCommand {
             object.append("kind", "disclosure")
             object.append("document", .integer(document))
             object.append("number", .integer(Int64(clamping: number)))
+        case .sealedDisclosure(let document, let number):
+            object.append("kind", "sealed-disclosure")
+            object.append("document", .integer(document))
+            object.append("number", .integer(Int64(clamping: number)))
         case .trace(let grant, let number):
             object.append("kind", "trace")
             object.append("grant", .string(grant.description))
             object.append("number", .integer(Int64(clamping: number)))
+        }
+        if let seal = notice.seal { object.append("sealed", json(seal)) }
+        return .object(object)
+    }
+
+    private func json(_ seal: NoticedSeal) -> JSONValue {
+        var object: JSONObject = [
+            "until": .integer(Int64(clamping: seal.until.value)), "opened": .string(Moment.text(ms: seal.opened)),
+        ]
+        switch seal.details {
+        case .missing: object.append("details", "missing")
+        case .unfit: object.append("details", "unfit")
+        case .read(let opening):
+            object.append(
+                "details",
+                [
+                    "case": .string(opening.body.caseNumber),
+                    "fields": .array(opening.body.fields.map { .string($0) }), "text": .string(opening.body.text),
+                ])
         }
         return .object(object)
     }
@@ -105,7 +129,7 @@ extension WalletWords {
         let time = Moment.text(ms: notice.time)
         let what: String
         switch notice.deed {
-        case .disclosure(let document, _):
+        case .disclosure(let document, _), .sealedDisclosure(let document, _):
             what = tell("\(name.en) has read document \(document)", zh: "\(name.zh) 查阅了第 \(document) 号文档")
         case .trace(let grant, let number):
             let id = grant.description.prefix(12)
@@ -114,6 +138,36 @@ extension WalletWords {
         }
         let ground = tell("; ground: \(notice.ground.words.en)", zh: "；依据：\(notice.ground.words.zh)")
         return time + "  " + what + ground + tell("; block \(notice.height)", zh: "；区块 \(notice.height)")
+    }
+
+    /// That it was sealed, and what was read.
+    static func sealed(_ seal: NoticedSeal) -> [String] {
+        let time = Moment.text(ms: seal.opened)
+        let head = tell(
+            "sealed until block \(seal.until), opened \(time)", zh: "曾封存到区块 \(seal.until)，于 \(time) 公开")
+        switch seal.details {
+        case .missing:
+            return [
+                head,
+                tell(
+                    "what was read, the nodes have not given yet; it is asked for again next time",
+                    zh: "节点尚未给出查阅内容；下次再查"),
+            ]
+        case .unfit:
+            return [
+                head,
+                tell(
+                    "what was read does not open, or is not what stands on the ledger: whoever read it must say",
+                    zh: "查阅内容打不开，或与账本不符：请向查阅方查询"),
+            ]
+        case .read(let opening):
+            let details = opening.body
+            let fields =
+                details.fields.isEmpty
+                ? tell("all fields", zh: "全部字段") : details.fields.joined(separator: ", ")
+            let lines = [head, tell("case \(details.caseNumber); \(fields)", zh: "案号 \(details.caseNumber)；\(fields)")]
+            return details.text.isEmpty ? lines : lines + [details.text]
+        }
     }
 
     static func officialAway(_ reason: Bilingual) -> String {

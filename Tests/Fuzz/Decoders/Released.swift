@@ -21,6 +21,19 @@ extension Decoder {
         Decoder(name: "fault-evidence", rewrite: { (try? FaultEvidence(decoding: $0))?.encoded }) {
             ReleaseSamples.all.flatMap(\.evidence).map(\.encoded)
         },
+        // What is sealed has one length, and nothing to read: it stands behind each input.
+        Decoder(name: "sealed-deal", rewrite: SealedSamples.rewriting(SealedDeal.self, behind: 8_297)) {
+            [SealedSamples.short(SealedSamples.deal, behind: 8_297)]
+        },
+        Decoder(name: "sealed-content", rewrite: SealedSamples.rewriting(SealedContent.self, behind: 8_208)) {
+            [SealedSamples.short(SealedSamples.content, behind: 8_208)]
+        },
+        Decoder(name: "sealed-share", rewrite: { (try? OwnSealedShare(decoding: $0))?.encoded }) {
+            [SealedSamples.own.encoded]
+        },
+        Decoder(name: "disclosure-share", rewrite: { (try? DisclosureShare(decoding: $0))?.encoded }) {
+            [DisclosureShare(SealedSamples.own, of: Samples.digest(5)).encoded]
+        },
         Decoder(name: "weekly-key", rewrite: { (try? WeeklyKey(decoding: $0))?.encoded }) {
             [WeeklyKey(week: ExpiryWeek(of: Samples.now), key: SealingPrivateKey().publicKey).encoded]
         },

@@ -36,9 +36,30 @@ extension Samples {
             .disclosure, .disclosure(digest(11)),
             DisclosureEntry(discloser: name("bank"), ground: .courtOrder, time: now, height: Height(4)).encoded
         ),
+        (.sealed, .sealed(StatementID(digest(12))), sealedEntry), (.opened, .opened(digest(13)), openedEntry),
         (.open, .open(name("bank")), OpenCounts(grants: 300, corrections: 2).encoded),
         (.offence, .offence(Offence(member: name("bank"), kind: .heads, place: 7, round: 0)), offence),
     ]
+
+    private static let sealedEntry: [UInt8] = SealedEntry(
+        discloser: name("bank"), ground: .courtOrder, time: now, height: Height(4),
+        seal: DisclosureSeal(until: Height(9), latest: now, deposit: digest(1), mark: commitment(2))
+    ).encoded
+
+    /// Written as the rules write it: they alone make one.
+    private static let openedEntry: [UInt8] = {
+        var encoder = CBOREncoder()
+        encoder.array(7)
+        encoder.digest(digest(12))
+        let member: MemberID = name("bank")
+        member.encode(into: &encoder)
+        encoder.unsigned(LegalGround.courtOrder.rawValue)
+        encoder.unsigned(now)
+        encoder.unsigned(4)
+        encoder.unsigned(9)
+        encoder.unsigned(now + 9)
+        return encoder.bytes
+    }()
 
     /// A change that is published.
     private static let coming: [UInt8] = {

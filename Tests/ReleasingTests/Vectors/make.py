@@ -108,6 +108,26 @@ def faults():
     yield "ticket", evidence(3, garbled, 1, secret_1, part, items[4][0], None)
 
 
+def sealed():
+    """A sealed disclosure dealt to three, its parts, and what the second validator gives."""
+    key = release.disclosure_key(secret("correction"), ORIGIN)
+    yield "tag-7", release.sealed_tag(key, 7)
+    yield "details-key-7", release.details_key(key, 7)
+    weekly = [release.x25519_public(secret("weekly", i)) for i in (1, 2, 3)]
+    made = release.deal_sealed(
+        ORIGIN, "police", 9_000, EXPIRY, secret("set", 3), 2, weekly, release.sealed_tag(key, 7), secret("salt"),
+        release.details_key(key, 7), "示例详情".encode(), release.SeededBytes(secret("sealed")))
+    yield "terms", made.context.grant
+    yield "digest", made.digest
+    yield "deal", made.data
+    shares = {i: made.own_share(i, secret("weekly", i)) for i in (1, 2, 3)}
+    tag, salt, details = made.open({i: shares[i] for i in (1, 3)})
+    assert (tag, salt) == (release.sealed_tag(key, 7), secret("salt"))
+    assert made.details(details, release.details_key(key, 7)) == "示例详情".encode()
+    yield "share-2", release.disclosure_share(
+        release.ReleaseKey(secret("release", 2)), "node-2", ORIGIN, STATEMENT, made.digest, 2, shares[2], EXPIRY)
+
+
 def text(comment, facts):
     return "\n".join([f"# {comment}"] + [f"{name} {value.hex()}" for name, value in facts]) + "\n"
 
@@ -119,6 +139,7 @@ def main():
         "deposits.txt": text("By validators, quorum and uses: the manifest's digest, and the deposit or its SHA-256.",
                              deposits()),
         "answers.txt": text("What the three validators answer to use 1 of the first deposit.", answers()),
+        "sealed.txt": text("A sealed disclosure, and a share of it.", sealed()),
         "faults.txt": text("Evidence of each kind of fault, about variants of the first deposit.", faults()),
     }
     for name, content in files.items():

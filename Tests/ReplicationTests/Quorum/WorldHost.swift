@@ -154,8 +154,8 @@ struct HostRecords: RecordReading {
     let deposits: Set<Digest>
     let acknowledged: Set<Digest>
 
-    func isHeld(_ deposit: Digest) -> Bool { deposits.contains(deposit) }
-    func isAcknowledged(_ deposit: Digest) -> Bool { acknowledged.contains(deposit) }
+    func isHeld(_ deposit: NamedDeposit) -> Bool { deposits.contains(deposit.digest) }
+    func isAcknowledged(_ deposit: NamedDeposit) -> Bool { acknowledged.contains(deposit.digest) }
 
     func record(at index: LeafIndex) -> RecordedDocument? {
         guard index.value < size, let manifest = manifests.first(where: { $0.covers(index) }),
