@@ -121,7 +121,7 @@ extension Samples {
     static let uses = [1, 2].map { UseRecord(grant: grantID, index: $0, caseCommitment: commitment(15)) }
 
     private static let sealedTag: SealedTag = {
-        guard let tag = SealedTag(digest(16), salt: digest(17).bytes) else { fatalError("a salt of 32 bytes") }
+        guard let tag = SealedTag(digest(16), salt: digest(17).bytes) else { preconditionFailure("a salt of 32 bytes") }
         return tag
     }()
 

@@ -9,7 +9,7 @@ enum SealedSamples {
     private static let set: DealtSet = {
         let validator = DealtValidator(member: "node-1", release: PrivateKey(generating: .ed25519).publicKey)
         guard let set = DealtSet(digest: Samples.digest(1), quorum: 1, validators: [validator]) else {
-            fatalError("a set of one")
+            preconditionFailure("a set of one")
         }
         return set
     }()
@@ -18,7 +18,7 @@ enum SealedSamples {
         let salt = [UInt8](repeating: 9, count: SealedTerms.saltByteCount)
         let terms = SealedTerms(
             origin: "o/1", discloser: "police", until: 9, latest: Samples.now, set: set, salt: salt)
-        guard let terms else { fatalError("terms that fit") }
+        guard let terms else { preconditionFailure("terms that fit") }
         return terms
     }()
 
@@ -26,14 +26,14 @@ enum SealedSamples {
         guard let reader = SealedDetailsKey(Samples.digest(2).bytes),
             let content = SealedContent(
                 tag: Samples.digest(3), salt: Samples.digest(4).bytes, details: [1], to: reader, on: terms)
-        else { fatalError("details that fit") }
+        else { preconditionFailure("details that fit") }
         return content
     }()
 
     static let deal: SealedDeal = {
         var random = SystemRandom()
         guard let deal = SealedDeal(content, on: terms, to: set, keys: [key.publicKey], using: &random) else {
-            fatalError("a key for each")
+            preconditionFailure("a key for each")
         }
         return deal
     }()
@@ -41,7 +41,7 @@ enum SealedSamples {
     static let own: OwnSealedShare = {
         do {
             return try OwnSealedShare(of: deal, deal.digest, at: Position.all(of: 1)[0], by: key)
-        } catch { fatalError("\(error)") }
+        } catch { preconditionFailure("\(error)") }
     }()
 
     /// Reads an input with so many zeros as a last item behind it, and writes what stands before them.
