@@ -1,4 +1,5 @@
 import Evidence
+import Rulebook
 
 /// Words of renewing.
 enum RenewalWords {
