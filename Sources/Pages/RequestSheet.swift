@@ -45,6 +45,8 @@ public struct RequestSheet: Sendable {
     let maxUses: UInt64
     let maxDays: UInt64
     let isAnswered: Bool
+    /// The number that the clerk of a counter types, while it counts, with the words beside it.
+    let number: (digits: String, words: Bilingual)?
     /// The session's address, below which all others stand.
     let home: String
     let token: String
@@ -52,7 +54,8 @@ public struct RequestSheet: Sendable {
 
     public init(
         id: Int64, party: Bilingual, member: String, facts: [(label: Bilingual, text: Bilingual)], kinds: [Kind],
-        maxUses: UInt64, maxDays: UInt64, isAnswered: Bool, home: String, token: String, isChinese: Bool
+        maxUses: UInt64, maxDays: UInt64, isAnswered: Bool, number: (digits: String, words: Bilingual)? = nil,
+        home: String, token: String, isChinese: Bool
     ) {
         self.id = id
         self.party = party
@@ -62,6 +65,7 @@ public struct RequestSheet: Sendable {
         self.maxUses = maxUses
         self.maxDays = maxDays
         self.isAnswered = isAnswered
+        self.number = number
         self.home = home
         self.token = token
         self.isChinese = isChinese
@@ -78,7 +82,7 @@ public struct RequestSheet: Sendable {
 
     private var model: [String: Any] {
         let canAgree = !isAnswered && !kinds.contains { $0.missing != nil }
-        return [
+        var words: [String: Any] = [
             "title": say("\(party.zh) 请求用证", "\(party.en) asks"), "member": member, "id": String(id),
             "home": home, "token": token, "facts": facts.map { ["label": say($0.label), "text": say($0.text)] },
             "kinds": kinds.map { words(of: $0) }, "isOpen": !isAnswered, "canAgree": canAgree, "isAnswered": isAnswered,
@@ -90,6 +94,8 @@ public struct RequestSheet: Sendable {
                 "After you agree, each use must stand on the ledger first; you can end what is left at any time."),
             "refuseNote": say("没有人能看出是不愿还是不能答复。", "Nobody sees whether you would not or could not."),
         ]
+        if let number { words["number"] = ["digits": number.digits, "words": say(number.words)] }
+        return words
     }
 
     private func words(of kind: Kind) -> [String: Any] {
@@ -112,6 +118,7 @@ public struct RequestSheet: Sendable {
 
     private static let template = """
         <h1>{{title}}</h1><p class="sub"><code>{{member}}</code></p>
+        {{#number}}<section class="card number" role="status"><p>{{words}}</p><b>{{digits}}</b></section>{{/number}}
         <section class="card"><dl>{{#facts}}<dt>{{label}}</dt><dd>{{text}}</dd>{{/facts}}</dl></section>
         {{#isAnswered}}<p class="card">{{answered}}</p>{{/isAnswered}}
         <form method="post" action="{{home}}/requests/{{id}}/agree"><input type="hidden" name="token" value="{{token}}">

@@ -1,4 +1,4 @@
-public import Accounts
+internal import Accounts
 public import Ledger
 internal import NodeAPI
 internal import Rulebook
@@ -204,17 +204,6 @@ extension Desk {
             }
         return [
             "entries": .array(try accounts.auditLines(after: number).map(\.json)), "chain": .object(verdict),
-        ]
-    }
-}
-
-extension AuditEntry {
-    /// As programs read it.
-    public var json: JSONValue {
-        [
-            "number": .integer(Int64(clamping: number)), "time": .integer(Int64(clamping: time)),
-            "actor": .string(actor), "action": .string(action), "subject": .string(subject),
-            "facts": .string(facts), "previous": .string(previous.hex), "hash": .string(hash.hex),
         ]
     }
 }

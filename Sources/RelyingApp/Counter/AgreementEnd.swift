@@ -54,6 +54,9 @@ extension RelyingDesk {
         try database.setAgreement(code, end, at: now())
     }
 
+    /// Until when the agreement behind a scene lasts; nil when no end was noted.
+    public func agreement(of code: SceneCode) throws -> AgreementEnd? { try database.agreement(of: code) }
+
     /// Refuses what is asked or used beyond the end of the agreement.
     func checkAgreement(_ code: SceneCode) throws {
         guard let agreement = try database.agreement(of: code), agreement.isOver(at: now()) else { return }

@@ -24,6 +24,7 @@ struct RelyingRoutes: Sendable {
         addPublished(to: router)
         addWallets(to: router)
         addSigningIn(to: router)
+        addCounter(to: router)
         addScenes(to: router)
         addPresentations(to: router)
         addStore(to: router)
@@ -32,6 +33,9 @@ struct RelyingRoutes: Sendable {
         addStanding(to: router)
         addBulk(to: router)
         addPolicies(to: router)
+        addRequests(to: router)
+        addUses(to: router)
+        addReads(to: router)
         return router
     }
 

@@ -61,6 +61,8 @@ public protocol RelyingLedger: Sendable {
     func newestHeight() async throws -> Height
     /// Final blocks behind one, in their order and without a gap, at most so many: what they touched is a node's word.
     func blocks(after height: Height, limit: Int) async throws -> [BlockBody]
+    /// How the catalogue calls a type and its fields, as a node says: for people alone, nothing is judged by it.
+    func typeNames(_ type: TypeCode) async throws -> TypeNames?
     /// Submits and waits for the block.
     func submit(_ statement: Statement) async throws -> OutcomeBody
     /// What became of a statement; nil when no node knows it.
@@ -76,6 +78,9 @@ public protocol RelyingLedger: Sendable {
 }
 
 extension RelyingLedger {
+    /// A ledger without a catalogue at hand.
+    public func typeNames(_: TypeCode) async throws -> TypeNames? { nil }
+
     /// A member's entry; nil when there is none.
     func member(_ id: MemberID) async throws -> Member? {
         try await entry(.member, .member(id)).value

@@ -140,6 +140,13 @@ public final class RelyingNodes: RelyingLedger {
         return blocks
     }
 
+    public func typeNames(_ type: TypeCode) async throws -> TypeNames? {
+        try await asking { try await client.type(type) }.map { body in
+            let fields = (body.fields ?? []).map { ($0.path, $0.name) }
+            return TypeNames(name: body.name, fields: Dictionary(fields) { first, _ in first })
+        }
+    }
+
     public func submit(_ statement: Statement) async throws -> OutcomeBody {
         let outcomes = try await asking {
             try await client.submit([Submission(statement: statement)], waitsForFinal: true)

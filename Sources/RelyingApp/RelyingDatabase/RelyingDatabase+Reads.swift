@@ -49,10 +49,30 @@ extension RelyingDatabase {
         }
     }
 
+    /// Notes that a clerk has found a session by its case: for an hour it may be seen.
+    func keep(look session: SessionID, by clerk: ClerkNumber, at time: UInt64) throws {
+        try pool.write { connection in
+            try connection.execute(
+                sql: "INSERT OR REPLACE INTO seen_sessions (session, clerk, time) VALUES (?, ?, ?)",
+                arguments: [Data(session.bytes), Int64(clerk.value), Int64(clamping: time)])
+        }
+    }
+
+    /// True when a clerk has found a session by its case since then.
+    func hasLook(at session: SessionID, by clerk: ClerkNumber, since time: UInt64) throws -> Bool {
+        try pool.read { connection in
+            try Bool.fetchOne(
+                connection,
+                sql: "SELECT EXISTS (SELECT 1 FROM seen_sessions WHERE session = ? AND clerk = ? AND time >= ?)",
+                arguments: [Data(session.bytes), Int64(clerk.value), Int64(clamping: time)]) ?? false
+        }
+    }
+
     /// Forgets reads of before a moment.
     func dropReads(before time: UInt64) throws {
         try pool.write { connection in
             try connection.execute(sql: "DELETE FROM reads WHERE time < ?", arguments: [Int64(clamping: time)])
+            try connection.execute(sql: "DELETE FROM seen_sessions WHERE time < ?", arguments: [Int64(clamping: time)])
         }
     }
 

@@ -17,9 +17,13 @@ extension RelyingDatabase {
         CREATE TABLE staffed_sessions (
             session BLOB NOT NULL PRIMARY KEY, clerk INTEGER NOT NULL, place BLOB, state TEXT NOT NULL,
             shown INTEGER, matched INTEGER, compared INTEGER) STRICT;
+        CREATE TABLE seen_sessions (
+            session BLOB NOT NULL, clerk INTEGER NOT NULL, time INTEGER NOT NULL,
+            PRIMARY KEY (session, clerk)) STRICT, WITHOUT ROWID;
         CREATE INDEX staffed_sessions_clerk ON staffed_sessions (clerk);
         CREATE TRIGGER staffed_sessions_go AFTER DELETE ON sessions BEGIN
             DELETE FROM staffed_sessions WHERE session = OLD.id;
+            DELETE FROM seen_sessions WHERE session = OLD.id;
         END;
         """
 

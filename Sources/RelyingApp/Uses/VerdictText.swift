@@ -11,6 +11,7 @@ enum VerdictText {
             "state": .string(verdict.state.rawValue), "answer": .string(verdict.answer.rawValue),
             "stateWords": both(verdict.state.words), "checks": .array(verdict.checks.map { json($0) }),
             "documents": .array(verdict.documents.map { json($0) }), "policy": policy?.readable ?? .null,
+            "now": verdict.now.map { json($0) } ?? .null,
             "remarks": .array(
                 [remark].compactMap { $0 }.map { remark in
                     ["code": .string(remark.rawValue), "words": both(remark.words), "next": both(remark.next)]
@@ -27,6 +28,22 @@ enum VerdictText {
             "fields": .array(
                 document.fields.map { ["path": .string($0.path), "name": .string($0.name), "value": $0.value] }),
             "checks": .array(document.checks.map { json($0) }),
+            "standing": document.standing.map { json($0) } ?? .null,
+        ]
+    }
+
+    /// How a document stands by the newest proof at hand.
+    private static func json(_ standing: Standing) -> JSONValue {
+        [
+            "state": .string(standing.state.rawValue), "words": both(standing.state.words),
+            "since": standing.since.map { json($0) } ?? .null, "asOf": json(standing.asOf),
+        ]
+    }
+
+    private static func json(_ place: AsOf) -> JSONValue {
+        [
+            "height": place.height.map { .integer(Int64(clamping: $0.value)) } ?? .null,
+            "time": .integer(Int64(clamping: place.time)),
         ]
     }
 

@@ -47,7 +47,16 @@ extension Wallet {
             throw WalletFailure.unreadable(
                 asked.responseURI, reason: "not an https address, and not one of this machine")
         }
-        return try await RelyingClient(timeoutSeconds: Wallet.deskSeconds).answer(answer, to: address)
+        let client = RelyingClient(timeoutSeconds: Wallet.deskSeconds)
+        let end = ContinuousClock.now + .seconds(CounterPlace.numberSeconds)
+        while true {
+            do { return try await client.answer(answer, to: address) } catch RelyingClientError.problem(let problem)
+                where problem.code == RelyingProblemCode.numberNotMatched.rawValue && ContinuousClock.now < end
+            {
+                // At a counter the clerk may still be typing the number.
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
     }
 
     /// The id of the grant whose key this request has.

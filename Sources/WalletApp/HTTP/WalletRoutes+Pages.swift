@@ -23,8 +23,8 @@ extension WalletRoutes {
         let view = try await wallet.request(id, try await wallet.ledgerIfReached(nodes))
         let sheet = RequestSheet(
             id: id, party: view.partyName, member: view.party.text, facts: view.facts, kinds: view.types.map(\.kind),
-            maxUses: view.maxUses, maxDays: view.maxDays, isAnswered: view.isAnswered, home: session.home,
-            token: session.token, isChinese: request.isChinese)
+            maxUses: view.maxUses, maxDays: view.maxDays, isAnswered: view.isAnswered, number: view.numberShown,
+            home: session.home, token: session.token, isChinese: request.isChinese)
         return Response(page: sheet.html)
     }
 
@@ -105,6 +105,17 @@ extension RequestView.AskedType {
 extension RequestView {
     fileprivate var maxDays: UInt64 { max(1, (term + 86_399) / 86_400) }
 
+    /// The number for the clerk, while it counts.
+    fileprivate var numberShown: (digits: String, words: Bilingual)? {
+        guard let counter, counter.isShown else { return nil }
+        return (
+            counter.number,
+            Bilingual(
+                zh: "请向 \(counter.name) 的柜员出示这两位数字，一分钟内有效",
+                en: "Show the clerk at \(counter.name) these two digits, within a minute")
+        )
+    }
+
     /// What is read before it is answered.
     fileprivate var facts: [(label: Bilingual, text: Bilingual)] {
         func same(_ text: String) -> Bilingual { Bilingual(zh: text, en: text) }
@@ -112,6 +123,9 @@ extension RequestView {
             (Bilingual(zh: "用途", en: "For"), purpose), (Bilingual(zh: "依据", en: "On the basis of"), basis),
             (Bilingual(zh: "案号", en: "Case"), same(caseNumber)),
         ]
+        if let counter {
+            facts.append((Bilingual(zh: "柜台", en: "At the counter"), same("\(counter.name), \(counter.place)")))
+        }
         if let text { facts.append((Bilingual(zh: "附言", en: "They say"), text)) }
         if minimumInterval > 0 {
             facts.append(

@@ -27,9 +27,23 @@ public struct RequestView: Sendable {
     public let caseNumber: String
     /// What the party says besides; nil when nothing.
     public let text: Bilingual?
+    /// The counter at which it is asked, with the number for its clerk; nil from afar.
+    public let counter: Counter?
     /// Until when it may be answered, POSIX seconds.
     public let notAfter: UInt64
     public let isAnswered: Bool
+
+    /// A counter, and the two digits that its clerk types.
+    public struct Counter: Hashable, Sendable {
+        public let name: String
+        public let place: String
+        /// Two digits.
+        public let number: String
+        /// POSIX seconds: until then the clerk may type it.
+        public let until: UInt64
+        /// False once its time is over: then it is not shown any more.
+        public let isShown: Bool
+    }
 
     /// One type of document that is asked for.
     public struct AskedType: Sendable {
@@ -95,7 +109,8 @@ extension Wallet {
             purpose: scene.purpose, basis: scene.basis, profile: request.profile, types: types,
             maxUses: request.maxUses, term: request.term, minimumInterval: scene.minimumInterval,
             retentionDays: scene.retentionDays, releaseAssurance: scene.releaseAssurance,
-            caseNumber: asked.matter.number, text: asked.text, notAfter: asked.notAfter,
+            caseNumber: asked.matter.number, text: asked.text, counter: asked.shownCounter(at: Clock.now / 1_000),
+            notAfter: asked.notAfter,
             isAnswered: row.state != .open)
     }
 
@@ -144,5 +159,16 @@ extension Wallet {
             try database.keepMember(issuer, member.name)
         }
         return body
+    }
+}
+
+extension AskedRequest {
+    /// The counter with the number that this very request has there.
+    fileprivate func shownCounter(at time: UInt64) -> RequestView.Counter? {
+        counter.map { counter in
+            RequestView.Counter(
+                name: counter.name, place: counter.place, number: CounterNumber(of: signed).description,
+                until: counter.numberUntil, isShown: time <= counter.numberUntil)
+        }
     }
 }

@@ -88,15 +88,16 @@ struct StaffOptions: ParsableArguments {
     var code: String?
 
     /// The caller. The console alone has the roles of a clerk, an admin and an auditor; it never approves.
-    func caller(of desk: Desk) throws -> Caller {
-        if let tokenFile {
-            return try desk.accounts.caller(machine: try Passphrase.read(tokenFile), at: desk.second)
-        }
+    func caller(of desk: Desk) throws -> Caller { try caller(in: desk.accounts, at: desk.second) }
+
+    /// The caller in the accounts of any desk.
+    func caller(in accounts: AccountBook, at second: UInt64) throws -> Caller {
+        if let tokenFile { return try accounts.caller(machine: try Passphrase.read(tokenFile), at: second) }
         guard let person = try person() else {
             return Caller(name: "operator", roles: [.clerk, .admin, .auditor], kind: .console)
         }
         guard let password = Password(typed: person.password) else { throw AccountRefusal.wrongCredentials }
-        return try desk.accounts.signIn(person.name, password: password, code: person.code, at: desk.second).caller
+        return try accounts.signIn(person.name, password: password, code: person.code, at: second).caller
     }
 
     /// The desk at an address, for this machine or person; there is no console from afar.

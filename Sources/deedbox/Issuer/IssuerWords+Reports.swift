@@ -15,10 +15,15 @@ extension IssuerWords {
 
     /// A new secret, for the app on the person's phone.
     static func secret(_ name: String, _ secret: CodeSecret, _ desk: Desk) -> Report {
+        IssuerWords.secret(name, secret, of: desk.configuration.name)
+    }
+
+    /// The secret of a new or reset member of a desk's staff.
+    static func secret(_ name: String, _ secret: CodeSecret, of desk: Bilingual) -> Report {
         var report = Report(tell("The secret for \(name)'s app; it is told once", zh: "\(name) 的动态码密钥，仅显示一次"))
         report.fact(tell("secret", zh: "密钥"), secret.base32, "secret")
         report.fact(
-            tell("address", zh: "地址"), secret.address(issuer: desk.configuration.name.en, account: name), "address")
+            tell("address", zh: "地址"), secret.address(issuer: desk.en, account: name), "address")
         return report
     }
 

@@ -60,7 +60,7 @@ struct RelyingInit: AsyncParsableCommand {
         let isRegistered = body.sealingKey == Base64.encode(sealing.publicKey.bytes)
         report.json.append("registered", .bool(isRegistered))
         report.meaning = isRegistered ? RelyingWords.keyRegistered : RelyingWords.keyNotRegistered
-        report.next = "deedbox relying serve --data \(data)"
+        report.next = "deedbox relying staff add NAME --roles admin --new-password-file FILE --data \(data)"
         output.print(report)
     }
 }

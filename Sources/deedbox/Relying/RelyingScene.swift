@@ -10,7 +10,8 @@ struct RelyingSceneCommands: AsyncParsableCommand {
         CommandConfiguration(
             commandName: "scene", abstract: RelyingWords.scene,
             subcommands: [
-                RelyingSceneDeclare.self, RelyingSceneList.self, RelyingSceneEnd.self, RelyingScenePolicy.self,
+                RelyingSceneDeclare.self, RelyingSceneList.self, RelyingSceneAgreement.self, RelyingScenePolicy.self,
+                RelyingSceneEnd.self,
             ],
             defaultSubcommand: RelyingSceneDeclare.self)
     }
@@ -71,18 +72,20 @@ struct RelyingSceneList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let settings = try RelyingFolder(desk.data).settings()
+        let opened = try desk.open()
+        let settings = opened.configuration
         let scenes = try await NodeClient(settings.nodes).scenes().filter { $0.party == settings.member.text }
+        let agreements = try scenes.map { try SceneCode($0.code).flatMap { try opened.agreement(of: $0) } }
         var report = Report(SceneWords.count(scenes.count))
         report.body = TextTable.lines(
-            scenes.map { scene in
+            zip(scenes, agreements).map { scene, agreement in
                 [
                     scene.code, tell(scene.purpose.en, zh: scene.purpose.zh),
                     scene.profiles.map(\.id).joined(separator: ", "), SceneWords.terms(scene.maxUses, scene.term),
-                    SceneWords.state(scene),
+                    SceneWords.state(scene), RelyingWords.agreement(agreement, at: opened.second),
                 ]
             })
-        for scene in scenes {
+        for (scene, agreement) in zip(scenes, agreements) {
             report.add(
                 "scenes",
                 [
@@ -90,6 +93,7 @@ struct RelyingSceneList: AsyncParsableCommand {
                     "maxUses": .integer(Int64(clamping: scene.maxUses)),
                     "termSeconds": .integer(Int64(clamping: scene.term)), "approved": .bool(scene.isApproved),
                     "ended": .bool(scene.ended != nil),
+                    "agreementUntil": agreement.map { .string($0.description) } ?? .null,
                 ])
         }
         output.print(report)

@@ -55,6 +55,7 @@ enum WalletRequestWords {
             ["", tell("on the basis of ", zh: "依据：") + tell(request.basis)],
             ["", tell("case ", zh: "案号：") + request.caseNumber],
         ]
+        if let counter = request.counter { facts.append(["", words(counter)]) }
         if let text = request.text { facts.append(["", tell("says: ", zh: "附言：") + tell(text)]) }
         facts.append(["", terms(request)])
         facts.append([
@@ -65,6 +66,23 @@ enum WalletRequestWords {
                 zh: "留存 \(request.retentionDays) 天；答复期限 \(UTCTime(seconds: request.notAfter))"),
         ])
         return TextTable.lines(facts) + request.types.flatMap(lines)
+    }
+
+    /// The counter, and the number that its clerk types.
+    private static func words(_ counter: RequestView.Counter) -> String {
+        let place = "\(counter.name), \(counter.place)"
+        guard counter.isShown else { return tell("at the counter \(place)", zh: "柜台：\(place)") }
+        return tell(
+            "at the counter \(place); show the clerk this number: \(counter.number)",
+            zh: "柜台：\(place)；请向柜员出示数字：\(counter.number)")
+    }
+
+    private static func json(_ counter: RequestView.Counter) -> JSONValue {
+        [
+            "name": .string(counter.name), "place": .string(counter.place),
+            "number": counter.isShown ? .string(counter.number) : .null,
+            "until": .integer(Int64(clamping: counter.until)),
+        ]
     }
 
     private static func terms(_ request: RequestView) -> String {
@@ -106,6 +124,7 @@ enum WalletRequestWords {
             "profile": .string(request.profile.text), "purpose": .string(tell(request.purpose)),
             "basis": .string(tell(request.basis)), "case": .string(request.caseNumber),
             "text": request.text.map { .string(tell($0)) } ?? .null,
+            "counter": request.counter.map(json) ?? .null,
             "maxUses": .integer(Int64(clamping: request.maxUses)),
             "termSeconds": .integer(Int64(clamping: request.term)),
             "minimumIntervalSeconds": .integer(Int64(clamping: request.minimumInterval)),

@@ -1,0 +1,53 @@
+public import Rulebook
+
+/// What every page of a counter is drawn with: the desk, the reader, the clerk, and what its forms carry.
+public struct CounterPage: Sendable {
+    public let desk: Bilingual
+    public let isChinese: Bool
+    /// As the desk's logs show the clerk.
+    public let clerk: String
+    /// The form token of the session.
+    public let token: String
+
+    public init(desk: Bilingual, isChinese: Bool, clerk: String, token: String) {
+        self.desk = desk
+        self.isChinese = isChinese
+        self.clerk = clerk
+        self.token = token
+    }
+
+    func say(_ text: Bilingual) -> String { isChinese ? text.zh : text.en }
+    func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
+
+    /// A template in the frame of the desk.
+    func html(_ title: String, _ template: String, _ model: [String: Any]) -> String {
+        var words = model
+        words["title"] = title
+        words["token"] = token
+        words["leave"] = say("退出登录", "Sign out")
+        words["home"] = say("返回柜台", "Back to the counter")
+        return Layout.page(
+            title: title, desk: desk, isChinese: isChinese, caller: clerk, frame: .relying,
+            body: Layout.render(template + CounterPage.foot, words))
+    }
+
+    private static let foot = """
+
+        <div class="bottom"><a href="/counter">{{home}}</a>
+        <form class="inline" method="post" action="/sign-out"><input type="hidden" name="token" value="{{token}}">
+        <button class="button plain">{{leave}}</button></form></div>
+        """
+}
+
+/// A page that says what went wrong and what to do next.
+public struct CounterProblemPage: Sendable {
+    public let html: String
+
+    public init(_ page: CounterPage, detail: Bilingual, next: Bilingual) {
+        html = page.html(
+            page.say("不能这样办", "That cannot be done"),
+            """
+            <section class="card alert" role="alert"><h1>{{title}}</h1><p>{{detail}}</p><p>{{next}}</p></section>
+            """, ["detail": page.say(detail), "next": page.say(next)])
+    }
+}

@@ -1,0 +1,62 @@
+import RelyingAPI
+import RelyingApp
+import Rulebook
+import Signing
+import TestSupport
+import Testing
+
+struct CounterPageTests {
+    @Test func `a clerk comes from the first page to the verdict, and what is shown is escaped`() async throws {
+        let desk = try await TestDesk.make()
+        let clerk = try SignedInStaff("li.si", [.clerk], at: desk.desk)
+        try await desk.run { talk in
+            let home = try await talk.page("/counter?lang=zh", clerk)
+            #expect(home.status == 200 && home.text.contains("loan/basic") && home.text.contains("clerk-"))
+            #expect(!home.text.contains("li.si") && home.text.contains(clerk.formToken))
+            let opened = try await talk.form(
+                "/counter/sessions",
+                [
+                    ("scene", "loan/basic"), ("uses", "1"), ("days", "1"), ("case", "<b>案&件"), ("where", "here"),
+                    ("window", "3 号窗口"), ("place", "示例支行"),
+                ], clerk)
+            #expect(opened.status == 303 && opened.place.hasPrefix("/counter/sessions/"))
+            let waiting = try await talk.page(opened.place, clerk)
+            #expect(waiting.text.contains("<svg") && waiting.text.contains("&lt;b&gt;案&amp;件"))
+            let id = try #require(SessionID(opened.place.split(separator: "/").last ?? ""))
+            let link = try desk.desk.link(of: id)
+            let wallet = TestWallet()
+            let object = try await wallet.request(link, talk, desk)
+            let typing = try await talk.page(opened.place, clerk)
+            #expect(typing.text.contains("name=\"number\"") && !typing.text.contains("<svg"))
+            let number = CounterNumber(of: object.request).description
+            #expect(try await talk.form(opened.place + "/number", [("number", number)], clerk).status == 303)
+            #expect(try await talk.answer(wallet.grant(object, desk), to: link).status == 200)
+            #expect(try await talk.page(opened.place, clerk).text.contains("/use\""))
+            let used = try await talk.form(opened.place + "/use", [("compared", "1")], clerk)
+            #expect(used.status == 303 && used.place == opened.place + "/uses/1")
+            let verdict = try await talk.page(used.place + "?lang=en", clerk)
+            #expect(verdict.status == 200 && verdict.text.contains("✗") && verdict.text.contains("as of the use"))
+            #expect(verdict.text.contains("&lt;b&gt;案&amp;件") && !verdict.text.contains("<b>案"))
+            #expect(verdict.text.contains(used.place + "/evidence") && verdict.text.contains("use counted"))
+            let file = try await talk.page(used.place + "/evidence", clerk)
+            #expect(file.status == 200 && file.text.contains("deedbox/use-evidence/"))
+        }
+    }
+
+    @Test func `another clerk sees a session only after naming its case`() async throws {
+        let desk = try await TestDesk.make()
+        let clerk = try SignedInStaff("li.si", [.clerk], at: desk.desk)
+        let other = try SignedInStaff("zhao.liu", [.clerk], at: desk.desk)
+        try await desk.run { talk in
+            let opened = try await talk.form(
+                "/counter/sessions",
+                [("scene", "loan/basic"), ("uses", "1"), ("days", "1"), ("case", "A-1"), ("where", "afar")], clerk)
+            #expect(opened.status == 303)
+            #expect(try await talk.page(opened.place, other).status == 409)
+            #expect(try await talk.form("/counter/find", [("case", "A-9")], other).status == 404)
+            let found = try await talk.form("/counter/find", [("case", "A-1")], other)
+            #expect(found.status == 303 && found.place == opened.place)
+            #expect(try await talk.page(opened.place, other).status == 200)
+        }
+    }
+}
