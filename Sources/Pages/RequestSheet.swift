@@ -82,7 +82,7 @@ public struct RequestSheet: Sendable {
 
     private var model: [String: Any] {
         let canAgree = !isAnswered && !kinds.contains { $0.missing != nil }
-        var words: [String: Any] = [
+        var page: [String: Any] = [
             "title": say("\(party.zh) 请求用证", "\(party.en) asks"), "member": member, "id": String(id),
             "home": home, "token": token, "facts": facts.map { ["label": say($0.label), "text": say($0.text)] },
             "kinds": kinds.map { words(of: $0) }, "isOpen": !isAnswered, "canAgree": canAgree, "isAnswered": isAnswered,
@@ -94,8 +94,8 @@ public struct RequestSheet: Sendable {
                 "After you agree, each use must stand on the ledger first; you can end what is left at any time."),
             "refuseNote": say("没有人能看出是不愿还是不能答复。", "Nobody sees whether you would not or could not."),
         ]
-        if let number { words["number"] = ["digits": number.digits, "words": say(number.words)] }
-        return words
+        if let number { page["number"] = ["digits": number.digits, "words": say(number.words)] }
+        return page
     }
 
     private func words(of kind: Kind) -> [String: Any] {
