@@ -74,17 +74,6 @@ struct DocumentNames: Sendable {
     let fields: [String: Bilingual]
 }
 
-/// A type as the catalogue calls it.
-public struct TypeNames: Sendable {
-    public let name: Bilingual
-    public let fields: [String: Bilingual]
-
-    public init(name: Bilingual, fields: [String: Bilingual]) {
-        self.name = name
-        self.fields = fields
-    }
-}
-
 extension Optional {
     fileprivate func asyncMap<Value>(_ work: (Wrapped) async throws -> Value) async rethrows -> Value? {
         guard let self else { return nil }

@@ -1,7 +1,7 @@
 internal import Accounts
 internal import RelyingAPI
 internal import Rulebook
-internal import Signing
+public import Signing
 
 /// What the API tells of things.
 extension PartyScene {

@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Hummingbird
 internal import Pages
+internal import Signing
 
 /// What supervisors and auditors see: who read what for which case, and who may.
 extension RelyingRoutes {

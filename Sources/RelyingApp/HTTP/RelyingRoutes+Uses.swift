@@ -72,7 +72,7 @@ extension RelyingRoutes {
         let file = try await desk.evidence(of: use)
         let bytes = Array(file.text.utf8)
         let summary = try EvidenceSummary(
-            file, digest: SHA256.digest(bytes), trusting: try await desk.ledger.walk().epochs[0])
+            file, digest: SHA256.digest(bytes), trusting: try await desk.ledger.walk().network(atSize: 0))
         let pages = try summary.pdf()
         for glyph in pages.missing { desk.logger.warning("a summary lacks a glyph: \(glyph)") }
         var response = Response(pages.bytes, as: "application/pdf")
