@@ -1,3 +1,5 @@
+import Accounts
+import HTTPTypes
 import RelyingAPI
 import RelyingApp
 import Rulebook

@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Evidence
 internal import Hummingbird
+internal import Logging
 internal import NodeAPI
 internal import Pages
 internal import Printing
