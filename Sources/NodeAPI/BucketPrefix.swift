@@ -14,7 +14,7 @@ public struct BucketPrefix: Hashable, Sendable {
     /// The kinds of state whose owners watch for their entries: events name the prefixes that a block touched.
     public static let kinds: [(word: String, kind: StateKind)] = [
         ("status", .status), ("correction", .correction), ("grant", .grant), ("trace", .trace),
-        ("disclosure", .disclosure), ("opened", .opened),
+        ("disclosure", .disclosure), ("opened", .opened), ("passing", .passing),
     ]
 
     /// The kinds of state that can be asked by bucket, by the word in the path. Members and scenes are no secret: by

@@ -36,8 +36,7 @@ public struct DepositAct: Hashable, Sendable {
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
             .setStatus, .openCorrection, .answerCorrection, .disclose, .openDisclosure, .anchorNote, .trace,
-            .refuseRequest, .use,
-            .useMany, .reportFault, .reportOffence:
+            .passEvidence, .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
             return nil
         }
     }

@@ -22,6 +22,7 @@ public enum Act: Hashable, Sendable {
     case disclose(Disclose)
     case openDisclosure(OpenDisclosure)
     case trace(Trace)
+    case passEvidence(PassEvidence)
     case grant(GrantAct)
     case limitGrant(LimitGrant)
     case withdraw(Withdraw)
@@ -54,6 +55,7 @@ public enum ActName: String, Sendable, CaseIterable {
     case disclose = "disclosure"
     case openDisclosure = "disclosure.open"
     case trace = "trace"
+    case passEvidence = "evidence.pass"
     case grant = "grant"
     case limitGrant = "grant.limit"
     case withdraw = "withdraw"
@@ -83,7 +85,7 @@ public enum ActName: String, Sendable, CaseIterable {
         case .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene: .declarations
         case .issueDocuments: .issues
         case .setStatus, .openCorrection, .answerCorrection: .statuses
-        case .anchorNote, .disclose, .openDisclosure, .trace: .notices
+        case .anchorNote, .disclose, .openDisclosure, .trace, .passEvidence: .notices
         case .grant: .grants
         case .limitGrant, .withdraw, .refuseRequest: .limits
         case .use, .useMany: .uses
@@ -98,7 +100,7 @@ public enum ActName: String, Sendable, CaseIterable {
         case .registerMember, .updateMember, .suspendMember, .registerType, .changeValidators, .changeGovernance:
             .governance
         case .endScene, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments, .setStatus,
-            .answerCorrection, .anchorNote, .disclose, .trace, .use, .useMany, .reportFault:
+            .answerCorrection, .anchorNote, .disclose, .trace, .passEvidence, .use, .useMany, .reportFault:
             .member
         case .grant, .limitGrant, .withdraw, .refuseRequest: .grantKey
         case .openCorrection: .correctionKey
@@ -113,8 +115,9 @@ public enum ActName: String, Sendable, CaseIterable {
         case .accredit, .issueDocuments, .setStatus, .openCorrection, .answerCorrection, .anchorNote, .disclose, .trace:
             true
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
-            .registerType, .updateType, .retireType, .declareScene, .approveScene, .openDisclosure, .grant, .limitGrant,
-            .withdraw, .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
+            .registerType, .updateType, .retireType, .declareScene, .approveScene, .openDisclosure, .passEvidence,
+            .grant,
+            .limitGrant, .withdraw, .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
             false
         }
     }
@@ -169,6 +172,7 @@ extension Act {
         case .disclose: .disclose
         case .openDisclosure: .openDisclosure
         case .trace: .trace
+        case .passEvidence: .passEvidence
         case .grant: .grant
         case .limitGrant: .limitGrant
         case .withdraw: .withdraw
@@ -203,6 +207,7 @@ extension Act {
         case .disclose(let body): body.encoded
         case .openDisclosure(let body): body.encoded
         case .trace(let body): body.encoded
+        case .passEvidence(let body): body.encoded
         case .grant(let body): body.encoded
         case .limitGrant(let body): body.encoded
         case .withdraw(let body): body.encoded
@@ -238,6 +243,7 @@ extension Act {
             case .disclose: .disclose(try Disclose(decoding: payload))
             case .openDisclosure: .openDisclosure(try OpenDisclosure(decoding: payload))
             case .trace: .trace(try Trace(decoding: payload))
+            case .passEvidence: .passEvidence(try PassEvidence(decoding: payload))
             case .grant: .grant(try GrantAct(decoding: payload))
             case .limitGrant: .limitGrant(try LimitGrant(decoding: payload))
             case .withdraw: .withdraw(try Withdraw(decoding: payload))
@@ -261,8 +267,8 @@ extension Act {
         case .disclose(let act): act.mark.seal?.deposit
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
-            .setStatus, .openCorrection, .answerCorrection, .anchorNote, .openDisclosure, .trace, .withdraw,
-            .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
+            .setStatus, .openCorrection, .answerCorrection, .anchorNote, .openDisclosure, .trace, .passEvidence,
+            .withdraw, .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
             nil
         }
     }

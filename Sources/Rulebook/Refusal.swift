@@ -135,6 +135,14 @@ public indirect enum Refusal: Error, Equatable, Sendable {
     case stillSealed(until: Height, latest: UInt64)
     case markDiffers(StatementID)
 
+    // Passing evidence on.
+    case wrongPassingNumber(found: UInt64, expected: UInt64)
+    case otherUse(GrantID, index: UInt64)
+    case passedToItself(MemberID)
+    case wrongLeave(GrantID)
+    /// POSIX seconds.
+    case leaveExpired(GrantID, notAfter: UInt64)
+
     // The block.
     case blockFull
 }

@@ -94,6 +94,11 @@ enum RefusalSamples {
         .notSealed(StatementID(Digest.leaf([7]))),
         .stillSealed(until: Height(7), latest: 7),
         .markDiffers(StatementID(Digest.leaf([7]))),
+        .wrongPassingNumber(found: 7, expected: 8),
+        .otherUse(GrantID(Digest.leaf([7])), index: 7),
+        .passedToItself(MemberID(checked: "bank")),
+        .wrongLeave(GrantID(Digest.leaf([7]))),
+        .leaveExpired(GrantID(Digest.leaf([7])), notAfter: 7),
         .blockFull,
         .changeWaiting(effective: 7),
         .nothingChanges,
@@ -140,7 +145,8 @@ enum RefusalSamples {
             .parameterOutOfRange, .offenceKnown, .offenceAhead, .offenceTooOld, .offenceUnproven, .levelDiffers,
             .sceneDiffers, .approvalNotNeeded, .sceneNotApproved, .requestRefused, .grantPaused, .wrongLimitNumber,
             .tooManyLimits, .limitNotTighter, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
-            .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers, .sampleSealingKey,
+            .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers,
+            .wrongPassingNumber, .otherUse, .passedToItself, .wrongLeave, .leaveExpired, .sampleSealingKey,
             .tooManyOpenGrants, .tooManyOpenCorrections:
             refusal
         }

@@ -159,7 +159,8 @@ struct BlockOrderTests {
         let order: [[ActName]] = [
             [.registerMember, .updateMember, .changeValidators, .changeGovernance], [.suspendMember, .endScene],
             [.registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene], [.issueDocuments],
-            [.setStatus, .openCorrection, .answerCorrection], [.anchorNote, .disclose, .openDisclosure, .trace],
+            [.setStatus, .openCorrection, .answerCorrection],
+            [.anchorNote, .disclose, .openDisclosure, .trace, .passEvidence],
             [.grant],
             [.limitGrant, .withdraw, .refuseRequest], [.use, .useMany], [.reportFault], [.reportOffence],
         ]

@@ -61,6 +61,9 @@ extension GoldenValues {
         var answered = entry
         answered.answer = CorrectionEntry.Answer(outcome: .upheld, time: start * 1_000 + 9, height: Height(9))
         let opening = OpenDisclosure(statement: StatementID(SHA256.digest([16])), mark: sealedTag)
+        let passed = PassingEntry(
+            party: TestMember.bank.id, index: 1, recipient: .member(TestMember.notary.id), ground: .courtOrder,
+            time: start * 1_000 + 9, height: Height(9))
         let note = RefusalNote(
             .usedUp(id, uses: 1, winner: grant.counted[0]), of: StatementID(SHA256.digest([9])), at: Height(10),
             time: start * 1_000 + 10)
@@ -83,6 +86,9 @@ extension GoldenValues {
             ("sealed-path", StateKey.sealed(StatementID(SHA256.digest([16]))).hash.hex),
             ("opened-path", StateKey.opened(SHA256.digest([17])).hash.hex),
             ("opening-key", Hex.encode(opening.key.publicKey.bytes)),
+            ("recipient", recipient.commitment.digest.hex),
+            ("passing-path", StateKey.passing(id, by: TestMember.bank.id, 3).hash.hex),
+            ("passing-entry", Hex.encode(passed.encoded)),
             ("disclosure-path", StateKey.disclosure(SHA256.digest([17])).hash.hex),
             ("accreditation-path", StateKey.accreditation(TestMember.police.id, TestType.identity.code).hash.hex),
             ("scene-path", StateKey.scene(TestMember.bank.id, TestScene.loan.code).hash.hex),

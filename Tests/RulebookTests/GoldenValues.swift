@@ -149,6 +149,7 @@ enum GoldenValues {
                 Trace(
                     grant: id, ground: LegalGround.complaint.rawValue, caseCommitment: Commitment(SHA256.digest([12])),
                     releaseKey: releaseKey)),
+            .passEvidence(passing(network)),
             .grant(
                 GrantAct(
                     request: signedRequest(network).bytes, uses: 2, expiry: start + 600_000,
@@ -173,6 +174,22 @@ enum GoldenValues {
             .reportOffence(ReportOffence(proof: doubleVote)),
         ]
     }
+
+    /// A passing to somebody outside, with the holder's leave.
+    private static func passing(_ network: Network) -> PassEvidence {
+        let leave = PassingLeave(
+            index: 1, to: .outside(recipient.commitment), notAfter: start + 86_400, origin: network.origin, by: holder)
+        return PassEvidence(
+            grant: GrantID(origin: network.origin, key: holder.publicKey), number: 0, index: 1,
+            use: StatementID(SHA256.digest([19])), recipient: .outside(recipient.commitment), basis: .leave(leave))
+    }
+
+    static let recipient: RecipientName = {
+        guard let name = RecipientName("示例法院", salt: SHA256.digest([20]).bytes) else {
+            preconditionFailure("a digest has the length of a salt")
+        }
+        return name
+    }()
 
     /// Two precommits of the second validator at height 9, with signatures of nobody.
     private static let doubleVote: OffenceProof = {
@@ -199,7 +216,7 @@ enum GoldenValues {
     }
 
     private static func signer(of name: ActName) -> TestMember {
-        if [.use, .useMany, .reportFault, .declareScene, .endScene].contains(name) { return .bank }
+        if [.use, .useMany, .reportFault, .passEvidence, .declareScene, .endScene].contains(name) { return .bank }
         return [.approveScene, .trace].contains(name) ? .regulator : .police
     }
 }

@@ -15,7 +15,7 @@ ACTS = {
     2: ["member.suspend", "scene.end"],
     3: ["type.register", "type.update", "type.retire", "accredit", "scene.declare", "scene.approve"],
     4: ["documents.issue"], 5: ["document.status", "correction.open", "correction.answer"],
-    6: ["note.anchor", "disclosure", "disclosure.open", "trace"], 7: ["grant"], 8: ["grant.limit", "withdraw", "refuse"],
+    6: ["note.anchor", "disclosure", "disclosure.open", "trace", "evidence.pass"], 7: ["grant"], 8: ["grant.limit", "withdraw", "refuse"],
     9: ["use", "use.many"], 10: ["use.fault"], 11: ["offence.report"],
 }
 ORDER = {act: place for place, acts in ACTS.items() for act in acts}
@@ -30,6 +30,23 @@ def sha256(*parts):
 def opening_key(sealed, tag, salt):
     """The key that signs the opening of a sealed disclosure: it follows from what is opened."""
     return Key(EDDSA, secret=sha256(b"deedbox/openingkey/v1", sealed, tag, salt))
+
+
+def leave_text(grant, index, recipient, not_after):
+    """What the key of a grant signs, so that a use of it may be passed on."""
+    return b"deedbox/passleave/v1" + statements.encode([grant, index, recipient, not_after])
+
+
+def leave(key, origin, index, recipient, not_after):
+    """The holder's leave, by the key of the grant."""
+    grant = state.grant_id(origin, key.public.data)
+    return [key.public.data, not_after, key.sign(leave_text(grant, index, recipient, not_after))]
+
+
+def is_leave(given, origin, grant, index, recipient):
+    key, not_after, signature = given
+    return state.grant_id(origin, key) == grant and PublicKey(EDDSA, key).verifies(
+        signature, leave_text(grant, index, recipient, not_after))
 
 
 def merkle_root(hashes):
@@ -388,6 +405,27 @@ class Replay:
         before = self.get("trace", grant)
         self.put("trace", grant, [
             before[0] + 1 if before else 1, ground, statement.issuer, self.time, self.height])
+
+    def do_evidence_pass(self, statement, grant, number, index, use, recipient, basis):
+        place = self.passing(grant, number, statement.issuer)
+        assert self.get("passing", place) is None and 0 <= number < 1_024 and recipient != statement.issuer
+        assert number == 0 or self.get("passing", self.passing(grant, number - 1, statement.issuer))
+        assert isinstance(recipient, bytes) or self.get("member", recipient.encode())
+        entry = self.get("grant", grant)
+        if entry:
+            assert entry[0] == statement.issuer and index >= 1 and entry[8][index - 1][0] == use
+        if len(basis) == 2:
+            assert basis[0] in (1, 3, 4, 5, 6)
+        else:
+            assert is_leave(basis, self.origin, grant, index, recipient)
+            assert self.time <= basis[1] * 1000
+        ground = basis[0] if len(basis) == 2 else None
+        self.put("passing", place, [statement.issuer, index, recipient, ground, self.time, self.height])
+
+    @staticmethod
+    def passing(grant, number, party):
+        """The key of a passing in the state."""
+        return grant + number.to_bytes(8, "big") + party.encode()
 
     def answer(self, request):
         """The request that a holder answers, and the beginning of the entry that follows."""

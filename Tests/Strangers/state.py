@@ -12,7 +12,7 @@ KIND_STEPS = 8
 STEPS = 264
 KINDS = {"governance": 1, "member": 2, "type": 3, "accreditation": 4, "scene": 5, "status": 6, "grant": 7, "replay": 8,
          "epoch": 9, "coming": 10, "offence": 11, "correction": 12, "trace": 13, "disclosure": 14, "open": 15,
-         "sealed": 16, "opened": 17}
+         "sealed": 16, "opened": 17, "passing": 18}
 
 
 class NotProven(Exception):

@@ -5,7 +5,7 @@ import os
 
 import release
 import statements
-from replay import leaf_hash, merkle_root, opening_key
+from replay import leaf_hash, leave, merkle_root, opening_key
 from state import grant_id
 from statements import ES256, Key, encode, signed
 
@@ -50,6 +50,7 @@ class Story:
         self.grant()
         self.limit()
         self.read_without_consent()
+        self.pass_on()
         return self
 
     def govern(self, act, *payload, keys=3):
@@ -131,8 +132,9 @@ class Story:
             payload = [self.request(holder, uses, lifetime), uses, self.clock() + 1_800, None]
             self.send([[self.by_holder(holder, "grant", payload)]])
         self.grants = [grant_id(self.origin, holder.public.data) for holder in self.holders]
-        for grant, index in [(0, 1), (3, 1), (0, 2), (1, 1)]:
-            self.send([self.use(grant, index)])
+        self.uses = [self.use(grant, index) for grant, index in [(0, 1), (3, 1), (0, 2), (1, 1)]]
+        for use in self.uses:
+            self.send([use])
         for holder in (self.holders[1], self.holders[3]):
             self.send([[self.by_holder(holder, "withdraw", [holder.public.data])]])
 
@@ -200,3 +202,13 @@ class Story:
         """By anybody: the key follows from what is opened."""
         return signed(opening_key(sealed, tag, salt), "disclosure.open", [sealed, tag, salt], self.origin,
                       self.clock() + LIFETIME)
+
+    def pass_on(self):
+        """The first use goes to a court outside on a ground, then to a member with its holder's leave; and one of a
+        grant that is over, or has left the state."""
+        counted = [statements.read(use[0]).id for use in self.uses]
+        court = hashlib.sha256(b"deedbox/recipient/v1" + bytes(32) + "示例法院".encode()).digest()
+        self.send([self.by_bank("evidence.pass", self.grants[0], 0, 1, counted[0], court, [3, os.urandom(32)])])
+        given = leave(self.holders[0], self.origin, 1, REGULATOR, self.clock() + 600)
+        self.send([self.by_bank("evidence.pass", self.grants[0], 1, 1, counted[0], REGULATOR, given)])
+        self.send([self.by_bank("evidence.pass", self.grants[3], 0, 1, counted[1], court, [1, os.urandom(32)])])

@@ -12,7 +12,7 @@ from paper import bucket_parts
 from state import KINDS, NotProven
 from verify_receipt import No, Network, check_leaf, read_receipt
 
-WORDS = ["status", "correction", "grant", "trace", "disclosure", "opened", "sealed"]
+WORDS = ["status", "correction", "grant", "trace", "disclosure", "opened", "passing", "sealed"]
 
 
 def sealed_bucket(log, word, prefix, bits):

@@ -82,7 +82,7 @@ def test_all_kinds_of_leaves_are_there_and_tell_themselves_apart(log):
     assert acts >= {"member.register", "type.register", "accredit", "scene.declare", "documents.issue",
                     "document.status", "correction.open", "correction.answer", "note.anchor", "grant", "withdraw", "use",
                     "scene.approve", "grant.limit", "refuse", "use.many", "use.fault", "disclosure", "trace",
-                    "disclosure.open"}
+                    "disclosure.open", "evidence.pass"}
 
 
 def test_the_id_of_a_statement_is_the_digest_of_what_was_signed(log):

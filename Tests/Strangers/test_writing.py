@@ -9,10 +9,10 @@ import pytest
 import scitt_cose
 
 import statements
-from replay import leaf_hash, merkle_root
+from replay import leaf_hash, leave, merkle_root
 from state import grant_id
 from statements import ES256, Key, PublicKey, encode, signed, signed_bytes
-from story import BANK, ISSUER, LIFETIME, TYPE
+from story import BANK, ISSUER, LIFETIME, REGULATOR, TYPE
 from verify_receipt import verify
 
 
@@ -292,6 +292,30 @@ def test_reading_without_consent(story, refused):
         statements.Key(), "disclosure.open", [story.closed, bytes(32), salt], story.origin, story.clock() + 9))
     refused("ground-not-listed", *story.by_regulator("trace", story.grants[0], 1, bytes(32), bytes(32)))
     refused("missing-role", *story.by_bank("trace", story.grants[0], 3, bytes(32), bytes(32)))
+
+
+def test_passing_evidence_on(story, refused):
+    grant, court = story.grants[0], os.urandom(32)
+    use = statements.read(story.uses[0][0]).id
+
+    def passing(number=2, index=1, use=use, recipient=court, basis=None, grant=grant):
+        return story.by_bank("evidence.pass", grant, number, index, use, recipient, basis or [3, bytes(32)])
+
+    refused("ground-not-listed", *passing(basis=[2, bytes(32)]))
+    refused("unknown-member", *passing(recipient="nobody"))
+    refused("passed-to-itself", *passing(recipient=BANK))
+    refused("use-not-counted", *passing(index=3))
+    refused("other-use", *passing(index=2))
+    refused("other-use", *passing(use=bytes(32)))
+    for number in (0, 1, 3):
+        refused("wrong-passing-number", *passing(number=number))
+    refused("bad-payload", *passing(number=1_024))
+    holder, now = story.holders[0], story.clock()
+    for wrong in (leave(Key(), story.origin, 1, court, now + 600), leave(holder, story.origin, 2, court, now + 600),
+                  leave(holder, story.origin, 1, REGULATOR, now + 600), leave(holder, "another/" + "0" * 32, 1, court, now)):
+        refused("wrong-leave", *passing(basis=wrong))
+    refused("leave-expired", *passing(basis=leave(holder, story.origin, 1, court, now - 60)))
+    refused("missing-role", *story.by_issuer("evidence.pass", grant, 0, 1, use, court, [3, bytes(32)]))
 
 
 def test_a_second_use_of_one_index_names_the_winner(live_log, story, refused):

@@ -68,6 +68,24 @@ extension RandomActs {
         return grant.trace(on: ground, in: ledger, by: chance(6) ? .police : .regulator, salt: "\(serial)")
     }
 
+    /// Of a use that was made, if there is one; with a ground or its holder's leave, mostly under the next number.
+    mutating func passing() -> Submission {
+        let used = (0...9).map { TestGrant("持有人 \($0)") }.filter { counted($0) > 0 }
+        let grant = chance(4) || used.isEmpty ? holder() : pick(used)
+        var passing = TestPassing()
+        passing.grant = grant
+        passing.index = number(chance(5) ? 0...3 : 1...max(counted(grant), 1))
+        passing.ground = chance(4) ? number(0...9) : LegalGround.courtOrder.rawValue
+        passing.party = pick([.bank, .bank, .bank, .notary, .police])
+        passing.recipient = pick([passing.recipient, .member(TestMember.notary.id), .member(TestMember.regulator.id)])
+        if chance(2) { passing.leaving = chance(6) ? TestKey.own("other") : grant.named }
+        passing.leaveLife = number(0...100)
+        let id = grant.id(in: ledger)
+        while ledger.view.passing(id, by: passing.party.id, passing.number) != nil { passing.number += 1 }
+        if chance(6) { passing.number += 1 }
+        return passing.submission(in: ledger)
+    }
+
     mutating func disclosure() -> Submission {
         if chance(3), let opening = opening() { return opening }
         let name = "标签 \(number(0...20))"

@@ -69,7 +69,7 @@ public struct RandomActs: Sendable {
         case 20: limit()
         case 21: chance(2) ? refusal() : fault()
         case 22: many()
-        case 23: chance(2) ? disclosure() : trace()
+        case 23: chance(2) ? disclosure() : chance(2) ? trace() : passing()
         case 24: chance(2) ? approval() : scene()
         case 0...1: issue()
         case 2...3: status()

@@ -72,8 +72,8 @@ struct TrustedLedger {
         switch error {
         case .receipt(let error): objection(error, receipt)
         case .otherLedger(let found): otherLedger(found)
-        case .notARecord, .statement, .notAManifest, .notAUse, .notAGrant, .notARequest, .encoding, .recordProof,
-            .recordRootDiffers:
+        case .notARecord, .statement, .notAManifest, .notAUse, .notAPassing, .notAGrant, .notARequest, .encoding,
+            .recordProof, .recordRootDiffers:
             .no(reason, "\(reason.cause.en): \(error)", zh: "\(reason.cause.zh)：\(error)")
         }
     }

@@ -127,9 +127,8 @@ extension IssuingDatabase {
         case .answerCorrection: try followAnswer(act, at: second, database)
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
-            .openCorrection, .anchorNote, .disclose, .openDisclosure, .trace, .grant, .limitGrant, .withdraw,
-            .refuseRequest, .use,
-            .useMany, .reportFault, .reportOffence:
+            .openCorrection, .anchorNote, .disclose, .openDisclosure, .trace, .passEvidence, .grant,
+            .limitGrant, .withdraw, .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
             break
         }
     }

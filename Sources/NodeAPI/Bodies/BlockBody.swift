@@ -42,10 +42,11 @@ public struct TouchedBody: Codable, Hashable, Sendable {
     public let trace: [String]
     public let disclosure: [String]
     public let opened: [String]
+    public let passing: [String]
 
     public init(
         status: [String], correction: [String], grant: [String], trace: [String] = [], disclosure: [String] = [],
-        opened: [String] = []
+        opened: [String] = [], passing: [String] = []
     ) {
         self.status = status
         self.correction = correction
@@ -53,12 +54,13 @@ public struct TouchedBody: Codable, Hashable, Sendable {
         self.trace = trace
         self.disclosure = disclosure
         self.opened = opened
+        self.passing = passing
     }
 }
 
 /// How a kind of the state is cut into buckets now.
 public struct BucketsBody: Codable, Hashable, Sendable {
-    /// `status`, `correction`, `grant`, `trace`, `disclosure`, `opened`, `member`, `scene` or `sealed`.
+    /// `status`, `correction`, `grant`, `trace`, `disclosure`, `opened`, `passing`, `member`, `scene` or `sealed`.
     public let kind: String
     /// The longest prefix, in bits, whose buckets hold 32 entries or more on average.
     public let bits: Int

@@ -2,7 +2,7 @@ internal import Rulebook
 internal import Signing
 
 extension Refusal {
-    /// The words of the rules on scenes, grants, uses and disclosures.
+    /// The words of the rules on scenes, grants, uses, disclosures and passings.
     var grantWords: Words {
         switch self {
         case .sceneExists(let code): .sceneExists(code)
@@ -49,6 +49,11 @@ extension Refusal {
         case .notSealed(let id): .notSealed(id)
         case .stillSealed(let until, let latest): .stillSealed(until, latest)
         case .markDiffers(let id): .markDiffers(id)
+        case .wrongPassingNumber(let found, let expected): .wrongPassingNumber(found, expected)
+        case .otherUse(let id, let index): .otherUse(id, index)
+        case .passedToItself(let member): .passedToItself(member)
+        case .wrongLeave(let id): .wrongLeave(id)
+        case .leaveExpired(let id, let notAfter): .leaveExpired(id, notAfter)
         case .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
             .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,
             .validatorKeyShared, .validatorKeyRetired, .setTooLarge, .badGovernors, .governorKeyShared,
@@ -61,7 +66,7 @@ extension Refusal {
             .alreadySuspended, .typeExists, .unknownType, .typeRetired, .notOwner, .wrongTypeVersion, .notAccredited,
             .noSuchRecord, .recordOfAnotherIssuer, .commitmentDiffers, .unreadableRecord, .statusUnchanged,
             .statusFinal, .correctionOpen, .correctionNotOpen, .tooManyOpenCorrections, .blockFull:
-            preconditionFailure("\(code) is no rule on scenes, grants, uses and disclosures")
+            preconditionFailure("\(code) is no rule on scenes, grants, uses, disclosures and passings")
         }
     }
 }

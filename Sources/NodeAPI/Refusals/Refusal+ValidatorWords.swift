@@ -43,7 +43,8 @@ extension Refusal {
             .grantWithdrawn,
             .grantExpired, .grantPaused, .wrongLimitNumber, .tooManyLimits, .limitNotTighter, .alreadyUsed, .usedUp,
             .wrongUseIndex, .tooSoon, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
-            .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers:
+            .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers,
+            .wrongPassingNumber, .otherUse, .passedToItself, .wrongLeave, .leaveExpired:
             preconditionFailure("\(code) is no rule on validators")
         }
     }

@@ -45,7 +45,8 @@ extension Refusal {
             .grantWithdrawn,
             .grantExpired, .grantPaused, .wrongLimitNumber, .tooManyLimits, .limitNotTighter, .alreadyUsed, .usedUp,
             .wrongUseIndex, .tooSoon, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
-            .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers:
+            .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers,
+            .wrongPassingNumber, .otherUse, .passedToItself, .wrongLeave, .leaveExpired:
             grantWords
         }
     }

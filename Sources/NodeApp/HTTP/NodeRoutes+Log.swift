@@ -53,6 +53,6 @@ extension BlockBody {
             touched: TouchedBody(
                 status: prefixes(.status), correction: prefixes(.correction), grant: prefixes(.grant),
                 trace: prefixes(.trace), disclosure: prefixes(.disclosure),
-                opened: prefixes(.opened)))
+                opened: prefixes(.opened), passing: prefixes(.passing)))
     }
 }

@@ -80,6 +80,7 @@ public final class CheckedStatement: Sendable {
         if case .reportOffence(let act) = read.act {
             try act.proof.check(view.network.entering(view.epoch(at: act.proof.height)))
         }
+        if case .passEvidence(let act) = read.act { try act.checkLeave(origin: view.network.origin) }
     }
 
     private static func request(

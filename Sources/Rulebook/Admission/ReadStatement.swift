@@ -78,9 +78,8 @@ extension Act {
             ManifestTerms(count: act.count, root: act.root, limit: UseMany.maxCount, form: .use)
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .setStatus,
-            .openCorrection, .answerCorrection, .anchorNote, .disclose, .openDisclosure, .trace, .grant, .limitGrant,
-            .withdraw,
-            .refuseRequest, .use, .reportFault, .reportOffence:
+            .openCorrection, .answerCorrection, .anchorNote, .disclose, .openDisclosure, .trace, .passEvidence, .grant,
+            .limitGrant, .withdraw, .refuseRequest, .use, .reportFault, .reportOffence:
             nil
         }
     }
@@ -93,9 +92,8 @@ extension Act {
         case .answerCorrection(let act): act.record
         case .registerMember, .updateMember, .suspendMember, .changeValidators, .changeGovernance, .endScene,
             .registerType, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments,
-            .anchorNote, .disclose, .openDisclosure, .trace, .grant, .limitGrant, .withdraw, .refuseRequest, .use,
-            .useMany,
-            .reportFault, .reportOffence:
+            .anchorNote, .disclose, .openDisclosure, .trace, .passEvidence, .grant, .limitGrant, .withdraw,
+            .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
             nil
         }
     }

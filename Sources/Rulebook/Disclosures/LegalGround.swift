@@ -1,4 +1,4 @@
-/// On what ground data is read without consent, or a grant is traced: the closed list, with its codes for ever.
+/// On what ground data is read without consent, a grant is traced, or evidence passed on: the closed list, with its codes for ever.
 public enum LegalGround: UInt64, Sendable, CaseIterable {
     /// A duty or power that a law gives to the reader.
     case statutoryDuty = 1
@@ -47,6 +47,15 @@ public enum LegalGround: UInt64, Sendable, CaseIterable {
         switch self {
         case .courtOrder, .criminalInvestigation, .supervision, .complaint, .securityIncident: true
         case .statutoryDuty, .emergency: false
+        }
+    }
+
+    /// Whether evidence of a use may be passed on for it without the holder's leave. Who has a right of his own to
+    /// plead, as a party to a lawsuit, has it by a law: `statutoryDuty`.
+    public var allowsPassing: Bool {
+        switch self {
+        case .statutoryDuty, .courtOrder, .criminalInvestigation, .supervision, .complaint: true
+        case .emergency, .securityIncident: false
         }
     }
 }

@@ -63,6 +63,7 @@ public enum IssueError: Error, Equatable, Sendable {
     case notAManifest(String)
     /// The content type of a leaf that is neither a use, nor the manifest of one.
     case notAUse(String)
+    case notAPassing(String)
     /// The content type of a leaf that is no grant.
     case notAGrant(String)
     /// The request inside a grant is none, or is not that of a member.

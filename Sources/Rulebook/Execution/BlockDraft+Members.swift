@@ -25,6 +25,7 @@ extension BlockDraft {
         case .disclose(let act): try disclose(act, checked.id, by: checked.signer)
         case .openDisclosure(let act): try open(act)
         case .trace(let act): try trace(act, by: try member(checked.signer, .regulator))
+        case .passEvidence(let act): try pass(act, by: try member(checked.signer, .relyingParty))
         case .grant(let act): try grant(act, checked)
         case .limitGrant(let act): try limit(act)
         case .withdraw(let act): try withdraw(act)

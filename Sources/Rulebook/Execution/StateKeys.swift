@@ -20,6 +20,7 @@ public enum StateKind: UInt8, Sendable, CaseIterable {
     case open = 15
     case sealed = 16
     case opened = 17
+    case passing = 18
 }
 
 extension StateKey {
@@ -86,6 +87,12 @@ extension StateKey {
 
     /// A disclosure that was sealed and is open, by its tag.
     public static func opened(_ tag: Digest) -> StateKey { StateKey(.opened, tag.bytes) }
+
+    /// A passing of evidence, by its number: the grant, eight bytes of the number, and the party. With the party in it
+    /// nobody can take the numbers of another.
+    public static func passing(_ id: GrantID, by party: MemberID, _ number: UInt64) -> StateKey {
+        StateKey(.passing, id.digest.bytes + eightBytes(number) + Array(party.text.utf8))
+    }
 
     /// What is open of an institution's.
     public static func open(_ id: MemberID) -> StateKey { StateKey(.open, Array(id.text.utf8)) }

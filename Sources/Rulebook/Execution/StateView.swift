@@ -67,6 +67,10 @@ extension StateReading {
     public func sealed(_ id: StatementID) -> SealedEntry? { entry(.sealed(id)) }
     /// The disclosure of a tag that was sealed and is open; nil when there is none.
     public func opened(_ tag: Digest) -> OpenedEntry? { entry(.opened(tag)) }
+    /// A party's passing of that number of a grant; nil when it has not passed on so often.
+    public func passing(_ id: GrantID, by party: MemberID, _ number: UInt64) -> PassingEntry? {
+        entry(.passing(id, by: party, number))
+    }
     /// How much is open of an institution's.
     public func openCounts(of member: MemberID) -> OpenCounts { entry(.open(member)) ?? OpenCounts() }
     /// What was said of a document; nil when nothing was, so it is in force.

@@ -2,8 +2,8 @@ public import Ledger
 import Signing
 
 extension Act {
-    /// The entries of documents, grants, traces and open disclosures that the act changes when it is accepted; holders watch
-    /// for theirs. Those of the records behind a `use.many` are `UseRecord.touchedKey`.
+    /// The entries of documents, grants, traces, open disclosures and passings that the act changes when it is
+    /// accepted; holders watch for theirs. Those of the records behind a `use.many` are `UseRecord.touchedKey`.
     public func touchedKeys(origin: String, issuer: MemberID?) -> [StateKey] {
         switch self {
         case .setStatus(let act):
@@ -15,6 +15,7 @@ extension Act {
         case .disclose(let act): act.mark.touchedKeys
         case .openDisclosure(let act): [.opened(act.mark.tag)]
         case .trace(let act): [.trace(act.grant)]
+        case .passEvidence(let act): issuer.map { [.passing(act.grant, by: $0, act.number)] } ?? []
         case .grant(let act): Act.grantKey(act.request, origin).map { [$0] } ?? []
         case .refuseRequest(let act): Act.grantKey(act.request, origin).map { [$0] } ?? []
         case .limitGrant(let act): [.grant(GrantID(origin: origin, key: act.grantKey))]

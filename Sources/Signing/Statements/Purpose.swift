@@ -59,6 +59,11 @@ public enum Purpose {
     /// Begins what the key that opens a sealed disclosure follows from.
     public static let openingKey = tag("deedbox/openingkey/v1")
 
+    /// Begins the commitment to somebody outside the ledger to whom evidence is passed on.
+    public static let recipient = tag("deedbox/recipient/v1")
+    /// What a grant's key signs as a leave to pass evidence on begins with this.
+    public static let passingLeave = tag("deedbox/passleave/v1")
+
     /// Every tag of a digest, a vote, an answer or a readiness, for the test that no one begins another.
     package static let digestTags = [
         statementID, record, grantID, statusKey, reason, correctionClaim, correctionAnswer, caseCommitment,
@@ -66,7 +71,7 @@ public enum Purpose {
         parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
         delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore, directoryLeaf, directoryRoot,
         auditEntry, traceToken, tracePacket, resolved, disclosure, disclosureDetails,
-        sealedDisclosure, sealedTag, openingKey,
+        sealedDisclosure, sealedTag, openingKey, recipient, passingLeave,
     ]
 
     /// Content type of a relying party's request to a holder.

@@ -42,7 +42,8 @@ enum GovernedWords {
                     zh: "登记类型 \(act.type.code)（\(names)），归属 \(act.type.owner)，共 \(act.type.fields.count) 个字段"),
             ]
         case .endScene, .updateType, .retireType, .accredit, .declareScene, .approveScene, .issueDocuments, .setStatus,
-            .openCorrection, .answerCorrection, .anchorNote, .disclose, .openDisclosure, .trace, .grant, .limitGrant,
+            .openCorrection, .answerCorrection, .anchorNote, .disclose, .openDisclosure, .trace, .passEvidence, .grant,
+            .limitGrant,
             .withdraw,
             .refuseRequest, .use, .useMany, .reportFault, .reportOffence:
             return [tell("no act of governance: do not sign it", zh: "不是治理行为：请勿签署")]

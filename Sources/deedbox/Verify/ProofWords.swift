@@ -53,6 +53,7 @@ enum ProofWords {
         case .otherLedger(let found): tell("the manifest is for the ledger \(found)", zh: "清单属于账本 \(found)")
         case .notAManifest(let type): tell("the leaf is no manifest of documents: \(type)", zh: "该条目不是文档清单：\(type)")
         case .notAUse(let type): tell("the leaf is no use: \(type)", zh: "该条目不是使用：\(type)")
+        case .notAPassing(let type): tell("the leaf passes no evidence on: \(type)", zh: "该条目不是转交：\(type)")
         case .notAGrant(let type): tell("the leaf is no grant: \(type)", zh: "该条目不是授权：\(type)")
         case .notARequest: tell("the grant holds no request of a member", zh: "授权中没有成员的用证请求")
         case .notARecord: tell("the receipt is not that of a document", zh: "该回执不是文档的回执")

@@ -63,6 +63,7 @@ extension Decoder {
             case .open: rewriting(OpenCounts.self)(value)
             case .sealed: rewriting(SealedEntry.self)(value)
             case .opened: rewriting(OpenedEntry.self)(value)
+            case .passing: rewriting(PassingEntry.self)(value)
             }
         return written.map { [first] + $0 }
     }

@@ -89,6 +89,11 @@ extension Samples {
                     DisclosureSeal(
                         until: Height(9_000), latest: now + 900_000, deposit: digest(14), mark: sealedTag.commitment)))),
         .openDisclosure(OpenDisclosure(statement: StatementID(digest(15)), mark: sealedTag)),
+        .passEvidence(
+            PassEvidence(
+                grant: grantID, number: 0, index: 1, use: StatementID(digest(18)),
+                recipient: .outside(commitment(19)), basis: .ground(3, caseCommitment: commitment(20)))),
+        .passEvidence(passingWithLeave),
         .trace(Trace(grant: grantID, ground: 6, caseCommitment: commitment(12), releaseKey: releaseKey)),
         .grant(GrantAct(request: signedRequest, uses: 2, expiry: now + 600, deposit: digest(7))),
         .limitGrant(LimitGrant(grantKey: request.grantKey, number: 1, uses: 1, pausedUntil: now, deposit: digest(13))),
@@ -123,6 +128,15 @@ extension Samples {
     private static let sealedTag: SealedTag = {
         guard let tag = SealedTag(digest(16), salt: digest(17).bytes) else { preconditionFailure("a salt of 32 bytes") }
         return tag
+    }()
+
+    private static let passingWithLeave: PassEvidence = {
+        let recipient = Recipient.member(MemberID(checked: "notary"))
+        let leave = PassingLeave(
+            index: 1, to: recipient, notAfter: now + 600, origin: network.origin, by: SampleKeys.key("payroll"))
+        return PassEvidence(
+            grant: grantID, number: 1, index: 1, use: StatementID(digest(18)), recipient: recipient,
+            basis: .leave(leave))
     }()
 
     static let grantID = GrantID(origin: network.origin, key: request.grantKey)

@@ -33,5 +33,6 @@ struct RefusalScenario: Sendable, CustomTestStringConvertible {
 
     static let all =
         form + time + signers + governance + catalogue + documents + scenes + requests + grants + uses
-        + epochs + offences + corrections + approvals + tightenings + manyUses + faults + disclosures + seals + quotas
+        + epochs + offences + corrections + approvals + tightenings + manyUses + faults + disclosures + seals + passings
+        + quotas
 }

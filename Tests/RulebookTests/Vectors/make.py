@@ -162,6 +162,7 @@ def node(left: bytes, right: bytes) -> bytes:
 
 TYPE = "TESTIDENTITY"
 SEALED_TAG = sha(b"deedbox/sealedtag/v1" + sha(b"\x12") + sha(b"\x11"))
+RECIPIENT = sha(b"deedbox/recipient/v1" + sha(b"\x14") + "示例法院".encode())
 COMMITMENT = sha(b"deedbox/record/v1" + bytes(range(32)) + sha("示例证照".encode()))
 RECORDS = [cbor([COMMITMENT, None]), cbor([sha(b"\x01"), 2_108_851_200])]
 GRANT = sha(b"deedbox/grant/v1" + prefixed(ORIGIN) + HOLDER.public)
@@ -175,6 +176,12 @@ USES = [cbor([GRANT, [number, sha(bytes([14 + number]))]]) for number in (1, 2)]
 SCENE = [
     "loan", ["示例贷款", "Sample loan"], ["示例合同", "Sample contract"],
     [["basic", [[TYPE, [["XM", 2, True], ["ZZBH", 2, False]]]]]], 2, 2_592_000, 60, 30, 0, False]
+
+
+def leave(index, recipient, not_after):
+    """The holder's leave to pass a use on."""
+    signed = b"deedbox/passleave/v1" + cbor([GRANT, index, recipient, not_after])
+    return [HOLDER.public, not_after, HOLDER.private.sign(signed)]
 
 
 def type_definition(days):
@@ -210,6 +217,7 @@ def payloads():
         "disclosure": [3, sha(b"\x0a"), [9_000, START + 900_000, sha(b"\x0b"), SEALED_TAG]],
         "disclosure.open": [sha(b"\x10"), sha(b"\x11"), sha(b"\x12")],
         "trace": [GRANT, 6, sha(b"\x0c"), RELEASE_KEY],
+        "evidence.pass": [GRANT, 0, 1, sha(b"\x13"), RECIPIENT, leave(1, RECIPIENT, START + 86_400)],
         "grant": [REQUEST, 2, START + 600_000, sha(b"\x05")],
         "grant.limit": [HOLDER.public, 1, 1, START + 500_000, None, sha(b"\x0d")],
         "withdraw": [HOLDER.public],
@@ -270,6 +278,9 @@ def state_facts():
     yield "opened-path", sha(b"\x11" + sha(b"\x11"))
     seed = sha(b"deedbox/openingkey/v1" + sha(b"\x10") + sha(b"\x11") + sha(b"\x12"))
     yield "opening-key", Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    yield "recipient", RECIPIENT
+    yield "passing-path", sha(b"\x12" + GRANT + (3).to_bytes(8, "big") + b"bank")
+    yield "passing-entry", cbor(["bank", 1, "notary", 3, START * 1_000 + 9, 9])
     yield "disclosure-path", sha(b"\x0e" + sha(b"\x11"))
     yield "accreditation-path", sha(b"\x04" + prefixed("police") + TYPE.encode())
     yield "scene-path", sha(b"\x05" + prefixed("bank") + b"loan")
