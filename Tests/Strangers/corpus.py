@@ -4,19 +4,23 @@ Whoever judges evidence is held to them: `evidence.py`, `deedbox verify` and the
 file stands under its number, with `genesis.cbor` and `expected.json`, the list of `[file, name, expected]`.
 
 What is expected: `answer` is `yes`, `no` or `unknown`, `refused` for what is no evidence at all, and `not yes` where an
-alteration may show in more than one way; `check` and `reason` where the alteration has one right reason.
+alteration may show in more than one way; `check` and `reason` where the alteration has one right reason; `as` where
+it is asked in another name than the file's (`--as`).
 """
 
 import argparse
 import base64
 import copy
+import hashlib
 import json
 import pathlib
 import typing
 
 from paper import PaperLedger, inclusion_path, note_line
 from presented import PaperUse, b64url, disclosure, jws, places, shared, written
+from replay import leave
 from statements import ES256, Key, encode
+from story import BANK, REGULATOR
 from verify_receipt import cbor, cbor_bytes, read_note
 
 YES, NO, UNKNOWN, REFUSED, NOT_YES = "yes", "no", "unknown", "refused", "not yes"
@@ -62,14 +66,15 @@ class Corpus:
             self.add_pieces,
             self.add_bombs,
             self.add_standings,
+            self.add_passings,
         ):
             add()
 
-    def add(self, name, file, answer, check=None, reason=None):
+    def add(self, name, file, answer, check=None, reason=None, asked=None):
         data = file if isinstance(file, bytes) else written(file)
         alike = sum(case.name.startswith(name) for case in self.cases)
         name += f" ({alike + 1})" if any(case.name == name for case in self.cases) else ""
-        self.cases.append(Case(name, data, expected(answer, check, reason)))
+        self.cases.append(Case(name, data, expected(answer, check, reason) | ({"as": asked} if asked else {})))
 
     def file(self):
         return copy.deepcopy(self.good)
@@ -798,6 +803,96 @@ class Corpus:
                 made.answer()
                 self.add("in dispute at the use, answered since", made.renewed(then), YES, "undisputed", "in-dispute")
                 self.add("answered since, without the proof of then", made.evidence(), YES, "undisputed", "in-dispute")
+
+    # Evidence that was passed on.
+
+    def add_passings(self):
+        made, court, salt = PaperUse(self.made.ledger), "示例市人民法院", bytes(range(32))
+        then = made.evidence()
+        named = {"name": court, "salt": b64url(salt)}
+        outside = recipient(court, salt)
+        theirs = PaperUse(self.made.ledger)
+        leaves = {
+            "a court": made.pass_on(outside),
+            "a member": made.pass_on(REGULATOR),
+            "a member by leave": made.pass_on(REGULATOR, self.leave(made, REGULATOR)),
+            "a court by leave": made.pass_on(outside, self.leave(made, outside)),
+            "another use": theirs.pass_on(REGULATOR),
+        }
+
+        def passed(word, party=BANK, **more):
+            name = named if "court" in word else {}
+            receipt = b64url(made.receipt(leaves[word]))
+            return copy.deepcopy(then) | {"party": party, "passing": {"receipt": receipt} | name | more}
+
+        for word in list(leaves)[:4]:
+            member = "court" not in word
+            self.add(f"passed on to {word}", passed(word), YES, "addressed", None)
+            self.add(f"passed on to {word}, who asks", passed(word), YES, "addressed", None,
+                     REGULATOR if member else court)
+            self.add(f"passed on to {word}, shared", shared(passed(word)), YES, asked=REGULATOR if member else court)
+            self.add(f"passed on to {word}, another asks", passed(word), NO, "addressed", "not-addressed-to-me",
+                     "foreign-notary")
+            self.add(f"passed on to {word}, somebody outside asks", passed(word), NO, "addressed",
+                     "not-addressed-to-me", "示例仲裁委员会")
+        self.add("passed on to a member, whose file it is", passed("a member", REGULATOR), YES, "addressed", None)
+        self.add("passed on, and the passing taken out", then, NO, "addressed", "not-addressed-to-me", REGULATOR)
+        self.add("passed on, the receipt in text", passed("a member", REGULATOR, receipt=b64url(
+            made.ledger.receipt(leaves["a member"]))), YES, "addressed", None)
+        receipt = made.receipt(leaves["a member"])
+        false = [
+            ("another use", passed("another use", REGULATOR)),
+            ("a receipt of the use", passed("a member", REGULATOR, receipt=then["use"])),
+            ("a receipt of the record", passed("a member", REGULATOR, receipt=then["documents"][0]["receipt"])),
+            ("no receipt", passed("a member", REGULATOR, receipt=b64url(b"\1\2\3"))),
+            ("a name for a member", passed("a member", REGULATOR, **named)),
+            ("another name", passed("a court", REGULATOR, name="示例仲裁委员会")),
+            ("another salt", passed("a court", REGULATOR, salt=b64url(bytes(32)))),
+            ("no name", passed("a member", REGULATOR, receipt=b64url(made.receipt(leaves["a court"])))),
+        ]
+        for part in range(1, 8):
+            at = part * len(receipt) // 8
+            altered = receipt[:at] + bytes([receipt[at] ^ 0x20]) + receipt[at + 1 :]
+            self.add(f"passing, byte {part}/8 altered",
+                     passed("a member", REGULATOR, receipt=b64url(altered)), NOT_YES)
+            self.add(f"passing, cut at {part}/8",
+                     passed("a member", REGULATOR, receipt=b64url(receipt[:at])), NO, "addressed", "passing-false")
+        for word, file in false:
+            self.add(f"passing: {word}", file, NO, "addressed", "passing-false")
+            self.add(f"passing: {word}, and its own party asks", file | {"party": BANK}, YES, "addressed", None)
+        self.add("passing: empty", passed("a member", REGULATOR, receipt=""), UNKNOWN, "addressed", "receipt-missing")
+        while len(self.stranger.ledger.leaves) <= len(made.ledger.leaves):
+            self.stranger.ledger.wait(1)
+        for name, note, reason in self.notes():
+            said = {None: (YES, "addressed", None), "other-ledger": (UNKNOWN, "addressed", "other-ledger")}.get(
+                reason, (NO, "addressed", "passing-false"))
+            file = passed("a member", REGULATOR, receipt=b64url(under(receipt, note, made.origin)))
+            self.add(f"passing: {name}", file, *said)
+        for word, passing in [
+            ("null", None),
+            ("a list", []),
+            ("nothing", {}),
+            ("a member more", passed("a court")["passing"] | {"more": 1}),
+            ("a name without a salt", {"receipt": then["use"], "name": court}),
+            ("a salt without a name", {"receipt": then["use"], "salt": b64url(salt)}),
+            ("a salt of 31 bytes", {"receipt": then["use"], "name": court, "salt": b64url(bytes(31))}),
+            ("the name of a member", {"receipt": then["use"], "name": "foreign-notary", "salt": b64url(salt)}),
+            ("an empty name", {"receipt": then["use"], "name": "", "salt": b64url(salt)}),
+            ("a name with a blank before it", {"receipt": then["use"], "name": " " + court, "salt": b64url(salt)}),
+            ("a name of two lines", {"receipt": then["use"], "name": court + "\n" + court, "salt": b64url(salt)}),
+            ("a name of 257 bytes", {"receipt": then["use"], "name": "X" * 257, "salt": b64url(salt)}),
+            ("a receipt of 262,145 bytes", {"receipt": b64url(bytes(262_145))}),
+        ]:
+            self.add(f"passing is {word}", then | {"passing": passing}, REFUSED)
+
+    @staticmethod
+    def leave(made, to):
+        return leave(made.grant_key, made.origin, 1, to, made.now + 3_600)
+
+
+def recipient(name, salt):
+    """The commitment to somebody outside the ledger."""
+    return hashlib.sha256(b"deedbox/recipient/v1" + salt + name.encode()).digest()
 
 
 def weighing(question):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the evidence of a use against a genesis, without network and without Deedbox: evidence.py FILE --trust GENESIS
 
-`--as MEMBER` asks for another member than the one that wrote it, `--policy FILE` asks for more than the rules do, and
+`--as NAME` asks for another than the member that wrote it, `--policy FILE` asks for more than the rules do, and
 with `--now` the exit code follows what is known of today as well.
 
 Written from the protocol pages (evidence, credential, release, acts, receipt, state, epochs) with Python's standard
@@ -40,7 +40,7 @@ VERDICT_STATES = ["valid", "inDispute", "couldNotCheck", "belowPolicy", "stale",
                   "revoked", "incomplete", "overScene", "notAddressedToMe", "unknown", "invalid"]
 #: What a no makes of the verdict; all others make it invalid.
 REASON_STATES = {
-    "not-addressed-to-me": "notAddressedToMe", "signed-for-another": "notAddressedToMe",
+    "not-addressed-to-me": "notAddressedToMe", "passing-false": "notAddressedToMe", "signed-for-another": "notAddressedToMe",
     "not-in-log": "unknown", "not-counted": "unknown", "scene-unknown": "unknown",
     "document-of-other-ledger": "unknown", "issuer-unknown": "unknown", "not-an-issue": "unknown",
     "record-of-another": "unknown", "field-missing": "incomplete", "revoked": "revoked", "suspended": "suspended",
@@ -48,6 +48,8 @@ REASON_STATES = {
     "stale": "stale", "older-than-accepted": "stale", "assurance-too-low": "belowPolicy",
     "label-not-accepted": "belowPolicy", "beyond-scene": "overScene", "type-beyond-scene": "overScene"}
 LABELS = ("government", "social")
+#: The legal grounds on which evidence may be passed on.
+GROUNDS = (1, 3, 4, 5, 6)
 ABOUT_DOCUMENTS = ("issuer", "status", "correction", "statusNow", "correctionNow")
 MAX_FILE, MAX_RECEIPT, MAX_PROOF = 32 << 20, 262_144, 65_536
 #: Claims about a document that no disclosure may bring, and those that are no fields of it.
@@ -199,7 +201,7 @@ class Evidence:
     def __init__(self, data):
         demand(len(data) <= MAX_FILE, "longer than any evidence")
         file = members(strict_json(data), ("format", "origin", "party", "set", "shared", "documents", "grant", "use",
-                                           "proofs", "epochs"), ("case",))
+                                           "proofs", "epochs"), ("case", "passing"))
         demand(next(iter(file)) == "format", "its format does not stand first")
         demand(file["format"] == "deedbox/use-evidence/v2", "not evidence of version 2")
         demand(isinstance(file["party"], str) and LABEL.fullmatch(file["party"]), "not a member id")
@@ -210,6 +212,7 @@ class Evidence:
         self.documents = [self.document(item) for item in file["documents"]]
         self.grant, self.use = (self.shared.bytes(file[name], MAX_RECEIPT) for name in ("grant", "use"))
         self.proofs = self.read_proofs(file["proofs"])
+        self.passing = self.read_passing(file["passing"]) if "passing" in file else None
         self.shared.finish()
         self.epochs = b64url(file["epochs"])
         self.case = self.read_case(file["case"]) if "case" in file else None
@@ -234,6 +237,19 @@ class Evidence:
             last = order.index(asked)
             proofs[asked] = self.shared.bytes(question["proof"], MAX_PROOF)
         return proofs
+
+    def read_passing(self, value):
+        """The receipt, and the commitment to whom it names outside the ledger with that name."""
+        passing = members(value, ("receipt",), ("name", "salt"))
+        receipt = self.shared.bytes(passing["receipt"], MAX_RECEIPT)
+        demand(("name" in passing) == ("salt" in passing), "a name without a salt, or a salt without a name")
+        if "name" not in passing:
+            return receipt, None, None
+        name, salt = passing["name"], b64url(passing["salt"])
+        demand(isinstance(name, str) and 1 <= len(name.encode()) <= 256 and name == name.strip(" ")
+               and all(char >= " " and char != "\x7f" for char in name) and not LABEL.fullmatch(name)
+               and len(salt) == 32, "not the name of somebody outside the ledger")
+        return receipt, name, sha256(b"deedbox/recipient/v1", salt, name.encode())
 
     @staticmethod
     def read_case(value):
@@ -592,6 +608,7 @@ class Use:
         self.entry = Fact(self.read_entry)
         self.counted = Fact(self.read_counted)
         self.profile = Fact(self.read_profile)
+        self.passing = Fact(self.read_passing) if evidence.passing else None
 
     def read_grant(self):
         receipt = self.ledger.receipt(self.evidence.grant)
@@ -626,7 +643,8 @@ class Use:
             demand(is_bytes(grant, 32, 32) and is_number(index, 401) and is_bytes(case, 32, 32), "no use")
         except (No, TypeError, ValueError) as error:
             raise no("not-a-use") from error
-        return {"party": signed.issuer, "grant": grant, "index": index, "case": case, "id": signed.id,
+        leaf = receipt.index if record is None else receipt.index + record + 1
+        return {"party": signed.issuer, "grant": grant, "index": index, "case": case, "id": signed.id, "leaf": leaf,
                 "record": record, "time": 1_000 * time, "note": receipt.note}
 
     def read_entry(self):
@@ -654,6 +672,48 @@ class Use:
                 return {type: fields for type, fields in asked}
         raise no("scene-unknown")
 
+    def read_passing(self):
+        """To whom the party of this use passed it on, later, and by a right that holds."""
+        use = self.use.rest()
+        data, name, commitment = self.evidence.passing
+        try:
+            receipt = self.ledger.receipt(data)
+            signed, _ = self.ledger.statement(receipt, "passing-false")
+            try:
+                demand(signed.type == content_type("evidence.pass") and receipt.proof is None, "no passing")
+                demand(LABEL.fullmatch(signed.issuer or ""), "no member")
+                grant, number, index, statement, recipient, basis = fields(signed.payload, 6, "passing")
+                demand(is_number(number, 1_023) and is_number(index, 401), "no passing")
+                demand(is_bytes(recipient, 32, 32) or isinstance(recipient, str) and LABEL.fullmatch(recipient),
+                       "no recipient")
+                demand(isinstance(basis, list) and len(basis) in (2, 3), "no basis")
+            except (No, TypeError) as error:
+                raise no("passing-false") from error
+        except Objection as objection:
+            raise objection if objection.answer == "unknown" else no("passing-false") from objection
+        self.ledger.check_assurance(receipt.note)
+        if (signed.issuer, grant, index, statement) != (use["party"], use["grant"], use["index"], use["id"]):
+            raise no("passing-false")
+        if not use["leaf"] < receipt.index or not self.is_right(basis, grant, index, recipient):
+            raise no("passing-false")
+        if recipient != (commitment or recipient) or (name is None) != isinstance(recipient, str):
+            raise no("passing-false")
+        return name or recipient
+
+    def is_right(self, basis, grant, index, recipient):
+        """On a ground of the list, or with a leave that the grant's own key signed for just this."""
+        if len(basis) == 2:
+            return basis[0] in GROUNDS and is_bytes(basis[1], 32, 32)
+        key, not_after, signature = basis
+        if not (is_bytes(key, 32, 32) and is_number(not_after, 1 << 40) and is_bytes(signature, 64, 64)):
+            return False
+        signed = b"deedbox/passleave/v1" + cbor_bytes([grant, index, recipient, not_after])
+        try:
+            Ed25519PublicKey.from_public_bytes(key).verify(signature, signed)
+        except (InvalidSignature, ValueError):
+            return False
+        return state.grant_id(self.ledger.origin, key) == grant
+
     @property
     def time(self):
         """Of the use, in ms; None for one that is not proven."""
@@ -674,7 +734,12 @@ class Use:
         return answers(checks)
 
     def addressed(self):
-        if {self.grant.rest()["party"], self.use.rest()["party"]} != {self.evidence.party}:
+        granted, used = self.grant.rest()["party"], self.use.rest()["party"]
+        if granted != used:
+            raise no("not-addressed-to-me")
+        if used == self.evidence.party:
+            return
+        if self.passing is None or self.passing.get() != self.evidence.party:
             raise no("not-addressed-to-me")
 
     def granted(self):
@@ -961,11 +1026,12 @@ def answers(checks):
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """The checks of the use, those of each document, and how each document stands now."""
+    """The checks of the use, those of each document, how each stands now, and to whom the use was passed on."""
 
     use: dict
     documents: list
     standings: list
+    passed_on: str | None
 
     @property
     def checks(self):
@@ -1002,7 +1068,8 @@ def verdict(data, genesis, policy=None, party=None):
     use = Use(evidence, Ledger(walk, policy or Policy()))
     documents = [Document(place, use) for place in range(len(evidence.documents))]
     return Verdict(use.checks([document.shown for document in documents]),
-                   [document.checks() for document in documents], [document.standing for document in documents])
+                   [document.checks() for document in documents], [document.standing for document in documents],
+                   use.passing.value if use.passing else None)
 
 
 def state_of(checks):
@@ -1023,7 +1090,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("file", type=pathlib.Path)
     parser.add_argument("--trust", type=pathlib.Path, required=True, metavar="GENESIS", help="the genesis file")
-    parser.add_argument("--as", dest="party", metavar="MEMBER", help="who asks, if not the member that wrote the file")
+    parser.add_argument("--as", dest="party", metavar="NAME",
+                        help="who asks, if not the member that wrote the file: a member, or whom it was passed on to")
     parser.add_argument("--policy", type=pathlib.Path, metavar="FILE", help="what you ask for beyond the rules")
     parser.add_argument("--now", action="store_true", help="the exit code follows what is known of today too")
     options = parser.parse_args()
@@ -1038,6 +1106,8 @@ def main():
         for name, (answered, reason) in checks.items():
             word = "could not check" if answered == "unknown" else answered
             print(f"  {word}: {name}" + (f" ({reason})" if reason else ""))
+    if said.passed_on:
+        print(f"passed on to {said.passed_on}")
     print(f"as of the use: {said.state}")
     if said.now:
         since = f" since block {said.now.since[0]}" if said.now.since else ""

@@ -7,6 +7,7 @@ import json
 import os
 
 import state
+import statements
 from paper import PaperLedger, bucket_parts, cbor_receipt
 from replay import leaf_hash
 from state import KINDS
@@ -91,6 +92,16 @@ class PaperUse:
         self.used_at = self.now
         self.ledger.send([])
 
+    def pass_on(self, recipient, basis=None):
+        """The bank passes the use on, on the ground of a court's order or a given one; gives the leaf."""
+        number = sum(1 for kind, key in self.ledger.replay.entries
+                     if kind == KINDS["passing"] and key[:32] == self.grant)
+        use = statements.read(self.ledger.leaves[self.use_leaf]).id
+        leaf, = self.ledger.send([self.story.by_bank(
+            "evidence.pass", self.grant, number, 1, use, recipient, basis or [3, os.urandom(32)])])
+        self.ledger.send([])
+        return leaf
+
     def set_status(self, code):
         """The issuer suspends (2), revokes (3), supersedes (4) or reinstates (1) it."""
         self.ledger.send([self.story.by_issuer("document.status", self.record, self.commitment, code, os.urandom(32))])
@@ -172,6 +183,8 @@ def places(evidence):
         yield from ((document, name) for name in ("receipt", "seal") if name in document)
     yield from ((evidence, name) for name in ("grant", "use"))
     yield from ((item, "proof") for item in evidence["proofs"])
+    if "passing" in evidence:
+        yield evidence["passing"], "receipt"
 
 
 def shared(evidence):

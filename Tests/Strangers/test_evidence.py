@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from corpus import Corpus
+from corpus import Corpus, recipient
 from evidence import Policy, verdict
 from presented import PaperUse, b64url, shared, written
 from statements import ES256, Key
@@ -129,6 +129,7 @@ def agree(program, python, name=None):
     exit_code, said = program
     found = (CODES[python.answer], python.answer, python.state)
     assert (exit_code, said["answer"], said["state"]) == found, name
+    assert said.get("passedOn", {}).get("to") == python.passed_on, name
     parts = [said, *said["documents"]]
     assert [{item["check"]: (item["answer"], item.get("reason")) for item in part["checks"]}
             for part in parts] == python.checks, name
@@ -235,6 +236,21 @@ def test_another_member_asks_whether_it_is_addressed(made, deedbox_says):
     agree(deedbox_says(data, "--as", "foreign-notary"), said)
 
 
+def test_whom_it_was_passed_on_to_may_rely_on_it_and_nobody_else(deedbox_says, run_script):
+    made, court, salt = PaperUse(), "示例市人民法院", os.urandom(32)
+    leaf = made.pass_on(recipient(court, salt))
+    data = written(made.evidence() | {
+        "passing": {"receipt": b64url(made.receipt(leaf)), "name": court, "salt": b64url(salt)}})
+    for asked, state, code in [(court, "valid", 0), (None, "valid", 0), ("foreign-notary", "notAddressedToMe", 1)]:
+        said = verdict(data, made.ledger.genesis, party=asked)
+        assert (said.state, said.passed_on) == (state, court)
+        options = ["--as", asked] if asked else []
+        agree(deedbox_says(data, *options, made=made), said)
+        assert run_script("evidence.py", data, "--trust", made.ledger.genesis, *options).returncode == code
+    assert deedbox_says(data, made=made)[1]["passedOn"] == {
+        "to": court, "leaf": leaf, "basis": "ground", "ground": "courtOrder"}
+
+
 def test_the_genesis_is_trusted_in_either_form(made, tmp_path):
     data, cbor_form, json_form = (tmp_path / name for name in ("evidence.json", "genesis.cbor", "genesis.json"))
     data.write_bytes(written(made.evidence()))
@@ -268,7 +284,7 @@ def corpus():
 def judged(case, genesis):
     """What Python says; None for what is no evidence."""
     try:
-        return verdict(case.data, genesis)
+        return verdict(case.data, genesis, party=case.expected.get("as"))
     except (No, ValueError):
         return None
 
@@ -294,7 +310,8 @@ def test_the_program_says_of_every_file_what_python_says(corpus, tmp_path):
         path = tmp_path / f"{number}.json"
         path.write_bytes(corpus.cases[number].data)
         words = [os.environ["DEEDBOX"], "verify", path, "--trust", trust, "--json"]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+        asked = corpus.cases[number].expected.get("as")
+        done = subprocess.run(words + (["--as", asked] if asked else []), capture_output=True, text=True, timeout=120)
         path.unlink()
         return done.returncode, json.loads(done.stdout) if done.stdout else None
 

@@ -20,6 +20,8 @@ public struct PresentedUse: Hashable, Sendable {
     public var proofs: [LedgerQuestion: [UInt8]]
     /// What opens the commitments to the case; nil when it was not kept.
     public var opening: CaseOpening?
+    /// That it was passed on; nil when it was not.
+    public var passing: PresentedPassing?
 
     /// Most documents of one use.
     public static let maxDocuments = DepositBody.maxPresentations
@@ -27,7 +29,8 @@ public struct PresentedUse: Hashable, Sendable {
     /// Parts that were put together elsewhere.
     public init(
         party: MemberID, set: Digest, documents: [PresentedDocument], grant: [UInt8], use: [UInt8],
-        proofs: [LedgerQuestion: [UInt8]] = [:], opening: CaseOpening? = nil
+        proofs: [LedgerQuestion: [UInt8]] = [:], opening: CaseOpening? = nil,
+        passing: PresentedPassing? = nil
     ) {
         self.party = party
         self.set = set
@@ -36,6 +39,7 @@ public struct PresentedUse: Hashable, Sendable {
         self.use = use
         self.proofs = proofs
         self.opening = opening
+        self.passing = passing
     }
 
     /// An opened use, for the member that opened it. `receipts` are those of the documents' records, one for each

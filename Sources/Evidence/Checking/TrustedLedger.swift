@@ -61,6 +61,13 @@ struct TrustedLedger {
         }
     }
 
+    func passing(_ receipt: Receipt) throws(Objection) -> CheckedPassing {
+        let (network, known) = office(receipt.checkpoint)
+        do throws(IssueError) { return try CheckedPassing(receipt, network: network, known: known) } catch {
+            throw objection(error, receipt, else: .passingFalse)
+        }
+    }
+
     func issue(_ receipt: Receipt) throws(Objection) -> CheckedIssue {
         let (network, known) = office(receipt.checkpoint)
         do throws(IssueError) { return try CheckedIssue(receipt, network: network, known: known) } catch {

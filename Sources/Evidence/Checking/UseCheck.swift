@@ -8,11 +8,14 @@ public import Rulebook
 public struct UseCheck: Sendable {
     private let walk: EpochWalk
     private let demands: Demands
+    private let addressee: Addressee?
 
-    /// A verifier that trusts the ledger of this walk, as far as it leads.
-    public init(_ walk: EpochWalk, demands: Demands = Demands()) {
+    /// A verifier that trusts the ledger of this walk, as far as it leads. It asks in the name of the addressee; nil:
+    /// in that of whom the use says that it must be addressed to.
+    public init(_ walk: EpochWalk, demands: Demands = Demands(), as addressee: Addressee? = nil) {
         self.walk = walk
         self.demands = demands
+        self.addressee = addressee
     }
 
     private func ledger(knowing known: VerifiedBefore = VerifiedBefore()) -> TrustedLedger {
@@ -29,13 +32,13 @@ public struct UseCheck: Sendable {
     public func verdict(on use: PresentedUse, knowing known: inout VerifiedBefore) -> Verdict {
         let ledger = ledger(knowing: known)
         defer { known = ledger.met.known }
-        let facts = UseFacts(use, in: ledger)
+        let facts = UseFacts(use, in: ledger, as: addressee)
         let documents = use.documents.indices.map { place in
             DocumentChecking(place, of: use, facts, ledger, demands)
         }
         return Verdict(
             checks: facts.checks(showing: documents.map(\.shown)), documents: documents.map(\.verdict),
-            use: facts.provenUse)
+            use: facts.provenUse, passing: try? facts.passing?.get())
     }
 
     /// What is to be asked of the state, each with its key: all of it by bucket, so that no node learns which is meant.

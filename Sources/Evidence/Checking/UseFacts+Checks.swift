@@ -15,16 +15,6 @@ extension UseFacts {
         return checks
     }
 
-    private func addressed() throws(Objection) -> Finding {
-        let grant = try UseFacts.fact(grant, from: .granted)
-        let use = try UseFacts.fact(use, from: .counted)
-        for party in [grant.party, use.party] where party != asked.party {
-            throw .no(
-                .notAddressedToMe, "to \(party), and not to \(asked.party)", zh: "授权给 \(party)，而非 \(asked.party)")
-        }
-        return Finding("to \(asked.party)", zh: "授权给 \(asked.party)", asOf: asOf)
-    }
-
     private func granted() throws(Objection) -> Finding {
         let given = try grant.get()
         try ledger.checkAssurance(given.checkpoint)

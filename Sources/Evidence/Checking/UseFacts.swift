@@ -14,8 +14,12 @@ struct UseFacts {
     let counted: Result<CountedUse, Objection>
     let scene: Result<ProvenState<SceneEntry>, Objection>
     let profile: Result<SceneProfile, Objection>
+    /// In whose name it is judged.
+    let addressee: Addressee
+    /// Nil when the file has none.
+    let passing: Result<ProvenPassing, Objection>?
 
-    init(_ asked: PresentedUse, in ledger: TrustedLedger) {
+    init(_ asked: PresentedUse, in ledger: TrustedLedger, as addressee: Addressee? = nil) {
         let grant = Result { () throws(Objection) in try ledger.grant(try UseFacts.receipt(asked.grant)) }
         let use = Result { () throws(Objection) in try ledger.use(try UseFacts.receipt(asked.use)) }
         let entry = Result { () throws(Objection) in
@@ -26,6 +30,12 @@ struct UseFacts {
             let grant = try UseFacts.fact(grant, from: .granted)
             let key = StateKey.scene(grant.party, grant.request.scene)
             return try ledger.entry(asked.proofs[.scene], key) as ProvenState<SceneEntry>
+        }
+        self.addressee = addressee ?? .member(asked.party)
+        passing = asked.passing.map { presented in
+            Result { () throws(Objection) in
+                try UseFacts.passing(presented, of: try UseFacts.fact(use, from: .counted), ledger)
+            }
         }
         self.asked = asked
         self.ledger = ledger
@@ -58,7 +68,7 @@ struct UseFacts {
         do throws(Objection) { return try fact.get() } catch { throw .follows(from: name) }
     }
 
-    private static func receipt(_ bytes: [UInt8]) throws(Objection) -> Receipt {
+    static func receipt(_ bytes: [UInt8]) throws(Objection) -> Receipt {
         guard !bytes.isEmpty else { throw .unknown(.receiptMissing) }
         guard let receipt = Receipt(inEitherForm: bytes) else { throw .no(.receiptUnreadable) }
         return receipt

@@ -42,6 +42,7 @@ extension EvidenceFile {
             "proofs": .array(use.answers(pieces).map { .object($0) }),
         ]
         if let opening = use.opening { json.append("case", .object(opening.json)) }
+        if let passing = use.passing { json.append("passing", .object(passing.json(pieces))) }
         json.append("epochs", .bytes(epochs.encoded))
         return json
     }
@@ -74,8 +75,12 @@ extension PresentedUse {
             last = place
         }
         let opening = try reader.optionalMember("case").map { (item) throws(JSONError) in try CaseOpening(item) }
+        let passing = try reader.optionalMember("passing").map { (item) throws(JSONError) in
+            try PresentedPassing(item, &pieces)
+        }
         self.init(
-            party: party, set: set, documents: documents, grant: grant, use: use, proofs: proofs, opening: opening)
+            party: party, set: set, documents: documents, grant: grant, use: use, proofs: proofs, opening: opening,
+            passing: passing)
     }
 
     /// The proofs in their order.
@@ -92,6 +97,7 @@ extension PresentedUse {
     fileprivate var values: [[UInt8]] {
         documents.flatMap { [$0.receipt, $0.seal].compactMap { $0 } } + [grant, use]
             + LedgerQuestion.all(documents: documents.count).compactMap { proofs[$0] }
+            + [passing?.receipt].compactMap { $0 }
     }
 
     /// The same with each receipt in its shorter form; one that does not read stays as it is.
@@ -99,6 +105,7 @@ extension PresentedUse {
         var use = self
         use.grant = Receipt.inBytes(grant)
         use.use = Receipt.inBytes(self.use)
+        use.passing = passing.map { PresentedPassing(receipt: Receipt.inBytes($0.receipt), name: $0.name) }
         for place in documents.indices {
             use.documents[place].receipt = documents[place].receipt.map(Receipt.inBytes)
             use.documents[place].seal = documents[place].seal.map(Receipt.inBytes)
@@ -168,6 +175,29 @@ extension PresentedDocument {
                 document.seal = try pieces.bytes(seal, max: PresentedUse.maxReceipt)
             }
             return document
+        }
+    }
+}
+
+extension PresentedPassing {
+    fileprivate func json(_ pieces: SharedBytesWriter) -> JSONObject {
+        var json: JSONObject = ["receipt": pieces.json(receipt)]
+        if let name {
+            json.append("name", .string(name.name))
+            json.append("salt", .bytes(name.salt))
+        }
+        return json
+    }
+
+    fileprivate init(_ element: JSONElement, _ pieces: inout SharedBytesReader) throws(JSONError) {
+        self = try element.object { (reader) throws(JSONError) in
+            let receipt = try pieces.bytes(try reader.member("receipt"), max: PresentedUse.maxReceipt)
+            guard let text = reader.optionalMember("name") else { return PresentedPassing(receipt: receipt) }
+            let salt = try reader.member("salt").base64URL()
+            guard let name = RecipientName(try text.string(maxByteCount: RecipientName.maxByteCount), salt: salt) else {
+                throw text.invalid("is no name of somebody outside the ledger, or its salt has no 32 bytes")
+            }
+            return PresentedPassing(receipt: receipt, name: name)
         }
     }
 }

@@ -49,7 +49,8 @@ extension EvidenceFile {
     /// The leaves that the evidence rests on, ascending: those of its receipts, and the seals below its proofs.
     public var leaves: [LeafIndex] {
         let receipts =
-            [use.grant, use.use] + use.documents.flatMap { [$0.receipt, $0.seal].compactMap { $0 } }
+            [use.grant, use.use, use.passing?.receipt].compactMap { $0 }
+            + use.documents.flatMap { [$0.receipt, $0.seal].compactMap { $0 } }
         let seals = use.proofs.values.compactMap { try? SealedProof(decoding: $0).seal.proof.index }
         return Set(receipts.compactMap { Receipt(inEitherForm: $0)?.proof.index } + seals).sorted()
     }
@@ -70,6 +71,7 @@ extension EvidenceFile {
         var use = use
         use.grant = try renewal.receipt(use.grant)
         use.use = try renewal.receipt(use.use)
+        if let receipt = use.passing?.receipt { use.passing?.receipt = try renewal.receipt(receipt) }
         for place in use.documents.indices {
             if let receipt = use.documents[place].receipt {
                 use.documents[place].receipt = try renewal.receipt(receipt)

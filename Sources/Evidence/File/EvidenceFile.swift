@@ -35,13 +35,11 @@ public struct EvidenceFile: Hashable, Sendable {
 
     /// The same by who has walked further than the genesis: of the steps in the file only later ones are taken.
     ///
-    /// `party` asks in the name of another member than the one that wrote the file: is it addressed to that one?
+    /// `addressee` asks in another name than that of the member that wrote the file: is it addressed to that one?
     public func verdict(
-        from known: EpochWalk, demands: Demands = Demands(), as party: MemberID? = nil
+        from known: EpochWalk, demands: Demands = Demands(), as addressee: Addressee? = nil
     ) throws(EpochError) -> Verdict {
-        var use = use
-        use.party = party ?? use.party
-        return UseCheck(try walk(from: known), demands: demands).verdict(on: use)
+        UseCheck(try walk(from: known), demands: demands, as: addressee).verdict(on: use)
     }
 
     /// Where the steps of the file lead from what is known already.

@@ -10,6 +10,7 @@ extension Reason {
     private var causeTexts: (zh: String, en: String) {
         switch self {
         case .notAddressedToMe: ("授权或使用属于另一家用证方", "the grant or the use is another member's")
+        case .passingFalse: ("其中的转交不成立", "the passing in it does not hold")
         case .signedForAnother: ("持有人签给了另一家用证方", "the holder signed it for another verifier")
         case .receiptMissing: ("缺少回执", "a receipt is missing")
         case .receiptUnreadable: ("回执无法读取", "a receipt does not read")
@@ -67,6 +68,8 @@ extension Reason {
     private var nextTexts: (zh: String, en: String) {
         switch self {
         case .notAddressedToMe: ("请由授权所指的用证方核验", "have it checked by the member that the grant names")
+        case .passingFalse:
+            ("请用证方重新转交，并交付载有该转交的证据包", "ask its relying party to pass it on, and for evidence with that passing")
         case .signedForAnother: ("不可采信；请向持有人重新申请授权", "do not rely on it; ask the holder for a grant of your own")
         case .receiptMissing: ("请持有人补发回执，或向节点索取", "ask the holder for the receipt, or a node if you know the record")
         case .receiptUnreadable: ("请索取未损坏的回执后再核验", "ask for an undamaged receipt and check again")

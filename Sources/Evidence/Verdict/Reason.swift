@@ -2,6 +2,8 @@
 public enum Reason: String, Sendable, CaseIterable {
     /// Grant or use name another member.
     case notAddressedToMe
+    /// The passing in the file is of another use, by another, or by no right that holds.
+    case passingFalse
     /// The holder signed for another audience.
     case signedForAnother
     /// A receipt is not there.
@@ -114,7 +116,7 @@ extension Reason {
     /// What a no for this reason makes of a verdict.
     public var state: VerdictState {
         switch self {
-        case .notAddressedToMe, .signedForAnother: .notAddressedToMe
+        case .notAddressedToMe, .passingFalse, .signedForAnother: .notAddressedToMe
         case .receiptMissing, .otherLedger, .epochsMissing, .notReached, .proofMissing, .proofBroken,
             .proofTooOld, .changedSince, .grantClosed, .recordTimeUnknown, .issuerKeysChanged:
             .couldNotCheck
@@ -141,7 +143,7 @@ extension Reason {
     /// Who must act so that it goes on.
     public var whoActs: Actor {
         switch self {
-        case .notAddressedToMe, .signedForAnother, .otherLedger, .checkpointNotFinal, .epochsMissing,
+        case .notAddressedToMe, .passingFalse, .signedForAnother, .otherLedger, .checkpointNotFinal, .epochsMissing,
             .notInLog, .otherGrant, .grantClosed, .notAUse, .notCounted, .sceneUnknown, .issuerUnknown,
             .beyondScene, .typeBeyondScene, .caseDiffers, .changedSince, .labelNotAccepted:
             .relyingParty

@@ -9,6 +9,8 @@ public struct Verdict: Hashable, Sendable {
     public let documents: [DocumentVerdict]
     /// The use, as far as its receipt proves it.
     public let use: ProvenUse?
+    /// To whom the use's party has passed it on, when the file has a passing that holds.
+    public let passing: ProvenPassing?
 
     /// All checks, those of the use first.
     public var allChecks: [Check] { checks + documents.flatMap(\.checks) }

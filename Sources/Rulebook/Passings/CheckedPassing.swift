@@ -14,8 +14,9 @@ public struct CheckedPassing: Sendable {
     /// Checks a receipt of an `evidence.pass`, for the ledger of that network.
     ///
     /// That the ground is listed, and the leave signed and in time, the nodes checked before they cosigned.
-    public init(_ receipt: Receipt, network: Network) throws(IssueError) {
-        do { checkpoint = try receipt.verify(network.policy) } catch { throw .receipt(error) }
+    /// A checkpoint that is `known` to be final in that network is not verified again.
+    public init(_ receipt: Receipt, network: Network, known: FinalCheckpoint? = nil) throws(IssueError) {
+        do { checkpoint = try receipt.verify(network.policy, known: known) } catch { throw .receipt(error) }
         let statement: Statement
         do { statement = try Statement(decoding: receipt.leaf) } catch { throw .statement(error) }
         guard statement.header.origin == network.origin else { throw .otherLedger(statement.header.origin) }

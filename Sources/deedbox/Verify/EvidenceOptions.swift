@@ -5,7 +5,7 @@ import Signing
 
 /// How evidence is to be judged: in whose name, by which policy, and whether today counts.
 struct EvidenceOptions: ParsableArguments {
-    @Option(name: .customLong("as"), help: ArgumentHelp(EvidenceWords.party, valueName: "member"))
+    @Option(name: .customLong("as"), help: ArgumentHelp(EvidenceWords.party, valueName: "name"))
     var party: String?
 
     @Option(help: ArgumentHelp(EvidenceWords.policy, valueName: "file"))
@@ -18,7 +18,7 @@ struct EvidenceOptions: ParsableArguments {
     var isEmpty: Bool { party == nil && policy == nil && !now }
 
     func validate() throws {
-        if let party, MemberID(party) == nil { throw ValidationError(EvidenceWords.notAMember(party)) }
+        if let party, Addressee(party) == nil { throw ValidationError(EvidenceWords.noAddressee(party)) }
     }
 
     /// What the policy asks for; without one nothing beyond the rules.
@@ -36,7 +36,7 @@ struct EvidenceOptions: ParsableArguments {
         let demands = try demands()
         do throws(EpochError) {
             return EvidenceReport(
-                try evidence.verdict(from: known, demands: demands, as: party.flatMap(MemberID.init)), now: now)
+                try evidence.verdict(from: known, demands: demands, as: party.flatMap(Addressee.init)), now: now)
         } catch { throw EpochFile.failure(error) }
     }
 }
@@ -44,7 +44,9 @@ struct EvidenceOptions: ParsableArguments {
 /// Words of evidence.
 enum EvidenceWords {
     static var party: String {
-        tell("With evidence: who asks, if not the member that wrote it.", zh: "用于证据包：由谁核验，如非写出它的成员。")
+        tell(
+            "With evidence: who asks, if not the member that wrote it: a member, or by name whom it was passed on to.",
+            zh: "用于证据包：由谁核验，如非写出它的成员：成员标识，或受转交者的名称。")
     }
     static var policy: String {
         tell("With evidence: what you ask for beyond the rules.", zh: "用于证据包：规则之外的核验要求。")
@@ -55,8 +57,11 @@ enum EvidenceWords {
     static var onlyEvidence: String {
         tell("--as, --policy and --now go with the evidence of a use", zh: "--as、--policy 与 --now 只用于使用的证据包")
     }
-    static func notAMember(_ name: String) -> String {
-        tell("\(name) is no member id: \(MemberID.form)", zh: "\(name) 不是成员标识：\(MemberID.form)")
+    static func noAddressee(_ name: String) -> String {
+        tell(
+            "\u{201c}\(name)\u{201d} is neither a member's id nor the name of somebody outside: one line of at most "
+                + "\(RecipientName.maxByteCount) bytes",
+            zh: "“\(name)”既不是成员标识，也不是账本外接收人的名称：一行，至多 \(RecipientName.maxByteCount) 字节")
     }
 
     /// How it stands now, in one line.

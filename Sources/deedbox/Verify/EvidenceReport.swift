@@ -59,6 +59,7 @@ struct EvidenceReport {
         if let height = use.asOf.height { report.fact(tell("block", zh: "区块"), height.value, "height") }
         report.fact(tell("time", zh: "时间"), Moment.text(ms: use.asOf.time), "time")
         report.fact(tell("withstands", zh: "可承受作恶"), UInt64(max(0, use.assurance)), "withstands")
+        if let passing = verdict.passing { report.fact(tell("passed on to", zh: "已转交给"), passing.to.text) }
     }
 
     private func addJSON(_ path: String, to report: inout Report) {
@@ -66,6 +67,7 @@ struct EvidenceReport {
         report.json.append("answer", .string(verdict.answer.rawValue))
         report.json.append("state", .string(verdict.state.rawValue))
         if let now = verdict.now { report.json.append("now", EvidenceReport.json(now)) }
+        if let passing = verdict.passing { report.json.append("passedOn", EvidenceReport.json(passing)) }
         report.json.append("checks", EvidenceReport.json(verdict.checks))
         report.json.append("documents", .array(verdict.documents.map(EvidenceReport.json)))
     }
@@ -123,6 +125,15 @@ struct EvidenceReport {
             append(since, to: &place)
             json.append("since", .object(place))
         }
+        return .object(json)
+    }
+
+    private static func json(_ passing: ProvenPassing) -> JSONValue {
+        var json: JSONObject = [
+            "to": .string(passing.to.text), "leaf": .integer(Int64(passing.leaf.value)),
+            "basis": .string(passing.ground == nil ? "leave" : "ground"),
+        ]
+        if let ground = passing.ground { json.append("ground", .string(ground.word)) }
         return .object(json)
     }
 
