@@ -125,10 +125,11 @@ return new Promise((resolve) => {
     new MutationObserver((_, observer) => {
         if (area.dataset.turn === before) return;
         observer.disconnect();
-        const {answer, state, now, problem} = area.firstElementChild.dataset;
+        const {answer, state, now, problem, passedOn} = area.firstElementChild.dataset;
         const documents = [...document.querySelectorAll('[data-part^="document"]')];
         const took = document.getElementById("took").textContent.match(/([0-9.]+) ms/);
         resolve({answer, state: state ?? null, now: now ?? null, problem: problem ?? null, use: checks("use"),
+            passedOn: passedOn ?? null,
             documents: documents.map(({dataset}) => checks(dataset.part)),
             standings: documents.map(({dataset}) => dataset.now ?? null), milliseconds: took && Number(took[1])});
     }).observe(area, {attributes: true});

@@ -16,6 +16,7 @@ import json
 import pathlib
 import typing
 
+import statements
 from paper import PaperLedger, inclusion_path, note_line
 from presented import PaperUse, b64url, disclosure, jws, places, shared, written
 from replay import leave
@@ -839,8 +840,29 @@ class Corpus:
         self.add("passed on, and the passing taken out", then, NO, "addressed", "not-addressed-to-me", REGULATOR)
         self.add("passed on, the receipt in text", passed("a member", REGULATOR, receipt=b64url(
             made.ledger.receipt(leaves["a member"]))), YES, "addressed", None)
+        use = statements.read(made.ledger.leaves[made.use_leaf]).id
+        ground = [3, bytes(32)]
+        lies = {
+            "by another party": ([made.grant, 0, 1, use, REGULATOR, ground], made.story.by_issuer),
+            "of another index": ([made.grant, 0, 2, use, REGULATOR, ground], None),
+            "of another grant": ([theirs.grant, 0, 1, use, REGULATOR, ground], None),
+            "of another statement": ([made.grant, 0, 1, bytes(32), REGULATOR, ground], None),
+            "for an emergency": ([made.grant, 0, 1, use, REGULATOR, [2, bytes(32)]], None),
+            "for no ground": ([made.grant, 0, 1, use, REGULATOR, [99, bytes(32)]], None),
+            "number 1,024": ([made.grant, 1_024, 1, use, REGULATOR, ground], None),
+            "without a basis": ([made.grant, 0, 1, use, REGULATOR, []], None),
+            "to a recipient of 31 bytes": ([made.grant, 0, 1, use, bytes(31), ground], None),
+            "to no label": ([made.grant, 0, 1, use, "No Member", ground], None),
+            "of seven parts": ([made.grant, 0, 1, use, REGULATOR, ground, None], None),
+            "by another's leave": ([made.grant, 0, 1, use, REGULATOR, self.leave(theirs, REGULATOR)], None),
+            "by a leave for a court": ([made.grant, 0, 1, use, REGULATOR, self.leave(made, outside)], None),
+            "by a leave of later": ([made.grant, 0, 1, use, REGULATOR,
+                                     [*self.leave(made, REGULATOR)[:1], made.now, self.leave(made, REGULATOR)[2]]], None),
+        }
+        lied = {word: made.lied(payload, by) for word, (payload, by) in lies.items()}
         receipt = made.receipt(leaves["a member"])
         false = [
+            *((word, passed("a member", REGULATOR, receipt=b64url(made.receipt(leaf)))) for word, leaf in lied.items()),
             ("another use", passed("another use", REGULATOR)),
             ("a receipt of the use", passed("a member", REGULATOR, receipt=then["use"])),
             ("a receipt of the record", passed("a member", REGULATOR, receipt=then["documents"][0]["receipt"])),

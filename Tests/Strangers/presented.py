@@ -102,6 +102,14 @@ class PaperUse:
         self.ledger.send([])
         return leaf
 
+    def lied(self, payload, by=None):
+        """An `evidence.pass` that no honest node would have taken; gives the leaf."""
+        self.ledger.replay.do_evidence_pass = lambda *_: None
+        leaf, = self.ledger.send([by("evidence.pass", *payload) if by else self.story.by_bank("evidence.pass", *payload)])
+        del self.ledger.replay.do_evidence_pass
+        self.ledger.send([])
+        return leaf
+
     def set_status(self, code):
         """The issuer suspends (2), revokes (3), supersedes (4) or reinstates (1) it."""
         self.ledger.send([self.story.by_issuer("document.status", self.record, self.commitment, code, os.urandom(32))])

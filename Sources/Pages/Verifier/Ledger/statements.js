@@ -5,6 +5,10 @@ const GRANT_TYPE = "application/vnd.deedbox.grant.v1+cbor";
 const REQUEST_TYPE = "application/vnd.deedbox.request.v1+cbor";
 const USE_TYPE = "application/vnd.deedbox.use.v1+cbor";
 const USES_TYPE = "application/vnd.deedbox.use.many.v1+cbor";
+const PASSING_TYPE = "application/vnd.deedbox.evidence.pass.v1+cbor";
+/** How often uses of one grant may be passed on, and the codes of the legal grounds for it. */
+const MOST_PASSINGS = 1_024;
+const PASSING_GROUNDS = [1, 3, 4, 5, 6];
 const MOST_SECONDS = 2 ** 40;
 const MOST_USES = 400;
 const LONGEST_TERM = 400 * 86_400;
@@ -82,6 +86,30 @@ function readUseAct(statement, receipt) {
 function useParts(grant, index, matter) {
     demand(isBytes(grant, 32, 32) && isNumber(index, MOST_USES + 1) && isBytes(matter, 32, 32), "no use");
     return {grant, index, matter};
+}
+
+/** What was passed on, to whom and by what right: a ground, or the leave of the grant's key. */
+function readPassingAct(statement, receipt) {
+    demand(statement.type === PASSING_TYPE && receipt.record === null && isLabel(statement.issuer), "no passing");
+    const [grant, number, index, use, recipient, basis] = parts(cbor(statement.payload), 6, "passing");
+    demand(isBytes(grant, 32, 32) && isNumber(number, MOST_PASSINGS - 1) && isNumber(index, MOST_USES + 1), "no passing");
+    demand(isBytes(use, 32, 32) && (isBytes(recipient, 32, 32) || isLabel(recipient)), "no passing");
+    demand(Array.isArray(basis) && (basis.length === 2 || basis.length === 3), "no basis");
+    const passing = {party: statement.issuer, grant, index, use, recipient, leaf: receipt.index};
+    if (basis.length === 2) {
+        demand(isNumber(basis[0]) && isBytes(basis[1], 32, 32), "no ground");
+        return {...passing, ground: basis[0], leave: null};
+    }
+    const [key, notAfter, signature] = basis;
+    demand(isEd25519Key(key) && isNumber(notAfter, MOST_SECONDS) && isBytes(signature, 64, 64), "no leave");
+    return {...passing, ground: null, leave: {key, notAfter, signature}};
+}
+
+/** True on a ground of the list, or with a leave that the grant's own key signed for just this. */
+async function isRight({grant, index, recipient, ground, leave}, origin) {
+    if (leave === null) return PASSING_GROUNDS.includes(ground);
+    const message = joined(utf8("deedbox/passleave/v1"), cborBytes([grant, index, recipient, leave.notAfter]));
+    return same(grantID(origin, leave.key), grant) && isEd25519Signature(leave.key, leave.signature, message);
 }
 
 /** The manifest of documents and the record below it. */

@@ -63,7 +63,7 @@ async function check() {
 async function judged({evidence, trust, policy}, party) {
     const ability = await askedAbility;
     if (ability !== null) return {problem: {word: ability}};
-    if (party !== "" && !isLabel(party)) return {problem: {word: "badParty", detail: party}};
+    if (party !== "" && !isLabel(party) && !isOutsider(party)) return {problem: {word: "badParty", detail: party}};
     if (evidence.size > EVIDENCE_LIMIT || [trust, policy].some((file) => file?.size > SMALL_LIMIT)) {
         return {problem: {word: "tooLarge"}};
     }

@@ -4,7 +4,7 @@
 function verdictCard(verdict, say) {
     return element("div", {
         class: `card answer ${verdict.answer}`, "data-answer": verdict.answer, "data-state": verdict.state,
-        "data-now": standingData(verdict.now),
+        "data-now": standingData(verdict.now), "data-passed-on": verdict.passedOn,
     }, symbol(verdict.answer), element("div", {class: "grows"},
         element("h2", {}, `${say(catalogue.states[verdict.state])} `,
             element("small", {}, say(pageWords.asOfUse))),
@@ -15,6 +15,7 @@ function verdictCard(verdict, say) {
         termList([
             [say(pageWords.asOfUse), placeText(verdict.asOf, say)],
             [say(pageWords.party), verdict.evidence.party],
+            [say(pageWords.passedOn), verdict.passedOn === null ? null : visible(verdict.passedOn)],
             [say(pageWords.useNumber), verdict.use ? String(verdict.use.index) : null],
             [say(pageWords.purpose), verdict.purpose ? visible(say(verdict.purpose)) : null],
             [say(pageWords.matter), verdict.evidence.matter ? visible(verdict.evidence.matter.number) : null],

@@ -21,8 +21,11 @@ const pageWords = {
         zh: "deedbox-policy/1：最低保证、最长数据时间、所接受的签发方类别",
         en: "deedbox-policy/1: least assurance, greatest age of data, kinds of issuers you accept",
     },
-    asParty: {zh: "以哪个成员的名义核验", en: "In whose name you ask"},
-    asPartyHint: {zh: "成员标识；不填则为文件所写的用证方", en: "A member id; empty: the member that wrote the file"},
+    asParty: {zh: "以谁的名义核验", en: "In whose name you ask"},
+    asPartyHint: {
+        zh: "成员标识，或受转交者的名称；不填则为文件所写的用证方",
+        en: "A member id, or the name of whom it was passed on to; empty: the member that wrote the file",
+    },
     working: {zh: "正在核验…", en: "Checking…"},
     asOfUse: {zh: "使用时", en: "as of the use"},
     now: {zh: "当前", en: "Now"},
@@ -31,6 +34,7 @@ const pageWords = {
     asOf: {zh: "截至", en: "as of"},
     block: {zh: "区块", en: "block"},
     party: {zh: "用证方", en: "Relied upon by"},
+    passedOn: {zh: "已转交给", en: "Passed on to"},
     useNumber: {zh: "第几次使用", en: "Use"},
     purpose: {zh: "用途", en: "Purpose"},
     matter: {zh: "案号", en: "Case"},
@@ -62,7 +66,9 @@ const pageWords = {
         en: "The genesis does not read. Choose the genesis.json or genesis.cbor of the ledger.",
     },
     badPolicy: {zh: "核验要求文件无法读取。", en: "The policy file does not read."},
-    badParty: {zh: "不是成员标识。", en: "That is not the id of a member."},
+    badParty: {
+        zh: "既不是成员标识，也不是名称。", en: "That is neither the id of a member nor a name.",
+    },
     badEvidence: {zh: "不是可读取的证据文件。请索取未损坏的文件。", en: "This does not read as evidence. Ask for an undamaged file."},
     otherLedger: {
         zh: "证据属于另一个账本。请用该账本的创世文件核验。",

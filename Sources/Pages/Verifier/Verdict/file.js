@@ -9,7 +9,8 @@ const ABOUT_DOCUMENTS = ["issuer", "status", "correction", "statusNow", "correct
 function readEvidence(bytes) {
     demand(bytes.length <= EVIDENCE_LIMIT, "longer than any evidence");
     const file = members(strictJSON(bytes),
-        ["format", "origin", "party", "set", "shared", "documents", "grant", "use", "proofs", "epochs"], ["case"]);
+        ["format", "origin", "party", "set", "shared", "documents", "grant", "use", "proofs", "epochs"],
+        ["case", "passing"]);
     demand([...file.keys()][0] === "format", "its format does not stand first");
     demand(file.get("format") === EVIDENCE_FORMAT, `not of the format ${EVIDENCE_FORMAT}`);
     demand(isText(file.get("origin"), 255) && isLabel(file.get("party")), "not an origin, or not a member");
@@ -22,10 +23,11 @@ function readEvidence(bytes) {
     const presented = documents.map((value) => readPresented(value, shared));
     const [grant, use] = ["grant", "use"].map((name) => shared.bytes(file.get(name), RECEIPT_LIMIT));
     const proofs = readProofs(file.get("proofs"), documents.length, shared);
+    const passing = file.has("passing") ? readPassing(file.get("passing"), shared) : null;
     shared.finish();
     return {
         origin: file.get("origin"), party: file.get("party"), set: bytesOfHex(set), documents: presented, grant, use,
-        proofs, matter: file.has("case") ? readMatter(file.get("case")) : null,
+        proofs, passing, matter: file.has("case") ? readMatter(file.get("case")) : null,
         epochs: base64urlBytes(file.get("epochs")),
     };
 }
@@ -59,6 +61,23 @@ function readProofs(items, documents, shared) {
         proofs.set(asked, shared.bytes(item.get("proof"), PROOF_LIMIT));
     }
     return proofs;
+}
+
+/** The receipt of a passing, and the name of somebody outside the ledger with its commitment. */
+function readPassing(value, shared) {
+    members(value, ["receipt"], ["name", "salt"]);
+    const receipt = shared.bytes(value.get("receipt"), RECEIPT_LIMIT);
+    demand(value.has("name") === value.has("salt"), "a name without a salt, or a salt without a name");
+    if (!value.has("name")) return {receipt, name: null, commitment: null};
+    const [name, salt] = [value.get("name"), base64urlBytes(value.get("salt"))];
+    demand(isOutsider(name) && salt.length === 32, "not the name of somebody outside the ledger");
+    return {receipt, name, commitment: sha256(utf8("deedbox/recipient/v1"), salt, utf8(name))};
+}
+
+/** The name of somebody outside the ledger: one line, no space at its ends, and not in the form of a member's id. */
+function isOutsider(name) {
+    return isText(name, 256) && name !== "" && !name.startsWith(" ") && !name.endsWith(" ") && !isLabel(name)
+        && ![...name].some((character) => character < " " || character === "\x7f");
 }
 
 function readMatter(value) {

@@ -10,6 +10,7 @@ class UseFacts {
         facts.entry = await Fact.of(() => facts.readEntry());
         facts.counted = await Fact.of(() => facts.readCounted());
         facts.profile = await Fact.of(() => facts.readProfile());
+        facts.passing = evidence.passing && await Fact.of(() => facts.readPassing());
         return facts;
     }
 
@@ -52,6 +53,28 @@ class UseFacts {
         return {...profile, purpose: value.purpose};
     }
 
+    /** To whom the party of this use has passed it on, later, and by a right that holds. */
+    async readPassing() {
+        const use = this.use.rest();
+        const {receipt: bytes, name, commitment} = this.evidence.passing;
+        let passed, final;
+        try {
+            const receipt = this.ledger.receipt(bytes);
+            const found = await this.ledger.statement(receipt, "passing-false");
+            passed = orNo("passing-false", () => readPassingAct(found.statement, receipt));
+            final = found.final;
+        } catch (error) {
+            throw error instanceof Objection && error.answer === "no" ? no("passing-false") : error;
+        }
+        this.ledger.checkAssurance(final);
+        const isOfThis = passed.party === use.party && same(passed.grant, use.grant) && passed.index === use.index
+            && same(passed.use, use.statement) && passed.leaf > use.leaf;
+        const isOutside = passed.recipient instanceof Uint8Array;
+        const opens = isOutside ? name !== null && same(passed.recipient, commitment) : name === null;
+        if (!isOfThis || !opens || !await isRight(passed, this.ledger.origin)) throw no("passing-false");
+        return {to: isOutside ? name : passed.recipient, leaf: passed.leaf};
+    }
+
     /** The block of the use and its time; without the grant's entry the time alone, when the first of a quorum signed
      *  above it; null for a use that is not proven. */
     get asOf() {
@@ -75,8 +98,11 @@ class UseFacts {
     }
 
     addressed() {
-        const parties = [this.grant.rest().party, this.use.rest().party];
-        if (parties.some((party) => party !== this.evidence.party)) throw no("not-addressed-to-me");
+        const [granted, used] = [this.grant.rest().party, this.use.rest().party];
+        if (granted !== used) throw no("not-addressed-to-me");
+        if (used !== this.evidence.party && this.passing?.get().to !== this.evidence.party) {
+            throw no("not-addressed-to-me");
+        }
         return this.asOf;
     }
 

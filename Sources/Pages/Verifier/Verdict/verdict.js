@@ -13,7 +13,7 @@ function orUnverifiable(word, read) {
 }
 
 /** What can be said of an evidence file by who trusts a genesis. The catalogue has the states by weight, and what a no
- *  for a reason makes of a verdict; `asking` may name a policy file, and the member that asks. */
+ *  for a reason makes of a verdict; `asking` may name a policy file, and who asks: a member, or whom it was passed on to. */
 async function verdictOn(file, genesisFile, catalogue, asking = {}) {
     const genesis = orUnverifiable("badGenesis", () => readGenesis(genesisBytes(genesisFile)));
     const policy = asking.policy ? orUnverifiable("badPolicy", () => readPolicy(asking.policy)) : noPolicy;
@@ -34,6 +34,7 @@ async function verdictOn(file, genesisFile, catalogue, asking = {}) {
         genesis, evidence, checks, documents: judged, answer: answerOf(all), state: stateOf(all, catalogue),
         now: worstStanding(judged.map(({standing}) => standing)),
         use: use.use.stands ? use.use.value : null, asOf: use.asOf,
+        passedOn: use.passing?.stands ? use.passing.value.to : null,
         purpose: use.profile.stands ? use.profile.value.purpose : null,
     };
 }
