@@ -11,6 +11,10 @@ extension Script {
     /// Grant, use and scene.
     static let ofUse: [Script] = [
         .presentedNo(.notAddressedToMe, .addressed) { use, _ in use.party = TestMember.notary.id },
+        .presentedNo(.passingFalse, .addressed) { use, _ in
+            use.party = TestMember.notary.id
+            use.passing = PresentedPassing(receipt: use.use)
+        },
         .presentedNo(.receiptUnreadable, .granted) { use, _ in use.grant = [1, 2, 3] },
         .presentedNo(.notAGrant, .granted) { use, _ in use.grant = use.use },
         .presentedNo(.grantSignatureFalse, .granted) { use, story in

@@ -92,8 +92,8 @@ struct StandingTests {
         let file = EvidenceFile(
             try story.presented(), epochs: EpochProof(origin: story.network.origin, steps: []))
         let walk = EpochWalk(from: story.network)
-        #expect(try file.verdict(from: walk, as: TestMember.bank.id).state == .valid)
-        let notary = try file.verdict(from: walk, as: TestMember.notary.id)
+        #expect(try file.verdict(from: walk, as: .member(TestMember.bank.id)).state == .valid)
+        let notary = try file.verdict(from: walk, as: .member(TestMember.notary.id))
         #expect(reason(notary, .addressed) == .notAddressedToMe && notary.state == .notAddressedToMe)
     }
 }

@@ -113,6 +113,7 @@ extension RelyingDatabase {
                 ] + place)
             try connection.execute(
                 sql: "UPDATE faults SET evidence = x'' WHERE grant_id = ? AND number = ?", arguments: place)
+            try forgetPassings(of: use.grant, use: use.number, connection)
             try endReliance(of: use, connection)
             try tell(.retentionDeleted(use.grant, number: use.number, digest: digest), at: second, connection)
             return true

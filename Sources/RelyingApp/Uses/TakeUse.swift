@@ -169,7 +169,7 @@ extension RelyingDesk {
 
 extension RelyingRefusal {
     /// What the ledger's rules refuse, found before anything is sent.
-    fileprivate init(_ refusal: Refusal) { self.init(refusal.code, refusal.words) }
+    init(_ refusal: Refusal) { self.init(refusal.code, refusal.words) }
 
     static func noTicket(_ number: UInt64, _ digest: Digest) -> RelyingRefusal {
         RelyingRefusal(

@@ -1,4 +1,3 @@
-public import Ledger
 public import Signing
 
 /// `evidence.pass`: a relying party hands the evidence of one of its uses to somebody else. The addressee of a use is

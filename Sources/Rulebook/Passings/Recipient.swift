@@ -56,3 +56,45 @@ public struct RecipientName: Hashable, Sendable {
         return Commitment(hasher.finalize())
     }
 }
+
+/// To whom evidence is passed on, by name.
+public enum NamedRecipient: Hashable, Sendable {
+    case member(MemberID)
+    case outside(RecipientName)
+
+    /// A text in the form of a member's id is one; any other the name of somebody outside, under a fresh salt. Nil when
+    /// it is neither.
+    public init?(_ text: String) {
+        if let member = MemberID(text) {
+            self = .member(member)
+        } else if let name = RecipientName(text) {
+            self = .outside(name)
+        } else {
+            return nil
+        }
+    }
+
+    /// As the ledger shows it.
+    public var recipient: Recipient {
+        switch self {
+        case .member(let member): .member(member)
+        case .outside(let name): .outside(name.commitment)
+        }
+    }
+
+    /// The id, or the name.
+    public var text: String {
+        switch self {
+        case .member(let member): member.text
+        case .outside(let name): name.name
+        }
+    }
+
+    /// What opens the commitment; nil for a member.
+    public var name: RecipientName? {
+        switch self {
+        case .member: nil
+        case .outside(let name): name
+        }
+    }
+}

@@ -69,7 +69,8 @@ extension GrantRefusal {
                 next: "have it issued anew to this device", zh: "请签发机构为本设备重新签发")
         case .notALink, .notARequest, .notARelyingParty, .partySuspended, .unknownScene, .sceneNotApproved,
             .sceneEnded, .unknownProfile, .otherQuery, .beyondScene, .noSealingKey, .otherSealingKey, .noRegulator,
-            .keysMissing, .notDealt, .notHeld, .noSuchGrant, .notOnLedger, .over, .nothingToTighten, .nothingToDeal:
+            .keysMissing, .notDealt, .notHeld, .noSuchGrant, .notOnLedger, .over, .nothingToTighten, .nothingToDeal,
+            .useNotSeen:
             words
         }
     }
@@ -114,6 +115,11 @@ extension GrantRefusal {
                 "this device has not what is needed to deal grant \(id) again: it was given on another one",
                 zh: "第 \(id) 号授权由另一台设备给出，本设备没有重新分发所需的内容",
                 next: "withdraw it, and answer a new request", zh: "请撤回，并答复新的请求")
+        case .useNotSeen(let id, let use, let counted):
+            .told(
+                "of grant \(id) the wallet has seen \(counted) uses counted, and not use \(use)",
+                zh: "第 \(id) 号授权已见计数 \(counted) 次，没有第 \(use) 次使用",
+                next: "`deedbox wallet grants` asks the ledger", zh: "用 deedbox wallet grants 向账本查询")
         case .notALink, .notARequest, .notARelyingParty, .partySuspended, .unknownScene, .sceneNotApproved,
             .sceneEnded, .unknownProfile, .otherQuery, .beyondScene, .noSealingKey, .otherSealingKey, .noRegulator,
             .noSuchRequest, .requestOver, .answered, .tooManyUses, .tooLong, .nothingHeld, .fieldMissing,

@@ -51,6 +51,8 @@ public enum GrantRefusal: Error, Equatable, Sendable {
     case over(Int64, GrantState)
     case nothingToTighten
     case nothingToDeal(Int64)
+    /// How many uses the wallet has seen counted.
+    case useNotSeen(Int64, use: UInt64, counted: Int)
 
     /// The stable word of the rule.
     public var code: String {
@@ -88,6 +90,7 @@ public enum GrantRefusal: Error, Equatable, Sendable {
         case .over: "grant-over"
         case .nothingToTighten: "nothing-to-tighten"
         case .nothingToDeal: "nothing-to-deal"
+        case .useNotSeen: "use-not-seen"
         }
     }
 
@@ -101,7 +104,7 @@ public enum GrantRefusal: Error, Equatable, Sendable {
             .fieldNotAsked, .fieldNeeded, .documentNotAsked, .documentNotGood, .nothingChosen, .noHolderKey:
             choiceWords
         case .keysMissing, .notDealt, .notHeld, .noSuchGrant, .notOnLedger, .over, .nothingToTighten,
-            .nothingToDeal:
+            .nothingToDeal, .useNotSeen:
             grantWords
         }
     }

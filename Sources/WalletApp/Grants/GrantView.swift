@@ -22,6 +22,8 @@ public struct GrantView: Sendable {
     public let pausedUntil: UInt64?
     /// How often a regulator traced it, and the last time; nil when never.
     public let trace: TraceEntry?
+    /// What the party has passed on of it, in order.
+    public let passings: [PassingEntry]
     /// The documents with the fields that are shown; empty when it was given on another device.
     public let shown: [ShownFields]
     /// True when its uses are dealt to the validators of today, by the deposit that the ledger names; nil when this
@@ -86,6 +88,7 @@ extension Wallet {
         let ids = rows.map { grantID($0) }
         let grants = try await ledger.ask(Grant.self, .grant, ids.map { .grant($0) }, seen: height)
         let traces = try await ledger.ask(TraceEntry.self, .trace, ids.map { .trace($0) }, seen: height)
+        let passings = try await passings(rows, grants, ledger)
         var found: [(id: Int64, seen: SeenGrant?)] = []
         for (row, id) in zip(rows, ids) {
             guard let entry = grants[.grant(id)], let trace = traces[.trace(id)] else { continue }
@@ -96,11 +99,27 @@ extension Wallet {
             }
             let newest = SeenGrant(
                 height: min(entry.height, trace.height), time: min(entry.time, trace.time),
-                isThere: entry.value != nil, grant: grant, trace: trace.value ?? last?.trace)
+                isThere: entry.value != nil, grant: grant, trace: trace.value ?? last?.trace,
+                passings: passings[id] ?? last?.passings ?? [])
             try keep(newest, row, state: row.state.after(grant))
             found.append((row.id, newest))
         }
         return found
+    }
+
+    /// Those of grants whose party is known; what was seen before is not asked again.
+    private func passings(
+        _ rows: [RequestRow], _ grants: [StateKey: ProvenEntry<Grant>], _ ledger: WalletLedger
+    ) async throws -> [GrantID: [PassingEntry]] {
+        var parties: [GrantParty] = []
+        var known: [GrantID: [PassingEntry]] = [:]
+        for row in rows {
+            let (id, last) = (grantID(row), try seen(row))
+            guard let party = grants[.grant(id)]?.value?.party ?? last?.grant.party else { continue }
+            parties.append(GrantParty(grant: id, party: party))
+            known[id] = last?.passings
+        }
+        return try await passings(parties, seen: known, ledger)
     }
 
     private func view(
@@ -124,6 +143,7 @@ extension Wallet {
             uses: seen?.grant.uses ?? given?.uses ?? 0, expiry: seen?.grant.expiry ?? given?.expiry ?? 0,
             counted: seen?.grant.counted ?? [], withdrawn: seen?.grant.withdrawn,
             pausedUntil: seen?.grant.pausedUntil, trace: seen?.trace,
+            passings: seen?.passings ?? [],
             shown: given?.shown.map { .init(document: $0.document, fields: $0.fields) } ?? [],
             isDealtToToday: today, isUntold: row.state == .given && row.answer != nil, height: seen?.height,
             time: seen?.time, unchecked: answer?.reason)

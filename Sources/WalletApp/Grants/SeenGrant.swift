@@ -13,38 +13,51 @@ struct SeenGrant: Hashable, Sendable, CBORCodable {
     let grant: Grant
     /// How often it was traced, and the last of these; nil when never.
     let trace: TraceEntry?
+    /// What its party has passed on of it, in order.
+    let passings: [PassingEntry]
 
     /// Where it is sealed.
     static func place(_ number: UInt64) -> String { "request/seen/\(number)" }
 
-    init(height: UInt64, time: UInt64, isThere: Bool, grant: Grant, trace: TraceEntry?) {
+    init(height: UInt64, time: UInt64, isThere: Bool, grant: Grant, trace: TraceEntry?, passings: [PassingEntry] = []) {
         self.height = height
         self.time = time
         self.isThere = isThere
         self.grant = grant
         self.trace = trace
+        self.passings = passings
     }
 
     func encode(into encoder: inout CBOREncoder) {
-        encoder.array(6)
-        encoder.unsigned(1)
+        encoder.array(7)
+        encoder.unsigned(2)
         encoder.unsigned(height)
         encoder.unsigned(time)
         encoder.bool(isThere)
         grant.encode(into: &encoder)
         encoder.optional(trace) { $1.encode(into: &$0) }
+        encoder.list(passings) { $1.encode(into: &$0) }
     }
 
     init(from decoder: inout CBORDecoder) throws(CBORError) {
         let start = decoder.offset
-        try decoder.array(count: 6)
+        let count = try decoder.array(max: 7)
         let version = try decoder.unsigned()
-        guard version == 1 else { throw .unknownCode(offset: start, code: version) }
+        // The first version knew no passings.
+        guard (version, count) == (2, 7) || (version, count) == (1, 6) else {
+            throw .unknownCode(offset: start, code: version)
+        }
         height = try decoder.unsigned(max: 1 << 53)
         time = try decoder.unsigned()
         isThere = try decoder.bool()
         grant = try Grant(from: &decoder)
         trace = try decoder.optional { (inner) throws(CBORError) in try TraceEntry(from: &inner) }
+        passings =
+            version == 1
+            ? []
+            : try decoder.list(max: Int(PassEvidence.maxCount)) { (inner) throws(CBORError) in
+                try PassingEntry(from: &inner)
+            }
     }
 }
 

@@ -19,14 +19,15 @@ public struct OfficialNoticeView: Hashable, Sendable {
 }
 
 extension Wallet {
-    /// Looks on the ledger for whatever was read of the wallet's documents without consent, and for traces of its
-    /// grants; keeps what is new with its proof, and returns how many there are.
+    /// Looks on the ledger for whatever was read of the wallet's documents without consent, for traces of its
+    /// grants, and for uses that were passed on for a legal ground; keeps what is new with its proof, and returns how many there are.
     func findOfficialNotices(_ ledger: WalletLedger, grants: [GrantID]) async throws -> Int {
         let seen = try database.seenHeight()
         let notices = try officialNotices().map(\.notice)
         let known = Set(notices.map(\.deed))
         var count = 0
         for found in try await disclosures(ledger, known, seen) + traces(ledger, grants, seen)
+            + passingNotices(ledger, seen)
         where !known.contains(found.notice.deed) {
             if try database.keep(sealed(found.notice, found.proof), at: Clock.now) { count += 1 }
         }

@@ -3,7 +3,7 @@ public import Rulebook
 public import Signing
 
 /// What stands on the ledger about a holder's documents without his doing: an authority has read one, or has traced
-/// whose a grant is.
+/// whose a grant is, or a party has passed a use on for a legal ground.
 ///
 /// Nobody sends it. The wallet finds it there, because it alone can compute where to look.
 public struct OfficialNotice: Hashable, Sendable, CBORCodable {
@@ -15,6 +15,8 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
         case sealedDisclosure(document: Int64, number: UInt64)
         /// The registrar was, or may be, asked whose that grant is, the so-and-so-manieth time from 1.
         case trace(GrantID, number: UInt64)
+        /// Its party has passed that use of the grant on, the so-and-so-manieth time from 0.
+        case passing(GrantID, number: UInt64, use: UInt64, to: Recipient)
     }
 
     public let deed: Deed
@@ -54,6 +56,17 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
         seal = nil
     }
 
+    /// Nil for one with the holder's leave: that is his own doing.
+    package init?(_ entry: PassingEntry, grant: GrantID, number: UInt64) {
+        guard let ground = entry.ground else { return nil }
+        deed = .passing(grant, number: number, use: entry.index, to: entry.recipient)
+        member = entry.party
+        self.ground = ground
+        time = entry.time
+        height = entry.height
+        seal = nil
+    }
+
     /// What it is about, as bytes: no two notices have the same.
     package var subject: [UInt8] {
         var encoder = CBOREncoder()
@@ -62,20 +75,29 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
     }
 
     private func encode(_ deed: Deed, into encoder: inout CBOREncoder) {
-        encoder.array(3)
         switch deed {
         case .disclosure(let document, let number):
+            encoder.array(3)
             encoder.unsigned(1)
             encoder.unsigned(UInt64(clamping: document))
             encoder.unsigned(number)
         case .sealedDisclosure(let document, let number):
+            encoder.array(3)
             encoder.unsigned(3)
             encoder.unsigned(UInt64(clamping: document))
             encoder.unsigned(number)
         case .trace(let grant, let number):
+            encoder.array(3)
             encoder.unsigned(2)
             grant.encode(into: &encoder)
             encoder.unsigned(number)
+        case .passing(let grant, let number, let use, let recipient):
+            encoder.array(5)
+            encoder.unsigned(4)
+            grant.encode(into: &encoder)
+            encoder.unsigned(number)
+            encoder.unsigned(use)
+            recipient.encode(into: &encoder)
         }
     }
 
@@ -92,7 +114,7 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
         let outside = decoder.offset
         let count = try decoder.array(max: 6)
-        try decoder.array(count: 3)
+        let parts = try decoder.array(max: 5)
         let start = decoder.offset
         let kind = try decoder.unsigned()
         switch kind {
@@ -105,9 +127,15 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
         case 3:
             let document = Int64(clamping: try decoder.unsigned(max: 1 << 53))
             deed = .sealedDisclosure(document: document, number: try decoder.unsigned())
+        case 4:
+            let grant = try GrantID(from: &decoder)
+            let number = try decoder.unsigned(max: PassEvidence.maxCount)
+            deed = .passing(
+                grant, number: number, use: try decoder.unsigned(max: Scene.maxUsesLimit + 1),
+                to: try Recipient(from: &decoder))
         case _: throw .unknownCode(offset: start, code: kind)
         }
-        guard count == (kind == 3 ? 6 : 5) else { throw .outOfRange(offset: outside) }
+        guard parts == (kind == 4 ? 5 : 3), count == (kind == 3 ? 6 : 5) else { throw .outOfRange(offset: outside) }
         member = try MemberID(from: &decoder)
         let place = decoder.offset
         let code = try decoder.unsigned()

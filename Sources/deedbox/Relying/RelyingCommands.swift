@@ -9,7 +9,7 @@ struct RelyingCommands: AsyncParsableCommand {
                 RelyingInit.self, RelyingServe.self, RelyingKey.self, RelyingSceneCommands.self, RelyingRequest.self,
                 RelyingStaff.self, RelyingStatus.self, RelyingUse.self, RelyingShow.self, RelyingUses.self,
                 RelyingCases.self, RelyingPresentationCommands.self, RelyingNoticesCommands.self, RelyingWatch.self,
-                RelyingRetention.self, RelyingHold.self, RelyingExport.self, RelyingBulk.self,
+                RelyingRetention.self, RelyingHold.self, RelyingExport.self, RelyingPass.self, RelyingBulk.self,
                 RelyingWebhookCommands.self,
             ])
     }

@@ -69,6 +69,10 @@ struct RelyingShow: AsyncParsableCommand {
             report.body += ["", RelyingWords.state(matter)]
             for use in uses { report.body += RelyingWords.lines(use) }
             for fault in matter.faults { report.body.append("  " + RelyingWords.line(fault)) }
+            for passing in try matter.session.grant.map(opened.passings) ?? [] {
+                report.body.append("  " + RelyingWords.line(passing))
+                report.add("passings", RelyingWords.json(passing))
+            }
             report.add("requests", RelyingWords.json(matter, uses: uses))
         }
         output.print(report)

@@ -11,6 +11,7 @@ struct WalletCommands: AsyncParsableCommand {
                 WalletList.self, WalletShow.self, WalletSave.self, WalletNotices.self, WalletExport.self,
                 WalletClaim.self, WalletApply.self, WalletApplications.self, WalletCorrect.self,
                 WalletRequests.self, WalletGrant.self, WalletRefuse.self, WalletLimit.self, WalletWithdraw.self,
+                WalletPassLeave.self,
                 WalletGrants.self, WalletPresentations.self, WalletPresent.self, WalletServe.self,
             ])
     }

@@ -144,6 +144,7 @@ enum WalletGrantWords {
             lines.append("     " + tell("withdrawn ", zh: "撤回：") + Moment.text(ms: at))
         }
         if let trace = view.trace { lines.append("     " + line(trace)) }
+        for passing in view.passings { lines.append("     " + line(passing)) }
         if view.isUntold { lines.append("     " + untold) }
         if view.isDealtToToday == false, view.state.isOpen { lines.append("     " + otherSet(view.id)) }
         if let reason = view.unchecked { lines.append("     " + tell("could not check: ", zh: "无法核验：") + tell(reason)) }
@@ -208,6 +209,7 @@ enum WalletGrantWords {
             "withdrawn": view.withdrawn.map { .string(Moment.text(ms: $0)) } ?? .null,
             "pausedUntil": view.pausedUntil.map { .string(Moment.text(ms: $0 * 1_000)) } ?? .null,
             "traces": number(view.trace?.number ?? 0),
+            "passings": .array(view.passings.map(json)),
             "documents": .array(
                 view.shown.map {
                     ["document": .integer($0.document), "fields": .array($0.fields.map { .string($0) })]

@@ -68,6 +68,12 @@ struct WalletNotices: AsyncParsableCommand {
             object.append("kind", "trace")
             object.append("grant", .string(grant.description))
             object.append("number", .integer(Int64(clamping: number)))
+        case .passing(let grant, let number, let use, let recipient):
+            object.append("kind", "passing")
+            object.append("grant", .string(grant.description))
+            object.append("number", .integer(Int64(clamping: number)))
+            object.append("use", .integer(Int64(clamping: use)))
+            object.append("to", WalletGrantWords.json(recipient))
         }
         if let seal = notice.seal { object.append("sealed", json(seal)) }
         return .object(object)
@@ -122,7 +128,7 @@ extension WalletWords {
     }
 
     static func officialHead(_ count: Int) -> String {
-        tell("Done by authorities without asking you: \(count)", zh: "公权机关未经您同意所作的行为：\(count)")
+        tell("Done on a legal ground without asking you: \(count)", zh: "依法定依据、未经您同意所作的行为：\(count)")
     }
 
     static func official(_ notice: OfficialNotice, by name: Bilingual) -> String {
@@ -135,6 +141,11 @@ extension WalletWords {
             let id = grant.description.prefix(12)
             let count = number > 1 ? tell(" (for the \(number)th time)", zh: "（第 \(number) 次）") : ""
             what = tell("\(name.en) has traced your grant \(id)…", zh: "\(name.zh) 追溯了您的授权 \(id)…") + count
+        case .passing(let grant, _, let use, let recipient):
+            let (id, to) = (grant.description.prefix(12), WalletGrantWords.name(recipient))
+            what = tell(
+                "\(name.en) has passed use \(use) of your grant \(id)… on to \(to)",
+                zh: "\(name.zh) 已把授权 \(id)… 的第 \(use) 次使用转交给 \(to)")
         }
         let ground = tell("; ground: \(notice.ground.words.en)", zh: "；依据：\(notice.ground.words.zh)")
         return time + "  " + what + ground + tell("; block \(notice.height)", zh: "；区块 \(notice.height)")

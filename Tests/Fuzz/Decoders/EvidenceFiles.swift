@@ -27,7 +27,9 @@ extension Samples {
             proofs: [.grant: [6], .scene: [7], .issuer(document: 0): [8], .correction(document: 0): []],
             opening: CaseOpening(
                 number: "示例", requestSalt: [UInt8](repeating: 9, count: 16),
-                useSalt: [UInt8](repeating: 8, count: 32)))
+                useSalt: [UInt8](repeating: 8, count: 32)),
+            passing: PresentedPassing(
+                receipt: [9], name: RecipientName("示例法院", salt: [UInt8](repeating: 7, count: 32))))
         let bare = PresentedUse(party: MemberID(checked: "bank"), set: digest(2), documents: [], grant: [], use: [])
         return [EvidenceFile(whole, epochs: steps), EvidenceFile(bare, epochs: steps)]
     }
