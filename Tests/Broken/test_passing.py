@@ -37,7 +37,7 @@ def town(tmp_path_factory):
 
 
 def judged(town, path, asked):
-    """What the program and Python say in somebody's name: state, and to whom it was passed on."""
+    """Whether it is addressed to that one, as the program and Python say alike, and to whom it was passed on."""
     words = [os.environ["DEEDBOX"], "verify", path, "--trust", town.genesis, "--json", "--as", asked]
     done = subprocess.run(words, capture_output=True, text=True, timeout=60)
     said = json.loads(done.stdout)
@@ -45,7 +45,11 @@ def judged(town, path, asked):
     assert (said["answer"], said["state"]) == (python.answer, python.state)
     assert said.get("passedOn", {}).get("to") == python.passed_on
     assert done.returncode == {"yes": 0, "no": 1, "unknown": 3}[python.answer]
-    return said["state"], python.passed_on
+    # Wages of the sample are stale some time after their month; that weighs less than a wrong addressee.
+    addressed = python.use["addressed"]
+    assert addressed in (("yes", None), ("no", "not-addressed-to-me")) and python.state in ("valid", "stale", "notAddressedToMe")
+    assert (python.state == "notAddressedToMe") == (addressed[0] == "no")
+    return addressed[0], python.passed_on
 
 
 def use_of(town):
@@ -56,8 +60,8 @@ def use_of(town):
 
 def test_a_plain_file_says_nothing_to_a_court(town):
     path = town.bank.evidence(town.grant, 1)
-    assert judged(town, path, "bank") == ("valid", None)
-    assert judged(town, path, COURT) == ("notAddressedToMe", None)
+    assert judged(town, path, "bank") == ("yes", None)
+    assert judged(town, path, COURT) == ("no", None)
 
 
 def test_a_false_leave_is_refused_by_every_node(town):
@@ -79,9 +83,9 @@ def test_a_court_may_rely_on_what_was_passed_on_to_it(town):
     passed = town.bank.run(*words, "--ground", "courtOrder")["passing"]
     assert (passed["to"], passed["ground"], passed["number"], passed["use"]) == (COURT, "courtOrder", 0, 1)
     assert path.stat().st_mode & 0o777 == 0o600
-    assert judged(town, path, COURT) == ("valid", COURT)
-    assert judged(town, path, "bank") == ("valid", COURT)
-    assert judged(town, path, "notary") == ("notAddressedToMe", COURT)
+    assert judged(town, path, COURT) == ("yes", COURT)
+    assert judged(town, path, "bank") == ("yes", COURT)
+    assert judged(town, path, "notary") == ("no", COURT)
     # No node knows the name.
     for node in town.network.nodes:
         assert COURT.encode() not in b"".join(
@@ -104,8 +108,8 @@ def test_a_leave_goes_to_whom_the_holder_named(town):
     words = ["pass", town.grant, "--index", 1, "--leave", given, "--out", path]
     assert town.bank.run(*words, "--to", COURT, code=2)["code"] == "usage"
     assert town.bank.run(*words)["passing"]["basis"] == "leave"
-    assert judged(town, path, "notary") == ("valid", "notary")
-    assert judged(town, path, COURT) == ("notAddressedToMe", "notary")
+    assert judged(town, path, "notary") == ("yes", "notary")
+    assert judged(town, path, COURT) == ("no", "notary")
     # By leave it is the holder's own doing, and no notice.
     assert device.run("receive")["officialNotices"] == 0
     assert [passing["ground"] for passing in device.run("grants")["grants"][0]["passings"]] == ["courtOrder", None]
@@ -116,5 +120,5 @@ def test_a_grant_that_was_withdrawn_is_passed_on_all_the_same(town):
     path = town.folder / "for-regulator.json"
     town.bank.run("pass", town.grant, "--index", 1, "--to", "regulator", "--ground", "supervision", "--case", "S-1",
                   "--out", path)
-    assert judged(town, path, "regulator") == ("valid", "regulator")
+    assert judged(town, path, "regulator") == ("yes", "regulator")
     assert len(town.bank.run("show", town.grant)["passings"]) == 3

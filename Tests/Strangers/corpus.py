@@ -912,14 +912,14 @@ class Corpus:
         return leave(made.grant_key, made.origin, 1, to, made.now + 3_600)
 
 
-def recipient(name, salt):
-    """The commitment to somebody outside the ledger."""
-    return hashlib.sha256(b"deedbox/recipient/v1" + salt + name.encode()).digest()
-
-
 def weighing(question):
     """The answer when this proof says nothing: a dispute takes nothing away, nor does not knowing of one."""
     return YES if question == "correction" else UNKNOWN
+
+
+def recipient(name, salt):
+    """The commitment to somebody outside the ledger."""
+    return hashlib.sha256(b"deedbox/recipient/v1" + salt + name.encode()).digest()
 
 
 def put_proof(file, question, data):

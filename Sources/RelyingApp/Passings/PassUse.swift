@@ -2,7 +2,7 @@ public import Evidence
 internal import Ledger
 internal import NodeAPI
 internal import RelyingAPI
-internal import Rulebook
+public import Rulebook
 internal import Signing
 
 extension RelyingDesk {
