@@ -1,8 +1,24 @@
+internal import Ledger
 internal import NodeAPI
 internal import Rulebook
 internal import Signing
 
 extension Wallet {
+    /// Those of grants whose party is known; what was seen before is not asked again.
+    func passings(
+        _ rows: [RequestRow], _ grants: [StateKey: ProvenEntry<Grant>], _ ledger: WalletLedger
+    ) async throws -> [GrantID: [PassingEntry]] {
+        var parties: [GrantParty] = []
+        var known: [GrantID: [PassingEntry]] = [:]
+        for row in rows {
+            let (id, last) = (grantID(row), try seen(row))
+            guard let party = grants[.grant(id)]?.value?.party ?? last?.grant.party else { continue }
+            parties.append(GrantParty(grant: id, party: party))
+            known[id] = last?.passings
+        }
+        return try await passings(parties, seen: known, ledger)
+    }
+
     /// What each party has passed on of a grant to it, in order: beyond those that were seen, number by number until
     /// the ledger proves that there is none.
     func passings(

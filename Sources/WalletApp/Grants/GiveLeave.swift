@@ -1,5 +1,6 @@
 public import RelyingAPI
 public import Rulebook
+internal import Sealing
 internal import Signing
 
 extension Wallet {

@@ -107,21 +107,6 @@ extension Wallet {
         return found
     }
 
-    /// Those of grants whose party is known; what was seen before is not asked again.
-    private func passings(
-        _ rows: [RequestRow], _ grants: [StateKey: ProvenEntry<Grant>], _ ledger: WalletLedger
-    ) async throws -> [GrantID: [PassingEntry]] {
-        var parties: [GrantParty] = []
-        var known: [GrantID: [PassingEntry]] = [:]
-        for row in rows {
-            let (id, last) = (grantID(row), try seen(row))
-            guard let party = grants[.grant(id)]?.value?.party ?? last?.grant.party else { continue }
-            parties.append(GrantParty(grant: id, party: party))
-            known[id] = last?.passings
-        }
-        return try await passings(parties, seen: known, ledger)
-    }
-
     private func view(
         _ row: RequestRow, _ answer: (seen: SeenGrant?, reason: Bilingual?)?, _ ledger: LedgerAnswer
     ) throws -> GrantView {
