@@ -5,15 +5,17 @@ import Testing
 struct PresentationRequestTests {
     private let key = PrivateKey(generating: .es256)
     private let answerKey = AgreementKey()
+    /// One for all requests: their asker is named by its digest.
+    private let certificate: [UInt8]
 
-    private func certificate() throws -> [UInt8] { try Samples.certificate("https://bank.example", key: key) }
+    init() throws { certificate = try Samples.certificate("https://bank.example", key: key) }
 
     private func request(
         client: String? = nil, uri: String = "https://bank.example/response", nonce: String = "0123456789abcdef",
         walletNonce: String? = "mine"
     ) throws -> PresentationRequest {
         PresentationRequest(
-            clientID: try client ?? ClientIdentifier.text(of: certificate()), responseURI: uri, nonce: nonce,
+            clientID: try client ?? ClientIdentifier.text(of: certificate), responseURI: uri, nonce: nonce,
             state: "state", walletNonce: walletNonce,
             query: PresentationQuery([CredentialQuery(id: "a", types: ["t"], claims: nil)]),
             sealing: AnswerSealing(key: answerKey.publicKey, encryptions: ContentEncryption.allCases),
@@ -28,7 +30,7 @@ struct PresentationRequestTests {
     private func received(
         _ request: PresentationRequest, at time: UInt64 = Samples.now
     ) throws -> ReceivedPresentationRequest {
-        let text = try #require(request.signed(by: key, x5c: [certificate()]))
+        let text = try #require(request.signed(by: key, x5c: [certificate]))
         return try ReceivedPresentationRequest(parsing: text, from: link(request), walletNonce: "mine", at: time)
     }
 

@@ -27,18 +27,18 @@ struct NoticeTests {
     }
 
     @Test func `what is revoked later is told once, for its case, and who saw it first stays`() async throws {
-        let (desk, receipts, use) = try await relying(on: 2)
+        let (desk, receipts, use) = try await relying(on: 3)
         #expect(try desk.desk.notices().isEmpty)
-        #expect(try desk.desk.standing(of: question(use, 1)).first?.state == .valid)
-        try await desk.town.change(receipts[1], to: .revoked)
+        #expect(try desk.desk.standing(of: question(use, 2)).first?.state == .valid)
+        try await desk.town.change(receipts[2], to: .revoked)
         try await follow(desk.desk)
         try await follow(desk.desk)
         let notices = try desk.desk.notices()
         let notice = try #require(notices.first)
         #expect(notices.count == 1 && notice.event == .revoked && notice.caseNumber == "示例案 17")
-        #expect(notice.uses.map(\.grant) == [use.grant] && notice.uses.map(\.place) == [1])
+        #expect(notice.uses.map(\.grant) == [use.grant] && notice.uses.map(\.place) == [2])
         #expect(notice.height > use.height ?? .max && notice.issuer == TestMember.police.id)
-        let standing = try #require(try desk.desk.standing(of: question(use, 1)).first)
+        let standing = try #require(try desk.desk.standing(of: question(use, 2)).first)
         #expect(standing.answer == .no && standing.state == .revoked && standing.since == notice.height)
         #expect(try desk.desk.standing(of: question(use, 0)).first?.answer == .yes)
         #expect(try desk.desk.acknowledge(notice.number, by: "示例甲").acknowledgement?.by == "示例甲")

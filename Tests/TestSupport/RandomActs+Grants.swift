@@ -87,11 +87,11 @@ extension RandomActs {
     }
 
     mutating func disclosure() -> Submission {
-        if chance(3), let opening = opening() { return opening }
+        if chance(2), let opening = opening() { return opening }
         let name = "标签 \(number(0...20))"
         var disclosure =
             chance(2)
-            ? TestDisclosure(name) : TestDisclosure(sealedUntil: ledger.head.height.value + number(0...5), name)
+            ? TestDisclosure(name) : TestDisclosure(sealedUntil: ledger.head.height.value + number(0...9), name)
         disclosure.ground = chance(4) ? number(0...9) : LegalGround.courtOrder.rawValue
         disclosure.discloser = pick([.police, .regulator, .bank])
         return disclosure.submission(in: ledger, salt: "\(serial)")
