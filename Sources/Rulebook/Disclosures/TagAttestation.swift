@@ -1,0 +1,115 @@
+public import Ledger
+public import Signing
+
+/// An issuer's word that a disclosure's tag belongs to a record: the payload of a statement that it signs.
+///
+/// The ledger ties no document to the tags under which it is read. Who has this, can ask relying parties for the uses
+/// that have shown the document; so the issuer gives it to the one that reads, and to nobody else.
+public struct TagAttestation: Hashable, Sendable, CBORCodable {
+    /// Where the document's record stands in the log.
+    public let record: LeafIndex
+    /// The tag under which the reading is to be entered.
+    public let tag: Digest
+
+    /// How long one may be used, in seconds: a case takes weeks.
+    public static let lifetime: UInt64 = 90 * 86_400
+    /// Most bytes of a signed one.
+    public static let maxByteCount = 2_048
+
+    public init(record: LeafIndex, tag: Digest) {
+        self.record = record
+        self.tag = tag
+    }
+
+    /// The attestation as the issuer signs it.
+    public func signed(by key: PrivateKey, of issuer: MemberID, origin: String, now seconds: UInt64) -> [UInt8] {
+        let header = StatementHeader(
+            contentType: Purpose.attestation, issuer: issuer.text, origin: origin,
+            notAfter: seconds + TagAttestation.lifetime)
+        return Statement.signed(header, payload: encoded, by: key).bytes
+    }
+
+    public func encode(into encoder: inout CBOREncoder) {
+        encoder.array(2)
+        encoder.unsigned(record.value)
+        encoder.digest(tag)
+    }
+
+    public init(from decoder: inout CBORDecoder) throws(CBORError) {
+        try decoder.array(count: 2)
+        record = LeafIndex(try decoder.unsigned(max: LeafIndex.limit))
+        tag = try decoder.digest()
+    }
+}
+
+/// An attestation whose form, ledger and time were checked; by whom it is signed, the member's entry tells.
+public struct ReadAttestation: Sendable {
+    public let attestation: TagAttestation
+    public let issuer: MemberID
+    public let statement: Statement
+
+    /// Reads a signed one; `seconds` is now.
+    public init(_ bytes: [UInt8], origin: String, now seconds: UInt64) throws(AttestationError) {
+        do { statement = try Statement(decoding: bytes) } catch { throw .statement(error) }
+        let header = statement.header
+        guard header.contentType == Purpose.attestation, !statement.isGovernance, let id = MemberID(header.issuer ?? "")
+        else { throw .notAnAttestation }
+        guard header.origin == origin else { throw .otherLedger(header.origin) }
+        guard seconds <= header.notAfter else { throw .over(at: header.notAfter) }
+        do { attestation = try TagAttestation(decoding: statement.payload) } catch { throw .encoding(error) }
+        issuer = id
+    }
+
+    /// True when one of the member's keys signed it, and the member may issue.
+    public func isSigned(by details: MemberDetails) -> Bool {
+        details.roles.contains(.issuer)
+            && details.keys.contains { statement.isSigned(statement.signatures[0], by: $0.key) }
+    }
+}
+
+/// Why bytes are no attestation.
+public enum AttestationError: Error, Equatable, Sendable {
+    case statement(StatementError)
+    case notAnAttestation
+    case otherLedger(String)
+    case over(at: UInt64)
+    case encoding(CBORError)
+}
+
+/// A disclosure that is entered, proven by its receipt.
+public struct CheckedDisclosure: Sendable {
+    public let discloser: MemberID
+    public let act: Disclose
+    public let statement: StatementID
+    public let checkpoint: FinalCheckpoint
+
+    /// Checks the receipt under the policy of its checkpoint's time, and that its leaf is a disclosure of this ledger.
+    public init(_ receipt: Receipt, policy: CheckpointPolicy, origin: String) throws(DisclosureError) {
+        do { checkpoint = try receipt.verify(policy) } catch { throw .receipt(error) }
+        guard receipt.record == nil else { throw .notADisclosure }
+        let statement: Statement
+        do { statement = try Statement(decoding: receipt.leaf) } catch { throw .statement(error) }
+        guard statement.header.origin == origin else { throw .otherLedger(statement.header.origin) }
+        guard ActName(contentType: statement.header.contentType) == .disclose,
+            let discloser = MemberID(statement.header.issuer ?? "")
+        else { throw .notADisclosure }
+        do { act = try Disclose(decoding: statement.payload) } catch { throw .encoding(error) }
+        self.discloser = discloser
+        self.statement = statement.id
+    }
+
+    /// True when it stands under that tag, in the open.
+    public func isUnder(_ tag: Digest) -> Bool {
+        if case .tag(let found) = act.mark { return found == tag }
+        return false
+    }
+}
+
+/// Why a receipt proves no disclosure.
+public enum DisclosureError: Error, Equatable, Sendable {
+    case receipt(ReceiptError)
+    case statement(StatementError)
+    case otherLedger(String)
+    case notADisclosure
+    case encoding(CBORError)
+}
