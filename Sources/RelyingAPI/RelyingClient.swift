@@ -40,6 +40,14 @@ public struct RelyingClient: Sendable {
         }
     }
 
+    /// Asks a desk at an address, as a regulator, which uses have shown a document; a signed answer, still to be checked.
+    public func uses(at url: String, _ signedQuestion: [UInt8]) async throws -> [UInt8] {
+        let base = url.hasSuffix("/") ? String(url.dropLast()) : url
+        return try await post(
+            base + "/regulator/uses", signedQuestion, type: RelyingClient.answerMediaType,
+            limit: Statement.maxByteCount)
+    }
+
     private func post(_ url: String, _ body: [UInt8], type: String, limit: Int) async throws -> [UInt8] {
         var request = HTTPClientRequest(url: url)
         request.method = .POST

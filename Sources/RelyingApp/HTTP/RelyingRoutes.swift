@@ -12,6 +12,7 @@ struct RelyingRoutes: Sendable {
     let crowd = Crowd(limit: 32)
     /// Passwords that are checked at once: each takes 64 MiB (Argon2id).
     let signIns = HeavyWork(limit: 4)
+    let questions = QuestionRates()
 
     /// Most bytes of a body of the API.
     static let maxBodyByteCount = 1 << 20
@@ -36,6 +37,7 @@ struct RelyingRoutes: Sendable {
         addRequests(to: router)
         addUses(to: router)
         addReads(to: router)
+        addRegulators(to: router)
         return router
     }
 

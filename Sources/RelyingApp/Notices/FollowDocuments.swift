@@ -33,7 +33,7 @@ extension RelyingDesk {
     }
 
     /// Notes on which documents uses rely that were opened since.
-    private func relyOnNewUses() async throws -> Bool {
+    func relyOnNewUses() async throws -> Bool {
         let uses = try database.usesToRelyOn(limit: 32)
         guard !uses.isEmpty else { return false }
         let walk = try await ledger.walk()

@@ -19,6 +19,8 @@ struct DisclosureTag: AsyncParsableCommand {
     var sealed = false
     @Option(help: ArgumentHelp(DisclosureWords.sealedNumber, valueName: "number"))
     var number: UInt64?
+    @Option(help: ArgumentHelp(DisclosureWords.attestation, valueName: "file"))
+    var attestation: String?
     @OptionGroup var desk: DeskOptions
     @OptionGroup var staff: StaffOptions
     @OptionGroup var address: NodeAddress
@@ -35,7 +37,10 @@ struct DisclosureTag: AsyncParsableCommand {
         guard session.network.origin == desk.origin else {
             throw SubmitWords.otherLedger(session.network.origin, desk.origin)
         }
-        if sealed { return try await giveSealed(desk, caller, session) }
+        if sealed {
+            guard attestation == nil else { throw DisclosureWords.attestationOfSealed }
+            return try await giveSealed(desk, caller, session)
+        }
         guard number == nil else { throw DisclosureWords.numberOfSealed }
         let key = try desk.disclosureKey(of: DocumentID(document), by: caller)
         for number in 0..<DisclosureTag.limit {
@@ -45,6 +50,13 @@ struct DisclosureTag: AsyncParsableCommand {
             report.fact(tell("tag", zh: "标签"), tag.hex, "tag")
             report.fact(tell("number", zh: "序号"), number, "number")
             report.meaning = DisclosureWords.tagMeaning
+            if let attestation {
+                let attested = try desk.attestation(ofTag: number, of: DocumentID(document), by: caller)
+                try WholeFile.create(attested.bytes, at: attestation, isSecret: true)
+                report.fact(tell("record", zh: "记录"), attested.record, "record")
+                report.fact(tell("attestation", zh: "证明"), attestation, "attestation")
+                report.meaning = DisclosureWords.attestedMeaning
+            }
             report.next = "deedbox disclosure record --tag \(tag.hex) --ground … --case … --key …"
             return output.print(report)
         }

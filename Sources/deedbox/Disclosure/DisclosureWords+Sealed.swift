@@ -60,6 +60,9 @@ extension DisclosureWords {
     static var numberOfSealed: CommandError {
         .usage(tell("--number belongs to --sealed", zh: "--number 须与 --sealed 同用"))
     }
+    static var attestationOfSealed: CommandError {
+        .usage(tell("--attestation is of an open reading, not of --sealed", zh: "--attestation 不能与 --sealed 同用"))
+    }
     static var oneOfTwo: CommandError {
         .usage(tell("give either --tag or --statement", zh: "请给出 --tag 或 --statement 之一"))
     }

@@ -29,6 +29,17 @@ enum DisclosureWords {
             "Give it to the authority that reads, or record the reading yourself. Each tag serves once.",
             zh: "请交给查阅的机关，或自行记录。每个标签只用一次。")
     }
+    static var attestation: String {
+        tell(
+            "Also write the desk's signed word to which record the tag belongs, for a regulator.",
+            zh: "另写出签发台签署的证明：该标签属于哪条记录，供监管方使用。")
+    }
+    static var attestedMeaning: String {
+        tell(
+            "Who has the attestation can ask relying parties for the uses of this document, once the disclosure under "
+                + "the tag is final. Give it to the regulator alone.",
+            zh: "持有该证明者在标签下的披露终局后，可向用证方查询该证照的使用。请只交给监管方。")
+    }
     static var record: String { tell("Enter that a document is read.", zh: "记录一次依法查阅。") }
     static var recordExamples: String {
         ConsoleWords.examples(

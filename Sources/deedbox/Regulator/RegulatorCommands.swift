@@ -5,6 +5,8 @@ struct RegulatorCommands: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "regulator", abstract: RegulatorWords.abstract, discussion: RegulatorWords.discussion,
-            subcommands: [RegulatorTrace.self])
+            subcommands: [
+                RegulatorTrace.self, RegulatorParty.self, RegulatorDocument.self, RegulatorStatistics.self,
+            ])
     }
 }

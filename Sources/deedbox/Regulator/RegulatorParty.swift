@@ -1,0 +1,83 @@
+import ArgumentParser
+import Rulebook
+import Signing
+
+/// `deedbox regulator party`: everything that the ledger tells of one party, proven by its leaves.
+struct RegulatorParty: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "party", abstract: ReportWords.party, discussion: ReportWords.partyExamples)
+    }
+
+    @Argument(help: ArgumentHelp(ReportWords.partyName))
+    var party: String
+    @Option(help: ArgumentHelp(ReportWords.scene, valueName: "code"))
+    var scene: String?
+    @Option(help: ArgumentHelp(RegulatorWords.ground, valueName: "word"))
+    var ground: String?
+    @Option(name: .customLong("case"), help: ArgumentHelp(GrantWords.caseNumber, valueName: "number"))
+    var caseNumber: String?
+    @OptionGroup var tracing: TraceOptions
+    @OptionGroup var options: ReportOptions
+    @OptionGroup var passphrases: PassphraseFiles
+    @OptionGroup var address: NodeAddress
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        guard let id = MemberID(party) else { throw NodeWords.badMember(party) }
+        let code = try scene.map { text in
+            guard let code = SceneCode(text) else { throw ReportWords.badScene(text) }
+            return code
+        }
+        let grants = try tracing.grants()
+        let file = try options.file(passphrases)
+        let session = try await address.session()
+        var reading = PartyReading(of: id, origin: session.network.origin, period: try options.period(), scene: code)
+        let final = try await LogCopy(session: session, folder: options.log).blocks { try reading.take($0) }
+        var report = Report(ReportWords.partyHeadline(party, reading.lines.count))
+        for kind in PartyReading.Kind.allCases {
+            report.fact(ReportWords.kind(kind), "\(reading.totals[kind] ?? 0)")
+        }
+        ReportOptions.add(final, to: &report)
+        report.body += TextTable.lines(reading.table)
+        let content: JSONObject = [
+            "kind": "party", "party": .string(party), "period": options.json,
+            "scene": scene.map { .string($0) } ?? .null, "totals": reading.totalsJSON, "scenes": reading.scenesJSON,
+            "lines": .array(reading.lines.map { .object($0) }),
+        ]
+        for member in content.members { report.json.append(member.name, member.value) }
+        if let file {
+            try file.write(content, asOf: final, origin: session.network.origin)
+            report.fact(tell("report", zh: "报告"), file.path, "report")
+        }
+        if !grants.isEmpty {
+            guard let ground, let caseNumber, let key = options.key else { throw ReportWords.traceNeeds }
+            let (signer, name) = try StoredKey.key(key, for: .statement, passphrases)
+            guard let member = MemberID(options.member ?? name) else { throw NodeWords.badMember(name) }
+            try await tracing.run(
+                grants, try RegulatorWords.parse(ground), caseNumber: caseNumber, by: (signer, member), passphrases,
+                session, into: &report)
+        }
+        report.meaning = ReportWords.partyMeaning
+        output.print(report)
+    }
+}
+
+extension PartyReading {
+    /// The lines for people.
+    fileprivate var table: [[String]] {
+        guard !lines.isEmpty else { return [] }
+        return lines.map { line in
+            func text(_ name: String) -> String {
+                switch line[name] {
+                case .string(let text)?: text
+                case .integer(let number)?: "\(number)"
+                case _: ""
+                }
+            }
+            let scene = text("scene").isEmpty ? text("ground") : text("scene") + "/" + text("profile")
+            let kind = Kind(rawValue: text("kind")).map { ReportWords.kind($0) } ?? ""
+            return [text("time"), text("height"), kind, text("use"), scene, text("grant")]
+        }
+    }
+}
