@@ -1,6 +1,8 @@
 public import Accounts
+internal import Ledger
 internal import Rulebook
-public import Signing
+internal import Sealing
+internal import Signing
 
 /// To which record a tag belongs, in the issuer's word: whoever reads on a legal ground asks relying parties by it.
 extension Desk {

@@ -25,23 +25,26 @@ struct LogCopy {
         if let known, known.size > head.size { throw ReportWords.behind(head.size, known.size) }
         var frontier = LogFrontier()
         var fetched: [String] = []
+        var isRewritten = false
         for start in stride(from: UInt64(0), to: (head.size + 255) / 256, by: UInt64.Stride(LogCopy.window)) {
             let end = min(start + LogCopy.window, (head.size + 255) / 256)
             for bundle in try await bundles(start..<end, of: head.size) {
                 if let path = bundle.path { fetched.append(path) }
                 for leaf in try EntryBundle.parse(bundle.bytes, maxLeaves: TilePath.fullWidth) {
-                    try check(frontier, against: known)
+                    if isOther(frontier, known) { isRewritten = true }
                     frontier.append(Digest.leaf(leaf))
                     try take(frontier.size - 1, leaf)
                 }
             }
         }
-        try check(frontier, against: known)
+        if isOther(frontier, known) { isRewritten = true }
         guard frontier.head == head else {
             // What this node gave is not kept: the next may give the true ones.
             for path in fetched { try Folder.remove(path) }
             throw ReportWords.otherRoot
         }
+        // Both checkpoints are final, and these leaves are those of the newer one.
+        if isRewritten, let known { throw ReportWords.rewritten(known.size) }
         try keep(Array(note.encoded.utf8), "checkpoint")
         return final
     }
@@ -53,9 +56,9 @@ struct LogCopy {
     }
 
     /// The log only grows: at the size that was read last, it has the root that it had.
-    private func check(_ frontier: LogFrontier, against known: TreeHead?) throws {
-        guard let known, known.size == frontier.size, known.root != frontier.root else { return }
-        throw ReportWords.rewritten(known.size)
+    private func isOther(_ frontier: LogFrontier, _ known: TreeHead?) -> Bool {
+        guard let known, known.size == frontier.size else { return false }
+        return known.root != frontier.root
     }
 
     private func knownHead() throws -> TreeHead? {
