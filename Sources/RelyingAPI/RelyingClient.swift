@@ -40,7 +40,7 @@ public struct RelyingClient: Sendable {
         }
     }
 
-    /// Asks a desk at an address, as a regulator, which uses have shown a document; a signed answer, still to be checked.
+    /// Asks a desk at an address, as a regulator, which uses have shown a document; the signed answer is unchecked.
     public func uses(at url: String, _ signedQuestion: [UInt8]) async throws -> [UInt8] {
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url
         return try await post(

@@ -2,7 +2,7 @@ import Ledger
 package import Rulebook
 package import Signing
 
-/// Everything that the log tells of one party: what it was granted and refused, what it used, reported, read and traced.
+/// All that the log tells of one party: what it was granted and refused, what it used, reported, read and traced.
 package struct PartyReading {
     let party: MemberID
     let origin: String

@@ -69,11 +69,9 @@ extension PartyReading {
         guard !lines.isEmpty else { return [] }
         return lines.map { line in
             func text(_ name: String) -> String {
-                switch line[name] {
-                case .string(let text)?: text
-                case .integer(let number)?: "\(number)"
-                case _: ""
-                }
+                if case .string(let text)? = line[name] { return text }
+                if case .integer(let number)? = line[name] { return "\(number)" }
+                return ""
             }
             let scene = text("scene").isEmpty ? text("ground") : text("scene") + "/" + text("profile")
             let kind = Kind(rawValue: text("kind")).map { ReportWords.kind($0) } ?? ""

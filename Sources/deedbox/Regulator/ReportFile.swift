@@ -3,7 +3,7 @@ import NodeAPI
 package import Rulebook
 package import Signing
 
-/// A report from the ledger that its maker signs: a file that people read, and beside it a COSE message over its digest.
+/// A report from the ledger that its maker signs: a readable file, and beside it a COSE message over its digest.
 package struct ReportFile {
     /// What the message says: the file's digest, and the log of which it speaks.
     package struct Seal: Hashable, Sendable, CBORCodable {
