@@ -32,7 +32,7 @@ struct ToldUse: Sendable {
 }
 
 /// What became of the question to one desk.
-struct DeskAnswer: Sendable {
+struct ToldUses: Sendable {
     let url: String
     var party: MemberID?
     var total: UInt64 = 0
@@ -124,8 +124,8 @@ struct DocumentRun: Sendable {
     }
 
     /// Asks one desk, page by page. A desk that is away, or refuses, is told as what it is.
-    func ask(_ url: String, _ leave: DocumentLeave) async throws -> DeskAnswer {
-        var answer = DeskAnswer(url: url)
+    func ask(_ url: String, _ leave: DocumentLeave) async throws -> ToldUses {
+        var answer = ToldUses(url: url)
         repeat {
             let question = UsesQuestion(
                 record: record, attestation: leave.attestation, receipt: leave.receipt,
@@ -143,7 +143,7 @@ struct DocumentRun: Sendable {
     }
 
     /// Takes a page of a desk's answer; false when it is none, or holds no use.
-    private func take(_ bytes: [UInt8], to id: StatementID, into answer: inout DeskAnswer) async throws -> Bool {
+    private func take(_ bytes: [UInt8], to id: StatementID, into answer: inout ToldUses) async throws -> Bool {
         guard let statement = try? Statement(decoding: bytes), statement.header.contentType == Purpose.usesAnswer,
             statement.header.origin == origin, let told = try? UsesAnswer(decoding: statement.payload),
             told.question == id, told.record == record, let party = MemberID(statement.header.issuer ?? ""),
@@ -178,7 +178,7 @@ struct DocumentRun: Sendable {
     }
 }
 
-extension DeskAnswer {
+extension ToldUses {
     fileprivate mutating func note(_ error: RelyingClientError) {
         switch error {
         case .unreachable(_, let reason): (code, fact) = ("unreachable", reason)

@@ -38,7 +38,7 @@ enum DocumentWords {
         case .false: tell("NOT on the ledger", zh: "账本不符")
         }
     }
-    static func told(_ answer: DeskAnswer) -> String {
+    static func told(_ answer: ToldUses) -> String {
         let name = answer.party.map { "\($0) (\(answer.url))" } ?? answer.url
         if answer.isWhole { return tell("\(name): \(answer.total) uses", zh: "\(name)：\(answer.total) 次使用") }
         if answer.isRefused { return tell("\(name) refuses: \(answer.fact)", zh: "\(name) 拒绝：\(answer.fact)") }

@@ -1,5 +1,5 @@
 import Ledger
-package import Rulebook
+import Rulebook
 import Signing
 
 /// By what statistics are grouped.

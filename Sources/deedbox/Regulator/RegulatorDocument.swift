@@ -41,7 +41,7 @@ struct RegulatorDocument: AsyncParsableCommand {
         let run = DocumentRun(session: session, signer: try signer.open(), record: record)
         let leave = try await run.leave(
             try WholeFile.bytes(attestation, max: TagAttestation.maxByteCount), ground, details, journal: caseFile)
-        var answers: [DeskAnswer] = []
+        var answers: [ToldUses] = []
         for url in desk { answers.append(try await run.ask(url, leave)) }
         var report = Report(DocumentWords.headline(record, answers.reduce(0) { $0 + $1.uses.count }))
         report.fact(tell("issuer", zh: "签发机构"), leave.issuer.text, "issuer")
@@ -59,9 +59,9 @@ struct RegulatorDocument: AsyncParsableCommand {
 
 /// The uses that desks have told, by block, and which desks could not be heard.
 private struct DocumentTimeline {
-    let answers: [DeskAnswer]
+    let answers: [ToldUses]
 
-    init(_ answers: [DeskAnswer]) { self.answers = answers }
+    init(_ answers: [ToldUses]) { self.answers = answers }
 
     func add(to report: inout Report) {
         let lines = answers.flatMap { answer in answer.uses.map { (party: answer.party?.text ?? "", use: $0) } }
