@@ -53,13 +53,13 @@ struct RegulatorStatistics: AsyncParsableCommand {
 }
 
 /// Statistics as they are shown: rows in order, small counts merged, totals.
-package struct StatisticsSheet {
+struct StatisticsSheet {
     private let keys: [StatisticsKey]
     private let names: [[String]]
     private let cells: SmallCells
     private let totals: [UInt64]
 
-    package init(_ statistics: LedgerStatistics, atLeast limit: UInt64) {
+    init(_ statistics: LedgerStatistics, atLeast limit: UInt64) {
         keys = statistics.keys
         names = statistics.rows.keys.sorted { $0.lexicographicallyPrecedes($1) }
         let counts = names.map { name in
@@ -70,7 +70,7 @@ package struct StatisticsSheet {
     }
 
     /// The rows, the others and the totals, for programs. A count that went to the others is null.
-    package var json: JSONObject {
+    var json: JSONObject {
         func counts(_ values: [UInt64?]) -> JSONValue {
             var object = JSONObject()
             for (kind, value) in zip(StatisticsCount.allCases, values) where value != 0 {

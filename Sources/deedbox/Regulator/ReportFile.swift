@@ -1,6 +1,6 @@
 import Ledger
 import NodeAPI
-package import Rulebook
+import Rulebook
 package import Signing
 
 /// A report from the ledger that its maker signs: a readable file, and beside it a COSE message over its digest.
