@@ -6,12 +6,13 @@ public struct CheckedDisclosure: Sendable {
     public let discloser: MemberID
     public let disclosure: Disclose
     public let statement: StatementID
+    public let checkpoint: FinalCheckpoint
 
-    /// Checks a receipt of a `disclosure` for the ledger of that network; `policy` says whether its checkpoint is final.
+    /// Checks a receipt of a `disclosure` of a ledger; `policy` is that of the checkpoint's time.
     ///
     /// That who signed it may, the nodes checked before they cosigned.
     public init(_ receipt: Receipt, policy: CheckpointPolicy, origin: String) throws(DisclosureError) {
-        do { _ = try receipt.verify(policy) } catch { throw .receipt(error) }
+        do { checkpoint = try receipt.verify(policy) } catch { throw .receipt(error) }
         guard receipt.record == nil else { throw .notADisclosure }
         let statement: Statement
         do { statement = try Statement(decoding: receipt.leaf) } catch { throw .statement(error) }
@@ -22,6 +23,12 @@ public struct CheckedDisclosure: Sendable {
         do { disclosure = try Disclose(decoding: statement.payload) } catch { throw .encoding(error) }
         self.discloser = discloser
         self.statement = statement.id
+    }
+
+    /// True when it stands under that tag, in the open.
+    public func isUnder(_ tag: Digest) -> Bool {
+        if case .tag(let found) = disclosure.mark { return found == tag }
+        return false
     }
 }
 
