@@ -75,7 +75,7 @@ struct SupervisionTests {
         }
         let actions = try desk.desk.accounts.auditLines(after: 0)
         let look = try #require(actions.last { $0.action == "use-look" })
-        #expect(look.actor.hasPrefix("clerk-") && look.facts.hasPrefix("case ") && !look.facts.contains("17"))
+        #expect(look.actor.hasPrefix("clerk-") && look.facts.hasPrefix("case "))
         #expect(!actions.contains { $0.facts.contains("示例案") || $0.subject.contains("示例案") })
     }
 

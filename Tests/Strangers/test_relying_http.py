@@ -13,8 +13,11 @@ import pytest
 from asking import Desk, Wallet, from_b64url, post
 from contract import Contract, ask
 
-#: Answers that need a grant, with deposits that the Python wallet does not make: held in the Swift tests.
-ELSEWHERE = {("post", "/api/uses"), ("get", "/api/uses/{grant}/{number}"), ("get", "/api/uses/{grant}/{number}/evidence"),
+#: Answers that need a grant, with deposits that the Python wallet does not make, or that belong to policies and the verifier's page: held in
+#: tests of their own.
+ELSEWHERE = {("get", "/verify"), ("get", "/api/scenes/{code}/policy"), ("put", "/api/scenes/{code}/policy"),
+             ("delete", "/api/scenes/{code}/policy"),
+             ("post", "/api/uses"), ("get", "/api/uses/{grant}/{number}"), ("get", "/api/uses/{grant}/{number}/evidence"),
              ("get", "/api/uses/{grant}/{number}/summary"), ("post", "/api/scenes"), ("post", "/api/scenes/{code}/end")}
 
 
@@ -174,6 +177,7 @@ def test_a_session_that_ended_opens_nothing(reader, clerk):
     reader.bad("not-signed-in", "get", "/api/scenes", headers={"cookie": clerk["cookie"]})
 
 
-def test_every_answer_of_the_contract_was_seen(reader):
-    told = {(method, path) for path, methods in reader.contract.document["paths"].items() for method in methods}
+def test_every_answer_of_these_subjects_was_seen(reader):
+    told = {(method, path) for path, methods in reader.contract.document["paths"].items() for method, one in methods.items()
+            if one["tags"][0] in ("desk", "scenes", "requests", "uses")}
     assert told - reader.seen == ELSEWHERE & told
