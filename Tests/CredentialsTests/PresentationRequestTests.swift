@@ -15,7 +15,7 @@ struct PresentationRequestTests {
         walletNonce: String? = "mine"
     ) throws -> PresentationRequest {
         PresentationRequest(
-            clientID: try client ?? ClientIdentifier.text(of: certificate), responseURI: uri, nonce: nonce,
+            clientID: client ?? ClientIdentifier.text(of: certificate), responseURI: uri, nonce: nonce,
             state: "state", walletNonce: walletNonce,
             query: PresentationQuery([CredentialQuery(id: "a", types: ["t"], claims: nil)]),
             sealing: AnswerSealing(key: answerKey.publicKey, encryptions: ContentEncryption.allCases),
