@@ -47,7 +47,7 @@ class Corpus:
     def __init__(self):
         self.made = PaperUse()
         self.early = self.made.evidence()
-        self.other = PaperUse(self.made.ledger)
+        self.other = PaperUse(self.made.ledger, before_use=spoken_of)
         self.stranger = PaperUse(PaperLedger(nodes=4, cosigners=[1, 3, 4]))
         self.stranger.ledger.wait(20)
         self.genesis = self.made.ledger.genesis
@@ -910,6 +910,14 @@ class Corpus:
     @staticmethod
     def leave(made, to):
         return leave(made.grant_key, made.origin, 1, to, made.now + 3_600)
+
+
+def spoken_of(made):
+    """It has entries of its own; a proof that there is none may hold for a neighbour as well."""
+    made.set_status(2)
+    made.set_status(1)
+    made.dispute()
+    made.answer()
 
 
 def weighing(question):
