@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegistrarAPI
 import Rulebook
 import Sealing
 import Signing
