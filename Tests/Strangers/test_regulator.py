@@ -212,11 +212,11 @@ def test_statistics_are_what_python_counts(live, reported, term, names, key):
     for counts in found.values():
         # The story's sealed disclosure waits for its height; Python here counts it as sealed alone.
         counts.pop("disclosuresWaiting", None)
-        counts.pop("disclosuresPast", None)
+        counts.pop("disclosuresOverdue", None)
     assert {at: dict(counts) for at, counts in found.items()} == {at: dict(counts) for at, counts in wanted.items()}
     totals = collections.Counter(what for what, _ in count.events)
     assert {what: number for what, number in report["totals"].items()
-            if what not in ("disclosuresWaiting", "disclosuresPast")} == totals
+            if what not in ("disclosuresWaiting", "disclosuresOverdue")} == totals
     for what in ("issued", "revoked", "correctionsOpened", "granted", "refused", "uses", "usesOfMany", "traces"):
         assert totals[what], f"the story has none of {what}"
 

@@ -50,8 +50,8 @@ package enum StatisticsCount: String, CaseIterable, Sendable {
     case usesOfMany
     case faultsOfShares, faultsOfWallets
     case disclosures
-    /// Of these, sealed; sealed until a height that is not reached; until one that is.
-    case disclosuresSealed, disclosuresWaiting, disclosuresPast
+    /// Of these, sealed; sealed yet; sealed yet though its time is over.
+    case disclosuresSealed, disclosuresWaiting, disclosuresOverdue
     case traces
 }
 
@@ -67,7 +67,8 @@ package struct LedgerStatistics {
     private var grants: [GrantID: AskedGrant] = [:]
     /// Corrections that nobody has answered: when they are due, and their row, when they are within the period.
     private var disputes: [UInt64: (due: UInt64, row: [String]?)] = [:]
-    private var waiting: [(until: UInt64, row: [String])] = []
+    /// Sealed disclosures that nobody has opened, with their row, when they are within the period.
+    private var waiting: [StatementID: (seal: DisclosureSeal, row: [String])] = [:]
     private var types = RecordTypes()
     private var last: (height: UInt64, time: UInt64) = (0, 0)
 
@@ -101,7 +102,10 @@ package struct LedgerStatistics {
             count(.correctionsOpen, row)
             if last.time > due { count(.correctionsOverdue, row) }
         }
-        for (until, row) in waiting { count(last.height >= until ? .disclosuresPast : .disclosuresWaiting, row) }
+        for (seal, row) in waiting.values {
+            let isOver = seal.isOver(at: Height(last.height), time: last.time)
+            count(isOver ? .disclosuresOverdue : .disclosuresWaiting, row)
+        }
     }
 
     private mutating func take(_ passed: PassedAct, _ time: UInt64) throws {
@@ -123,9 +127,11 @@ package struct LedgerStatistics {
         } else if case .disclose(let act) = passed.act {
             let matter = Matter(party: passed.member, ground: act.ground)
             count(.disclosures, matter, time)
-            guard case .sealed(let until, _) = act.mark else { return }
+            guard case .sealed(let seal) = act.mark else { return }
             count(.disclosuresSealed, matter, time)
-            if period.contains(time) { waiting.append((until.value, row(of: matter, time))) }
+            if period.contains(time) { waiting[passed.id] = (seal, row(of: matter, time)) }
+        } else if case .openDisclosure(let act) = passed.act {
+            waiting[act.statement] = nil
         } else if case .trace(let act) = passed.act {
             count(.traces, Matter(asked: grants[act.grant], party: passed.member, ground: act.ground), time)
         } else {

@@ -115,7 +115,7 @@ enum ReportWords {
         case .disclosures: tell("disclosures", zh: "依法披露")
         case .disclosuresSealed: tell("sealed", zh: "封存")
         case .disclosuresWaiting: tell("sealed yet", zh: "未到期")
-        case .disclosuresPast: tell("past its height", zh: "已过高度")
+        case .disclosuresOverdue: tell("seal overdue", zh: "逾期未开")
         case .traces: tell("traces", zh: "追溯")
         }
     }
