@@ -47,14 +47,6 @@ use, = json.load(sys.stdin)["requests"][0]["uses"]
 shown = sorted(field["path"] for document in use["verdict"]["documents"] for field in document["fields"])
 sys.exit(0 if shown == ["KZ_DJRQ", "KZ_SFGZ", "KZ_ZL"] else f"the bank has read {shown}: that must never happen")'
 
-step "What the bank relied on, in one file" "Documents as presented, receipts, proofs of the ledger's state. Whoever has the genesis comes to the same verdict, offline."
-relying show "$grant" --index 1 --evidence --out "$work/evidence.json" | head -1 | indent
-deedbox verify "$work/evidence.json" --trust "$work/genesis.cbor" | head -1 | indent
-if /usr/bin/python3 -c 'import cryptography' 2>/dev/null; then
-    say "By a Python program that shares no line with deedbox:"
-    /usr/bin/python3 Tests/Strangers/evidence.py "$work/evidence.json" --trust "$work/genesis.cbor" | tail -1 | indent
-fi
-
 step "The citizen sees it" "Use, block and time, by a proof. Nodes are asked for buckets, so none of them learns whose grant it is."
 begin="$(date +%s%N)"
 [ "$(holder grants --json | field grants 0 used)" = 1 ] || surprise "the wallet does not see the use"
