@@ -122,7 +122,7 @@ def test_a_quiet_ledger_opens_it_at_its_latest_time_though_a_node_is_away(town):
 
 def test_who_may_not_read_is_refused_before_anything_is_dealt(town):
     told = next_sealed(town)
-    assert seal(town, told, town.network.height() + 20, member="bank", code=1)["code"] == "missing-role"
+    assert seal(town, told, town.network.height() + 20, member="bank", code=3)["code"] == "missing-role"
     assert seal(town, told, 1, code=1)["code"] == "seal-out-of-range"
     plain = says(
         town, "disclosure", "record", "--tag", told["tag"], "--seal-until", 9_000, "--ground", "courtOrder", "--case", "X",

@@ -108,7 +108,7 @@ class LiveNetwork:
 
     # The validators to whom disclosures are sealed.
 
-    def keys(self, latest):
+    def weekly_keys(self, latest):
         said = json.loads(self.get(f"/deposits/keys?week={latest // 604_800}"))
         words = [statements.read(base64.b64decode(validator["key"])) for validator in said["validators"]]
         return bytes.fromhex(said["set"]), said["quorum"], [word.payload[1] for word in words]

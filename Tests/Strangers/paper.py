@@ -76,7 +76,7 @@ class PaperLedger:
 
     # Nobody holds what is sealed on paper, and the one who sealed it opens it.
 
-    def keys(self, latest):
+    def weekly_keys(self, latest):
         secret = hashlib.sha256(b"paper %d" % (latest // release.WEEK)).digest()
         return self.replay.set_digest, 1, [release.x25519_public(secret)]
 

@@ -188,7 +188,7 @@ class Story:
     def seal(self, until, latest):
         """A regulator's disclosure, sealed to the validators, and handed to them; with its tag and salt."""
         tag, salt, key, hidden = (os.urandom(32) for _ in range(4))
-        validators, quorum, weekly = self.deals.keys(latest)
+        validators, quorum, weekly = self.deals.weekly_keys(latest)
         details = ["X-2090-7", ["ZZBH"], "示例"]
         deal = release.deal_sealed(self.origin, REGULATOR, until, latest, validators, quorum, weekly, tag, salt, key,
                                    encode([hidden, details]))

@@ -16,10 +16,16 @@ extension JSONParser {
             case 0..<0x20:
                 throw fault(.controlCharacter(byte))
             default:
-                utf8.append(byte)
-                offset += 1
+                let plain = bytes[offset...].prefix { JSONParser.isPlain($0) }
+                utf8.append(contentsOf: plain)
+                offset += plain.count
             }
         }
+    }
+
+    /// True for a byte of a string that stands for itself.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     private mutating func escape() throws(JSONError) -> UnicodeScalar {
