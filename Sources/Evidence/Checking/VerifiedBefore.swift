@@ -12,10 +12,19 @@ public struct VerifiedBefore: Sendable {
     private var order: [Key] = []
     private let limit: Int
 
-    /// The set that was in office, and the note with all its signatures.
+    /// The ledger, the set that was in office with its quorum, and the note with all its signatures.
     private struct Key: Hashable {
+        let genesis: Digest
         let validators: Digest
+        let parameters: Digest
         let note: SignedNote
+
+        init(_ note: SignedNote, in network: Network) {
+            genesis = network.digest
+            validators = network.validatorsDigest
+            parameters = network.parametersDigest
+            self.note = note
+        }
     }
 
     /// Remembers at most so many checkpoints.
@@ -26,11 +35,11 @@ public struct VerifiedBefore: Sendable {
 
     /// The checkpoint, if it was final by that network before.
     func final(_ note: SignedNote, in network: Network) -> FinalCheckpoint? {
-        finals[Key(validators: network.validatorsDigest, note: note)]
+        finals[Key(note, in: network)]
     }
 
     mutating func remember(_ checkpoint: FinalCheckpoint, in network: Network) {
-        let key = Key(validators: network.validatorsDigest, note: checkpoint.note)
+        let key = Key(checkpoint.note, in: network)
         guard limit > 0, finals[key] == nil else { return }
         if order.count == limit { finals[order.removeFirst()] = nil }
         order.append(key)
