@@ -97,7 +97,12 @@ extension Wallet {
     func view(_ row: PresentationRow, _ documents: [DocumentView]) throws -> PresentationView {
         let (asked, received) = try asked(row)
         let request = received.request
-        let parts = try request.query.credentials.map { try PresentationView.Part($0, documents) }
+        let parts = try request.query.credentials.map { query in
+            // A member asks within its scene, whose types the ids of its queries name: what it calls them in
+            // `vct_values` is its own word.
+            let offered = documents.filter { asked.member == nil || $0.claims.ledger.typeCode == query.id }
+            return try PresentationView.Part(query, offered)
+        }
         let answerable = Set(parts.filter { $0.missing == nil }.map(\.query))
         let shown = try row.choice.map { sealed in
             try ShownPresentation(decoding: opened(sealed, at: ShownPresentation.place(row.link))).parts
