@@ -172,12 +172,15 @@ extension RelyingDatabase {
         }
     }
 
-    /// Deletes presentations whose retention ended before then, and requests that nobody answered for a week; how many.
+    /// Deletes presentations whose retention ended before then, and requests that nobody answered for a week, unless a
+    /// hold keeps their case; how many.
     func dropPresentations(before time: UInt64) throws -> Int {
         try pool.write { connection in
             try connection.execute(
                 sql: """
-                    DELETE FROM presentations WHERE kept_until < ? OR (kept_until IS NULL AND ends < ?)
+                    DELETE FROM presentations WHERE (kept_until < ? OR (kept_until IS NULL AND ends < ?))
+                        AND NOT EXISTS (SELECT 1 FROM holds
+                            WHERE released IS NULL AND holds.case_index = presentations.case_index)
                     """,
                 arguments: [Int64(clamping: time), Int64(clamping: time - min(time, 7 * 86_400))])
             return connection.changesCount
