@@ -8,9 +8,10 @@ internal import Rulebook
 extension RelyingRoutes {
     func addRegulators(to router: Router<BasicRequestContext>) {
         router.post("regulator/uses") { request, _ in
-            guard crowd.enter() else { throw RelyingProblem.tooManyRequests }
-            defer { crowd.leave() }
+            // Read first: who is slow, and has signed nothing yet, takes no place.
             let bytes = try await bytes(request, max: UsesQuestion.maxByteCount)
+            guard asking.enter() else { throw RelyingProblem.tooManyRequests }
+            defer { asking.leave() }
             return Response(try await desk.answer(bytes, within: questions), as: "application/cbor")
         }
     }

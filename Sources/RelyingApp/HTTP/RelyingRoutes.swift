@@ -10,6 +10,8 @@ internal import Signing
 struct RelyingRoutes: Sendable {
     let desk: RelyingDesk
     let crowd = Crowd(limit: 32)
+    /// Questions of regulators at once: apart, so that nobody who asks keeps a holder's answer out.
+    let asking = Crowd(limit: 8)
     /// Passwords that are checked at once: each takes 64 MiB (Argon2id).
     let signIns = HeavyWork(limit: 4)
     let questions = QuestionRates()
