@@ -71,6 +71,7 @@ extension RelyingRoutes {
         guard let number = request.uri.queryParameters.get("case"), !number.isEmpty else {
             throw RelyingProblem.badBody("case must be given in the query")
         }
+        try desk.keep(.find, number, "presentations", by: caller)
         let found = try desk.presentations(ofCase: number, limit: 100)
         try desk.audit(
             "presentation-list", by: caller, caseNumber: number, subject: "presentations", facts: "\(found.count)")
@@ -80,6 +81,7 @@ extension RelyingRoutes {
     private func open(_ request: Request) async throws -> Response {
         let caller = try caller(request, .clerk)
         let order = try await body(request).presentationOrder()
+        try desk.keep(.request, order.caseNumber, order.scene.text, by: caller)
         let opened = try await desk.open(order)
         try desk.audit(
             "presentation-open", by: caller, caseNumber: order.caseNumber, subject: order.scene.text,
@@ -91,6 +93,10 @@ extension RelyingRoutes {
         let caller = try caller(request, .clerk, .approver, .auditor)
         let code = request.uri.queryParameters.get("response_code").map { String($0) }
         let found = try desk.presentation(try presentation(context), responseCode: code)
+        // Who waits for an answer asks often, and reads nothing yet.
+        if found.verdict != nil {
+            try desk.keep(.look, found.matter.number, "presentation \(found.id.short)", by: caller)
+        }
         try desk.audit(
             "presentation-read", by: caller, caseNumber: found.matter.number, subject: found.scene.text,
             facts: found.id.description)

@@ -19,6 +19,10 @@ extension RelyingRoutes {
         let search = try UseSearch(request)
         let isNamed = search.caseNumber != nil || search.grant != nil
         guard isNamed || caller.roles != [.clerk] else { throw RelyingRefusal.caseNeeded }
+        if caller.kind == .person, caller.roles == [.clerk] {
+            let subject = search.grant.map { "grant \($0.short)" } ?? ""
+            try desk.keep(.find, search.caseNumber ?? "", subject, by: caller)
+        }
         let (found, next) = try desk.uses(search)
         try desk.audit(
             "uses-list", by: caller, caseNumber: search.caseNumber ?? "", subject: search.grant?.description ?? "",
@@ -33,6 +37,7 @@ extension RelyingRoutes {
         guard let number = context.parameters.get("case")?.removingPercentEncoding, !number.isEmpty else {
             throw RelyingProblem.noSuchPath(request.uri.path)
         }
+        try desk.keep(.look, number, "export", by: caller)
         let export = try await desk.export(number, by: caller)
         return Response(export.tar, as: "application/x-tar")
     }

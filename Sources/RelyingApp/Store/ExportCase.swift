@@ -34,7 +34,7 @@ extension RelyingDesk {
         var search = UseSearch(limit: UseSearch.maxLimit)
         search.caseNumber = caseNumber
         let listed = try uses(search).uses
-        guard !listed.isEmpty else { throw RelyingRefusal.noSuchCase(caseNumber) }
+        guard !listed.isEmpty else { throw try unusual(.unknownCase, .find, caseNumber, "export", by: caller) }
         var files: [CaseExport.File] = []
         for line in listed {
             let use = try self.use(line.use.number, of: line.use.grant)
