@@ -41,10 +41,15 @@ extension RelyingDesk {
         guard (now()...now() + 600).contains(header.notAfter) else {
             throw RelyingProblem.badRequest("its not-after is over, or more than ten minutes ahead")
         }
-        guard let member = MemberID(header.issuer ?? ""),
-            let details = try await ledger.member(member)?.details(at: now() * 1_000),
-            details.keys.contains(where: { statement.isSigned(statement.signatures[0], by: $0.key) })
+        let time = now() * 1_000
+        guard let member = MemberID(header.issuer ?? ""), let entry = try await ledger.member(member),
+            entry.suspended == nil
         else { throw RelyingProblem.notAMember(header.issuer ?? "") }
+        let details = entry.details(at: time)
+        let isSigned = details.keys.contains {
+            $0.isValid(at: time) && statement.isSigned(statement.signatures[0], by: $0.key)
+        }
+        guard isSigned else { throw RelyingProblem.notAMember(header.issuer ?? "") }
         guard details.roles.contains(.regulator) else { throw RelyingProblem.notARegulator(member) }
         return (statement, member)
     }
