@@ -15,7 +15,7 @@ enum RelyingWords {
             "deedbox relying use GRANT --data bank") + "\n\n" + ConsoleWords.exitCodes
     }
     static var initialise: String { tell("Make a desk.", zh: "建立用证台。") }
-    static var serve: String { tell("Answer wallets.", zh: "答复钱包。") }
+    static var serve: String { tell("Answer wallets, staff and programs.", zh: "答复钱包、工作人员和程序。") }
     static var addKey: String {
         tell("Add a sealing key; older ones are kept.", zh: "加入新的密封密钥；旧的继续保留。")
     }
