@@ -64,10 +64,3 @@ extension ReliedDocument.Finding {
         return changes
     }
 }
-
-/// That a use relies on a document.
-struct Reliance: Hashable {
-    let document: UInt64
-    /// Its place among the documents of the use, from 0.
-    let place: Int
-}

@@ -50,15 +50,6 @@ public struct Finding: Hashable, Sendable {
 }
 
 extension Finding.Name {
-    /// What must be yes before a wallet keeps a document. The others are told beside it: a document may be revoked,
-    /// and is still the holder's.
-    var isNeededToKeep: Bool {
-        switch self {
-        case .form, .signature, .issuerKey, .recorded, .commitment, .accredited, .holder: true
-        case .status, .validity, .freshness: false
-        }
-    }
-
     /// The question in a few words.
     public var words: Bilingual {
         switch self {

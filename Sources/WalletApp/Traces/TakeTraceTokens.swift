@@ -28,9 +28,6 @@ extension Wallet {
         return TraceToken(try opened(issued, at: place), for: grant, by: key).encoded
     }
 
-    /// How many tokens are left.
-    public var traceTokensLeft: Int { get throws { try database.tokensLeft() } }
-
     /// Asks for tokens when none is left; without its registrar the wallet grants all the same, and whoever asks sees
     /// that the trace packet is empty.
     func stockTraceTokens(_ ledger: WalletLedger) async {
