@@ -1,8 +1,8 @@
 internal import NIOPosix
 internal import Synchronization
 
-/// Work at a desk that holds a thread or much memory for long: it has threads of its own, one for each piece that may be under
-/// way. Who comes while all of them work is told to come again.
+/// Work at a desk that holds a thread or much memory for long: it has threads of its own, one for each piece that may
+/// be under way. Who comes while all of them work is told to come again.
 public final class HeavyWork: Sendable {
     private let limit: Int
     private let pool: NIOThreadPool

@@ -33,7 +33,8 @@ extension Problem {
             Words(
                 zh: "该查阅记录封存到区块 \(until)，最迟到 \(time)，在本节点尚未到期。",
                 en:
-                    "The disclosure is sealed until block \(until), at the latest until \(time); at this node neither is final.",
+                    "The disclosure is sealed until block \(until), at the latest until \(time); at this node "
+                    + "neither is final.",
                 nextZh: "到期之后再问。", nextEn: "Ask again when one of them has come."))
     }
 

@@ -68,8 +68,10 @@ public struct CounterHomePage: Sendable {
         <form class="free" method="post" action="/counter/sessions"><input type="hidden" name="token" value="{{token}}">
         <div class="three"><div><label for="scene">{{scene}}</label><select id="scene" name="scene">
         {{#choices}}<option value="{{value}}">{{name}}</option>{{/choices}}</select></div>
-        <div><label for="uses">{{uses}}</label><input id="uses" name="uses" type="number" min="1" value="1" required></div>
-        <div><label for="days">{{days}}</label><input id="days" name="days" type="number" min="1" value="1" required></div>
+        <div>
+        <label for="uses">{{uses}}</label><input id="uses" name="uses" type="number" min="1" value="1" required></div>
+        <div>
+        <label for="days">{{days}}</label><input id="days" name="days" type="number" min="1" value="1" required></div>
         </div>
         <label for="case">{{case}}</label><input id="case" name="case" maxlength="100" required autocomplete="off">
         <div class="pick"><label><input type="radio" name="where" value="here" checked>{{here}}</label>

@@ -41,7 +41,8 @@ public struct CounterReadsPage: Sendable {
     private static let template = """
         <h1>{{title}}</h1>{{#none}}<p class="sub">{{none}}</p>{{/none}}
         <div class="card scroll"><table class="stack"><thead><tr><th>{{clerk}}</th><th>{{time}}</th><th>{{what}}</th>
-        <th>{{case}}</th><th>{{why}}</th></tr></thead><tbody>{{#rows}}<tr><td class="long">{{clerk}}</td><td>{{time}}</td>
+        <th>{{case}}</th><th>{{why}}</th></tr></thead><tbody>
+        {{#rows}}<tr><td class="long">{{clerk}}</td><td>{{time}}</td>
         <td>{{what}}</td><td>{{case}}</td><td>{{why}}</td></tr>{{/rows}}</tbody></table></div>
         """
 }

@@ -80,13 +80,15 @@ public struct CounterSessionPage: Sendable {
         {{#use}}<section class="card"><form class="free" method="post" action="/counter/sessions/{{session}}/use">
         <input type="hidden" name="token" value="{{token}}"><p>{{words}}</p>
         {{#comparison}}<p class="check"><input type="checkbox" id="compared" name="compared" value="1" required>
-        <label for="compared">{{comparison}}</label></p>{{/comparison}}<button>{{button}}</button></form></section>{{/use}}
+        <label for="compared">{{comparison}}</label></p>{{/comparison}}
+        <button>{{button}}</button></form></section>{{/use}}
         {{#over}}<section class="card"><p role="alert">{{over}}</p>
         <a class="button" href="/counter">{{again}}</a></section>{{/over}}
         </div><div><section class="card"><dl class="facts">{{#facts}}<dt>{{label}}</dt><dd>{{text}}</dd>{{/facts}}</dl>
         </section>
         {{#hasUses}}<h2>{{usesTitle}}</h2><div class="card">{{#uses}}<p>
-        <a href="/counter/sessions/{{session}}/uses/{{number}}">{{name}}</a> <span class="tag">{{state}}</span></p>{{/uses}}
+        <a href="/counter/sessions/{{session}}/uses/{{number}}">{{name}}</a>
+        <span class="tag">{{state}}</span></p>{{/uses}}
         </div>{{/hasUses}}
         </div></div>
         """

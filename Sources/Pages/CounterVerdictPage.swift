@@ -84,7 +84,8 @@ public struct CounterVerdictPage: Sendable {
     /// The whole page.
     public let html: String
 
-    /// `place` is the use's own address, below which evidence and summary stand; `remarks` take nothing from the answer.
+    /// `place` is the use's own address, below which evidence and summary stand; `remarks` take nothing from
+    /// the answer.
     public init(
         _ page: CounterPage, answer: Answer, state: Bilingual, asOf: Bilingual, now: Now,
         facts: [(label: Bilingual, text: String)], documents: [Document], checks: [Check],

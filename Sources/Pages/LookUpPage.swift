@@ -47,8 +47,8 @@ public struct LookUpPage: Sendable {
             "title": say("窗口核验", "Look-up at the counter"),
             "sub": say(
                 "持有人不在场时核验证照。核验先记入账本，持有人会看到；不符只回答“不符”。",
-                "Whether a document is genuine, without its holder. The question stands on the ledger before it is answered, "
-                    + "and the holder sees it; what does not match is told as that alone."),
+                "Whether a document is genuine, without its holder. The question stands on the ledger before it is "
+                    + "answered, and the holder sees it; what does not match is told as that alone."),
             "choiceName": say("证照与编号种类", "Document and number"), "valueName": say("编号", "Number"),
             "identityName": say("持有人证件号码（或姓名）", "Holder's identity number (or name)"),
             "caseName": say("案号", "Case number"), "groundName": say("法定依据", "Legal ground"),

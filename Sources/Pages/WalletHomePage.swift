@@ -58,7 +58,8 @@ public struct WalletHomePage: Sendable {
     /// The whole page.
     public let html: String
 
-    /// The newest grant first, and plain requests apart from grants; `home` is the session's address, below which all others stand.
+    /// The newest grant first, and plain requests apart from grants; `home` is the session's address, below which
+    /// all others stand.
     public init(
         waiting: [Waiting], given: [Given], plain: [Plain], home: String, token: String, isChinese: Bool
     ) {

@@ -101,7 +101,8 @@ extension EvidenceSummary {
                 Bilingual(
                     zh: "全部核验成立，无须补办。文档其后的状态，请以更新的证明再次核验。",
                     en:
-                        "Every check holds; nothing is to be done. What became of the documents since, newer proofs say."
+                        "Every check holds; nothing is to be done. What became of the documents since, newer "
+                        + "proofs say."
                 ),
                 x: 0)
             return

@@ -3,7 +3,8 @@ import Testing
 
 struct QRCodeTests {
     private static let link =
-        "deedbox://request?client_id=bank&request_uri=https%3A%2F%2Fbank.example%2Frequests%2F6f1c0b7d2a9e4c3f8b5a7d1e0c2f4a68"
+        "deedbox://request?client_id=bank&request_uri=https%3A%2F%2Fbank.example%2Frequests%2F"
+        + "6f1c0b7d2a9e4c3f8b5a7d1e0c2f4a68"
 
     @Test func `a link of a desk is a small code`() throws {
         let code = try QRCode(QRCodeTests.link)

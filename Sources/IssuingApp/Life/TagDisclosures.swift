@@ -11,8 +11,8 @@ extension Desk {
         DisclosureKey(correctionSeed: try seed(of: id, "disclosure-tag", caller), origin: origin)
     }
 
-    /// The same for disclosures that are sealed, and how many of their tags were given, from number 0 on: the state shows
-    /// none of them while it is closed, so the desk counts.
+    /// The same for disclosures that are sealed, and how many of their tags were given, from number 0 on: the state
+    /// shows none of them while it is closed, so the desk counts.
     public func sealedDisclosureKey(
         of id: DocumentID, by caller: Caller
     ) throws -> (key: SealedDisclosureKey, given: UInt64) {

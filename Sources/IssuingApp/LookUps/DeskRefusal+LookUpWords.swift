@@ -23,8 +23,8 @@ extension DeskRefusal {
         case .lookUpUnchecked:
             (
                 "could-not-check", 503, "现在无法核验：账本暂不可用，或尚未记入本次核验。这不说明证照真伪",
-                "it could not be checked now: the ledger is away, or has not entered the question yet. This says nothing "
-                    + "of the document", "稍后以同一个键再问一次", "ask the same once more, with the same key"
+                "it could not be checked now: the ledger is away, or has not entered the question yet. This says "
+                    + "nothing of the document", "稍后以同一个键再问一次", "ask the same once more, with the same key"
             )
         case .lookUpResting(let seconds):
             (

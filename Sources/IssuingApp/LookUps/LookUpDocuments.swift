@@ -130,8 +130,8 @@ extension Desk {
         }
     }
 
-    /// Takes the next tag where another reading of the document has taken one first, and tells the staff what the ledger
-    /// refuses for another reason; how many were looked at.
+    /// Takes the next tag where another reading of the document has taken one first, and tells the staff what the
+    /// ledger refuses for another reason; how many were looked at.
     func followLookUps() throws -> Int {
         let refused = try database.lookUpsToFollow(limit: 100)
         for lookUp in refused {

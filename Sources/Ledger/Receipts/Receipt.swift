@@ -23,8 +23,8 @@ public struct Receipt: Hashable, Sendable {
     /// The same proof as a `.tlog-proof` file, which does not hold the leaf.
     public var logProof: LogProof { LogProof(index: proof.index, path: proof.path, note: checkpoint) }
 
-    /// The same by who knows already whether the checkpoint is final: when it is the one of this receipt, its signatures
-    /// are not verified again.
+    /// The same by who knows already whether the checkpoint is final: when it is the one of this receipt, its
+    /// signatures are not verified again.
     public func verify(
         _ policy: CheckpointPolicy, known: FinalCheckpoint?
     ) throws(ReceiptError) -> FinalCheckpoint {

@@ -3,8 +3,8 @@ public import Signing
 
 /// What a sealed disclosure deals to the validators: tag and details, closed until its time is over.
 ///
-/// `[1, origin, discloser, until, latest, set, q, salt, [* sealed share], c, v, sealed]`: one secret, dealt as that of a
-/// ticket is.
+/// `[1, origin, discloser, until, latest, set, q, salt, [* sealed share], c, v, sealed]`: one secret, dealt as that of
+/// a ticket is.
 public struct SealedDeal: Hashable, Sendable {
     public let terms: SealedTerms
     /// One for each validator, in the order of the positions.

@@ -70,7 +70,8 @@ extension RelyingDatabase {
                 """)
         try connection.execute(
             sql:
-                "DELETE FROM documents WHERE NOT EXISTS (SELECT 1 FROM reliances WHERE reliances.record = documents.record)"
+                "DELETE FROM documents WHERE NOT EXISTS "
+                + "(SELECT 1 FROM reliances WHERE reliances.record = documents.record)"
         )
     }
 

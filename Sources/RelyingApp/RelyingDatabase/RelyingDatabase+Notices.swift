@@ -71,7 +71,8 @@ extension RelyingDatabase {
         try pool.write { connection in
             try connection.execute(
                 sql:
-                    "UPDATE notices SET acknowledged = ?, acknowledged_by = ? WHERE number = ? AND acknowledged IS NULL",
+                    "UPDATE notices SET acknowledged = ?, acknowledged_by = ? WHERE number = ? "
+                    + "AND acknowledged IS NULL",
                 arguments: [
                     Int64(clamping: second), seal(name, at: "notices/acknowledged_by/\(number)"),
                     Int64(clamping: number),

@@ -161,7 +161,8 @@ extension RelyingDatabase {
                     try Row.fetchAll(
                         connection,
                         sql:
-                            "SELECT * FROM presentations WHERE case_index = ? ORDER BY created DESC, rowid DESC LIMIT ?",
+                            "SELECT * FROM presentations WHERE case_index = ? ORDER BY created DESC, rowid DESC "
+                            + "LIMIT ?",
                         arguments: [Data(caseIndex(number).bytes), Int64(limit)])
                 } else {
                     try Row.fetchAll(

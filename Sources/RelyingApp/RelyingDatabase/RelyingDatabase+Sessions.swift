@@ -6,8 +6,8 @@ internal import Sealing
 internal import Signing
 
 extension RelyingDatabase {
-    /// Opens a session, unless so many are open already, and notes whose it is. `tag` names the item of a bulk order that
-    /// it is for.
+    /// Opens a session, unless so many are open already, and notes whose it is. `tag` names the item of a bulk order
+    /// that it is for.
     func open(_ session: Session, by staffed: StaffedSession?, limit: Int, tag: Digest? = nil) throws {
         let place = session.id.description
         try pool.write { connection in

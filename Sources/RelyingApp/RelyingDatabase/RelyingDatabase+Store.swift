@@ -41,7 +41,8 @@ extension RelyingDatabase {
         arguments += [Int64(search.limit)]
         let sql = """
             SELECT \(RelyingDatabase.columns) FROM uses LEFT JOIN sessions ON sessions.grant_id = uses.grant_id
-            WHERE \(conditions.joined(separator: " AND ")) ORDER BY uses.created DESC, uses.grant_id, uses.number LIMIT ?
+            WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY uses.created DESC, uses.grant_id, uses.number LIMIT ?
             """
         let asked = arguments
         return try pool.read { connection in

@@ -1,4 +1,5 @@
-/// On what ground data is read without consent, a grant is traced, or evidence passed on: the closed list, with its codes for ever.
+/// On what ground data is read without consent, a grant is traced, or evidence passed on: the closed list, with
+/// its codes for ever.
 public enum LegalGround: UInt64, Sendable, CaseIterable {
     /// A duty or power that a law gives to the reader.
     case statutoryDuty = 1

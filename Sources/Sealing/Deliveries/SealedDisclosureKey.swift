@@ -3,8 +3,8 @@ public import Signing
 /// The tags of a document's sealed disclosures, a sequence of its own, and the keys to their details. Prints as
 /// `<secret>`.
 ///
-/// It follows from the seed of the document's correction key, as `DisclosureKey` does: its issuer gives one tag with one
-/// key to whoever reads the document, and only the issuer and the wallet have all of them.
+/// It follows from the seed of the document's correction key, as `DisclosureKey` does: its issuer gives one tag with
+/// one key to whoever reads the document, and only the issuer and the wallet have all of them.
 public struct SealedDisclosureKey: Sendable, CustomStringConvertible, CustomReflectable {
     private let secret: [UInt8]
 

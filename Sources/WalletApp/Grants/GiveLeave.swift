@@ -7,8 +7,8 @@ extension Wallet {
     /// The most days for which a leave is given.
     public static let maxLeaveDays: UInt64 = 400
 
-    /// The holder's leave to pass one use of a grant on to one recipient, signed by the grant's key. Nothing is sent: the
-    /// holder hands it to the party, and it enters the passing.
+    /// The holder's leave to pass one use of a grant on to one recipient, signed by the grant's key. Nothing is sent:
+    /// the holder hands it to the party, and it enters the passing.
     public func passLeave(_ id: Int64, use: UInt64, to: NamedRecipient, days: UInt64) throws -> LeaveFile {
         guard let row = try database.request(id), row.state != .drawn, row.state != .open else {
             throw GrantRefusal.noSuchGrant(id)

@@ -20,7 +20,8 @@ public struct OfficialNoticeView: Hashable, Sendable {
 
 extension Wallet {
     /// Looks on the ledger for whatever was read of the wallet's documents without consent, for traces of its
-    /// grants, and for uses that were passed on for a legal ground; keeps what is new with its proof, and returns how many there are.
+    /// grants, and for uses that were passed on for a legal ground; keeps what is new with its proof, and returns how
+    /// many there are.
     func findOfficialNotices(_ ledger: WalletLedger, grants: [GrantID]) async throws -> Int {
         let seen = try database.seenHeight()
         let notices = try officialNotices().map(\.notice)

@@ -71,7 +71,8 @@ extension WalletDatabase {
         try writing { database in
             try database.execute(
                 sql:
-                    "UPDATE presentation SET state = ?, answer = ?, choice = ?, answered = ? WHERE id = ? AND state = ?",
+                    "UPDATE presentation SET state = ?, answer = ?, choice = ?, answered = ? "
+                    + "WHERE id = ? AND state = ?",
                 arguments: [
                     PresentationState.sending.rawValue, Data(answer), choice.map { Data($0) }, Int64(now), id,
                     PresentationState.open.rawValue,

@@ -63,7 +63,8 @@ enum LinkCodeWords {
             .refused(
                 "link-too-long",
                 tell(
-                    "the link has \(count) bytes, more than a code of version \(version) holds: phones would not read it",
+                    "the link has \(count) bytes, more than a code of version \(version) holds: "
+                        + "phones would not read it",
                     zh: "链接有 \(count) 字节，超出 \(version) 版二维码的容量，手机难以识读"),
                 next: tell("give the desk a shorter --url, or send the link", zh: "请为服务台设置更短的 --url，或直接发送链接"))
         }

@@ -69,7 +69,8 @@ extension DisclosureWords {
     static var noDetailsKey: CommandError {
         .usage(
             tell(
-                "--seal-until wants --details-key, 64 hexadecimal digits: 'disclosure tag --sealed' gives it with the tag",
+                "--seal-until wants --details-key, 64 hexadecimal digits: "
+                    + "'disclosure tag --sealed' gives it with the tag",
                 zh: "--seal-until 需要 --details-key（64 位十六进制）：由 disclosure tag --sealed 随标签给出"))
     }
 

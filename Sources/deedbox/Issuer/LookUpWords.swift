@@ -8,8 +8,8 @@ enum LookUpWords {
         tell(
             """
             The right number with the right holder is answered: genuine, how it stands, and how many rights holders; \
-            anything else: does not match. A yes is told only after the question stands on the ledger, where the holder \
-            finds it. Wrong questions are counted, and who is wrong too often rests.
+            anything else: does not match. A yes is told only after the question stands on the ledger, where the \
+            holder finds it. Wrong questions are counted, and who is wrong too often rests.
             """,
             zh: """
                 编号与持有人都对，才回答真实、现状和权利人数；其余一律回答不符。回答“真实”之前，核验先记入账本，持有人会看到。\

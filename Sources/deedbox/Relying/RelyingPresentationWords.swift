@@ -39,8 +39,8 @@ enum RelyingPresentationWords {
         tell(
             """
             Issuers are asked what they call their types and where fields stand. With --return-to the wallet is on the \
-            same device: it leads the browser there with a code that `show` takes once. Without, the link is shown as a \
-            QR code to a wallet on another device, which the strict profile (HAIP) does not cover.
+            same device: it leads the browser there with a code that `show` takes once. Without, the link is shown as \
+            a QR code to a wallet on another device, which the strict profile (HAIP) does not cover.
             """,
             zh: """
                 先向签发机构读取类型名称和字段位置。给出 --return-to 时钱包在同一设备：它把浏览器带回该网址并附一次性代码，由 show 取用。\

@@ -20,8 +20,8 @@ extension RelyingWords {
                 账本外的接收人（如法院）按名称给出，账本上只有加盐承诺。
                 """) + "\n\n"
             + ConsoleWords.examples(
-                "deedbox relying pass GRANT --index 1 --to \"Sample District Court\" --ground courtOrder --case 2026-17 "
-                    + "--out for-court.json --data bank",
+                "deedbox relying pass GRANT --index 1 --to \"Sample District Court\" --ground courtOrder "
+                    + "--case 2026-17 --out for-court.json --data bank",
                 "deedbox relying pass GRANT --index 1 --leave leave.json --out for-notary.json --data bank")
     }
     static var passedIndex: String { tell("Which use.", zh: "第几次使用。") }
@@ -43,7 +43,8 @@ extension RelyingWords {
     }
     static var passedMeaning: String {
         tell(
-            "It says yes to its recipient and to you, to nobody else. The holder sees on the ledger that it was passed on.",
+            "It says yes to its recipient and to you, to nobody else. The holder sees on the ledger that it "
+                + "was passed on.",
             zh: "只有受转交者和本机构可以采信。持有人能在账本上看到这次转交。")
     }
     private static var groundWords: String {
@@ -63,7 +64,8 @@ extension RelyingWords {
     static func noRecipient(_ name: String) -> CommandError {
         .usage(
             tell(
-                "'\(name)' is neither a member's id nor a name: one line of at most \(RecipientName.maxByteCount) bytes",
+                "'\(name)' is neither a member's id nor a name: one line of "
+                    + "at most \(RecipientName.maxByteCount) bytes",
                 zh: "“\(name)”既不是成员标识，也不是名称：一行，至多 \(RecipientName.maxByteCount) 字节"))
     }
 

@@ -56,7 +56,8 @@ extension WalletGrantWords {
     }
     static var passLeaveDiscussion: String {
         tell(
-            "Nothing is sent: hand the file to the relying party, which enters the passing before it hands anything over.",
+            "Nothing is sent: hand the file to the relying party, which enters the passing before it hands "
+                + "anything over.",
             zh: "不发送任何内容：请把文件交给用证方，由其先登记转交，再交付证据。") + "\n\n"
             + ConsoleWords.examples(
                 "deedbox wallet pass-leave 1 --index 1 --to \"Sample District Court\" --out leave.json --data wallet "
@@ -73,7 +74,8 @@ extension WalletGrantWords {
     }
     static var leftMeaning: String {
         tell(
-            "It is good for this use and this recipient alone, and cannot be taken back; `grants` shows when it was used.",
+            "It is good for this use and this recipient alone, and cannot be taken back; `grants` shows "
+                + "when it was used.",
             zh: "只对这次使用和这个接收人有效，不能收回；使用情况见 grants。")
     }
 

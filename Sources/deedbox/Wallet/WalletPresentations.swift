@@ -98,7 +98,8 @@ enum WalletPresentationWords {
                 只出示足以答复的最少内容，可用 --with 增加。答复封存给请求中的密钥，且只为该请求方、该次请求签署。再次运行会发送相同内容。
                 """) + "\n\n"
             + ConsoleWords.examples(
-                "deedbox wallet requests \"openid4vp://?client_id=…&request_uri=…\" --data wallet --passphrase-file pass",
+                "deedbox wallet requests \"openid4vp://?client_id=…&request_uri=…\" --data wallet "
+                    + "--passphrase-file pass",
                 "deedbox wallet present 1 --data wallet --passphrase-file pass",
                 "deedbox wallet present 1 --refuse --data wallet --passphrase-file pass")
     }

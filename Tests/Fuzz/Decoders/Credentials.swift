@@ -58,8 +58,9 @@ extension Samples {
     static let queries = [
         #"{"credentials":[{"id":"a","format":"dc+sd-jwt","meta":{"vct_values":["t"]}}]}"#,
         #"""
-        {"credentials":[{"id":"a","format":"dc+sd-jwt","meta":{"vct_values":["t"]},"claims":[{"id":"x","path":["X",null,0],
-        "values":["1",2,true]},{"id":"y","path":["Y"]}],"claim_sets":[["x","y"],["x"]]}],
+        {"credentials":[{"id":"a","format":"dc+sd-jwt","meta":{"vct_values":["t"]},
+        "claims":[{"id":"x","path":["X",null,0],"values":["1",2,true]},{"id":"y","path":["Y"]}],
+        "claim_sets":[["x","y"],["x"]]}],
         "credential_sets":[{"options":[["a"]],"required":false}]}
         """#,
     ]

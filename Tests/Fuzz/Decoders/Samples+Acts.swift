@@ -87,7 +87,8 @@ extension Samples {
                 ground: 4, details: commitment(10),
                 mark: .sealed(
                     DisclosureSeal(
-                        until: Height(9_000), latest: now + 900_000, deposit: digest(14), mark: sealedTag.commitment)))),
+                        until: Height(9_000), latest: now + 900_000, deposit: digest(14),
+                        mark: sealedTag.commitment)))),
         .openDisclosure(OpenDisclosure(statement: StatementID(digest(15)), mark: sealedTag)),
         .passEvidence(
             PassEvidence(
