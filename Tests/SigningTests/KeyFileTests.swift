@@ -127,7 +127,8 @@ import Testing
             "\"statement\"", "\"signing\"",
             .invalid(
                 path: "purpose",
-                reason: "must be one of statement, credential, governance, log, cosigner, vote, release, link, grant")
+                reason: "must be one of statement, credential, presentation, governance, log, cosigner, vote, "
+                    + "release, link, grant")
         ),
         ("\"Ed25519\"", "\"RSA\"", .invalid(path: "algorithm", reason: "must be one of Ed25519, ES256")),
         ("\"Ed25519\"", "\"ES256\"", .invalid(path: "public", reason: "has 32 bytes, and must have 64")),

@@ -22,7 +22,7 @@ extension Words {
 
     static func passedToItself(_ member: MemberID) -> Words {
         Words(
-            zh: "\(member) 不能把证据转交给自己。", en: "\(member) cannot pass evidence on to itself.",
+            zh: "\(member) 不能把证据转交给自己。", en: "The party \(member) cannot pass evidence on to itself.",
             nextZh: "证据本来就是给它的，无须转交。", nextEn: "It is the addressee; nothing need be passed on.")
     }
 

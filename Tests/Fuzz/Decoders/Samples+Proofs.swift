@@ -37,6 +37,20 @@ extension Samples {
             DisclosureEntry(discloser: name("bank"), ground: .courtOrder, time: now, height: Height(4)).encoded
         ),
         (.sealed, .sealed(StatementID(digest(12))), sealedEntry), (.opened, .opened(digest(13)), openedEntry),
+        (
+            .passing, .passing(grantID, by: name("bank"), 0),
+            PassingEntry(
+                party: name("bank"), index: 1, recipient: .outside(commitment(19)), ground: .courtOrder, time: now,
+                height: Height(4)
+            ).encoded
+        ),
+        (
+            .passing, .passing(grantID, by: name("bank"), 1),
+            PassingEntry(
+                party: name("bank"), index: 1, recipient: .member(name("notary")), ground: nil, time: now,
+                height: Height(5)
+            ).encoded
+        ),
         (.open, .open(name("bank")), OpenCounts(grants: 300, corrections: 2).encoded),
         (.offence, .offence(Offence(member: name("bank"), kind: .heads, place: 7, round: 0)), offence),
     ]
