@@ -5,6 +5,8 @@ public import Signing
 public struct UsesQuestion: Hashable, Sendable, CBORCodable {
     /// Sixteen random bytes, so that no two questions are one.
     public let nonce: [UInt8]
+    /// The address of the desk that is asked: no other one answers, so that none can ask on in the regulator's name.
+    public let desk: String
     /// Where the document's record stands in the log.
     public let record: UInt64
     /// The word of the record's issuer, signed, that the disclosure's tag belongs to it.
@@ -16,11 +18,16 @@ public struct UsesQuestion: Hashable, Sendable, CBORCodable {
 
     /// Most bytes of a receipt.
     public static let maxReceiptByteCount = 48 << 10
+    /// Most bytes of a desk's address.
+    public static let maxDeskByteCount = 1_024
     /// Most bytes of a signed question: a statement's.
     public static let maxByteCount = Statement.maxByteCount
 
-    public init(record: UInt64, attestation: [UInt8], receipt: [UInt8], skipping: UInt64 = 0) {
+    public init(
+        to desk: String, record: UInt64, attestation: [UInt8], receipt: [UInt8], skipping: UInt64 = 0
+    ) {
         nonce = Random.bytes(16)
+        self.desk = desk.hasSuffix("/") ? String(desk.dropLast()) : desk
         self.record = record
         self.attestation = attestation
         self.receipt = receipt
@@ -35,8 +42,9 @@ public struct UsesQuestion: Hashable, Sendable, CBORCodable {
     }
 
     public func encode(into encoder: inout CBOREncoder) {
-        encoder.array(5)
+        encoder.array(6)
         encoder.byteString(nonce)
+        encoder.text(desk)
         encoder.unsigned(record)
         encoder.byteString(attestation)
         encoder.byteString(receipt)
@@ -44,8 +52,9 @@ public struct UsesQuestion: Hashable, Sendable, CBORCodable {
     }
 
     public init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(count: 5)
+        try decoder.array(count: 6)
         nonce = try decoder.byteString(count: 16)
+        desk = try decoder.text(max: UsesQuestion.maxDeskByteCount)
         record = try decoder.unsigned(max: 1 << 53)
         attestation = try decoder.byteString(max: TagAttestation.maxByteCount)
         receipt = try decoder.byteString(max: UsesQuestion.maxReceiptByteCount)

@@ -37,10 +37,11 @@ struct RegulatorQuestionTests {
 
         func question(
             _ attestation: [UInt8], _ receipt: [UInt8], record: LeafIndex? = nil, skipping: UInt64 = 0,
-            by member: TestMember = .regulator
+            to address: String? = nil, by member: TestMember = .regulator
         ) -> Statement {
             UsesQuestion(
-                record: (record ?? self.record).value, attestation: attestation, receipt: receipt, skipping: skipping
+                to: address ?? desk.desk.configuration.url, record: (record ?? self.record).value,
+                attestation: attestation, receipt: receipt, skipping: skipping
             ).signed(by: member.key, of: member.id, origin: desk.town.origin, now: second)
         }
 
@@ -98,6 +99,7 @@ struct RegulatorQuestionTests {
         let (attested, receipt) = (shown.attestation(), try await shown.disclosed())
         func code(_ question: Statement) async throws -> String { try await shown.ask(question).problem() }
         #expect(try await code(shown.question(attested, receipt, by: .police)) == "not-a-regulator")
+        #expect(try await code(shown.question(attested, receipt, to: "https://other.example")) == "other-desk")
         #expect(try await code(shown.question(attested, receipt, by: .notary)) == "not-a-member")
         // A use is final, and is no disclosure; neither is a part of a receipt.
         let use = try Receipt(parsing: try #require(shown.use.receipt)).encoded

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-for part in telling network certificates account desks report wallet life grant trouble evidence proof; do
+for part in telling network certificates account desks report wallet life grant counter trouble proof evidence; do
     # shellcheck source=/dev/null
     source "Tests/Story/$part.sh"
 done

@@ -12,12 +12,16 @@ judge() {
         { grep -q "^as of the use: $2\b" "$work/verdict" && grep -q "^now: $3\b" "$work/verdict"; } ||
             surprise "Python says $(tail -2 "$work/verdict")"
         say "evidence.py:      the same, by the standard library and cryptography"
+    else
+        say "evidence.py:      not asked: python3-cryptography is not installed"
     fi
     if command -v chromedriver >/dev/null; then
         python3 Tests/Strangers/browser.py "$work/verify.html" "$1" "$work/genesis.cbor" >"$work/verdict" || true
         { grep -q "^as of the use: $2\b" "$work/verdict" && grep -q "^now: $3\b" "$work/verdict"; } ||
             surprise "the page says $(tail -2 "$work/verdict")"
         say "verify.html:      the same, in a browser that asks no network"
+    else
+        say "verify.html:      not asked: chromium-driver is not installed"
     fi
 }
 
@@ -35,8 +39,9 @@ deedbox status revoke --receipt "$work/deed.receipt" --reason "sold" --key keys-
 deedbox evidence renew "$work/evidence.json" --trust "$work/genesis.cbor" --out "$work/renewed.json" "${nodes[@]}" | head -1 | indent
 judge "$work/renewed.json" valid revoked
 for _ in $(seq 100); do
-    relying notices list --json >"$work/told" && [ "$(field notices 0 event <"$work/told" 2>/dev/null)" = revoked ] && break
+    told="$(relying notices list --json | field notices 0 event 2>/dev/null)" && break
     sleep 0.1
 done
+[ "${told:-none}" = revoked ] || surprise "the bank's desk has not heard of it"
 say "The bank's desk follows the ledger, and tells its clerks:"
 relying notices list | indent

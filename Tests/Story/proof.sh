@@ -10,3 +10,4 @@ say "… $(wc -l <"$work/17.receipt") lines in all."
 step "The whole ledger is recomputed" "Every hash, signature, rule and state root, from the stored leaves of one node alone."
 deedbox network down --data "$network" | indent
 deedbox ledger verify --data "$network/node-2/data" --genesis "$work/genesis.cbor" | indent
+deedbox network up --data "$network" | head -1 | indent

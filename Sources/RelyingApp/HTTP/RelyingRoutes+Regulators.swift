@@ -31,6 +31,13 @@ extension RelyingProblem {
             next: Bilingual(zh: "只有监管方可以提问。", en: "Only a regulator may ask."))
     }
 
+    static func otherDesk(_ url: String) -> RelyingProblem {
+        RelyingProblem(
+            403, "other-desk",
+            Bilingual(zh: "该提问是问另一用证台的；本台地址为 \(url)。", en: "The question is to another desk; this one is \(url)."),
+            next: Bilingual(zh: "请按该地址提问。", en: "Ask it at this address."))
+    }
+
     static func notAttested(_ fact: String) -> RelyingProblem {
         RelyingProblem(
             422, "not-attested",

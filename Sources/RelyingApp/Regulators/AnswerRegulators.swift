@@ -55,7 +55,10 @@ extension RelyingDesk {
     }
 
     private func question(in statement: Statement) throws(RelyingProblem) -> UsesQuestion {
-        do { return try UsesQuestion(decoding: statement.payload) } catch { throw .badRequest("\(error)") }
+        let question: UsesQuestion
+        do { question = try UsesQuestion(decoding: statement.payload) } catch { throw .badRequest("\(error)") }
+        guard question.desk == configuration.url else { throw .otherDesk(configuration.url) }
+        return question
     }
 
     /// The disclosure is final, the asker's own, in the open, and under a tag that the record's issuer attests.

@@ -128,7 +128,7 @@ struct DocumentRun: Sendable {
         var answer = ToldUses(url: url)
         repeat {
             let question = UsesQuestion(
-                record: record, attestation: leave.attestation, receipt: leave.receipt,
+                to: url, record: record, attestation: leave.attestation, receipt: leave.receipt,
                 skipping: UInt64(answer.uses.count)
             ).signed(by: signer.key, of: signer.member, origin: origin, now: Moment.now / 1_000)
             do {
