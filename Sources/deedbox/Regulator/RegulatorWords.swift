@@ -14,8 +14,8 @@ enum RegulatorWords {
             """
             The ledger names nobody. A regulator that must know whose a grant is makes an entry with its ground first; \
             only then do the nodes release the grant's trace packet to it, and the registrar that issued the token in \
-            it says who the holder is. Desks tell who was shown a document, after an entry, too. The holder finds both. \
-            What a party did, and figures, are read from the leaves that everybody has.
+            it says who the holder is. Desks tell who was shown a document, after an entry, too. The holder finds \
+            both. What a party did, and figures, are read from the leaves that everybody has.
             """,
             zh: "账本上没有姓名。监管方确需知道授权属于谁时，须先写入载明依据的声明；此后节点才向其释放该授权的追溯包，签发其中令牌的实名核验方才说明持有人。"
                 + "须先写入声明，才能向用证台询问谁看过一份文档。持有人能看到这两种声明。某一方做过什么和统计，从人人可得的条目中读出。")
