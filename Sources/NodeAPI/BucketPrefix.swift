@@ -17,12 +17,12 @@ public struct BucketPrefix: Hashable, Sendable {
         ("disclosure", .disclosure), ("opened", .opened), ("passing", .passing),
     ]
 
-    /// The kinds of state that can be asked by bucket, by the word in the path. Members and scenes are no secret: by
-    /// bucket they come with a proof, so that a wallet seals to no key that a node made up. What is sealed,
-    /// whoever entered it looks for.
+    /// The kinds of state that can be asked by bucket, by the word in the path. Members, accreditations and scenes are
+    /// no secret: by bucket they come with a proof, so that a wallet seals to no key that a node made up. What is
+    /// sealed, whoever entered it looks for.
     public static let served: [(word: String, kind: StateKind)] =
         kinds + [
-            ("member", .member), ("scene", .scene), ("sealed", .sealed),
+            ("member", .member), ("accreditation", .accreditation), ("scene", .scene), ("sealed", .sealed),
         ]
 
     /// The bucket in which a key's entry would stand.

@@ -105,7 +105,11 @@ extension KeepingWords {
         tell("\(counted(count, "delivery", "deliveries")) will be sent again", zh: "将重新投递 \(count) 项")
     }
     static func notTaken(_ note: String) -> CommandError {
-        .failed("not-taken", tell("The address did not take the test: \(note)", zh: "地址没有接收测试：\(note)"))
+        .failed(
+            "not-taken", tell("The address did not take the test: \(note)", zh: "地址没有接收测试：\(note)"),
+            next: tell(
+                "It must answer 2xx itself, within seconds: look at its log, and test again.",
+                zh: "该地址须在数秒内自行回答 2xx：请查看其日志后再测试。"))
     }
 
     // What was typed.
