@@ -33,7 +33,12 @@ extension RelyingDesk {
     public func export(_ caseNumber: String, by caller: Caller) async throws -> CaseExport {
         var search = UseSearch(limit: UseSearch.maxLimit)
         search.caseNumber = caseNumber
-        let listed = try uses(search).uses
+        var listed: [ListedUse] = []
+        repeat {
+            let page = try uses(search)
+            listed += page.uses
+            search.after = page.next
+        } while search.after != nil
         guard !listed.isEmpty else { throw try unusual(.unknownCase, .find, caseNumber, "export", by: caller) }
         var files: [CaseExport.File] = []
         for line in listed {

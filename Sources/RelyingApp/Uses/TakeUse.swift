@@ -52,9 +52,11 @@ extension RelyingDesk {
         let known = try database.uses(of: order.grant)
         if let tag = order.tag, let own = known.first(where: { $0.tag == tag }) { return own }
         if let unfinished = known.first(where: \.isUnfinished) {
-            guard order.tag == nil, order.number ?? unfinished.number == unfinished.number else {
-                throw RelyingRefusal.useGoesOn(unfinished.number)
-            }
+            // What it brings is of its own case: another one's clerk does not end it.
+            let matter = try CaseOpening(decoding: unfinished.matter).number
+            guard order.tag == nil, order.number ?? unfinished.number == unfinished.number,
+                order.caseNumber ?? matter == matter
+            else { throw RelyingRefusal.useGoesOn(unfinished.number) }
             return unfinished
         }
         try checkAgreement(session.scene)
