@@ -48,11 +48,7 @@ extension RelyingDesk {
 
     /// What a receipt proves to be recorded; nil for one that proves nothing.
     private func issue(_ bytes: [UInt8], _ walk: EpochWalk) -> CheckedIssue? {
-        let receipt =
-            bytes.first == 0x87
-            ? try? Receipt(decoding: bytes)
-            : String(validating: bytes, as: UTF8.self).flatMap { try? Receipt(parsing: $0) }
-        return receipt.flatMap { try? CheckedIssue($0, network: walk.network(for: $0.checkpoint)) }
+        Receipt(ofWallet: bytes).flatMap { try? CheckedIssue($0, network: walk.network(for: $0.checkpoint)) }
     }
 
     /// Looks at what became final; true when there is more.

@@ -63,8 +63,8 @@ struct RelyingDatabase: Sendable {
         migrator.registerMigration("2 clerks, reads, agreements, staffed sessions") {
             try $0.execute(sql: staffTables)
         }
-        migrator.registerMigration("4 presentations") { try $0.execute(sql: presentationTables) }
         migrator.registerMigration("3 retention, notices, webhooks, bulk") { try $0.execute(sql: keepingTables) }
+        migrator.registerMigration("4 presentations") { try $0.execute(sql: presentationTables) }
         migrator.registerMigration("5 passings") { try $0.execute(sql: passingTables) }
         try migrator.migrate(pool)
         return RelyingDatabase(pool: pool, storage: storage)

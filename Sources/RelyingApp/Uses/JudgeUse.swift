@@ -90,11 +90,7 @@ extension RelyingDesk {
 
     /// The receipt of the seal of the block in which a record stands; nil when no node can say now.
     private func seal(of receipt: [UInt8]) async -> [UInt8]? {
-        let read =
-            receipt.first == 0x87
-            ? try? Receipt(decoding: receipt)
-            : String(validating: receipt, as: UTF8.self).flatMap { try? Receipt(parsing: $0) }
-        guard let index = read?.proof.index else { return nil }
+        guard let index = Receipt(ofWallet: receipt)?.proof.index else { return nil }
         do { return try await ledger.sealReceipt(of: index) } catch {
             logger.warning("the seal above leaf \(index) is not known: \(error)")
             return nil
