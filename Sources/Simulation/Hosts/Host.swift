@@ -36,6 +36,8 @@ final class Host {
     var liar: LiarSeat?
     /// When it last sent a proposal or a vote, in ms of the run.
     var lastVote: UInt64 = 0
+    /// How often it was started anew without its doubt.
+    var boldStarts = 0
 
     // The process.
     var replica: QuorumReplica?
@@ -65,6 +67,10 @@ final class Host {
     var isUp: Bool { condition == .up }
     /// The last block that is final here.
     var head: BlockHead { disk.index.state.head }
+
+    /// How much longer than at first a liar in doubt waits before it starts anew: one that begins by signing what it
+    /// forgets at once would do nothing but start.
+    var patience: UInt64 { 1 << UInt64(min(max(0, boldStarts - 16), 6)) }
 
     /// Ends the process.
     func end(_ condition: Condition) {

@@ -59,6 +59,7 @@ extension World {
             if record.map({ $0.isBehind(its) }) ?? true { record = its }
         }
         guard let record else { return }
+        hosts[host].boldStarts += 1
         trace.note(time, host, "starts anew without its doubt")
         let bold = GuardRecord(memory: record.memory, attestation: record.attestation, commit: record.commit)
         hosts[host].disk.voteGuard.write(bold.encoded)

@@ -186,7 +186,7 @@ extension World {
         trace.note(time, host, "alarm: \(alarm)")
         if isHonest(host) { return checks.raise(alarm, at: host) }
         // Else it would sign nothing more, and no longer be one that lies.
-        if case .doubt = alarm { plan(.embolden(host), in: 1 + random.below(40)) }
+        if case .doubt = alarm { plan(.embolden(host), in: (1 + random.below(40)) * hosts[host].patience) }
     }
 
     private mutating func halt(_ fault: QuorumFault, _ host: Int) {
