@@ -28,6 +28,7 @@ extension QuorumReplica {
     /// Begins the height above the last final block.
     mutating func open(_ records: some RecordReading) {
         let height = state.head.height.next
+        signing.withheld = []
         openMemory()
         let setup = heightSetup(height, parent: state.head.id)
         self.setup = setup

@@ -74,7 +74,9 @@ extension QuorumReplica {
         else { return }
         notice(.commit(commit))
         self.commit = commit
+        signing.isChanged = true
         openMemory()
+        signWithheld()
     }
 
     private mutating func receive(_ recipe: Recipe, from peer: Int) {

@@ -50,11 +50,19 @@ extension QuorumReplica {
     }
 
     private mutating func sign(_ request: VoteRequest) {
+        guard let setup, maySign(setup.height) else { return }
         // Without the decision below there is no right to vote here: this node only follows until it has it.
-        guard let setup, memory.height == setup.height, maySign(setup.height) else { return }
+        guard memory.height == setup.height else { return signing.withhold(request) }
         do throws(VoteRefusal) {
             signing.votes.append(try memory.sign(request, in: setup, by: keys.signer, with: keys.verifier))
         } catch { effects.append(.alarm(.voteRefused(error))) }
+    }
+
+    /// The agreement asks for each vote once: what it asked for too early is signed when the right to it is there.
+    mutating func signWithheld() {
+        let requests = signing.withheld
+        signing.withheld = []
+        for request in requests { sign(request) }
     }
 
     /// Ahead of all effects that are answered: an answer could bring a newer record, which an older one must not

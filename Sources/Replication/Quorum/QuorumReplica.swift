@@ -183,7 +183,16 @@ struct SigningDesk: Sendable {
     /// Something else in the record has changed.
     var isChanged = false
     var onTheirWay: [(number: UInt64, votes: [Vote])] = []
+    /// Of the open height, asked for before this node had the right to vote there: those of the newest round.
+    var withheld: [VoteRequest] = []
 
     /// The number that the next write will have.
     var next: UInt64 { number + 1 }
+
+    mutating func withhold(_ request: VoteRequest) {
+        let newest = withheld.first?.content.round ?? request.content.round
+        guard request.content.round >= newest, !withheld.contains(request) else { return }
+        if request.content.round > newest { withheld = [] }
+        withheld.append(request)
+    }
 }

@@ -85,6 +85,22 @@ extension LyingPeerTests {
         }
     }
 
+    @Test mutating func `a vote asked for before the right to it is given when the decision below comes`() throws {
+        host.guardBytes = GuardRecord(memory: .genesis, attestation: nil, commit: nil).encoded
+        try host.start()
+        _ = tell(.started(now: now))
+        let submission = note("甲")
+        let (block, proposer, message) = try offer([submission])
+        _ = tell(.admitted([try ledger.admit(submission)], now: now))
+        _ = tell(.received(.recipe(Recipe(block)), from: proposer, now: now))
+        #expect(prevote(tell(.received(.agreement(message), from: proposer, now: now))) == nil)
+        let commit = LyingPeerTests.commit(of: ledger, at: ledger.head)
+        let told = tell(.received(.agreement(.commit(commit)), from: proposer, now: now))
+        #expect(prevote(told)?.block == block.seal.id)
+        let records = told.compactMap { if case .writeGuard(let record, _) = $0 { record } else { nil } }
+        #expect(records.last?.commit == commit)
+    }
+
     @Test mutating func `what was decided before a stop and is not in the log is appended by the next life`() throws {
         let (block, _, _) = try offer([note("甲")])
         let id = block.seal.id
