@@ -32,7 +32,7 @@ struct DocumentChecking {
         let text = Result { () throws(Objection) in try DocumentChecking.text(document.presentation) }
         self.text = text
         claims = Result { () throws(Objection) in try DocumentChecking.claims(try text.get()) }
-        let receipt = Result { () throws(Objection) in try DocumentChecking.receipt(document.receipt) }
+        let receipt = Result { () throws(Objection) in try ledger.receipt(document.receipt) }
         let issue = Result { () throws(Objection) in
             let receipt = try receipt.get()
             // Its own check says what is wrong with the checkpoint.
@@ -113,11 +113,5 @@ struct DocumentChecking {
             throw .no(.documentUnreadable)
         }
         return claims
-    }
-
-    private static func receipt(_ bytes: [UInt8]?) throws(Objection) -> Receipt {
-        guard let bytes, !bytes.isEmpty else { throw .unknown(.receiptMissing) }
-        guard let receipt = Receipt(inEitherForm: bytes) else { throw .no(.receiptUnreadable) }
-        return receipt
     }
 }

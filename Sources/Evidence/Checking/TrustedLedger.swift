@@ -14,7 +14,10 @@ struct TrustedLedger {
 
     /// The checkpoint of a note, if it is final under the set that was in office.
     func final(_ note: SignedNote) throws(Objection) -> FinalCheckpoint {
-        let network = walk.network(for: note)
+        try final(note, in: walk.network(for: note))
+    }
+
+    private func final(_ note: SignedNote, in network: Network) throws(Objection) -> FinalCheckpoint {
         if let known = met.known.final(note, in: network) { return known }
         do throws(NoteError) {
             let final = try network.policy.check(note)
@@ -23,9 +26,10 @@ struct TrustedLedger {
         } catch { throw objection(error, note) }
     }
 
-    /// The network of a note, and the checkpoint where it is final.
-    private func office(_ note: SignedNote) -> (network: Network, known: FinalCheckpoint?) {
-        (walk.network(for: note), try? final(note))
+    /// The network of a receipt's note, and the checkpoint where it is final.
+    private func office(_ receipt: Receipt) -> (network: Network, known: FinalCheckpoint?) {
+        let network = walk.network(atSize: receipt.proof.size)
+        return (network, try? final(receipt.checkpoint, in: network))
     }
 
     /// Refuses a checkpoint that withstands fewer lying validators than the verifier asks for.
@@ -41,38 +45,47 @@ struct TrustedLedger {
 
     /// The leaf of a receipt, if it stands in the log.
     func proven(_ receipt: Receipt) throws(Objection) -> FinalCheckpoint {
-        let (network, known) = office(receipt.checkpoint)
+        let (network, known) = office(receipt)
         do throws(ReceiptError) { return try receipt.verify(network.policy, known: known) } catch {
             throw objection(error, receipt)
         }
     }
 
     func grant(_ receipt: Receipt) throws(Objection) -> CheckedGrant {
-        let (network, known) = office(receipt.checkpoint)
+        let (network, known) = office(receipt)
         do throws(IssueError) { return try CheckedGrant(receipt, network: network, known: known) } catch {
             throw objection(error, receipt, else: .notAGrant)
         }
     }
 
     func use(_ receipt: Receipt) throws(Objection) -> CheckedUse {
-        let (network, known) = office(receipt.checkpoint)
+        let (network, known) = office(receipt)
         do throws(IssueError) { return try CheckedUse(receipt, network: network, known: known) } catch {
             throw objection(error, receipt, else: .notAUse)
         }
     }
 
     func passing(_ receipt: Receipt) throws(Objection) -> CheckedPassing {
-        let (network, known) = office(receipt.checkpoint)
+        let (network, known) = office(receipt)
         do throws(IssueError) { return try CheckedPassing(receipt, network: network, known: known) } catch {
             throw objection(error, receipt, else: .passingFalse)
         }
     }
 
     func issue(_ receipt: Receipt) throws(Objection) -> CheckedIssue {
-        let (network, known) = office(receipt.checkpoint)
+        let (network, known) = office(receipt)
         do throws(IssueError) { return try CheckedIssue(receipt, network: network, known: known) } catch {
             throw objection(error, receipt, else: .notAnIssue)
         }
+    }
+
+    /// A receipt in its text or in its CBOR.
+    func receipt(_ bytes: [UInt8]?) throws(Objection) -> Receipt {
+        guard let bytes, !bytes.isEmpty else { throw .unknown(.receiptMissing) }
+        guard let receipt = Receipt(inEitherForm: bytes, by: &met.known.reader) else {
+            throw .no(.receiptUnreadable)
+        }
+        return receipt
     }
 
     private func objection(_ error: IssueError, _ receipt: Receipt, else reason: Reason) -> Objection {
@@ -129,9 +142,11 @@ struct TrustedLedger {
     /// What the state had under a key, proven up to a final checkpoint.
     func entry<Value: CBORCodable>(_ bytes: [UInt8]?, _ key: StateKey) throws(Objection) -> ProvenState<Value> {
         guard let bytes else { throw .unknown(.proofMissing) }
-        guard let sealed = try? SealedProof(decoding: bytes) else { throw .unknown(.proofBroken) }
+        guard let sealed = try? SealedProof(decoding: bytes, by: &met.known.reader) else {
+            throw .unknown(.proofBroken)
+        }
         let found: (value: [UInt8]?, seal: Seal, checkpoint: FinalCheckpoint)
-        let (network, known) = office(sealed.seal.checkpoint)
+        let (network, known) = office(sealed.seal)
         do throws(SealedProofError) { found = try sealed.value(of: key, policy: network.policy, known: known) } catch {
             throw objection(error, sealed.seal)
         }
@@ -152,7 +167,7 @@ struct TrustedLedger {
 
     /// The block of a leaf and its time, by the receipt of that block's seal.
     func block(of leaf: LeafIndex, sealed bytes: [UInt8]?) -> AsOf? {
-        guard let bytes, let receipt = Receipt(inEitherForm: bytes), (try? proven(receipt)) != nil,
+        guard let receipt = try? receipt(bytes), (try? proven(receipt)) != nil,
             let seal = try? Seal(decoding: receipt.leaf), seal.firstIndex <= leaf, leaf < receipt.proof.index
         else { return nil }
         return AsOf(height: seal.height, time: seal.time)
@@ -178,9 +193,15 @@ struct ProvenState<Value> {
 extension Receipt {
     /// A receipt in its text or in its CBOR; nil when it is neither.
     init?(inEitherForm bytes: [UInt8]) {
+        var reader = ReceiptReader()
+        self.init(inEitherForm: bytes, by: &reader)
+    }
+
+    /// The same, by who reads many of one checkpoint.
+    init?(inEitherForm bytes: [UInt8], by reader: inout ReceiptReader) {
         let read: Receipt?
         if bytes.first == 0x87 {
-            read = try? Receipt(decoding: bytes)
+            read = try? reader.receipt(bytes)
         } else {
             read = String(validating: bytes, as: UTF8.self).flatMap { try? Receipt(parsing: $0) }
         }

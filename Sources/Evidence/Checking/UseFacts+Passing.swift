@@ -8,7 +8,7 @@ extension UseFacts {
         _ asked: PresentedPassing, of use: CheckedUse, _ ledger: TrustedLedger
     ) throws(Objection) -> ProvenPassing {
         let checked: CheckedPassing
-        do throws(Objection) { checked = try ledger.passing(try receipt(asked.receipt)) } catch {
+        do throws(Objection) { checked = try ledger.passing(try ledger.receipt(asked.receipt)) } catch {
             throw error.answer == .no ? .no(.passingFalse, error.fact.en, zh: error.fact.zh) : error
         }
         try ledger.checkAssurance(checked.checkpoint)

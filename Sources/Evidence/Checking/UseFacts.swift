@@ -20,8 +20,8 @@ struct UseFacts {
     let passing: Result<ProvenPassing, Objection>?
 
     init(_ asked: PresentedUse, in ledger: TrustedLedger, as addressee: Addressee? = nil) {
-        let grant = Result { () throws(Objection) in try ledger.grant(try UseFacts.receipt(asked.grant)) }
-        let use = Result { () throws(Objection) in try ledger.use(try UseFacts.receipt(asked.use)) }
+        let grant = Result { () throws(Objection) in try ledger.grant(try ledger.receipt(asked.grant)) }
+        let use = Result { () throws(Objection) in try ledger.use(try ledger.receipt(asked.use)) }
         let entry = Result { () throws(Objection) in
             let key = StateKey.grant(try UseFacts.fact(use, from: .counted).use.grant)
             return try ledger.entry(asked.proofs[.grant], key) as ProvenState<Grant>
@@ -66,12 +66,6 @@ struct UseFacts {
         _ fact: Result<Value, Objection>, from name: Check.Name
     ) throws(Objection) -> Value {
         do throws(Objection) { return try fact.get() } catch { throw .follows(from: name) }
-    }
-
-    static func receipt(_ bytes: [UInt8]) throws(Objection) -> Receipt {
-        guard !bytes.isEmpty else { throw .unknown(.receiptMissing) }
-        guard let receipt = Receipt(inEitherForm: bytes) else { throw .no(.receiptUnreadable) }
-        return receipt
     }
 
     /// The entry counts exactly this statement under the index of the use.

@@ -8,6 +8,8 @@ internal import Signing
 /// the oldest for a new one; what was not final is not remembered.
 public struct VerifiedBefore: Sendable {
     private var finals: [Key: FinalCheckpoint] = [:]
+    /// What their notes say.
+    var reader = ReceiptReader()
     /// From the oldest.
     private var order: [Key] = []
     private let limit: Int

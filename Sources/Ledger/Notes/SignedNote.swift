@@ -48,3 +48,25 @@ public struct SignedNote: Hashable, Sendable {
         self.init(text: String(decoding: bytes[..<end], as: UTF8.self), signatures: signatures)
     }
 }
+
+extension SignedNote {
+    /// Byte for byte: the whole note stands in `encoded`.
+    public static func == (left: SignedNote, right: SignedNote) -> Bool { left.encoded.hasBytes(of: right.encoded) }
+
+    public func hash(into hasher: inout Hasher) { encoded.hashBytes(into: &hasher) }
+}
+
+extension String {
+    /// True for the same UTF-8; two forms of one character are not the same.
+    fileprivate func hasBytes(of other: String) -> Bool {
+        let known: Bool?? = unsafe utf8.withContiguousStorageIfAvailable { own in
+            unsafe other.utf8.withContiguousStorageIfAvailable { unsafe own.elementsEqual($0) }
+        }
+        return (known ?? nil) ?? utf8.elementsEqual(other.utf8)
+    }
+
+    fileprivate func hashBytes(into hasher: inout Hasher) {
+        var text = self
+        text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}

@@ -77,7 +77,13 @@ extension SealedProof {
 
     /// Reads the CBOR form.
     public init(decoding bytes: [UInt8]) throws(SealedProofError) {
-        (seal, proof) = try sealedParts(bytes, max: SealedProof.maxByteCount) { (decoder) throws(CBORError) in
+        var reader = ReceiptReader()
+        try self.init(decoding: bytes, by: &reader)
+    }
+
+    /// The same, by who reads many of one checkpoint.
+    public init(decoding bytes: [UInt8], by reader: inout ReceiptReader) throws(SealedProofError) {
+        (seal, proof) = try sealedParts(bytes, max: SealedProof.maxByteCount, &reader) { (decoder) throws(CBORError) in
             try StateProof(from: &decoder)
         }
     }
@@ -98,7 +104,9 @@ extension SealedBucket {
 
     /// Reads the CBOR form.
     public init(decoding bytes: [UInt8]) throws(SealedProofError) {
-        (seal, bucket) = try sealedParts(bytes, max: SealedBucket.maxByteCount) { (decoder) throws(CBORError) in
+        var reader = ReceiptReader()
+        (seal, bucket) = try sealedParts(bytes, max: SealedBucket.maxByteCount, &reader) {
+            (decoder) throws(CBORError) in
             try StateBucket(from: &decoder)
         }
     }
@@ -106,7 +114,7 @@ extension SealedBucket {
 
 /// Reads the receipt of a seal and what follows it.
 private func sealedParts<Part>(
-    _ bytes: [UInt8], max: Int, _ read: (inout CBORDecoder) throws(CBORError) -> Part
+    _ bytes: [UInt8], max: Int, _ reader: inout ReceiptReader, _ read: (inout CBORDecoder) throws(CBORError) -> Part
 ) throws(SealedProofError) -> (Receipt, Part) {
     guard bytes.count <= max else {
         throw .encoding(.tooLong(offset: 0, limit: max, found: UInt64(bytes.count)))
@@ -123,5 +131,5 @@ private func sealedParts<Part>(
         part = try read(&decoder)
         try decoder.finish()
     } catch { throw .encoding(error) }
-    do { return (try Receipt(decoding: receipt), part) } catch { throw .receipt(error) }
+    do { return (try reader.receipt(receipt), part) } catch { throw .receipt(error) }
 }

@@ -23,6 +23,12 @@ public struct Digest: Hashable, Comparable, Sendable {
     /// Reads 32 bytes; nil for any other count.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == Digest.byteCount else { return nil }
+        let stored = bytes.withContiguousStorageIfAvailable { unsafe Digest(UnsafeRawBufferPointer($0), at: 0) }
+        self = stored ?? Digest(walking: bytes)
+    }
+
+    /// Reads the 32 bytes of a collection that does not keep them side by side.
+    private init(walking bytes: some Collection<UInt8>) {
         var iterator = bytes.makeIterator()
         func word() -> UInt64 {
             var value: UInt64 = 0
@@ -35,12 +41,14 @@ public struct Digest: Hashable, Comparable, Sendable {
     /// Reads the 32 bytes from an offset on; nil when there are fewer.
     init?(_ bytes: [UInt8], at offset: Int) {
         guard offset >= 0, bytes.count - offset >= Digest.byteCount else { return nil }
-        words = unsafe bytes.withUnsafeBytes { buffer in
-            func word(_ index: Int) -> UInt64 {
-                unsafe UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: offset + 8 * index, as: UInt64.self))
-            }
-            return (word(0), word(1), word(2), word(3))
+        self = unsafe bytes.withUnsafeBytes { unsafe Digest($0, at: offset) }
+    }
+
+    private init(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+        func word(_ index: Int) -> UInt64 {
+            unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 8 * index, as: UInt64.self))
         }
+        words = (word(0), word(1), word(2), word(3))
     }
 
     /// Reads 64 lower-case hexadecimal digits; nil for anything else.
