@@ -49,57 +49,6 @@ struct ChangeTests {
         #expect(refusal(1, 3, other) == .otherGrant(world.context.grant))
     }
 
-    @Test func `a successor at the same position gets the shares, checks them and answers`() throws {
-        let successor = PrivateKey(generating: .ed25519)
-        let weekly = SealingPrivateKey()
-        var random = SeededRandom(32)
-        let two = try at(2)
-        let own = try world.shares(deposit, two)
-        let sealed = own.handedOver(deposit.manifest, to: weekly.publicKey, using: &random)
-        let taken = try OwnShares.taken(over: sealed, of: deposit.manifest, at: two, by: weekly)
-        #expect(taken.encoded == own.encoded)
-        #expect(throws: DepositRefusal.sharesDoNotOpen(two)) {
-            try OwnShares.taken(over: sealed, of: deposit.manifest, at: two, by: world.weekly[1])
-        }
-        #expect(throws: DepositRefusal.sharesDoNotOpen(try at(3))) {
-            try OwnShares.taken(over: sealed, of: deposit.manifest, at: try at(3), by: weekly)
-        }
-        let set = try #require(try replaced(successor))
-        let bytes = try ReleaseAnswer.signed(
-            try world.final(deposit, try use(1)), holding: { _ in taken }, by: successor, of: "node-9",
-            in: ReleaseWorld.origin, using: &random)
-        var collection = try #require(ShareCollection(of: deposit.manifest, try use(1), from: set))
-        _ = try collection.take(
-            try ReceivedAnswer(bytes, to: world.known, from: set, in: ReleaseWorld.origin))
-        #expect(collection.shares.map(\.position) == [two])
-        #expect(throws: AnswerRefusal.stranger("node-9")) { try world.received(bytes) }
-    }
-
-    private func replaced(
-        _ successor: PrivateKey, leaver signer: Int = 2, position: Int = 2, by key: PrivateKey? = nil
-    ) throws -> DealtSet? {
-        let replacement = SetReplacement(
-            set: world.set.digest, position: try at(position), leaver: "node-2", successor: "node-9",
-            release: successor.publicKey)
-        return world.set.replacing(
-            leaver: replacement.signed(
-                by: world.release[signer - 1], of: "node-\(signer)", in: ReleaseWorld.origin, notAfter: 1),
-            successor: replacement.signed(
-                by: key ?? successor, of: "node-9", in: ReleaseWorld.origin, notAfter: 1),
-            in: ReleaseWorld.origin)
-    }
-
-    @Test func `a replacement is signed by the one who leaves and by the one who comes`() throws {
-        let successor = PrivateKey(generating: .ed25519)
-        let set = try #require(try replaced(successor))
-        #expect(set.digest == world.set.digest)
-        #expect(try set.position(of: "node-9") == at(2))
-        #expect(set.position(of: "node-2") == nil)
-        #expect(try replaced(successor, leaver: 1) == nil)
-        #expect(try replaced(successor, position: 1) == nil)
-        #expect(try replaced(successor, by: PrivateKey(generating: .ed25519)) == nil)
-    }
-
     @Test func `a set opens as long as a quorum of those it was dealt to is there`() {
         #expect(world.set.opens(with: ["node-1", "node-3", "node-4", "node-7"]))
         #expect(!world.set.opens(with: ["node-1", "node-3", "node-7"]))

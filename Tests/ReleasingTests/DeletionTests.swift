@@ -33,13 +33,6 @@ struct DeletionTests {
         #expect(own.indices == [])
     }
 
-    @Test func `who has handed over keeps no share`() throws {
-        var own = try world.shares(deposit, try at(1))
-        own.delete(deposit.manifest.deletions(at: .handedOver).shares)
-        #expect(own.indices == [])
-        #expect(deposit.manifest.deletions(at: .handedOver).parts == [])
-    }
-
     @Test func `with what is left after a withdrawal nobody opens an unused ticket, and the trace still opens`() throws
     {
         let event = DepositEvent.withdrawn(used: 1)

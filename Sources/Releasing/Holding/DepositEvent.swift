@@ -10,8 +10,6 @@ public enum DepositEvent: Hashable, Sendable {
     case closed
     /// The term of tracing is over.
     case forgotten
-    /// Another validator has taken this one's place in the set.
-    case handedOver
 
     /// Its code in a deletion's word.
     public var code: UInt64 {
@@ -20,7 +18,6 @@ public enum DepositEvent: Hashable, Sendable {
         case .dealtAgain: 2
         case .closed: 3
         case .forgotten: 4
-        case .handedOver: 5
         }
     }
 
@@ -28,7 +25,7 @@ public enum DepositEvent: Hashable, Sendable {
     var used: Int {
         switch self {
         case .withdrawn(let used), .dealtAgain(let used): used
-        case .closed, .forgotten, .handedOver: 0
+        case .closed, .forgotten: 0
         }
     }
 }
@@ -61,8 +58,6 @@ extension DepositManifest {
             return DepositDeletions(parts: [.partyPart] + bodies + tickets + sealed, shares: uses.indices)
         case .forgotten:
             return DepositDeletions(parts: depositParts, shares: uses.secrets)
-        case .handedOver:
-            return DepositDeletions(parts: [], shares: uses.secrets)
         }
     }
 }
@@ -119,7 +114,7 @@ public struct DeletionWord: Hashable, Sendable, CBORCodable {
         manifest = try decoder.digest()
         position = try Position(from: &decoder)
         let start = decoder.offset
-        event = try decoder.unsigned(max: 5)
+        event = try decoder.unsigned(max: 4)
         guard event > 0 else { throw .unknownCode(offset: start, code: event) }
         used = Int(try decoder.unsigned(max: UInt64(SecretIndex.limit)))
         time = try decoder.unsigned(max: ExpiryWeek.lastSecond)

@@ -88,8 +88,7 @@ public struct FittingDeposit: Sendable {
     /// The key is its share-sealing key of the week in which the deposit expires.
     public func ownShares(at position: Position, by key: SealingPrivateKey) throws(DepositRefusal) -> OwnShares {
         try OwnShares(
-            of: deposit.manifest, at: position, opening: deposit[.sealedShares(position)], for: Purpose.sealedShares,
-            by: key)
+            of: deposit.manifest, at: position, opening: deposit[.sealedShares(position)], by: key)
     }
 }
 

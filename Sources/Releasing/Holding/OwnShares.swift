@@ -13,22 +13,19 @@ public struct OwnShares: Sendable, CustomStringConvertible, CustomReflectable {
     /// In the order of their indices.
     private(set) var shares: [(index: SecretIndex, share: KeyShare)]
 
-    /// Opens sealed shares; the full set when they were dealt, what was left when they were handed over.
-    init(
-        of manifest: DepositManifest, at position: Position, opening sealed: [UInt8], for purpose: [UInt8],
-        by key: SealingPrivateKey
+    /// Opens the shares that were sealed to a validator, from what it keeps of the deposit.
+    ///
+    /// The key is its share-sealing key of the week in which the deposit expires.
+    public init(
+        of manifest: DepositManifest, at position: Position, opening sealed: [UInt8], by key: SealingPrivateKey
     ) throws(DepositRefusal) {
         let read: SharesForOne
         do throws(SealingError) {
             let context = SharesForOne.context(manifest.context, position)
-            let plaintext = try key.open(sealed, for: purpose, context: context)
+            let plaintext = try key.open(sealed, for: Purpose.sealedShares, context: context)
             do throws(CBORError) { read = try SharesForOne(decoding: plaintext) } catch { throw .encoding(error) }
         } catch { throw .sharesDoNotOpen(position) }
-        let indices = read.shares.map(\.index)
-        let isComplete = indices == manifest.uses.secrets || purpose == Purpose.handover && !indices.isEmpty
-        guard isComplete, indices.allSatisfy({ manifest.uses.place(of: $0) != nil }) else {
-            throw .sharesIncomplete(position)
-        }
+        guard read.shares.map(\.index) == manifest.uses.secrets else { throw .sharesIncomplete(position) }
         self.manifest = manifest.digest
         self.position = position
         expiry = manifest.expiry
@@ -36,15 +33,6 @@ public struct OwnShares: Sendable, CustomStringConvertible, CustomReflectable {
         for (index, share) in shares where !manifest.differing([share], index).isEmpty {
             throw .shareDiffers(position, index)
         }
-    }
-
-    /// Opens the shares that were sealed to a validator, from what it keeps of the deposit.
-    ///
-    /// The key is its share-sealing key of the week in which the deposit expires.
-    public init(
-        of manifest: DepositManifest, at position: Position, opening sealed: [UInt8], by key: SealingPrivateKey
-    ) throws(DepositRefusal) {
-        try self.init(of: manifest, at: position, opening: sealed, for: Purpose.sealedShares, by: key)
     }
 
     /// The share of a secret; nil when it was never there or was deleted.

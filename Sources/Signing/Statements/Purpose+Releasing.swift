@@ -28,8 +28,6 @@ extension Purpose {
     public static let sealedPart = Array("deedbox/sealedpart/v1".utf8)
     /// In the key schedule of shares that a validator releases.
     public static let release = Array("deedbox/release/v1".utf8)
-    /// In the key schedule of shares that a validator hands to its successor.
-    public static let handover = Array("deedbox/handover/v1".utf8)
     /// Begins the digest of the evidence of a fault.
     public static let fault = Array("deedbox/fault/v1".utf8)
 
@@ -43,7 +41,7 @@ extension Purpose {
     /// All of them, for the test that no tag begins another.
     package static let releasingTags = [
         share, shareCommitment, secretCheck, part, partCheck, ticket, trace, useNonce, manifest, depositPart,
-        dealtBody, sealedShares, sealedPart, release, handover, fault, sealedDeal,
+        dealtBody, sealedShares, sealedPart, release, fault, sealedDeal,
         sealedTerms, sealedDetails,
     ]
 
@@ -57,6 +55,4 @@ extension Purpose {
     public static let depositDeletion = "application/vnd.deedbox.deposit.deleted.v1+cbor"
     /// Content type of a validator's share-sealing key of one week.
     public static let weeklyKey = "application/vnd.deedbox.weeklykey.v1+cbor"
-    /// Content type of a validator's word that another takes its place in what was dealt to its set.
-    public static let replacement = "application/vnd.deedbox.replacement.v1+cbor"
 }

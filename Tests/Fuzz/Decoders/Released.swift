@@ -37,14 +37,6 @@ extension Decoder {
         Decoder(name: "weekly-key", rewrite: { (try? WeeklyKey(decoding: $0))?.encoded }) {
             [WeeklyKey(week: ExpiryWeek(of: Samples.now), key: SealingPrivateKey().publicKey).encoded]
         },
-        Decoder(name: "replacement", rewrite: { (try? SetReplacement(decoding: $0))?.encoded }) {
-            [
-                SetReplacement(
-                    set: Samples.digest(1), position: Position.all(of: 3)[2], leaver: "node-3", successor: "node-9",
-                    release: PrivateKey(generating: .ed25519).publicKey
-                ).encoded
-            ]
-        },
     ]
 }
 
