@@ -70,9 +70,9 @@ extension RelyingDesk {
         guard read.attestation.record.value == question.record else {
             throw RelyingProblem.notAttested("it is of record \(read.attestation.record)")
         }
-        let issuer = try await ledger.member(read.issuer)?.details(at: now() * 1_000)
-        guard issuer.map({ read.isSigned(by: $0) }) ?? false else {
-            throw RelyingProblem.notAttested("no issuer \(read.issuer) signed it")
+        let issuer = try await ledger.member(read.issuer)
+        guard issuer.map({ read.isSigned(by: $0, at: now() * 1_000) }) ?? false else {
+            throw RelyingProblem.notAttested("no issuer \(read.issuer) signed it by a key that is valid now")
         }
         // Of a record that this desk has never seen there is no use to tell, whoever attests.
         if let known = try database.document(question.record), known.issuer != read.issuer {

@@ -60,10 +60,16 @@ public struct ReadAttestation: Sendable {
         issuer = id
     }
 
-    /// True when one of the member's keys signed it, and the member may issue.
-    public func isSigned(by details: MemberDetails) -> Bool {
-        details.roles.contains(.issuer)
-            && details.keys.contains { statement.isSigned(statement.signatures[0], by: $0.key) }
+    /// True when the member may issue at that time (ms), and one of its keys that are valid then signed it.
+    ///
+    /// When it was signed, only its signer says. So it is judged as of now, as an act is: whoever has a key that has
+    /// ended, or that of a suspended issuer, attests nothing with an older date; an honest issuer signs it again.
+    public func isSigned(by member: Member, at time: UInt64) -> Bool {
+        let details = member.details(at: time)
+        return member.effective <= time && member.suspended == nil && details.roles.contains(.issuer)
+            && details.keys.contains {
+                $0.isValid(at: time) && statement.isSigned(statement.signatures[0], by: $0.key)
+            }
     }
 }
 

@@ -112,15 +112,15 @@ struct DocumentRun: Sendable {
         do { issue = try CheckedIssue(receipt, network: session.walk.network(for: receipt.checkpoint)) } catch {
             throw DocumentWords.badAttestation(ProofWords.describe(error))
         }
-        let details = try await details(of: read.issuer)
-        guard issue.issuer == read.issuer, issue.index.value == record, details.map({ read.isSigned(by: $0) }) ?? false
+        let issuer = try await member(read.issuer)
+        guard issue.issuer == read.issuer, issue.index.value == record,
+            issuer.map({ read.isSigned(by: $0, at: Moment.now) }) ?? false
         else { throw DocumentWords.badAttestation(tell("its issuer did not sign it", zh: "并非该记录的签发机构所签")) }
         return read
     }
 
-    private func details(of member: MemberID) async throws -> MemberDetails? {
-        try await StateQuestion<Member>(kind: .member, key: .member(member)).ask(session).value?
-            .details(at: Moment.now)
+    private func member(_ id: MemberID) async throws -> Member? {
+        try await StateQuestion<Member>(kind: .member, key: .member(id)).ask(session).value
     }
 
     /// Asks one desk, page by page. A desk that is away, or refuses, is told as what it is.
@@ -147,9 +147,8 @@ struct DocumentRun: Sendable {
         guard let statement = try? Statement(decoding: bytes), statement.header.contentType == Purpose.usesAnswer,
             statement.header.origin == origin, let told = try? UsesAnswer(decoding: statement.payload),
             told.question == id, told.record == record, let party = MemberID(statement.header.issuer ?? ""),
-            answer.party == nil || answer.party == party, let details = try await details(of: party),
-            details.roles.contains(.relyingParty),
-            details.keys.contains(where: { statement.isSigned(statement.signatures[0], by: $0.key) })
+            answer.party == nil || answer.party == party, let member = try await member(party),
+            member.mayAnswer(statement, at: Moment.now)
         else {
             answer.code = "bad-answer"
             answer.fact = tell("its answer is not signed by a relying party", zh: "应答并非用证方所签")
@@ -202,5 +201,16 @@ extension SaltJournal {
             else { return nil }
             return Digest(hex: text).map { StatementID($0) }
         }.first
+    }
+}
+
+extension Member {
+    /// True when it is a relying party that may act at that time (ms), and a key of its own that is valid then signed.
+    fileprivate func mayAnswer(_ statement: Statement, at time: UInt64) -> Bool {
+        let details = details(at: time)
+        return effective <= time && suspended == nil && details.roles.contains(.relyingParty)
+            && details.keys.contains {
+                $0.isValid(at: time) && statement.isSigned(statement.signatures[0], by: $0.key)
+            }
     }
 }
