@@ -134,6 +134,7 @@ public indirect enum Refusal: Error, Equatable, Sendable {
     /// `latest` is POSIX seconds.
     case stillSealed(until: Height, latest: UInt64)
     case markDiffers(StatementID)
+    case tooManySealed(MemberID, limit: UInt64)
 
     // Passing evidence on.
     case wrongPassingNumber(found: UInt64, expected: UInt64)
@@ -142,6 +143,7 @@ public indirect enum Refusal: Error, Equatable, Sendable {
     case wrongLeave(GrantID)
     /// POSIX seconds.
     case leaveExpired(GrantID, notAfter: UInt64)
+    case tooManyPassings(MemberID, limit: UInt64)
 
     // The block.
     case blockFull

@@ -94,6 +94,8 @@ enum RefusalSamples {
         .notSealed(StatementID(Digest.leaf([7]))),
         .stillSealed(until: Height(7), latest: 7),
         .markDiffers(StatementID(Digest.leaf([7]))),
+        .tooManySealed(MemberID(checked: "bank"), limit: 7),
+        .tooManyPassings(MemberID(checked: "bank"), limit: 7),
         .wrongPassingNumber(found: 7, expected: 8),
         .otherUse(GrantID(Digest.leaf([7])), index: 7),
         .passedToItself(MemberID(checked: "bank")),
@@ -147,7 +149,7 @@ enum RefusalSamples {
             .tooManyLimits, .limitNotTighter, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
             .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers,
             .wrongPassingNumber, .otherUse, .passedToItself, .wrongLeave, .leaveExpired, .sampleSealingKey,
-            .tooManyOpenGrants, .tooManyOpenCorrections:
+            .tooManyOpenGrants, .tooManyOpenCorrections, .tooManySealed, .tooManyPassings:
             refusal
         }
     }

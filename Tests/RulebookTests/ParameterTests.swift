@@ -35,6 +35,8 @@ struct ParameterTests {
         Limit("correctionTerm", 1...366 * 86_400) { $0.correctionTerm = $1 },
         Limit("openGrants", 1...1_000_000_000) { $0.openGrants = $1 },
         Limit("openCorrections", 1...1_000_000_000) { $0.openCorrections = $1 },
+        Limit("sealedDisclosures", 1...1_000_000) { $0.sealedDisclosures = $1 },
+        Limit("closedPassings", 1...1_000_000_000) { $0.closedPassings = $1 },
     ]
 
     private func genesis(_ limit: Limit, _ value: UInt64) throws(GenesisError) -> Genesis {
@@ -108,11 +110,11 @@ struct ParameterTests {
         var longer = CBOREncoder()
         longer.list(parameters.all) { $0.unsigned($1.value) }
         #expect(throws: CBORError.outOfRange(offset: 0)) { try Parameters(decoding: longer.bytes) }
-        parameters.openCorrections = 6
+        parameters.closedPassings = 6
         #expect(parameters.encoded == longer.bytes.dropLast(5) + [6])
         #expect(try Parameters(decoding: parameters.encoded) == parameters)
-        #expect(throws: CBORError.tooLong(offset: 0, limit: 13, found: 14)) {
-            try Parameters(decoding: [0x8e] + parameters.encoded.dropFirst() + [0])
+        #expect(throws: CBORError.tooLong(offset: 0, limit: 15, found: 16)) {
+            try Parameters(decoding: [0x90] + parameters.encoded.dropFirst() + [0])
         }
     }
 

@@ -5,7 +5,8 @@ import Signing
 import TestSupport
 import Testing
 
-/// The ledger is `tight`: a party may have two grants open, an issuer one correction.
+/// The ledger is `tight`: a party may have two grants open and pass on two uses of closed ones, an issuer one correction,
+/// a member two sealed disclosures.
 struct QuotaTests {
     private let full = Refusal.tooManyOpenGrants(TestMember.bank.id, limit: 2)
     private let overdue = Refusal.tooManyOpenCorrections(TestMember.police.id, limit: 1)
@@ -119,5 +120,108 @@ struct QuotaTests {
         #expect(open(ledger) == OpenCounts(grants: 1))
         #expect(try ledger.attempt(TestGrant().submission(in: ledger)) == .refused(refusal))
         #expect(try ledger.attempt(brief("乙").use(1, in: ledger)) == .accepted)
+    }
+}
+
+/// What stays in the state for long or for ever, on the same ledger.
+struct LastingQuotaTests {
+    private let full = Refusal.tooManySealed(TestMember.police.id, limit: 2)
+
+    private func open(_ ledger: TestLedger, _ member: TestMember) -> OpenCounts {
+        ledger.view.openCounts(of: member.id)
+    }
+
+    /// Seals a disclosure until so many blocks behind its own.
+    private func seal(
+        _ name: String, for blocks: UInt64, by member: TestMember = .police, _ ledger: inout TestLedger
+    ) throws -> (TestDisclosure, StatementID) {
+        var disclosure = TestDisclosure(sealedUntil: ledger.head.height.value + 1 + blocks, name)
+        disclosure.discloser = member
+        let submission = disclosure.submission(in: ledger)
+        try ledger.commit([submission])
+        return (disclosure, try Statement(decoding: submission.statement).id)
+    }
+
+    @Test func `a sealed disclosure makes room when it is opened, not when it is overdue`() throws {
+        var ledger = TestLedger.tight
+        let (disclosure, id) = try seal("甲", for: 1, &ledger)
+        _ = try seal("乙", for: 1, &ledger)
+        #expect(open(ledger, .police) == OpenCounts(sealed: 2))
+        try ledger.heartbeat()
+        try ledger.heartbeat()
+        let next = TestDisclosure(sealedUntil: ledger.head.height.value + 9, "丙")
+        #expect(try ledger.attempt(next.submission(in: ledger)) == .refused(full))
+        try ledger.commit([disclosure.opening(of: id, in: ledger)])
+        #expect(open(ledger, .police) == OpenCounts(sealed: 1))
+        #expect(try ledger.attempt(next.submission(in: ledger)) == .accepted)
+        #expect(open(ledger, .police) == OpenCounts(sealed: 2))
+    }
+
+    @Test func `a member whose places are taken takes none of another's, and reads in the open`() throws {
+        var ledger = TestLedger.tight
+        for name in ["甲", "乙"] { _ = try seal(name, for: 90, &ledger) }
+        _ = try seal("丙", for: 90, by: .regulator, &ledger)
+        #expect(open(ledger, .regulator) == OpenCounts(sealed: 1))
+        #expect(try ledger.attempt(TestDisclosure("丁").submission(in: ledger)) == .accepted)
+        #expect(open(ledger, .police) == OpenCounts(sealed: 2))
+    }
+
+    @Test func `of more sealed ones in one block than are left the later ones are refused`() throws {
+        var ledger = TestLedger.tight
+        let until = ledger.head.height.value + 90
+        let all = try (0..<4).map {
+            try ledger.admit(TestDisclosure(sealedUntil: until, "标签 \($0)").submission(in: ledger))
+        }
+        let proposal = try ledger.propose(all)
+        #expect(proposal.block.statements.count == 2)
+        #expect(proposal.refused.map(\.refusal) == [full, full])
+        #expect(open(ledger, .police) == OpenCounts(sealed: 2))
+    }
+
+    @Test func `grants that nobody ever gave are passed on within the quota, and no more`() throws {
+        var ledger = TestLedger.tight
+        func passing(_ name: String, by party: TestMember = .bank) -> Submission {
+            var passing = TestPassing()
+            passing.grant = TestGrant(name)
+            passing.party = party
+            return passing.submission(in: ledger)
+        }
+        for name in ["甲", "乙"] { try ledger.commit([passing(name)]) }
+        let refusal = Refusal.tooManyPassings(TestMember.bank.id, limit: 2)
+        #expect(try ledger.attempt(passing("丙")) == .refused(refusal))
+        // With a leave it is no other thing: whoever makes up a grant makes up its key.
+        let leaving = TestPassing(leaving: TestGrant("丁"))
+        #expect(try ledger.attempt(leaving.submission(in: ledger)) == .refused(refusal))
+        #expect(open(ledger, .bank) == OpenCounts(passings: 2))
+        #expect(try ledger.attempt(passing("丙", by: .notary)) == .accepted)
+        #expect(open(ledger, .notary) == OpenCounts(passings: 1))
+    }
+
+    @Test func `a use whose grant stands in the state is passed on whatever the quota says`() throws {
+        var ledger = TestLedger.tight
+        for name in ["甲", "乙"] {
+            var passing = TestPassing()
+            passing.grant = TestGrant(name)
+            try ledger.commit([passing.submission(in: ledger)])
+        }
+        try ledger.commit([TestGrant().submission(in: ledger)])
+        try ledger.commit([TestGrant().use(1, in: ledger)])
+        for number in 0..<UInt64(3) {
+            var passing = TestPassing()
+            passing.number = number
+            #expect(try ledger.attempt(passing.submission(in: ledger)) == .accepted)
+        }
+        #expect(open(ledger, .bank) == OpenCounts(grants: 1, passings: 2))
+    }
+
+    @Test func `counts are written up to the last that is not 0, two at least, and in no other way`() throws {
+        let counts = [
+            OpenCounts(), OpenCounts(grants: 1), OpenCounts(sealed: 3), OpenCounts(grants: 1, passings: 4),
+        ]
+        #expect(counts.map { $0.encoded.first } == [0x82, 0x82, 0x83, 0x84])
+        for count in counts { #expect(try OpenCounts(decoding: count.encoded) == count) }
+        #expect(throws: CBORError.outOfRange(offset: 0)) { try OpenCounts(decoding: [0x83, 1, 2, 0]) }
+        #expect(throws: CBORError.outOfRange(offset: 0)) { try OpenCounts(decoding: [0x84, 1, 2, 3, 0]) }
+        #expect(throws: CBORError.wrongCount(offset: 0, expected: 2, found: 1)) { try OpenCounts(decoding: [0x81, 1]) }
     }
 }

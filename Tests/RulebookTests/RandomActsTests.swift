@@ -91,6 +91,10 @@ private struct UseCount {
             let given = grants.count { $0.party == member.id && $0.refused == nil }
             #expect(ledger.view.openCounts(of: member.id).grants == UInt64(given))
         }
+        for member in TestMember.allCases {
+            let closed = ledger.view.sealed().count { $0.entry.discloser == member.id }
+            #expect(ledger.view.openCounts(of: member.id).sealed == UInt64(closed))
+        }
         let waiting = TestMember.allCases.map { ledger.view.openCounts(of: $0.id).corrections }.reduce(0, +)
         #expect(waiting == UInt64(corrections.count { $0.isOpen }))
     }

@@ -19,6 +19,8 @@ ACTS = {
     9: ["use", "use.many"], 10: ["use.fault"], 11: ["offence.report"],
 }
 ORDER = {act: place for place, acts in ACTS.items() for act in acts}
+#: The parameters from the twelfth on, where they are not written.
+QUOTAS = [1_000_000, 1_000_000, 10_000, 100_000]
 MARKED = {"accredit", "documents.issue", "document.status", "correction.open", "correction.answer", "note.anchor",
           "disclosure", "trace"}
 
@@ -261,9 +263,15 @@ class Replay:
         self.closed += 1
 
     def count_open(self, member, which, change):
-        """How much is open of a member's: grants to it, or corrections of its documents; nothing has no entry."""
-        counts = list(self.get("open", member.encode()) or [0, 0])
+        """How much a member takes up: grants to it, corrections of its documents, what it has sealed, what it has passed on
+        of closed grants. Counts of 0 at the end are not written, but for the first two; nothing has no entry."""
+        counts = (list(self.get("open", member.encode()) or []) + 4 * [0])[:4]
         counts[which] += change
+        given = self.parameters[11:]
+        limits = given + QUOTAS[len(given):]
+        assert 0 <= counts[which] and (change < 0 or counts[which] <= limits[which])
+        while len(counts) > 2 and not counts[-1]:
+            counts.pop()
         if counts == [0, 0]:
             self.entries.pop((KINDS["open"], member.encode()), None)
         else:
@@ -393,12 +401,14 @@ class Replay:
             self.put("disclosure", mark, [statement.issuer, ground, self.time, self.height])
         else:
             assert mark[0] > self.height and self.time // 1000 < mark[1] <= self.time // 1000 + 600 * 86_400
+            self.count_open(statement.issuer, 2, 1)
             self.put("sealed", statement.id, [statement.issuer, ground, self.time, self.height, mark])
 
     def do_disclosure_open(self, statement, sealed, tag, salt):
         issuer, ground, time, height, (until, latest, _, mark) = self.entries.pop((KINDS["sealed"], sealed))
         assert self.height >= until or self.time // 1000 >= latest
         assert mark == sha256(b"deedbox/sealedtag/v1", salt, tag) and not self.get("opened", tag)
+        self.count_open(issuer, 2, -1)
         self.put("opened", tag, [sealed, issuer, ground, time, height, until, self.time])
 
     def do_trace(self, statement, grant, ground, *_):
@@ -414,6 +424,8 @@ class Replay:
         entry = self.get("grant", grant)
         if entry:
             assert entry[0] == statement.issuer and index >= 1 and entry[8][index - 1][0] == use
+        else:
+            self.count_open(statement.issuer, 3, 1)
         if len(basis) == 2:
             assert basis[0] in (1, 3, 4, 5, 6)
         else:

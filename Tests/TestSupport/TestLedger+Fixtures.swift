@@ -23,12 +23,14 @@ extension TestLedger {
         try ledger.commit([TestGrant().submission(in: ledger)])
     }
 
-    /// The desks of `banking` where a party may have two grants open and an issuer one correction, with the four
-    /// documents of `minted`.
+    /// The desks of `banking` where a party may have two grants open and pass on two uses of closed ones, an issuer one
+    /// correction and a member two sealed disclosures, with the four documents of `minted`.
     public static let tight: TestLedger = {
         var parameters = TestNetwork.small
         parameters.openGrants = 2
         parameters.openCorrections = 1
+        parameters.sealedDisclosures = 2
+        parameters.closedPassings = 2
         return fixture(TestLedger(TestNetwork.network(parameters: parameters))) { ledger in
             try ledger.register(TestMember.allCases)
             try ledger.register(TestType.allCases)

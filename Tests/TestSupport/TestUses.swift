@@ -73,3 +73,13 @@ public struct TestDisclosure: Sendable {
         return ledger.submission(.openDisclosure(act), by: .holder(act.key))
     }
 }
+
+extension StateView {
+    /// All disclosures that are closed, in the order in which they came.
+    public func sealed() -> [(statement: StatementID, entry: SealedEntry)] {
+        tree.entries(kind: StateKind.sealed.rawValue).compactMap { key, value in
+            guard let digest = Digest(key.key), let entry = try? SealedEntry(decoding: value) else { return nil }
+            return (StatementID(digest), entry)
+        }.sorted { ($0.entry.height, $0.statement.digest) < ($1.entry.height, $1.statement.digest) }
+    }
+}

@@ -49,11 +49,13 @@ extension Refusal {
         case .notSealed(let id): .notSealed(id)
         case .stillSealed(let until, let latest): .stillSealed(until, latest)
         case .markDiffers(let id): .markDiffers(id)
+        case .tooManySealed(let id, let limit): .tooManySealed(id, limit)
         case .wrongPassingNumber(let found, let expected): .wrongPassingNumber(found, expected)
         case .otherUse(let id, let index): .otherUse(id, index)
         case .passedToItself(let member): .passedToItself(member)
         case .wrongLeave(let id): .wrongLeave(id)
         case .leaveExpired(let id, let notAfter): .leaveExpired(id, notAfter)
+        case .tooManyPassings(let id, let limit): .tooManyPassings(id, limit)
         case .changeWaiting, .nothingChanges, .notAValidator, .validatorCount, .faultModelUnfit, .crashNotAccepted,
             .downgradeNotAccepted, .tooFewStay, .notReady, .falseReadiness, .staleReadiness, .readinessUnexpected,
             .validatorKeyShared, .validatorKeyRetired, .setTooLarge, .badGovernors, .governorKeyShared,

@@ -41,8 +41,8 @@ extension Refusal {
             .grantWithdrawn,
             .grantExpired, .grantPaused, .wrongLimitNumber, .tooManyLimits, .limitNotTighter, .alreadyUsed, .usedUp,
             .wrongUseIndex, .tooSoon, .badUse, .useNotCounted, .faultKnown, .groundNotListed, .tagExists,
-            .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers,
-            .wrongPassingNumber, .otherUse, .passedToItself, .wrongLeave, .leaveExpired:
+            .sealOutOfRange, .latestOutOfRange, .notSealed, .stillSealed, .markDiffers, .tooManySealed,
+            .wrongPassingNumber, .otherUse, .passedToItself, .wrongLeave, .leaveExpired, .tooManyPassings:
             preconditionFailure("\(code) is no rule on members, types and documents")
         }
     }

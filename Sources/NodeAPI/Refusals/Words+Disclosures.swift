@@ -61,5 +61,15 @@ extension Words {
                 + "answers for it.")
     }
 
+    static func tooManySealed(_ id: MemberID, _ limit: UInt64) -> Words {
+        Words(
+            zh: "成员 \(id) 已有 \(limit) 项封存的披露尚未打开，达到上限。",
+            en: "\(limit) disclosures that member \(id) has sealed are not open yet, as many as may be closed.",
+            nextZh: "等节点到期打开已有的，或不封存直接登记；逾期打不开的由登记机构负责，也占名额。",
+            nextEn:
+                "Wait until the nodes open some, or enter it unsealed; those that are overdue and do not open count, "
+                + "and whoever entered them answers for that.")
+    }
+
     private static func second(_ seconds: UInt64) -> String { UTCTime(seconds: seconds).description }
 }

@@ -42,4 +42,14 @@ extension Words {
             nextZh: "请向持有人重新索取，或依法定依据转交。",
             nextEn: "Ask the holder for a new one, or pass it on on a legal ground.")
     }
+
+    static func tooManyPassings(_ id: MemberID, _ limit: UInt64) -> Words {
+        Words(
+            zh: "用证方 \(id) 转交已结清授权的证据已达 \(limit) 次上限。",
+            en: "The party \(id) has passed on evidence of closed grants \(limit) times, as often as it may.",
+            nextZh: "授权尚未结清的使用仍可转交；确需更多，请向治理方申请提高参数 closedPassings。",
+            nextEn:
+                "Uses whose grants still stand can be passed on; for more, ask governance for a higher parameter "
+                + "closedPassings.")
+    }
 }

@@ -17,6 +17,7 @@ extension BlockDraft {
             write(key, DisclosureEntry(discloser: discloser, ground: ground, time: time, height: height))
         case .sealed(let seal):
             try check(seal)
+            try countSealed(by: discloser)
             write(
                 .sealed(statement),
                 SealedEntry(discloser: discloser, ground: ground, time: time, height: height, seal: seal))
@@ -42,6 +43,7 @@ extension BlockDraft {
         let key = StateKey.opened(act.mark.tag)
         guard value(key) == nil else { throw .tagExists(act.mark.tag) }
         write(.sealed(act.statement), nil)
+        uncountSealed(by: entry.discloser)
         write(key, OpenedEntry(act.statement, entry, opened: time))
     }
 

@@ -3,13 +3,15 @@ import Signing
 
 extension BlockDraft {
     /// While the grant stands in the state, party and use are compared with it. After that whoever signs may enter what
-    /// it likes, under its own name: the evidence has the use itself, and names its statement.
+    /// it likes, under its own name and within its quota: the evidence has the use itself, and names its statement.
     mutating func pass(_ act: PassEvidence, by party: MemberID) throws(Refusal) {
         let ground = try ground(act)
         if act.recipient == .member(party) { throw .passedToItself(party) }
         if case .member(let member) = act.recipient, self.member(member) == nil { throw .unknownMember(member.text) }
-        if let grant: Grant = entry(.grant(act.grant)) { try grant.check(act, by: party) }
+        let grant: Grant? = entry(.grant(act.grant))
+        try grant?.check(act, by: party)
         try checkNumber(act, by: party)
+        if grant == nil { try countPassing(by: party) }
         write(
             .passing(act.grant, by: party, act.number),
             PassingEntry(

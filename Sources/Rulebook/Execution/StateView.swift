@@ -139,14 +139,6 @@ public struct StateView: StateReading, Sendable {
         }.sorted { ($0.entry.height, $0.offence) < ($1.entry.height, $1.offence) }
     }
 
-    /// All disclosures that are closed, in the order in which they came.
-    public func sealed() -> [(statement: StatementID, entry: SealedEntry)] {
-        tree.entries(kind: StateKind.sealed.rawValue).compactMap { key, value in
-            guard let digest = Digest(key.key), let entry = try? SealedEntry(decoding: value) else { return nil }
-            return (StatementID(digest), entry)
-        }.sorted { ($0.entry.height, $0.statement.digest) < ($1.entry.height, $1.statement.digest) }
-    }
-
     private func named(_ kind: StateKind) -> [(text: String, value: [UInt8])] {
         tree.entries(kind: kind.rawValue)
             .map { (String(decoding: $0.0.key, as: UTF8.self), $0.1) }

@@ -28,6 +28,10 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
     public var openGrants: UInt64 = 1_000_000
     /// Most corrections that wait for the answer of one issuer.
     public var openCorrections: UInt64 = 1_000_000
+    /// Most sealed disclosures of one member that nobody has opened, overdue or not.
+    public var sealedDisclosures: UInt64 = 10_000
+    /// Most passings by one party, ever, whose grants were not in the state any more.
+    public var closedPassings: UInt64 = 100_000
 
     /// How many are always written. Of the later ones those at the end that have their defaults are not: parameters
     /// that were hashed before they were known stay the same.
@@ -43,6 +47,7 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
             ("requestLifetime", requestLifetime), ("governanceDelay", governanceDelay),
             ("grantRetention", grantRetention), ("closedPerBlock", closedPerBlock), ("heartbeat", heartbeat),
             ("correctionTerm", correctionTerm), ("openGrants", openGrants), ("openCorrections", openCorrections),
+            ("sealedDisclosures", sealedDisclosures), ("closedPassings", closedPassings),
         ]
     }
 
@@ -75,6 +80,8 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
         if count > 10 { correctionTerm = try decoder.unsigned(max: .parameter) }
         if count > 11 { openGrants = try decoder.unsigned(max: .parameter) }
         if count > 12 { openCorrections = try decoder.unsigned(max: .parameter) }
+        if count > 13 { sealedDisclosures = try decoder.unsigned(max: .parameter) }
+        if count > 14 { closedPassings = try decoder.unsigned(max: .parameter) }
         guard count == writtenCount else { throw .outOfRange(offset: start) }
     }
 
@@ -104,6 +111,8 @@ public struct Parameters: Hashable, Sendable, CBORCodable {
         try require("correctionTerm", correctionTerm, 1...(366 * 86_400))
         try require("openGrants", openGrants, 1...1_000_000_000)
         try require("openCorrections", openCorrections, 1...1_000_000_000)
+        try require("sealedDisclosures", sealedDisclosures, 1...1_000_000)
+        try require("closedPassings", closedPassings, 1...1_000_000_000)
     }
 }
 

@@ -25,6 +25,7 @@ extension Parameters {
             ("requestLifetime", \.requestLifetime), ("governanceDelay", \.governanceDelay),
             ("grantRetention", \.grantRetention), ("closedPerBlock", \.closedPerBlock), ("heartbeat", \.heartbeat),
             ("correctionTerm", \.correctionTerm), ("openGrants", \.openGrants), ("openCorrections", \.openCorrections),
+            ("sealedDisclosures", \.sealedDisclosures), ("closedPassings", \.closedPassings),
         ]
     }
 }

@@ -52,6 +52,7 @@ extension Samples {
             ).encoded
         ),
         (.open, .open(name("bank")), OpenCounts(grants: 300, corrections: 2).encoded),
+        (.open, .open(name("notary")), OpenCounts(sealed: 5, passings: 1_000).encoded),
         (.offence, .offence(Offence(member: name("bank"), kind: .heads, place: 7, round: 0)), offence),
     ]
 

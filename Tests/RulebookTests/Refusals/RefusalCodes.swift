@@ -22,6 +22,6 @@ enum RefusalCodes {
         "too-many-limits", "limit-not-tighter", "bad-use", "use-not-counted", "fault-known", "ground-not-listed",
         "tag-exists", "seal-out-of-range", "sample-sealing-key", "too-many-open-grants", "too-many-open-corrections",
         "latest-out-of-range", "not-sealed", "still-sealed", "mark-differs", "wrong-passing-number", "other-use",
-        "passed-to-itself", "wrong-leave", "leave-expired",
+        "passed-to-itself", "wrong-leave", "leave-expired", "too-many-sealed", "too-many-passings",
     ]
 }

@@ -10,6 +10,7 @@ const PARAMETERS = {
     governanceLifetime: 14 * 86_400, requestLifetime: 7 * 86_400, governanceDelay: 86_400_000,
     grantRetention: 3_600_000, closedPerBlock: 4_096, heartbeat: 60_000,
     correctionTerm: 15 * 86_400, openGrants: 1_000_000, openCorrections: 1_000_000,
+    sealedDisclosures: 10_000, closedPassings: 100_000,
 };
 const ALWAYS_WRITTEN = 10;
 
