@@ -123,4 +123,27 @@ struct StateTreeTests {
         #expect(one.hash != two.hash)
         #expect(one.hash == SHA256.digest([1, 1]))
     }
+
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    func `what differs of a kind between two states leads from one to the other, and is no more than that`(
+        seed: UInt64
+    ) {
+        var random = Seeded(seed)
+        var versions = [StateTree()]
+        for _ in 0..<9 {
+            let count = Int.random(in: 0...30, using: &random)
+            versions.append(versions[versions.count - 1].applying(random.changes(count, kinds: Self.kinds, names: 30)))
+        }
+        for old in versions {
+            for new in versions {
+                for kind in Self.kinds + [3] {
+                    let changes = new.changes(kind: kind, since: old)
+                    #expect(changes.allSatisfy { $0.0.kind == kind && old.value($0.0) != $0.1 })
+                    let led = old.applying(changes)
+                    #expect(led.entries(kind: kind).map(\.0) == new.entries(kind: kind).map(\.0))
+                    #expect(led.entries(kind: kind).map(\.1) == new.entries(kind: kind).map(\.1))
+                }
+            }
+        }
+    }
 }

@@ -17,7 +17,7 @@ struct SealedCase {
     var discloser = TestMember.police
     /// Under which the act says that its tag lies; nil: the one inside.
     var mark: SealedTag?
-    let tag = SealedTag(TestDisclosure("封存标签").tag, salt: [UInt8](repeating: 3, count: 32))
+    var tag = SealedTag(TestDisclosure("封存标签").tag, salt: [UInt8](repeating: 3, count: 32))
     let reader = SealedDetailsKey([UInt8](repeating: 4, count: 32))
 
     /// Closed until so many blocks behind the one that will take it.
@@ -177,6 +177,30 @@ struct SealedRoutesTests {
             try await served.commit([served.anchor("乙")])
             try await served.commit([served.anchor("丙")])
             #expect(served.node.snapshot.view.sealed(id)?.discloser == sealed.discloser.id)
+        }
+    }
+
+    @Test func `one whose tag is open already is sent no second time, and holds up no other`() async throws {
+        try await ServedNode.run { served in
+            let first = SealedCase(1, in: served)
+            _ = try await served.enter(first)
+            try await served.commit([served.anchor("甲")])
+            let tag = try #require(first.tag).tag
+            try await eventually { served.node.snapshot.view.opened(tag) != nil }
+            let (again, _) = try await served.enter(SealedCase(1, in: served))
+            try await served.commit([served.anchor("乙")])
+            #expect(try await served.counts() == SealedStateBody(sealed: 1, overdue: 1))
+            // The node looks every half second.
+            try await Task.sleep(for: .milliseconds(1_600))
+            #expect(try await !served.get("/metrics").text.contains("tag-exists"))
+            #expect(served.node.snapshot.view.sealed(again) != nil)
+            var other = SealedCase(1, in: served)
+            other.tag = SealedTag(TestDisclosure("另一标签").tag)
+            _ = try await served.enter(other)
+            try await served.commit([served.anchor("丙")])
+            let next = try #require(other.tag).tag
+            try await eventually { served.node.snapshot.view.opened(next) != nil }
+            #expect(try await served.counts() == SealedStateBody(sealed: 1, overdue: 1))
         }
     }
 

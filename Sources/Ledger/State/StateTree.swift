@@ -42,6 +42,14 @@ public struct StateTree: Sendable {
         kindRoot(kind).leaves.map { ($0.key, $0.value) }
     }
 
+    /// What differs of a kind from an earlier state: the entries that are new or changed, and nil for those that are
+    /// gone. Subtrees that are the same are not walked.
+    public func changes(kind: UInt8, since earlier: StateTree) -> [(StateKey, [UInt8]?)] {
+        var found: [(StateKey, [UInt8]?)] = []
+        kindRoot(kind).collectChanges(since: earlier.kindRoot(kind), into: &found)
+        return found
+    }
+
     private func kindRoot(_ kind: UInt8) -> StateNode {
         top.end(of: StatePath(kind: kind, hash: .zero), limit: StateNode.kindDepth)
     }
@@ -71,6 +79,22 @@ extension StateNode {
             depth += 1
         }
         return node
+    }
+}
+
+extension StateNode {
+    /// Both stand at the same place.
+    fileprivate func collectChanges(since earlier: StateNode, into found: inout [(StateKey, [UInt8]?)]) {
+        if hash == earlier.hash { return }
+        if case .inner(let now) = self, case .inner(let before) = earlier {
+            now.left.collectChanges(since: before.left, into: &found)
+            now.right.collectChanges(since: before.right, into: &found)
+            return
+        }
+        // One of them is a lone entry, or nothing.
+        let (now, before) = (leaves, earlier.leaves)
+        for leaf in before where !now.contains(where: { $0.key == leaf.key }) { found.append((leaf.key, nil)) }
+        for leaf in now where !before.contains(where: { $0.hash == leaf.hash }) { found.append((leaf.key, leaf.value)) }
     }
 }
 

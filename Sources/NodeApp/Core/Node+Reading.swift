@@ -90,6 +90,7 @@ extension Node {
         status.peers = neighbours?.links.states ?? []
         status.strongroom = strongroom.state
         status.deposits = deposits.state
+        status.disclosures = sealed.counts
         return status
     }
 

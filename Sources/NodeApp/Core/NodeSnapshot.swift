@@ -95,6 +95,8 @@ public struct NodeStatus: Sendable {
     public var strongroom = StrongroomState()
     /// The same of the deposits of grants.
     public var deposits = DepositState()
+    /// Disclosures that are closed on the ledger, and of these the overdue.
+    public var disclosures = (sealed: 0, overdue: 0)
 
     /// Other validators that run twice: what their operators must hear of, and no fault of this node.
     var runningTwice: [String] {

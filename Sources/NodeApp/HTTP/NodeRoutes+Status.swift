@@ -30,7 +30,6 @@ extension StatusBody {
         let head = status.snapshot.head
         let final = status.snapshot.final
         let quorum = network.quorum
-        let counts = status.snapshot.sealedCounts
         self.init(
             node: status.member.text, origin: network.origin, isSample: network.genesis.isSample,
             height: head.height.value, size: status.snapshot.size, root: final?.checkpoint.head.root.hex,
@@ -47,7 +46,7 @@ extension StatusBody {
             validators: network.validators.map(\.member.text),
             offences: status.snapshot.view.offences().map { OffenceBody($0.offence, $0.entry) },
             strongroom: StrongroomStateBody(status.strongroom), deposits: DepositStateBody(status.deposits),
-            disclosures: SealedStateBody(sealed: counts.sealed, overdue: counts.overdue))
+            disclosures: SealedStateBody(sealed: status.disclosures.sealed, overdue: status.disclosures.overdue))
     }
 }
 

@@ -26,7 +26,7 @@ struct PrometheusText {
         value("start_time_seconds", "gauge", "When the node started.", Double(status.started) / 1_000)
         strongroom(tally, status.strongroom)
         deposits(status.deposits)
-        let disclosures = status.snapshot.sealedCounts
+        let disclosures = status.disclosures
         value("disclosures_sealed", "gauge", "Disclosures on the ledger that are closed.", disclosures.sealed)
         value("disclosures_overdue", "gauge", "Of these, the time is over.", disclosures.overdue)
         if let memory = ProcessMemory.residentBytes {

@@ -16,6 +16,7 @@ public final class SealedDeals: Sendable {
     private let desk: ReleaseDesk
     private let relay: SealedRelay?
     private let mail: SealedMail
+    private let agenda: SealedAgenda
     /// Deals that statements or blocks asked for, and when (ms).
     private let asked = Mutex<[Digest: UInt64]>([:])
 
@@ -26,8 +27,10 @@ public final class SealedDeals: Sendable {
         self.deposits = deposits
         self.desk = desk
         mail = neighbours?.sealed ?? SealedMail()
+        let agenda = SealedAgenda()
+        self.agenda = agenda
         relay = (try? deposits.open()).map { shelf in
-            SealedRelay(SealedIntake(shelf.intake), neighbours?.links, desk.logger)
+            SealedRelay(SealedIntake(shelf.intake, agenda), neighbours?.links, desk.logger)
         }
     }
 
@@ -125,6 +128,12 @@ public final class SealedDeals: Sendable {
         await relay.run(mail, submit)
     }
 
+    /// How many are closed, and how many of them are overdue.
+    var counts: (sealed: Int, overdue: Int) {
+        agenda.follow(desk.board.snapshot)
+        return agenda.counts
+    }
+
     /// Nothing more is taken.
     func close() { mail.close() }
 }
@@ -137,13 +146,5 @@ extension NodeSnapshot {
         }
         guard let seat = network.validators.first(where: { $0.member == member }) else { return true }
         return final.cosigners.contains { $0.name == network.genesis.cosignerName(seat) }
-    }
-}
-
-extension NodeSnapshot {
-    /// The disclosures that are sealed, and those of them whose time is over.
-    var sealedCounts: (sealed: Int, overdue: Int) {
-        let all = view.sealed()
-        return (all.count, all.count { $0.entry.seal.isOver(at: head.height, time: head.time) })
     }
 }

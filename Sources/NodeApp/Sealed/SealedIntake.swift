@@ -16,8 +16,9 @@ struct SealedIntake: Sendable {
     let secrets: any WeeklySecrets
     let rates: DepositorRates
     let limits: DepositLimits
+    let agenda: SealedAgenda
 
-    init(_ deposits: DepositIntake) {
+    init(_ deposits: DepositIntake, _ agenda: SealedAgenda) {
         database = deposits.database
         keeper = deposits.keeper
         board = deposits.board
@@ -25,6 +26,7 @@ struct SealedIntake: Sendable {
         secrets = deposits.secrets
         rates = deposits.rates
         limits = deposits.limits
+        self.agenda = agenda
     }
 
     /// Reads a deal and holds it to its disclosure: one that the state names, or one that is shown now.
@@ -32,10 +34,12 @@ struct SealedIntake: Sendable {
         _ handed: HandedDeposit, fromClient: Bool
     ) throws(DepositError) -> (deal: SealedDeal, digest: Digest, set: DealtSet) {
         let deal = try SealedIntake.deal(handed)
-        let (view, now, digest) = (board.snapshot.view, WallClock.now, deal.digest)
+        let (snapshot, now, digest) = (board.snapshot, WallClock.now, deal.digest)
+        let view = snapshot.view
+        agenda.follow(snapshot)
         let leave: SealedLeave
-        if let named = view.sealed().first(where: { $0.entry.seal.deposit == digest }) {
-            leave = SealedLeave(named.entry)
+        if let named = agenda.entry(naming: digest) {
+            leave = SealedLeave(named)
         } else {
             do throws(Refusal) { leave = try SealedLeave(handed.leave, in: view, now: now) } catch {
                 throw .leave(error)

@@ -7,40 +7,38 @@ internal import Storage
 
 /// The shares of sealed disclosures whose time is over, until these stand open on the ledger.
 struct SealedOpenings: Sendable {
-    /// Deals that blocks name and that are held here.
-    var claimed: Set<Digest> = []
     private var shares: [StatementID: [Position: (share: KeyShare, word: [UInt8])]] = [:]
-    /// What does not open though a quorum has given its shares: told once.
-    private var told: Set<StatementID> = []
-    /// When an opening was sent, in ms.
-    private var sent: [StatementID: UInt64] = [:]
-    private var start = 0
+    /// What never opens, though a quorum has given its shares: nothing more is done for it.
+    private var dead: Set<StatementID> = []
+    /// Openings that were sent, until their block is there.
+    private var sent: Set<StatementID> = []
+    private var patience = Patience<StatementID>(shortest: 500, longest: 60_000)
+    private static let sendPause: UInt64 = 5_000
 
-    private static let patience: UInt64 = 5_000
-
-    /// Forgets what is not due, or open by now.
-    mutating func keep(_ due: [StatementID]) {
-        let wanted = Set(due)
-        shares = shares.filter { wanted.contains($0.key) }
-        sent = sent.filter { wanted.contains($0.key) }
-        told.formIntersection(wanted)
+    /// Forgets what is open by now, and takes up what is due; shares that came early stay.
+    mutating func keep(_ due: Set<StatementID>, isClosed: (StatementID) -> Bool) {
+        shares = shares.filter { isClosed($0.key) }
+        sent.formIntersection(due)
+        dead.formIntersection(due)
+        patience.keep(due.subtracting(dead))
     }
 
-    /// As many as are worked on at once: each has its turn.
-    mutating func next(
-        _ due: [(statement: StatementID, entry: SealedEntry)], limit: Int
-    ) -> [(statement: StatementID, entry: SealedEntry)] {
-        guard due.count > limit else { return due }
-        start = start % due.count
-        let turn = Array((due[start...] + due[..<start]).prefix(limit))
-        start += limit
-        return turn
-    }
+    /// Those that have their turn, at most so many.
+    func next(at now: UInt64, limit: Int) -> [StatementID] { patience.due(at: now, limit: limit) }
+
+    /// It has had its turn.
+    mutating func note(_ statement: StatementID, at now: UInt64) { patience.note(statement, at: now) }
+
+    /// A node has come that may lack shares, or have some.
+    mutating func hurryAll() { patience.hurryAll() }
 
     func has(_ statement: StatementID, _ position: Position) -> Bool { shares[statement]?[position] != nil }
 
+    func isDead(_ statement: StatementID) -> Bool { dead.contains(statement) }
+
     mutating func add(_ statement: StatementID, _ share: KeyShare, _ word: [UInt8]) {
         shares[statement, default: [:]][share.position] = (share, word)
+        if !sent.contains(statement) { patience.hurry(statement) }
     }
 
     /// The signed words, in the order of the positions.
@@ -52,15 +50,17 @@ struct SealedOpenings: Sendable {
         (shares[statement] ?? [:]).sorted { $0.key < $1.key }.map(\.value.share)
     }
 
-    /// True when an opening may be sent now; what was sent is given a while.
-    mutating func maySend(_ statement: StatementID, at now: UInt64) -> Bool {
-        if let last = sent[statement], now < last + SealedOpenings.patience { return false }
-        sent[statement] = now
-        return true
+    /// Its opening is on its way, and is given a while: no share makes it due earlier.
+    mutating func noteSent(_ statement: StatementID, at now: UInt64) {
+        sent.insert(statement)
+        patience.hold(statement, until: now + SealedOpenings.sendPause)
     }
 
-    /// True the first time.
-    mutating func mayTell(_ statement: StatementID) -> Bool { told.insert(statement).inserted }
+    /// It never opens; true the first time.
+    mutating func bury(_ statement: StatementID) -> Bool {
+        shares[statement] = nil
+        return dead.insert(statement).inserted
+    }
 }
 
 /// Openings of what is due.
@@ -75,7 +75,6 @@ extension SealedRelay {
         let word = share.signed(
             by: intake.signer.key, of: intake.signer.member.text, in: intake.signer.origin, latest: entry.seal.latest)
         openings.add(statement, share.share, word)
-        tell(statement)
     }
 
     /// Tells all peers the shares that are known: whoever has left the set gives its own, too.
@@ -91,7 +90,8 @@ extension SealedRelay {
             let said = try? DisclosureShare(decoding: statement.payload)
         else { return }
         let id = StatementID(said.statement)
-        guard !openings.has(id, said.share.position), let entry = intake.board.snapshot.view.sealed(id),
+        guard !openings.isDead(id), !openings.has(id, said.share.position),
+            let entry = intake.board.snapshot.view.sealed(id),
             entry.seal.deposit == said.deposit,
             let (deal, _) = (try? database.deal(said.deposit)).flatMap({ $0 }), let set = intake.set(deal.terms.set),
             let share = DisclosureShare(verifying: bytes, of: said.statement, deal, said.deposit, from: set)
@@ -117,7 +117,11 @@ extension SealedRelay {
             tellUnfit(id, entry, "its tag does not fit its mark")
             return nil
         }
-        guard openings.maySend(id, at: now) else { return nil }
+        guard snapshot.view.opened(mark.tag) == nil else {
+            tellUnfit(id, entry, "another one is open under its tag")
+            return nil
+        }
+        openings.noteSent(id, at: now)
         // The same bytes at all nodes of about the same time.
         let lifetime = min(300, snapshot.view.network.parameters.statementLifetime)
         let step = max(1, lifetime / 2)
@@ -130,7 +134,7 @@ extension SealedRelay {
     }
 
     private func tellUnfit(_ id: StatementID, _ entry: SealedEntry, _ fact: String) {
-        guard openings.mayTell(id) else { return }
+        guard openings.bury(id) else { return }
         logger.critical("the sealed disclosure \(id) of \(entry.discloser) does not open: \(fact); it stays overdue")
     }
 }

@@ -24,15 +24,13 @@ actor SealedRelay {
     /// Signatures of peers' words that may be checked before the next look at the clock, by peer.
     private var checks: [Int: Int] = [:]
     var openings = SealedOpenings()
-    private var lastTold: UInt64 = 0
+    private var claims = SealedClaims()
     private var lastDropped: UInt64 = 0
 
     private static let pause = Duration.milliseconds(500)
-    /// How often shares are told, and missing deals are asked for, in ms.
-    private static let telling: UInt64 = 2_000
     private static let dropping: UInt64 = 10_000
     private static let maxChecks = 1_024
-    /// Sealed disclosures that are worked on in one look at the clock.
+    /// Sealed disclosures, and deals, that are worked on in one look at the clock.
     private static let maxAtOnce = 64
     /// So long a deal that is over is kept for whoever asks, in seconds.
     private static let keeping: UInt64 = 400 * 86_400
@@ -70,7 +68,10 @@ actor SealedRelay {
 
     private func take(_ news: SealedNews) async {
         switch news {
-        case .connected(let peer): linked.insert(peer)
+        case .connected(let peer):
+            linked.insert(peer)
+            openings.hurryAll()
+            claims.hurryAll()
         case .disconnected(let peer):
             linked.remove(peer)
             checks[peer] = nil
@@ -110,20 +111,21 @@ actor SealedRelay {
     private func tick(_ now: UInt64) async -> [Submission] {
         checks = [:]
         let snapshot = intake.board.snapshot
-        let entries = snapshot.view.sealed()
-        let isTelling = now >= lastTold + SealedRelay.telling
-        if isTelling { lastTold = now }
-        await claim(entries.map(\.entry.seal.deposit), isAsking: isTelling)
+        let agenda = intake.agenda
+        agenda.follow(snapshot)
+        claims.follow(agenda)
+        await claim(claims.next(at: now, limit: SealedRelay.maxAtOnce), now)
         if now >= lastDropped + SealedRelay.dropping {
             lastDropped = now
-            await drop(entries.map(\.entry.seal.deposit), now)
+            await drop(Array(agenda.deals.all), now)
         }
-        let due = entries.filter { $0.entry.seal.isOver(at: snapshot.head.height, time: snapshot.head.time) }
-        openings.keep(due.map(\.statement))
+        openings.keep(agenda.due) { agenda[$0] != nil }
         var submissions: [Submission] = []
-        for (statement, entry) in openings.next(due, limit: SealedRelay.maxAtOnce) {
+        for statement in openings.next(at: now, limit: SealedRelay.maxAtOnce) {
+            guard let entry = agenda[statement] else { continue }
             addOwn(statement, entry, snapshot)
-            if isTelling { tell(statement) }
+            openings.note(statement, at: now)
+            tell(statement)
             if let submission = open(statement, entry, in: snapshot, now) { submissions.append(submission) }
         }
         return submissions
@@ -140,7 +142,9 @@ extension SealedRelay {
             throw DepositError.diskFull(free: Int(clamping: free), reserve: reserve)
         }
         let gathering = DepositGathering(.deal(deal, digest), to: set)
-        switch try await intake.keep(deal, digest, leave: handed.leave) {
+        let standing = try await intake.keep(deal, digest, leave: handed.leave)
+        claims.hurry(digest)
+        switch standing {
         case .acknowledged(let position, let word): gathering.take(word, at: position)
         case .refused(let refusal):
             gathering.take(
@@ -174,7 +178,9 @@ extension SealedRelay {
             }
             let (deal, found, _) = try intake.read(handed, fromClient: false)
             digest = found
-            switch try await intake.keep(deal, digest, leave: handed.leave) {
+            let standing = try await intake.keep(deal, digest, leave: handed.leave)
+            claims.hurry(digest)
+            switch standing {
             case .acknowledged: links.send(sealed: .acknowledged(digest, words(of: digest)), to: peer)
             case .refused(let refusal):
                 links.send(sealed: .refused(digest, code: refusal.code, refusal.words.detail), to: peer)
@@ -221,25 +227,24 @@ extension SealedRelay {
 
     /// What blocks name is kept; what of it is not here, the others are asked for. A share that is lost, or was not
     /// opened when the deal came, is opened from what is sealed, while its week's key is there.
-    private func claim(_ deals: [Digest], isAsking: Bool) async {
-        let open = deals.filter { !openings.claimed.contains($0) }
-        guard !open.isEmpty else { return }
+    private func claim(_ deals: [Digest], _ now: UInt64) async {
+        guard !deals.isEmpty else { return }
+        for digest in deals { claims.note(digest, at: now) }
         do {
-            let missing = Set(try await intake.keeper.upkeep { try $0.claim(deals: open) })
-            for digest in open where !missing.contains(digest) {
-                if let (deal, _) = try database.deal(digest) { _ = try await intake.standing(of: deal, digest) }
-                openings.claimed.insert(digest)
-            }
-            guard isAsking, let links else { return }
-            for digest in open where missing.contains(digest) {
-                for peer in partners { links.send(sealed: .wanted(digest), to: peer) }
+            let missing = Set(try await intake.keeper.upkeep { try $0.claim(deals: deals) })
+            for digest in deals {
+                if missing.contains(digest) {
+                    for peer in partners { links?.send(sealed: .wanted(digest), to: peer) }
+                } else {
+                    if let (deal, _) = try database.deal(digest) { _ = try await intake.standing(of: deal, digest) }
+                    claims.settle(digest)
+                }
             }
         } catch { logger.warning("sealed disclosures could not be written: \(error)") }
     }
 
     private func drop(_ named: [Digest], _ now: UInt64) async {
         let (second, patience) = (now / 1_000, intake.limits.unclaimedSeconds)
-        openings.claimed.formIntersection(named)
         do {
             try await intake.keeper.upkeep {
                 try $0.dropDeals(
