@@ -128,3 +128,25 @@ def test_who_may_not_read_is_refused_before_anything_is_dealt(town):
         town, "disclosure", "record", "--tag", told["tag"], "--seal-until", 9_000, "--ground", "courtOrder", "--case", "X",
         "--key", town.keys / "regulator.key", code=2)
     assert plain["code"] == "usage"
+
+
+def test_a_node_that_is_away_when_it_opens_says_its_share_when_it_is_back(town):
+    third = town.network.nodes[2]
+    told = next_sealed(town)
+    entered = seal(town, told, town.network.height() + 8)
+    assert entered["held"] == 3
+    third.kill()
+    wait("it is not opened", lambda: says(town, "disclosure", "show", "--tag", told["tag"])["present"])
+    town.network.start([third])
+    wait("the node does not catch up", lambda: third.status()["height"] >= town.network.nodes[0].status()["height"] - 1)
+    wait("it is not open there", lambda: third.status()["disclosures"] == counts(town))
+    # What it has opened when the deal came it gives as the others do.
+    given = [wait("a node does not give its share", lambda: taken(node, entered)) for node in town.network.nodes]
+    assert sorted(i for _, _, i, _ in given) == [1, 2, 3]
+    assert town.wallet("receive")["officialNotices"] == 1
+
+
+def taken(node, entered):
+    given = share(node, entered["statement"])
+    return given if isinstance(given, list) else None
+
