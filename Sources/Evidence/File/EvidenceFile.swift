@@ -45,9 +45,7 @@ public struct EvidenceFile: Hashable, Sendable {
     /// Where the steps of the file lead from what is known already.
     public func walk(from known: EpochWalk) throws(EpochError) -> EpochWalk {
         var walk = known
-        let later = epochs.steps.filter { step in
-            step.claimed.map { $0.number > known.network.epoch.number } ?? true
-        }
+        let later = epochs.steps.filter { $0.isNeeded(at: known.network.epoch.number) }
         try walk.take(EpochProof(origin: epochs.origin, steps: later))
         return walk
     }

@@ -34,6 +34,11 @@ public struct EpochStep: Hashable, Sendable {
         guard case .present(let value) = proof.proof.terminal else { return nil }
         return try? Epoch(decoding: value)
     }
+
+    /// Whether who has walked to an epoch takes it: it leads further, or claims what no step can, to lead to the first.
+    public func isNeeded(at number: UInt64) -> Bool {
+        claimed.map { $0.number > number || $0.number == 0 } ?? true
+    }
 }
 
 extension EpochStep {

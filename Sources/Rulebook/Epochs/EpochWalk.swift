@@ -25,7 +25,7 @@ public struct EpochWalk: Sendable {
     public mutating func take(_ proof: EpochProof) throws(EpochError) {
         guard proof.origin == network.origin else { throw .otherOrigin(proof.origin) }
         for step in proof.steps {
-            if let claimed = step.claimed, claimed.number <= network.epoch.number, past.isEmpty { continue }
+            if past.isEmpty, !step.isNeeded(at: network.epoch.number) { continue }
             try take(step)
         }
     }

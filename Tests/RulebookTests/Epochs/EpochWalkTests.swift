@@ -103,6 +103,18 @@ struct EpochWalkTests {
         #expect(throws: EpochError.self) { try story.walk([step(later)]) }
     }
 
+    @Test func `a step that claims to lead to the first epoch is refused, and not passed over`() throws {
+        let story = try Story()
+        let good = story.steps[0].proof
+        guard case .present(var value) = good.proof.terminal else { throw EpochError.noSuchEpoch(1) }
+        // The number stands behind the head of the array.
+        value[1] = 0
+        let back = StateProof(kind: good.proof.kind, siblings: good.proof.siblings, terminal: .present(value: value))
+        let step = EpochStep(proof: SealedProof(seal: good.seal, proof: back))
+        #expect(throws: EpochError.outOfOrder(expected: 1, found: 0)) { try story.walk([step] + story.steps) }
+        #expect(throws: EpochError.outOfOrder(expected: 1, found: 0)) { try story.walk([step]) }
+    }
+
     @Test func `a record that is not the state's, and a seal that is not the last leaf, are refused`() throws {
         let story = try Story()
         let good = story.steps[0].proof
