@@ -4,7 +4,10 @@ import hashlib
 
 import state
 from verify_receipt import (
-    Network, No, cbor, cbor_bytes, check_leaf, demand, fields, is_bytes, read_cbor_receipt)
+    LABEL, Network, No, cbor, cbor_bytes, check_leaf, demand, fields, is_bytes, is_number, read_cbor_receipt)
+
+#: Parameters behind the tenth are written up to the last that is not this.
+DEFAULTS = [15 * 86_400, 1_000_000, 1_000_000]
 
 
 class Walk:
@@ -24,6 +27,7 @@ class Walk:
         walk = Walk(genesis)
         version, origin, steps = fields(cbor(data), 3, "proof of epochs")
         demand(version == 1 and isinstance(steps, list), "a proof of epochs of an unknown version")
+        demand(len(steps) <= 1_024, "too many steps")
         demand(origin == walk.origin, "the steps are of another ledger")
         for step in steps:
             walk.take(step)
@@ -48,6 +52,7 @@ class Walk:
         demand(isinstance(proof.end, bytes), f"the state has no epoch {number}")
         record = fields(cbor(proof.end), 5, "epoch")
         demand(record[0] == number, f"epoch {number} is missing; epoch {record[0]} stands there")
+        check_record(*record[2:])
         check_leaf(receipt, self.network)
         size = receipt.note.checkpoint[1]
         demand(receipt.index + 1 == size, "the seal is not the last leaf")
@@ -87,6 +92,22 @@ class Walk:
         return self.at(note.checkpoint[1]).final(note)
 
 
+def check_record(model, validators, parameters):
+    """Refuses a set of which no quorum can be told, and what a genesis would not say of it."""
+    demand(is_number(model, 1) and isinstance(validators, list) and 1 <= len(validators) <= 63, "not validators")
+    demand(model == 0 or len(validators) >= 4, "too few validators for the fault model")
+    members, names, keys = zip(*(fields(validator, 3, "validator") for validator in validators))
+    demand(all(isinstance(member, str) and LABEL.fullmatch(member) for member in members), "not a member")
+    demand(list(members) == sorted(set(members)), "validators out of order")
+    texts = [text for name in names for text in fields(name, 2, "name")]
+    demand(all(isinstance(text, str) and len(text.encode()) <= 400 for text in texts), "not a name in two languages")
+    keys = [key for own in keys for key in zip(fields(own, 5, "keys"), (32, 32, 32, 32, 64))]
+    demand(all(is_bytes(key, length, length) for key, length in keys), "not the key of a validator")
+    demand(len({key for key, _ in keys}) == len(keys), "a key stands twice")
+    demand(isinstance(parameters, list) and 10 <= len(parameters) <= 13 and all(
+        is_number(value, 1 << 40) for value in parameters), "not the parameters of a ledger")
+    demand(len(parameters) == 10 or parameters[-1] != DEFAULTS[len(parameters) - 11], "a default is written out")
+
+
 def tagged(kind, data):
     return hashlib.sha256(f"deedbox/{kind}/v1".encode() + data).digest()
-
