@@ -5,18 +5,20 @@ file stands under its number, with `genesis.cbor` and `expected.json`, the list 
 
 What is expected: `answer` is `yes`, `no` or `unknown`, `refused` for what is no evidence at all, and `not yes` where an
 alteration may show in more than one way; `check` and `reason` where the alteration has one right reason; `as` where
-it is asked in another name than the file's (`--as`).
+it is asked in another name than the file's (`--as`); `policy` where the verifier asks for more than the rules do
+(`--policy`).
 """
 
 import argparse
-import base64
 import copy
-import hashlib
 import json
 import pathlib
-import typing
 
 import statements
+from cases import (
+    NO, NOT_YES, REFUSED, UNKNOWN, YES, Case, bytes_of, expected, put_proof, recipient, under, weighing)
+from corpus_epochs import EpochCases
+from corpus_reasons import ReasonCases
 from paper import PaperLedger, inclusion_path, note_line
 from presented import PaperUse, b64url, disclosure, jws, places, shared, written
 from replay import leave
@@ -24,25 +26,9 @@ from statements import ES256, Key, encode
 from story import BANK, REGULATOR
 from verify_receipt import cbor, cbor_bytes, read_note
 
-YES, NO, UNKNOWN, REFUSED, NOT_YES = "yes", "no", "unknown", "refused", "not yes"
-
-
-class Case(typing.NamedTuple):
-    name: str
-    data: bytes
-    expected: dict
-
-
-def expected(answer, check=None, reason=None):
-    return {"answer": answer} | ({"check": check, "reason": reason} if check else {})
-
-
-def bytes_of(text):
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
 
 class Corpus:
-    """All of it, over one paper ledger with two uses on it."""
+    """All of it; most over one paper ledger with two uses on it."""
 
     def __init__(self):
         self.made = PaperUse()
@@ -68,14 +54,20 @@ class Corpus:
             self.add_bombs,
             self.add_standings,
             self.add_passings,
+            ReasonCases(self).add,
+            EpochCases(self).add,
         ):
             add()
 
-    def add(self, name, file, answer, check=None, reason=None, asked=None):
+    def add(self, name, file, answer, check=None, reason=None, asked=None, policy=None):
+        """One file, and what must be said of it."""
         data = file if isinstance(file, bytes) else written(file)
         alike = sum(case.name.startswith(name) for case in self.cases)
         name += f" ({alike + 1})" if any(case.name == name for case in self.cases) else ""
-        self.cases.append(Case(name, data, expected(answer, check, reason) | ({"as": asked} if asked else {})))
+        asking = {"as": asked} if asked else {}
+        if policy:
+            asking["policy"] = {"format": "deedbox-policy/1"} | policy
+        self.cases.append(Case(name, data, expected(answer, check, reason) | asking))
 
     def file(self):
         return copy.deepcopy(self.good)
@@ -918,34 +910,6 @@ def spoken_of(made):
     made.set_status(1)
     made.dispute()
     made.answer()
-
-
-def weighing(question):
-    """The answer when this proof says nothing: a dispute takes nothing away, nor does not knowing of one."""
-    return YES if question == "correction" else UNKNOWN
-
-
-def recipient(name, salt):
-    """The commitment to somebody outside the ledger."""
-    return hashlib.sha256(b"deedbox/recipient/v1" + salt + name.encode()).digest()
-
-
-def put_proof(file, question, data):
-    next(item for item in file["proofs"] if item["question"] == question)["proof"] = b64url(data)
-    return file
-
-
-def under(value, note, origin):
-    """A receipt, or a proof, under another checkpoint."""
-    if value[:1] != b"\x87" and value[:1] != b"\x83":
-        return value[: value.index(b"\n\n", value.index(b"c2sp.org/")) + 2] + note
-    parts = cbor(value)
-    if value[:1] == b"\x83":
-        return cbor_bytes([parts[0], under(parts[1], note, origin), parts[2]])
-    read = read_note(note)
-    mine = read.text.split("\n", 1)[0]
-    lines = [[None if name == mine else name, id + payload] for name, id, payload in read.signatures]
-    return cbor_bytes([*parts[:5], read.text, lines])
 
 
 def corpus():

@@ -13,11 +13,11 @@ import urllib.parse
 import release
 import state
 import statements
-from replay import Replay, merkle_root
+from replay import Replay, leaf_hash, merkle_root
 from state import KINDS
 from statements import ES256, Key
 from story import Story
-from verify_receipt import Network, read_receipt
+from verify_receipt import Network, read_note, read_receipt
 
 START = 1_793_491_200
 PARAMETERS = [131_072, 16 << 20, 16_384, 10, 1_209_600, 604_800, 1_000, 10_000, 4_096, 10_000]
@@ -68,7 +68,7 @@ class PaperLedger:
         self.network = Network.read(self.genesis)
         self.replay = Replay(self.genesis)
         self.cosigners = range(1, nodes + 1) if cosigners is None else cosigners
-        self.leaves, self.checkpoints = [], []
+        self.leaves, self.checkpoints, self.steps = [], [], []
         self.story = Story(self.send, self.network.origin, lambda: self.replay.time // 1000, 1, self.wait,
                            lambda batch: None, self).tell()
         while not any(statements.kind(leaf) == "closed" for leaf in self.leaves):
@@ -91,6 +91,16 @@ class PaperLedger:
         for _ in range(seconds):
             self.send([])
 
+    def pass_time(self, seconds):
+        """As long without a block."""
+        self.replay.time += 1_000 * seconds
+        self.send([])
+
+    def govern(self, act, *payload):
+        """An act that all who govern sign: it holds at once."""
+        self.send([[statements.governed(self.story.governors, act, [self.replay.sequence, *payload], self.replay.origin,
+                                        self.replay.time // 1000 + 5)]])
+
     def send(self, batches):
         """One block; returns where each statement stands."""
         self.replay.begin(self.replay.time + 1_000)
@@ -100,6 +110,20 @@ class PaperLedger:
             for leaf in leaves:
                 self.replay.add(leaf)
             self.leaves += leaves
+        self.close_block()
+        return places
+
+    def slip(self, *leaves):
+        """A block of leaves that no honest node would have taken, and the state does not know; gives the first place."""
+        self.replay.begin(self.replay.time + 1_000)
+        place = len(self.leaves)
+        self.leaves += leaves
+        self.replay.hashes += [leaf_hash(leaf) for leaf in leaves]
+        self.close_block()
+        return place
+
+    def close_block(self):
+        """What the rules write at its end, and its checkpoint."""
         for grant in self.replay.due:
             self.leaves.append(statements.encode(self.replay.closed_record(grant)))
             self.replay.add(self.leaves[-1])
@@ -107,17 +131,21 @@ class PaperLedger:
         self.replay.end(seal)
         self.leaves.append(seal)
         self.checkpoints.append(self.note(self.cosigners))
-        return places
 
     def note(self, cosigners, size=None, root=None):
         """The checkpoint of all leaves, by the log key of the first node and these cosigners."""
         size = len(self.leaves) if size is None else size
         text = checkpoint_text(self.network.origin, size, root or merkle_root(self.replay.hashes[:size]))
-        lines = [note_line(Key(name="node-1/log"), self.network.log_keys[0], text)]
+        places = {key.name.split(".")[0]: key for key in self.network.cosigners}
+        lines = [note_line(self.key(next(iter(places)), "log"), self.network.log_keys[0], text)]
         for node in cosigners:
-            key = Key(name=f"node-{node}/cosigner")
-            lines.append(note_line(key, self.network.cosigners[node - 1], text, self.replay.time // 1000 + 1))
+            member = f"node-{node}"
+            lines.append(note_line(self.key(member, "cosigner"), places[member], text, self.replay.time // 1000 + 1))
         return (text + "\n" + "".join(lines)).encode()
+
+    def key(self, member, role):
+        """The private key of a node."""
+        return Key(name=f"{member}/{role}")
 
     # What a node serves.
 
@@ -152,8 +180,9 @@ class PaperLedger:
         starts = range(256 * number * span, (256 * number + width) * span, span)
         return b"".join(merkle_root(self.replay.hashes[at:at + span]) for at in starts)
 
-    def receipt(self, index):
-        """The text form; a record's receipt carries its manifest as the leaf."""
+    def receipt(self, index, note=None):
+        """The text form, under the newest checkpoint or another; a record's has its manifest as the leaf."""
+        note = note or self.checkpoints[-1]
         lines, leaf = ["deedbox/receipt/v1"], index
         if statements.kind(self.leaves[index]) == "record":
             while statements.kind(self.leaves[leaf]) == "record":
@@ -163,8 +192,8 @@ class PaperLedger:
             lines += ["record " + base64.b64encode(self.leaves[index]).decode(), f"position {position}"]
             lines += self.path_lines(self.replay.hashes[leaf + 1:leaf + 1 + count], position)
         lines += ["", "leaf " + base64.b64encode(self.leaves[leaf]).decode(), "c2sp.org/tlog-proof@v1", f"index {leaf}"]
-        lines += self.path_lines(self.replay.hashes, leaf)
-        return "\n".join([*lines, "", ""]).encode() + self.checkpoints[-1]
+        lines += self.path_lines(self.replay.hashes[:read_note(note).checkpoint[1]], leaf)
+        return "\n".join([*lines, "", ""]).encode() + note
 
     @staticmethod
     def path_lines(hashes, index):
@@ -225,6 +254,16 @@ def bucket_parts(entries, kind, prefix, bits):
     shown = leaves if inside else []
     return [kind, bits, prefix, len(siblings), bytes(bitmap), b"".join(s for s in siblings if s != state.EMPTY),
             b"".join(hashed for _, hashed, _ in shown), [value for _, _, value in shown], other]
+
+
+def proof_parts(proof):
+    """A single proof's CBOR parts."""
+    bitmap = bytearray((len(proof.siblings) + 7) // 8)
+    for step, sibling in enumerate(proof.siblings):
+        if sibling != state.EMPTY:
+            bitmap[step // 8] |= 0x80 >> step % 8
+    return [proof.kind, len(proof.siblings), bytes(bitmap),
+            b"".join(sibling for sibling in proof.siblings if sibling != state.EMPTY), proof.end]
 
 
 def cbor_receipt(text, origin):

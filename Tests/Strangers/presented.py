@@ -8,7 +8,7 @@ import os
 
 import state
 import statements
-from paper import PaperLedger, bucket_parts, cbor_receipt
+from paper import PaperLedger, bucket_parts, cbor_receipt, proof_parts
 from replay import leaf_hash
 from state import KINDS
 from statements import ES256, Key, encode
@@ -36,17 +36,24 @@ def disclosure(name, value):
 class PaperUse:
     """One document of the paper ledger's issuer, shown once to its bank."""
 
+    type = TYPE
+
     def __init__(self, ledger=None, before_use=lambda made: None):
         self.ledger = ledger or PaperLedger(nodes=4, byzantine=True, cosigners=[1, 3, 4])
         self.story, self.origin = self.ledger.story, self.ledger.network.origin
         self.holder, self.correction, self.grant_key = Key(ES256), Key(), Key()
         self.salts = [os.urandom(32), os.urandom(32)]
         self.disclosures = [disclosure("ZZBH", "示例 1"), disclosure("ZT", "示例")]
-        self.jwt = jws(self.story.issuer, "dc+sd-jwt", self.claims())
+        self.jwt = jws(self.signer, "dc+sd-jwt", self.claims())
         self.mint()
         self.ask()
         before_use(self)
         self.use()
+
+    @property
+    def signer(self):
+        """The key of the issuer that signs the document."""
+        return self.story.issuer
 
     @property
     def now(self):
@@ -59,7 +66,7 @@ class PaperUse:
             "iss": "https://issuer.example", "vct": "https://issuer.example/types/1", "iat": self.now,
             "exp": self.now + 10_000_000,
             "cnf": {"jwk": {"kty": "EC", "crv": "P-256", "x": b64url(public[:32]), "y": b64url(public[32:])}},
-            "deedbox": {"origin": self.origin, "type": TYPE, "version": 1, "as_of": "2026-11-01T00:00:00Z",
+            "deedbox": {"origin": self.origin, "type": self.type, "version": 1, "as_of": "2026-11-01T00:00:00Z",
                         "update_days": 30, "correction": b64url(hashlib.sha256(self.correction.public.data).digest()),
                         "provenance": "digital", "label": "government"},
             "_sd": digests, "_sd_alg": "sha-256"} | more
@@ -72,7 +79,7 @@ class PaperUse:
     def mint(self):
         leaf = encode([self.commitment, None])
         manifest, = self.ledger.send([self.story.by_issuer(
-            "documents.issue", TYPE, 1, 1, leaf_hash(leaf)) + [leaf]])
+            "documents.issue", self.type, 1, 1, leaf_hash(leaf)) + [leaf]])
         self.record, self.seal = manifest + 1, len(self.ledger.leaves) - 1
 
     def case(self, salt):
@@ -81,8 +88,8 @@ class PaperUse:
     def ask(self):
         payload = [SCENE, "basic", 3, 3_600, self.grant_key.public.data, os.urandom(16), self.case(self.salts[0])]
         request = self.story.member(BANK, self.story.bank, "request", payload, 500)
-        grant = self.story.by_holder(self.grant_key, "grant", [request, 2, self.now + 1_800, SET])
-        self.grant_leaf, = self.ledger.send([[grant]])
+        self.granting = [request, 2, self.now + 1_800, SET]
+        self.grant_leaf, = self.ledger.send([[self.story.by_holder(self.grant_key, "grant", self.granting)]])
         self.grant = state.grant_id(self.origin, self.grant_key.public.data)
 
     def use(self):
@@ -144,16 +151,7 @@ class PaperUse:
     def proof(self, word, key):
         """What the state holds now under a key, up to the newest checkpoint."""
         bucket = state.read_bucket(bucket_parts(self.ledger.entries, KINDS[word], 0, 0))
-        return self.sealed(bucket.proof(key))
-
-    def sealed(self, proof):
-        bitmap = bytearray((len(proof.siblings) + 7) // 8)
-        for step, sibling in enumerate(proof.siblings):
-            if sibling != state.EMPTY:
-                bitmap[step // 8] |= 0x80 >> step % 8
-        parts = [proof.kind, len(proof.siblings), bytes(bitmap),
-                 b"".join(sibling for sibling in proof.siblings if sibling != state.EMPTY), proof.end]
-        return encode([1, self.receipt(len(self.ledger.leaves) - 1), parts])
+        return encode([1, self.receipt(len(self.ledger.leaves) - 1), proof_parts(bucket.proof(key))])
 
     def renewed(self, evidence):
         """Evidence of before, with what the state says of the document now beside it."""
@@ -177,7 +175,7 @@ class PaperUse:
             "grant": b64url(self.receipt(self.grant_leaf)), "use": b64url(self.receipt(self.use_leaf)),
             "proofs": proofs,
             "case": {"number": "2026-001", "requestSalt": b64url(self.salts[0]), "useSalt": b64url(self.salts[1])},
-            "epochs": b64url(encode([1, self.origin, []]))})
+            "epochs": b64url(encode([1, self.origin, self.ledger.steps]))})
 
 
 def written(evidence):
