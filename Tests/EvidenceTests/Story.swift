@@ -30,7 +30,8 @@ struct Story {
         var boundAt = TestNetwork.created
         /// The use is the record of a statement of many.
         var isOneOfMany = false
-        // The ledger before the use, and after it.
+        // The ledger before the document, before the use, and after it.
+        var start = TestLedger.banking
         var beforeUse: (inout TestLedger, Story) throws -> Void = { _, _ in }
         var afterUse: (inout TestLedger, Story) throws -> Void = { _, _ in }
     }
@@ -44,7 +45,7 @@ struct Story {
         number: "2026-001", requestSalt: [UInt8](repeating: 1, count: 32), useSalt: [UInt8](repeating: 2, count: 32))
 
     let changes: Changes
-    private(set) var ledger = TestLedger.banking
+    private(set) var ledger: TestLedger
     private(set) var credential = ""
     private(set) var issue = TestIssue(1)
     /// Where record, grant and use stand.
@@ -56,6 +57,7 @@ struct Story {
 
     init(_ changes: Changes = Changes()) throws {
         self.changes = changes
+        ledger = changes.start
         try registerKey()
         try mint()
         try ask()

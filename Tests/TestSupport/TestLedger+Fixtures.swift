@@ -32,13 +32,21 @@ extension TestLedger {
         parameters.sealedDisclosures = 2
         parameters.closedPassings = 2
         return fixture(TestLedger(TestNetwork.network(parameters: parameters))) { ledger in
-            try ledger.register(TestMember.allCases)
-            try ledger.register(TestType.allCases)
-            for type in TestType.allCases { try ledger.accredit(type.owner, for: type) }
-            try ledger.open(TestScene.loan)
+            try ledger.openDesks()
             try ledger.commit([TestIssue(4).submission(in: ledger)])
         }
     }()
+
+    /// The desks of `banking` on four nodes, of which one may lie.
+    public static let fourBanking = fixture(fourNodes) { ledger in try ledger.openDesks() }
+
+    /// Members, types and the bank's scene, as in `banking`.
+    private mutating func openDesks() throws {
+        try register(TestMember.allCases)
+        try register(TestType.allCases)
+        for type in TestType.allCases { try accredit(type.owner, for: type) }
+        try open(TestScene.loan)
+    }
 
     /// The same with four identity documents: `TestIssue(4)`.
     public static let minted = fixture(granted) { ledger in
