@@ -7,6 +7,7 @@ import base64
 import contextlib
 import hashlib
 import http.server
+import json
 import threading
 import urllib.parse
 
@@ -157,6 +158,8 @@ class PaperLedger:
             return self.network.policy.encode()
         if path == "/genesis":
             return self.genesis
+        if path == "/epochs":
+            return statements.encode([1, self.network.origin, self.steps])
         parts = urllib.parse.urlsplit(path)
         words = parts.path.strip("/").split("/")
         if words[0] == "tile":
@@ -164,6 +167,9 @@ class PaperLedger:
         if words[0] == "receipts":
             text = self.receipt(int(words[1]))
             return cbor_receipt(text, self.network.origin) if accept == "application/cbor" else text
+        if words[0] == "state" and len(words) == 2:
+            count = sum(kind == KINDS[words[1]] for kind, _ in self.replay.entries)
+            return json.dumps({"kind": words[1], "bits": 0, "entries": count, "height": self.replay.height}).encode()
         if words[0] == "state":
             bits = int(urllib.parse.parse_qs(parts.query)["bits"][0])
             return self.sealed_bucket(words[1], int(words[3], 16) >> -bits % 4 if bits else 0, bits)

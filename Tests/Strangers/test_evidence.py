@@ -9,12 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from changing import ChangingLedger
 from corpus import Corpus, recipient
-from evidence import Policy, verdict
+from evidence import Evidence, Policy, verdict
 from presented import PaperUse, b64url, shared, written
 from statements import ES256, Key
 from story import ISSUER
-from verify_receipt import No
+from verify_receipt import No, cbor, read_note, read_receipt
 
 SOURCES = pathlib.Path(__file__).resolve().parents[2] / "Sources"
 
@@ -278,6 +279,65 @@ def test_the_issuer_is_asked_by_its_own_keys(made):
     item["proof"] = b64url(made.proof("member", b"foreign-bank"))
     said = verdict(written(file), made.ledger.genesis)
     assert ISSUER != "foreign-bank" and said.documents[0]["signature"] == ("unknown", "proof-broken")
+
+
+class Renewing:
+    """Evidence of the first epoch, and a ledger that went on: node-2 moved, the document was revoked, node-3 moved."""
+
+    def __init__(self, folder):
+        self.folder, self.ledger = folder, ChangingLedger()
+        self.made = PaperUse(self.ledger)
+        (folder / "genesis.cbor").write_bytes(self.ledger.genesis)
+        (folder / "evidence.json").write_bytes(written(self.made.evidence()))
+        self.ledger.change_validators({2: 5})
+        self.ledger.wait(1)
+        self.made.set_status(3)
+        self.ledger.change_validators({3: 6}, cosigners=(2, 3, 4))
+        self.ledger.wait(1)
+
+    def renew(self):
+        """Asks the ledger, as it is served, for all that the file needs."""
+        with self.ledger.served() as url:
+            words = [os.environ["DEEDBOX"], "evidence", "renew", self.folder / "evidence.json", "--trust",
+                     self.folder / "genesis.cbor", "--node", url, "--out", self.folder / "renewed.json", "--json"]
+            return subprocess.run(words, capture_output=True, text=True, timeout=60)
+
+    @property
+    def renewed(self):
+        return (self.folder / "renewed.json").read_bytes()
+
+
+@pytest.fixture
+def renewing(tmp_path):
+    return Renewing(tmp_path)
+
+
+def test_evidence_is_renewed_over_changes_of_epoch(renewing, deedbox_says):
+    assert renewing.renew().returncode == 0
+    genesis, old = renewing.ledger.genesis, renewing.folder / "evidence.json"
+    one, two = Evidence(old.read_bytes()), Evidence(renewing.renewed)
+    before, after = verdict(old.read_bytes(), genesis), verdict(renewing.renewed, genesis)
+    assert (before.answer, after.answer, after.now.state) == ("yes", "yes", "revoked")
+    assert before.checks == after.checks
+    agree(deedbox_says(renewing.renewed, made=renewing.made), after)
+    steps = cbor(two.epochs)[2]
+    assert steps == renewing.ledger.steps and len(steps) == 2
+    assert set(one.proofs) < set(two.proofs)
+    for question, data in one.proofs.items():
+        assert cbor(data)[2] == cbor(two.proofs[question])[2]
+        assert cbor(cbor(data)[1])[2] == cbor(cbor(two.proofs[question])[1])[2]
+    newest = read_note(renewing.ledger.checkpoints[-1]).text
+    for data in (two.grant, two.use, *two.documents[0][1:], *(cbor(data)[1] for data in two.proofs.values())):
+        assert read_receipt(data).note.text == newest
+
+
+@pytest.mark.parametrize("change", [
+    lambda steps: steps[:1], lambda steps: [], lambda steps: steps[1:], lambda steps: steps[::-1],
+    lambda steps: [*steps, steps[0]], lambda steps: [steps[0][:-1], steps[1]]])
+def test_evidence_is_not_renewed_along_steps_that_do_not_lead_to_the_checkpoint(renewing, change):
+    renewing.ledger.steps = change(renewing.ledger.steps)
+    done = renewing.renew()
+    assert done.returncode == 3 and not (renewing.folder / "renewed.json").exists()
 
 
 @pytest.fixture(scope="module")
