@@ -9,7 +9,9 @@ public import Signing
 extension RelyingRoutes {
     func addNotices(to router: Router<BasicRequestContext>) {
         router.get("api/notices") { request, _ in try notices(request) }
-        router.post("api/notices/{number}/acknowledge") { request, context in try acknowledge(request, context) }
+        router.post("api/notices/{number}/acknowledge") { request, context in
+            try await acknowledge(request, context)
+        }
         router.post("api/watches") { request, _ in try await watch(request) }
     }
 
@@ -29,30 +31,39 @@ extension RelyingRoutes {
         return Response(["notices": .array(found.map(\.json))])
     }
 
-    private func acknowledge(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+    /// `{"case": "A-17"}`.
+    private func acknowledge(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let caller = try caller(request, .clerk, .approver, .admin)
         guard let number = context.parameters.get("number").flatMap({ UInt64($0) }) else {
             throw RelyingProblem.noSuchPath(request.uri.path)
         }
-        let notice = try desk.acknowledge(number, by: caller.label)
-        try desk.audit(
-            "notice-acknowledge", by: caller, caseNumber: notice.caseNumber ?? "", subject: "notice \(number)")
-        return Response(notice.json)
+        let caseNumber = try await body(request, max: 1_024).object { (reader) throws(JSONError) in
+            try reader.caseNumber()
+        }
+        return Response(try desk.acknowledge(number, ofCase: caseNumber, by: caller).json)
     }
 
-    /// `{"grant": …, "number": 1, "place": 0, "on": true}`.
+    /// `{"grant": …, "number": 1, "place": 0, "on": true, "case": "A-17"}`.
     private func watch(_ request: Request) async throws -> Response {
         let caller = try caller(request, .clerk, .approver, .admin)
-        let (grant, number, place, isOn) = try await body(request).object { (reader) throws(JSONError) in
+        let (watched, isOn, caseNumber) = try await body(request, max: 4_096).object { (reader) throws(JSONError) in
             (
-                GrantID(try reader.member("grant").digest()), try reader.member("number").unsigned(),
-                Int(clamping: try reader.member("place").unsigned(max: 63)), try reader.member("on").bool()
+                Notice.RelyingUse(
+                    grant: GrantID(try reader.member("grant").digest()),
+                    number: try reader.member("number").unsigned(),
+                    place: Int(clamping: try reader.member("place").unsigned(max: 63))),
+                try reader.member("on").bool(), try reader.caseNumber()
             )
         }
-        try desk.watch(isOn, place: place, of: number, grant)
-        try desk.audit(
-            isOn ? "watch" : "watch-end", by: caller, caseNumber: "", subject: "\(grant)/\(number)/\(place)")
+        try desk.watch(isOn, watched, ofCase: caseNumber, by: caller)
         return Response(["on": .bool(isOn)])
+    }
+}
+
+extension JSONReader {
+    /// The case that is named; empty where none is.
+    mutating func caseNumber() throws(JSONError) -> String {
+        try optionalMember("case")?.string(maxByteCount: CaseOpening.maxByteCount) ?? ""
     }
 }
 

@@ -44,17 +44,20 @@ extension RelyingRoutes {
         return Response(Array(code.svg(title: "").utf8), as: "image/svg+xml")
     }
 
+    /// `{"number": "07"}`; of another clerk's request with its case, `{"number": "07", "case": "A-17"}`.
     private func number(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let caller = try caller(request, .clerk)
         let id = try session(context)
-        let typed = try await body(request, max: 1_024).object { (reader) throws(JSONError) in
+        let (typed, caseNumber) = try await body(request, max: 1_024).object { (reader) throws(JSONError) in
             let number = try reader.member("number")
             guard let typed = CounterNumber(try number.string(maxByteCount: 8)) else {
                 throw number.invalid("must be two digits")
             }
-            return typed
+            return (typed, try reader.caseNumber())
         }
-        try desk.match(typed, of: id, by: caller)
+        // There is one try: nobody spends that of a matter that is not his.
+        let session = try found(id, ofCase: caseNumber, by: caller)
+        try desk.match(typed, of: session.id, by: caller)
         return Response(["state": "matched"])
     }
 

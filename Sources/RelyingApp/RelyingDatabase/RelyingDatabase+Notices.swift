@@ -66,6 +66,16 @@ extension RelyingDatabase {
         }
     }
 
+    /// True for a notice of that case, false for one of another; nil when there is no such notice.
+    func isNotice(_ number: UInt64, ofCase caseNumber: String) throws -> Bool? {
+        let index = try pool.read { connection in
+            try Data.fetchOne(
+                connection, sql: "SELECT case_index FROM notices WHERE number = ?",
+                arguments: [Int64(clamping: number)])
+        }
+        return index.map { $0 == Data(caseIndex(caseNumber).bytes) }
+    }
+
     /// Notes who has seen a notice; the first stays. Nil when there is no such notice.
     func acknowledge(_ number: UInt64, by name: String, at second: UInt64) throws -> Notice? {
         try pool.write { connection in
@@ -88,18 +98,21 @@ extension RelyingDatabase {
     }
 
     /// Takes notices of a document for a use, or no more. False when the use relies on none at that place.
-    func watch(_ isOn: Bool, place: Int, of number: UInt64, _ grant: GrantID) throws -> Bool {
-        try pool.write { connection in
+    func watch(_ isOn: Bool, _ relied: Notice.RelyingUse) throws -> Bool {
+        let place: StatementArguments = [
+            Data(relied.grant.digest.bytes), Int64(clamping: relied.number), Int64(relied.place),
+        ]
+        return try pool.write { connection in
             try connection.execute(
                 sql: "UPDATE reliances SET watched = ? WHERE grant_id = ? AND number = ? AND place = ?",
-                arguments: [isOn, Data(grant.digest.bytes), Int64(clamping: number), Int64(place)])
+                arguments: [isOn] + place)
             guard connection.changesCount == 1 else { return false }
             // What happened while nobody watched is found by asking again.
             try connection.execute(
                 sql: """
                     UPDATE documents SET due = max(coalesce(due, 0), proven) WHERE record =
                         (SELECT record FROM reliances WHERE grant_id = ? AND number = ? AND place = ?)
-                    """, arguments: [Data(grant.digest.bytes), Int64(clamping: number), Int64(place)])
+                    """, arguments: place)
             return true
         }
     }

@@ -14,6 +14,7 @@ enum KeepingWords {
     }
     static var cases: String { tell("The cases of which something is kept.", zh: "列出留有内容的案号。") }
     static var ofCase: String { tell("Of this case alone.", zh: "仅限该案号。") }
+    static var itsCase: String { tell("The case to which it belongs.", zh: "所属案号。") }
     static var since: String { tell("Begun then or later: 2026-01-01T00:00:00Z.", zh: "此时或之后开始：2026-01-01T00:00:00Z。") }
     static var until: String { tell("Begun before then.", zh: "此时之前开始。") }
     static var state: String { tell("How far the use came.", zh: "使用的进展。") }

@@ -33,7 +33,8 @@ struct RelyingNotices: AsyncParsableCommand {
         report.body = TextTable.lines(found.map { KeepingWords.cells($0) })
         for notice in found { report.add("notices", notice.json) }
         if let first = found.first(where: { $0.acknowledgement == nil }) {
-            report.next = "deedbox relying notices acknowledge \(first.number) \(desk.words)"
+            report.next =
+                "deedbox relying notices acknowledge \(first.number) --case \"\(first.caseNumber ?? "")\" \(desk.words)"
         }
         output.print(report)
     }
@@ -47,13 +48,15 @@ struct RelyingAcknowledge: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(KeepingWords.noticeNumber))
     var number: UInt64
+    @Option(name: .customLong("case"), help: ArgumentHelp(KeepingWords.itsCase, valueName: "number"))
+    var caseNumber: String
     @Option(help: ArgumentHelp(KeepingWords.seenBy))
     var by = "clerk"
     @OptionGroup var desk: RelyingOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let notice = try desk.open().acknowledge(number, by: by)
+        let notice = try desk.open().acknowledge(number, ofCase: caseNumber, by: by)
         var report = Report(KeepingWords.acknowledged(number))
         report.body = TextTable.lines([KeepingWords.cells(notice)])
         report.json.append("notice", notice.json)
@@ -73,14 +76,16 @@ struct RelyingWatch: AsyncParsableCommand {
     var index: UInt64 = 1
     @Option(help: ArgumentHelp(KeepingWords.place))
     var document = 1
+    @Option(name: .customLong("case"), help: ArgumentHelp(KeepingWords.itsCase, valueName: "number"))
+    var caseNumber: String
     @Flag(help: ArgumentHelp(KeepingWords.off))
     var off = false
     @OptionGroup var desk: RelyingOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let id = try GrantWords.parse(grant)
-        try desk.open().watch(!off, place: document - 1, of: index, id)
+        let watched = Notice.RelyingUse(grant: try GrantWords.parse(grant), number: index, place: document - 1)
+        try desk.open().watch(!off, watched, ofCase: caseNumber)
         var report = Report(off ? KeepingWords.watchedNoMore : KeepingWords.watched)
         report.json.append("on", .bool(!off))
         output.print(report)
