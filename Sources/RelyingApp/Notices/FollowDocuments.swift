@@ -1,3 +1,4 @@
+internal import Credentials
 internal import Evidence
 internal import Ledger
 internal import Logging
@@ -39,7 +40,9 @@ extension RelyingDesk {
         let walk = try await ledger.walk()
         for use in uses {
             let documents = (use.content?.documents ?? []).enumerated().compactMap { place, document in
-                document.receipt.flatMap { issue($0, walk) }.map { (place: place, document: ReliedDocument($0)) }
+                document.receipt.flatMap { issue($0, walk) }
+                    .flatMap { isRecord($0, of: document.presentation) ? ReliedDocument($0) : nil }
+                    .map { (place: place, document: $0) }
             }
             try database.rely(use, on: documents, origin: origin)
         }
@@ -49,6 +52,14 @@ extension RelyingDesk {
     /// What a receipt proves to be recorded; nil for one that proves nothing.
     private func issue(_ bytes: [UInt8], _ walk: EpochWalk) -> CheckedIssue? {
         Receipt(ofWallet: bytes).flatMap { try? CheckedIssue($0, network: walk.network(for: $0.checkpoint)) }
+    }
+
+    /// True for the record of this very document: a receipt of any other record is as easily had, and would have a
+    /// stranger's document seem to be shown.
+    private func isRecord(_ issue: CheckedIssue, of presentation: String) -> Bool {
+        guard let text = try? UnprovenPresentation(presentation), let claims = try? text.claims() else { return false }
+        let commitment = IssueRecord.commitment(salt: claims.ledger.correction.bytes, document: text.document.digest)
+        return commitment == issue.record.commitment
     }
 
     /// Looks at what became final; true when there is more.
