@@ -61,6 +61,8 @@ public enum RelyingProblemCode: String, Sendable, CaseIterable {
     case badRequest = "bad-request"
     case bodyTooLarge = "body-too-large"
     case noSuchPath = "no-such-path"
+    /// The path takes other methods.
+    case wrongMethod = "wrong-method"
     case noSuchSession = "no-such-session"
     /// Its time is over, or it was refused or granted already.
     case sessionOver = "session-over"
@@ -89,6 +91,7 @@ public enum RelyingProblemCode: String, Sendable, CaseIterable {
         case .badRequest: 400
         case .otherWallet: 403
         case .noSuchPath, .noSuchSession: 404
+        case .wrongMethod: 405
         case .answeredOtherwise, .sceneNotOpen, .numberNotMatched: 409
         case .sessionOver, .numberFailed: 410
         case .bodyTooLarge: 413

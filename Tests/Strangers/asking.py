@@ -11,6 +11,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+import cbor2
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 import sealing
@@ -101,3 +102,9 @@ class Wallet:
 
     def signed(self, act, payload):
         return statements.signed(self.key, act, payload, self.origin, int(time.time()) + 8)
+
+    def refuse(self, claims):
+        """What the desk answers to a refusal of its request: a status and JSON."""
+        answer = cbor2.dumps([2, self.signed("refuse", [from_b64url(claims["deedbox"]["request"])])])
+        status, body = post(claims["response_uri"], answer, "application/cbor")
+        return status, json.loads(body)

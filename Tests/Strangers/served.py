@@ -18,9 +18,7 @@ class ServedLog:
         self.network = Network.read(genesis)
 
     def get(self, path, accept=None):
-        request = urllib.request.Request(self.url + path, headers={"accept": accept} if accept else {})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.read()
+        return get_bytes(self.url + path, accept)
 
     def get_json(self, path):
         return json.loads(self.get(path))
@@ -55,6 +53,13 @@ class ServedLog:
 
     def places(self, kind):
         return [at for at, leaf in enumerate(self.leaves) if statements.kind(leaf) == kind]
+
+
+def get_bytes(url, accept=None):
+    """The body of a good answer, in the media type that is asked for."""
+    request = urllib.request.Request(url, headers={"accept": accept} if accept else {})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.read()
 
 
 def tile_path(level, number, width):

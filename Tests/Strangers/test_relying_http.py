@@ -6,49 +6,12 @@ import re
 import urllib.parse
 import urllib.request
 
-import cbor2
 import openapi_spec_validator
 import pytest
 
-from asking import Desk, Wallet, from_b64url, post
-from contract import Contract, ask
-
-#: Answers that need a grant, with deposits that the Python wallet does not make, or that belong to policies and the verifier's page: held in
-#: tests of their own.
-ELSEWHERE = {("get", "/verify"), ("get", "/api/scenes/{code}/policy"), ("put", "/api/scenes/{code}/policy"),
-             ("delete", "/api/scenes/{code}/policy"),
-             ("post", "/api/uses"), ("get", "/api/uses/{grant}/{number}"), ("get", "/api/uses/{grant}/{number}/evidence"),
-             ("get", "/api/uses/{grant}/{number}/summary"), ("post", "/api/scenes"), ("post", "/api/scenes/{code}/end")}
-
-
-class Reader:
-    """Asks as a machine or as a person, and holds every answer to the contract."""
-
-    def __init__(self, desk):
-        self.desk, self.url, self.seen = desk, desk.made["url"].replace("localhost", "127.0.0.1"), set()
-        self.contract = Contract(json.loads(ask(self.url, "/openapi.json")[2]))
-        told = desk.command("staff", "machine", "reader", "--roles", "clerk,admin,auditor")
-        self.machine = {"authorization": f"Bearer {told['token']}"}
-
-    def call(self, method, template, path=None, body=None, headers=None):
-        headers = dict(self.machine if headers is None else headers)
-        if body is not None:
-            headers["content-type"] = "application/json"
-            body = json.dumps(body).encode()
-        status, found, answer = ask(self.url, path or template, method.upper(), body, headers)
-        if self.contract.check(template, method, status, found, answer) != "default":
-            self.seen.add((method, template))
-        return status, json.loads(answer) if found.endswith("json") else answer
-
-    def good(self, *words, **options):
-        status, answer = self.call(*words, **options)
-        assert status < 300, (words, answer)
-        return answer
-
-    def bad(self, code, *words, **options):
-        status, answer = self.call(*words, **options)
-        assert status >= 400 and answer["code"] == code, (words, status, answer)
-
+from asking import Desk, Wallet, from_b64url
+from desk import TYPE
+from relying import SUBJECTS, Reader
 
 @pytest.fixture(scope="module")
 def desk(live, tmp_path_factory):
@@ -103,17 +66,12 @@ def number_of(claims):
     return int.from_bytes(digest[:8], "big") % 100
 
 
-def refuse(wallet, claims):
-    answer = cbor2.dumps([2, wallet.signed("refuse", [from_b64url(claims["deedbox"]["request"])])])
-    status, body = post(claims["response_uri"], answer, "application/cbor")
-    return status, json.loads(body)
-
-
 def test_the_contract_is_valid_openapi(reader):
     openapi_spec_validator.validate(reader.contract.document)
 
 
 def test_what_is_read_has_its_shape(reader):
+    assert b"<html" in reader.good("get", "/verify")
     for path in ("/health", "/openapi.json", "/api/scenes", "/api/staff", "/api/audit", "/api/reads"):
         reader.good("get", path)
     for path in ("/api/scenes", "/api/staff", "/api/audit", "/api/reads", "/api/requests"):
@@ -135,6 +93,36 @@ def test_an_agreement_that_ended_stops_requests(reader):
     assert reader.good("put", template, place, body={"until": None})["agreementUntil"] is None
 
 
+SCENE = {
+    "format": "deedbox-scene/1", "code": "stranger", "purpose": {"zh": "示例用途", "en": "Sample purpose"},
+    "basis": {"zh": "取得个人的同意", "en": "Consent of the person"},
+    "profiles": [{"id": "basic", "fields": [{"type": TYPE, "fields": [{"path": "CZZT", "level": 2, "required": True}]}]}],
+    "maxUses": 1, "termSeconds": 86_400, "minimumIntervalSeconds": 0, "retentionDays": 30, "releaseAssurance": 0,
+    "allowsUncounted": False,
+}
+
+
+def test_a_scene_is_declared_judged_by_a_policy_and_ended(reader):
+    assert reader.good("post", "/api/scenes", body=SCENE)["scene"] == "stranger"
+    reader.bad("bad-body", "post", "/api/scenes", body=SCENE | {"maxUses": 0.5})
+    listed = {scene["code"]: scene for scene in reader.good("get", "/api/scenes")["scenes"]}["stranger"]
+    assert (listed["approved"], listed["ended"], listed["retentionDays"]) == (False, None, 30)
+    template, path = "/api/scenes/{code}/policy", "/api/scenes/stranger/policy"
+    assert reader.good("get", template, path) == {"policy": None}
+    policy = {"format": "deedbox-policy/1", "leastAssurance": 1, "maxDataAgeSeconds": 86_400, "trustLabels": ["government"],
+              "leewaySeconds": 60}
+    assert reader.good("put", template, path, body=policy) == {"policy": policy}
+    assert reader.good("get", template, path) == {"policy": policy}
+    reader.bad("bad-body", "put", template, path, body=policy | {"trustLabels": []})
+    reader.bad("no-such-scene", "put", template, "/api/scenes/none-such/policy", body=policy)
+    reader.bad("no-such-scene", "delete", template, "/api/scenes/none-such/policy")
+    reader.bad("not-signed-in", "get", template, path, headers={})
+    assert reader.good("delete", template, path) == {"policy": None}
+    template, path = "/api/scenes/{code}/end", "/api/scenes/stranger/end"
+    assert reader.good("post", template, path)["height"] > 1
+    assert reader.call("post", template, "/api/scenes/none-such/end")[0] in (404, 409)
+
+
 def test_a_request_is_found_by_its_case_alone(reader, clerk):
     told = reader.good("post", "/api/requests", body={"scene": "loan", "profile": "basic", "case": "示例案 98"})
     assert told["counter"] is None and told["state"] == "open"
@@ -146,6 +134,7 @@ def test_a_request_is_found_by_its_case_alone(reader, clerk):
     assert reader.good("get", "/api/requests", "/api/requests" + query)["requests"] == [told]
     picture = reader.good("get", "/api/requests/{session}/qr.svg", where + "/qr.svg" + query)
     assert re.match(rb"<(\?xml|svg)", picture)
+    reader.bad("not-signed-in", "get", "/api/requests/{session}/qr.svg", where + "/qr.svg" + query, headers={})
     reader.bad("role-needed", "get", "/api/reads", headers=clerk)
     reader.bad("bad-body", "post", "/api/requests", body={"scene": "loan", "case": "A"})
 
@@ -155,11 +144,11 @@ def test_the_number_follows_from_the_page_and_is_typed_once(reader, origin):
     counter = claims["deedbox"]["counter"]
     assert (counter["name"], counter["place"]) == ("3 号窗口", "示例支行")
     assert 0 <= counter["number_until"] - claims["iat"] <= 60
-    assert refuse(wallet, claims)[1]["code"] == "number-not-matched"
+    assert wallet.refuse(claims)[1]["code"] == "number-not-matched"
     where, template = f"/api/requests/{told['session']}/number", "/api/requests/{session}/number"
     assert reader.good("post", template, where, body={"number": f"{number_of(claims):02}"}) == {"state": "matched"}
     reader.bad("number-settled", "post", template, where, body={"number": f"{number_of(claims):02}"})
-    status, answer = refuse(wallet, claims)
+    status, answer = wallet.refuse(claims)
     assert status in (200, 202) and answer["state"] in ("refused", "pending"), answer
 
 
@@ -168,16 +157,25 @@ def test_a_wrong_number_ends_the_session(reader, origin):
     where, template = f"/api/requests/{told['session']}/number", "/api/requests/{session}/number"
     reader.bad("wrong-number", "post", template, where, body={"number": f"{(number_of(claims) + 1) % 100:02}"})
     reader.bad("number-settled", "post", template, where, body={"number": f"{number_of(claims):02}"})
-    status, answer = refuse(wallet, claims)
+    status, answer = wallet.refuse(claims)
     assert (status, answer["code"]) == (410, "number-failed")
 
 
 def test_a_session_that_ended_opens_nothing(reader, clerk):
+    wrong = {"name": "li.si", "password": "another password, twelve", "code": "000000"}
+    reader.bad("wrong-credentials", "post", "/api/sign-in", body=wrong, headers={})
+    reader.bad("no-form-token", "post", "/api/sign-out", headers={"cookie": clerk["cookie"]})
     reader.good("post", "/api/sign-out", headers=clerk)
     reader.bad("not-signed-in", "get", "/api/scenes", headers={"cookie": clerk["cookie"]})
 
 
-def test_every_answer_of_these_subjects_was_seen(reader):
-    told = {(method, path) for path, methods in reader.contract.document["paths"].items() for method, one in methods.items()
-            if one["tags"][0] in ("desk", "scenes", "requests", "uses")}
-    assert told - reader.seen == ELSEWHERE & told
+def test_every_operation_of_these_subjects_was_called_and_refused(reader):
+    assert reader.unseen("test_relying_http.py") == (set(), set())
+
+
+def test_every_subject_of_the_contract_has_its_file(reader):
+    """No operation can be added that no file has to call."""
+    subjects = [subject for subjects in SUBJECTS.values() for subject in subjects]
+    told = {tag for _, _, operation in reader.contract.operations() for tag in operation["tags"]}
+    assert sorted(subjects) == sorted(told) == sorted(tag["name"] for tag in reader.contract.document["tags"])
+    assert {operation["tags"][0] for one in reader.contract.document["webhooks"].values() for operation in one.values()} <= told

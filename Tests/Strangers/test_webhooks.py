@@ -1,40 +1,15 @@
 """What a desk tells an address, as the reference library of Standard Webhooks takes it."""
 
-import http.server
-import threading
+import json
 
+import jsonschema
 import pytest
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from asking import Desk
-
-
-class Receiver(http.server.ThreadingHTTPServer):
-    """An address on this machine that keeps what it is told, and answers with `status`."""
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Taking)
-        self.told, self.status, self.location = [], 204, None
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_port}/hook"
-
-
-class Taking(http.server.BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.told.append((dict(self.headers), body))
-        self.send_response(self.server.status)
-        if self.server.location:
-            self.send_header("location", self.server.location)
-        self.send_header("content-length", "0")
-        self.end_headers()
-
-    def log_message(self, *_):
-        """Says nothing."""
+from contract import Contract, ask
+from receiving import Receiver
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +34,12 @@ def test_the_reference_library_takes_what_is_sent_and_nothing_else(desk, receive
     (headers, body), = receiver.told
     assert Webhook(added["secret"]).verify(body, headers)["type"] == "webhook.test"
     assert headers["content-type"] == "application/json"
+    contract = Contract(json.loads(ask(desk.made["url"].replace("localhost", "127.0.0.1"), "/openapi.json")[2]))
+    assert contract.check_told(headers, body)["type"] == "webhook.test"
+    with pytest.raises(AssertionError, match="webhook-signature"):
+        contract.check_told({name: text for name, text in headers.items() if name.lower() != "webhook-signature"}, body)
+    with pytest.raises(jsonschema.ValidationError):
+        contract.check_told(headers, json.dumps(json.loads(body) | {"more": 1}).encode())
     other = desk.command("webhook", "add", receiver.url)
     with pytest.raises(WebhookVerificationError):
         Webhook(other["secret"]).verify(body, headers)

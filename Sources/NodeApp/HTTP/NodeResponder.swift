@@ -1,6 +1,7 @@
 internal import Hummingbird
 internal import Logging
 internal import NodeAPI
+internal import Pages
 
 /// Answers every request: the limits first, then the route, and a problem for whatever goes wrong.
 struct NodeResponder: HTTPResponder {

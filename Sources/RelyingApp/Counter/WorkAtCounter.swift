@@ -64,6 +64,17 @@ extension RelyingDesk {
         return use
     }
 
+    /// Judges a use once more, for who names its case.
+    func judgeAgain(
+        _ grant: GrantID, _ number: UInt64, ofCase caseNumber: String, by caller: Caller
+    ) async throws -> StoredUse {
+        let use = try look(at: grant, number, ofCase: caseNumber, by: caller)
+        guard use.content != nil else { throw RelyingRefusal.notOpened(number) }
+        let judged = try await judgeAgain(use)
+        try audit("use-again", by: caller, caseNumber: caseNumber, subject: "\(grant.short)/\(number)")
+        return judged
+    }
+
     /// The newest reads, or those alone that the supervisor should see.
     func reads(unusual: Bool, limit: Int = 500) throws -> [CounterRead] {
         try database.reads(unusual: unusual, limit: limit)

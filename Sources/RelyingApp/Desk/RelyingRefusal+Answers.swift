@@ -9,7 +9,7 @@ extension RelyingRefusal {
         switch code {
         case "nothing-relied", "not-held": 404
         case "use-deleted": 410
-        case "bad-webhook", "bad-ground", "bad-name", "idempotency-key-of-another": 422
+        case "bad-webhook", "bad-leave", "bad-ground", "bad-name", "idempotency-key-of-another": 422
         case "clerk-limit", "too-many-sessions", "too-many-webhooks": 429
         case "ledger-unreachable": 503
         case _: code.hasPrefix("no-such-") ? 404 : 409

@@ -8,6 +8,8 @@ internal import Signing
 
 /// Answers what goes wrong with a problem: refusals in their words, failures without telling more than that.
 struct ProblemAnswers<Context: RequestContext>: RouterMiddleware {
+    /// What stands where: another method there is told as such.
+    let paths: KnownPaths
     let logger: Logger
 
     func handle(
@@ -19,13 +21,15 @@ struct ProblemAnswers<Context: RequestContext>: RouterMiddleware {
             throw CancellationError()
         } catch { response = answer(error, to: request, context) }
         response.headers[.xContentTypeOptions] = "nosniff"
-        return response
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     private func answer(_ error: any Error, to request: Hummingbird.Request, _ context: Context) -> Response {
-        if request.isSafe, request.wantsPage, case AccountRefusal.notSignedIn = error {
+        // A person's browser is led to sign in; the API says what is wrong, whoever asks.
+        if request.isSafe, request.wantsPage, !request.isOfAPI, case AccountRefusal.notSignedIn = error {
             return Response(status: .seeOther, headers: [.location: SignInPage.address(before: request.uri.string)])
         }
+        if (error as? HTTPError)?.status == .notFound { return unknown(request) }
         return answer(problem(error, request, context))
     }
 
@@ -38,7 +42,6 @@ struct ProblemAnswers<Context: RequestContext>: RouterMiddleware {
             return request.isOfWallet ? RelyingProblem(refusal) : RelyingProblem(staff: refusal)
         case let silence as LedgerSilent: return .ledgerUnreachable(silence)
         case let error as JSONError: return .badBody("\(error)")
-        case let error as HTTPError where error.status == .notFound: return .noSuchPath(request.uri.path)
         case let error as HTTPError where error.status == .contentTooLarge:
             return .bodyTooLarge(limit: RelyingRoutes.maxBodyByteCount)
         case _:
@@ -46,6 +49,14 @@ struct ProblemAnswers<Context: RequestContext>: RouterMiddleware {
             logger.error("\(request.method) \(context.endpointPath ?? "?"): \(error)")
             return .storageFailed
         }
+    }
+
+    private func unknown(_ request: Hummingbird.Request) -> Response {
+        let allowed = paths.methods(at: request.uri.path)
+        guard !allowed.isEmpty else { return answer(.noSuchPath(request.uri.path)) }
+        var response = answer(.wrongMethod(request.method.rawValue, allowed: allowed))
+        response.headers[.allow] = allowed.joined(separator: ", ")
+        return response
     }
 
     private func answer(_ problem: RelyingProblem) -> Response {
@@ -59,4 +70,7 @@ extension Hummingbird.Request {
     fileprivate var isOfWallet: Bool {
         uri.path.hasPrefix("/requests/") || uri.path.hasPrefix("/presentations/")
     }
+
+    /// True for the paths of programs.
+    fileprivate var isOfAPI: Bool { uri.path == "/api" || uri.path.hasPrefix("/api/") }
 }

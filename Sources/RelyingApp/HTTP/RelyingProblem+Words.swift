@@ -28,7 +28,16 @@ extension RelyingProblem {
     static func noSuchPath(_ path: String) -> RelyingProblem {
         RelyingProblem(
             .noSuchPath, zh: "没有路径 \(path)。", en: "There is no path \(path).",
-            nextZh: "路径见 docs/protocol/requests.md。", nextEn: "docs/protocol/requests.md lists the paths.")
+            nextZh: "路径见 GET /openapi.json 和 docs/protocol/requests.md。",
+            nextEn: "GET /openapi.json and docs/protocol/requests.md list the paths.")
+    }
+
+    static func wrongMethod(_ method: String, allowed: [String]) -> RelyingProblem {
+        let allowed = allowed.joined(separator: ", ")
+        return RelyingProblem(
+            .wrongMethod, zh: "此路径只接受 \(allowed)，不接受 \(method)。",
+            en: "This path takes \(allowed) and not \(method).", nextZh: "请按 GET /openapi.json 选用方法。",
+            nextEn: "Take a method that GET /openapi.json names.")
     }
 
     static var noSuchSession: RelyingProblem {

@@ -25,6 +25,7 @@ extension RelyingRoutes {
         router.get("api/presentations") { request, _ in try list(request) }
         router.post("api/presentations") { request, _ in try await open(request) }
         router.get("api/presentations/{id}") { request, context in try show(request, context) }
+        router.post("api/presentations/{id}/again") { request, context in try await again(request, context) }
     }
 
     private func fetched(_ fetch: PresentationFetch, _ id: SessionID) async throws -> Response {
@@ -101,6 +102,18 @@ extension RelyingRoutes {
             "presentation-read", by: caller, caseNumber: found.matter.number, subject: found.scene.text,
             facts: found.id.description)
         return Response(try json(found))
+    }
+
+    /// Judges once more what was shown, with what can be learnt today.
+    private func again(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let caller = try caller(request, .clerk)
+        let found = try desk.presentation(try presentation(context))
+        try desk.keep(.look, found.matter.number, "presentation \(found.id.short)", by: caller)
+        let judged = try await desk.judgeAgain(found)
+        try desk.audit(
+            "presentation-again", by: caller, caseNumber: found.matter.number, subject: found.scene.text,
+            facts: found.id.description)
+        return Response(try json(judged))
     }
 
     private func json(_ presentation: Presentation) throws -> JSONValue {

@@ -17,6 +17,7 @@ extension RelyingRoutes {
             let caller = try caller(request, .clerk, .auditor)
             return Response(try look(request, context, by: caller).json())
         }
+        router.post("api/uses/{grant}/{number}/again") { request, context in try await again(request, context) }
         router.get("api/uses/{grant}/{number}/evidence") { request, context in
             let caller = try caller(request, .clerk, .auditor)
             return try await evidence(of: try look(request, context, by: caller))
@@ -46,6 +47,16 @@ extension RelyingRoutes {
         return Response(try use.json(), status: 201)
     }
 
+    /// `{"case": …}`: judges once more what is kept, with what can be learnt today.
+    private func again(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let caller = try caller(request, .clerk)
+        let (grant, number) = try useName(context)
+        let caseNumber = try await body(request, max: 1_024).object { (reader) throws(JSONError) in
+            try reader.member("case").string(maxByteCount: CaseOpening.maxByteCount)
+        }
+        return Response(try await desk.judgeAgain(grant, number, ofCase: caseNumber, by: caller).json())
+    }
+
     private func look(_ request: Request, _ context: BasicRequestContext, by caller: Caller) throws -> StoredUse {
         let (grant, number) = try useName(context)
         return try desk.look(at: grant, number, ofCase: request.query("case") ?? "", by: caller)
@@ -62,9 +73,12 @@ extension RelyingRoutes {
 
     /// The evidence as a file to keep.
     func evidence(of use: StoredUse) async throws -> Response {
-        let file = try await desk.evidence(of: use)
+        answer(try await desk.evidence(of: use), named: name(of: use))
+    }
+
+    func answer(_ file: EvidenceFile, named name: String) -> Response {
         var response = Response(Array(file.text.utf8), as: "application/json")
-        response.headers[.contentDisposition] = "attachment; filename=\"\(name(of: use)).json\""
+        response.headers[.contentDisposition] = "attachment; filename=\"\(name).json\""
         return response
     }
 
@@ -81,5 +95,5 @@ extension RelyingRoutes {
         return response
     }
 
-    private func name(of use: StoredUse) -> String { "evidence-\(use.grant.short)-\(use.number)" }
+    func name(of use: StoredUse) -> String { "evidence-\(use.grant.short)-\(use.number)" }
 }

@@ -22,8 +22,16 @@ struct RelyingRoutes: Sendable {
     init(_ desk: RelyingDesk) { self.desk = desk }
 
     func router() -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
-        router.add(middleware: ProblemAnswers(logger: desk.logger))
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        // What stands where is known before the routes are: a middleware holds for those that come behind it.
+        let plain = Router(context: BasicRequestContext.self)
+        addAll(to: plain)
+        router.add(middleware: ProblemAnswers(paths: KnownPaths(plain), logger: desk.logger))
+        addAll(to: router)
+        return router
+    }
+
+    private func addAll(to router: Router<BasicRequestContext>) {
         addPublished(to: router)
         addWallets(to: router)
         addSigningIn(to: router)
@@ -38,9 +46,10 @@ struct RelyingRoutes: Sendable {
         addPolicies(to: router)
         addRequests(to: router)
         addUses(to: router)
+        addPassings(to: router)
+        addWebhooks(to: router)
         addReads(to: router)
         addRegulators(to: router)
-        return router
     }
 
     /// Who sent the request, with one of these roles; of a form its token comes with it.

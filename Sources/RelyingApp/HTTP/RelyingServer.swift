@@ -26,6 +26,9 @@ public struct RelyingServer: Sendable {
     /// The HTTP server alone.
     package func application() -> some ApplicationProtocol { build { _ in } }
 
+    /// Every route, as a method and a path.
+    package var routes: [String] { RelyingRoutes(desk).router().routes.map(\.description) }
+
     private func build(
         _ onListening: @escaping @Sendable (Int) async -> Void
     ) -> Application<RouterResponder<BasicRequestContext>> {

@@ -53,6 +53,9 @@ public struct PassingOrder: Sendable {
         case leave([UInt8])
     }
 
+    /// The grounds on which evidence is passed on without the holder's leave.
+    public static var grounds: [LegalGround] { LegalGround.allCases.filter(\.allowsPassing) }
+
     public init(grant: GrantID, use: UInt64, right: Right) {
         self.grant = grant
         self.use = use

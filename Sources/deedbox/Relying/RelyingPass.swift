@@ -42,7 +42,7 @@ struct RelyingPass: AsyncParsableCommand {
         var report = Report(RelyingWords.passed(passing, out))
         report.body.append("  " + RelyingWords.line(passing))
         report.json.append("out", .string(out))
-        report.json.append("passing", RelyingWords.json(passing))
+        report.json.append("passing", passing.json)
         report.meaning = RelyingWords.passedMeaning
         report.next =
             "deedbox verify \(out) --trust \(RelyingFolder(desk.data).genesis) --as \"\(passing.to ?? "")\""

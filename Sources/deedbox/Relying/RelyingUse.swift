@@ -71,7 +71,7 @@ struct RelyingShow: AsyncParsableCommand {
             for fault in matter.faults { report.body.append("  " + RelyingWords.line(fault)) }
             for passing in try matter.session.grant.map(opened.passings) ?? [] {
                 report.body.append("  " + RelyingWords.line(passing))
-                report.add("passings", RelyingWords.json(passing))
+                report.add("passings", passing.json)
             }
             report.add("requests", RelyingWords.json(matter, uses: uses))
         }

@@ -48,11 +48,11 @@ extension RelyingWords {
             zh: "只有受转交者和本机构可以采信。持有人能在账本上看到这次转交。")
     }
     private static var groundWords: String {
-        LegalGround.allCases.filter(\.allowsPassing).map(\.word).joined(separator: ", ")
+        PassingOrder.grounds.map(\.word).joined(separator: ", ")
     }
 
     static func ground(_ word: String) throws -> LegalGround {
-        guard let ground = LegalGround(word: word), ground.allowsPassing else {
+        guard let ground = LegalGround(word: word), PassingOrder.grounds.contains(ground) else {
             throw CommandError.usage(
                 tell(
                     "'\(word)' is no ground to pass evidence on: \(groundWords)",
@@ -91,17 +91,5 @@ extension RelyingWords {
         return tell(
             "use \(passing.use) passed on to \(to): \(right), \(place)",
             zh: "第 \(passing.use) 次使用已转交给 \(to)：\(right)，\(place)")
-    }
-
-    static func json(_ passing: StoredPassing) -> JSONValue {
-        var json: JSONObject = [
-            "grant": .string(passing.grant.description), "use": .integer(Int64(clamping: passing.use)),
-            "number": .integer(Int64(clamping: passing.number)), "to": passing.to.map { .string($0) } ?? .null,
-            "basis": .string(passing.ground == nil ? "leave" : "ground"),
-        ]
-        if let ground = passing.ground { json.append("ground", .string(ground.word)) }
-        if let height = passing.height { json.append("height", .integer(Int64(clamping: height))) }
-        if let time = passing.time { json.append("time", .string(Moment.text(ms: time))) }
-        return .object(json)
     }
 }

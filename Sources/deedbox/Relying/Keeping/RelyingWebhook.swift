@@ -65,14 +65,7 @@ struct RelyingWebhookList: AsyncParsableCommand {
                     UTCTime(seconds: each.next).description, each.note ?? "",
                 ]
             })
-        for webhook in webhooks {
-            report.add(
-                "webhooks",
-                [
-                    "webhook": .integer(Int64(clamping: webhook.number)), "url": .string(webhook.url),
-                    "added": .integer(Int64(clamping: webhook.added)),
-                ])
-        }
+        for webhook in webhooks { report.add("webhooks", webhook.json) }
         for each in deliveries { report.add("deliveries", each.json) }
         output.print(report)
     }
@@ -131,17 +124,5 @@ struct RelyingRedeliver: AsyncParsableCommand {
         var report = Report(KeepingWords.redelivered(count))
         report.json.append("count", .integer(Int64(count)))
         output.print(report)
-    }
-}
-
-extension Delivery {
-    /// For programs.
-    fileprivate var json: JSONValue {
-        [
-            "id": .string(id), "webhook": .integer(Int64(clamping: webhook)), "event": .string(event),
-            "state": .string(state.rawValue), "attempts": .integer(Int64(clamping: attempts)),
-            "created": .integer(Int64(clamping: created)), "next": .integer(Int64(clamping: next)),
-            "note": note.map { .string($0) } ?? .null,
-        ]
     }
 }

@@ -1,17 +1,18 @@
-internal import Hummingbird
+public import Hummingbird
 
 /// The patterns of all routes: they tell a wrong method from a wrong path.
-struct KnownPaths: Sendable {
+public struct KnownPaths: Sendable {
     private let routes: [(pattern: [Substring], method: String)]
 
-    init(_ router: Router<NodeRequestContext>) {
+    /// The routes that a router has now.
+    public init(_ router: Router<some RequestContext>) {
         routes = router.routes.map { route in
             (route.path.description.split(separator: "/"), route.method.rawValue)
         }
     }
 
     /// The methods that this path takes; empty when nothing stands there.
-    func methods(at path: String) -> [String] {
+    public func methods(at path: String) -> [String] {
         let parts = path.split(separator: "/")
         let methods = routes.filter { KnownPaths.matches($0.pattern, parts) }.map(\.method)
         return Set(methods + (methods.contains("GET") ? ["HEAD"] : [])).sorted()
