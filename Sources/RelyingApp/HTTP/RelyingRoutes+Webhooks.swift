@@ -2,7 +2,6 @@ internal import Accounts
 internal import Hummingbird
 internal import Pages
 internal import RelyingAPI
-internal import Rulebook
 public import Signing
 
 /// The party's addresses that are told of what happens, and what was told to them.

@@ -1,5 +1,5 @@
 internal import Accounts
-public import Evidence
+internal import Evidence
 internal import Rulebook
 internal import Signing
 
@@ -15,7 +15,7 @@ extension RelyingDesk {
     }
 
     /// The evidence of a use as it was passed on.
-    public func evidence(of use: StoredUse, passedAs number: UInt64) async throws -> EvidenceFile {
+    func evidence(of use: StoredUse, passedAs number: UInt64) async throws -> EvidenceFile {
         let kept = try database.passings(of: use.grant).first { $0.number == number && $0.use == use.number }
         guard let passing = kept else { throw RelyingRefusal.noSuchPassing(number, of: use) }
         guard passing.receipt != nil else { throw RelyingRefusal.passingGoesOn(passing) }

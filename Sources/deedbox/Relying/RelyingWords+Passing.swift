@@ -1,7 +1,6 @@
 import RelyingAPI
 import RelyingApp
 import Rulebook
-import Signing
 
 /// Words about evidence that is passed on.
 extension RelyingWords {
