@@ -238,18 +238,19 @@ def test_a_change_of_a_document_is_told_and_acknowledged(reader, issuer, used, c
     both = reader.good("post", "/api/standing", body=questions)["standing"]
     assert [one["answer"] for one in both] == ["yes", "unknown"]
     reader.bad("bad-body", "post", "/api/standing", body={"questions": [{}]})
-    watch = {"grant": used, "number": 1, "place": 0, "on": False}
+    watch = {"grant": used, "number": 1, "place": 0, "on": False, "case": CASE}
     assert reader.good("post", "/api/watches", body=watch) == {"on": False}
     assert reader.good("post", "/api/watches", body=watch | {"on": True}) == {"on": True}
-    reader.bad("nothing-relied", "post", "/api/watches", body=watch | {"number": 5})
+    reader.bad("other-case", "post", "/api/watches", body=watch | {"case": "A-1"})
     assert reader.good("get", "/api/notices", "/api/notices" + QUERY)["notices"] == []
     issuer.run("status", "suspend", "--document", customer.document, "--reason", "under-review", "--basis", "示例法")
     notice, = until(lambda: reader.good("get", "/api/notices", "/api/notices" + QUERY)["notices"], "no notice came")
     assert (notice["event"], notice["record"], notice["acknowledged"]) == ("suspended", before["record"], None)
     number = f"/api/notices/{notice['notice']}/acknowledge"
-    seen = reader.good("post", "/api/notices/{number}/acknowledge", number)
+    reader.bad("other-case", "post", "/api/notices/{number}/acknowledge", number, body={"case": "A-1"})
+    seen = reader.good("post", "/api/notices/{number}/acknowledge", number, body={"case": CASE})
     assert seen["acknowledged"]["by"] and seen["uses"] == notice["uses"]
-    reader.bad("no-such-notice", "post", "/api/notices/{number}/acknowledge", "/api/notices/99/acknowledge")
+    reader.bad("no-such-notice", "post", "/api/notices/{number}/acknowledge", "/api/notices/99/acknowledge", body={"case": CASE})
     assert reader.good("get", "/api/notices", "/api/notices?limit=5")["notices"] == []
     assert reader.good("get", "/api/notices", "/api/notices?all=true&before=99")["notices"] == [seen]
     reader.bad("bad-body", "get", "/api/notices", "/api/notices?before=x")
