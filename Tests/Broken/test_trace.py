@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import time
+import types
 import urllib.request
 
 import pytest
@@ -155,6 +156,17 @@ def test_a_token_that_another_has_put_into_a_grant_names_nobody(network, registr
     assert trace(network, registry, tmp_path, without, code=1)["code"] == "no-trace-token"
     assert [entry["kind"] for entry in registry.log()].count("trace-refused") == 2
     assert trace(network, registry, tmp_path, mine)["name"] == PEOPLE[0][1]
+
+
+def test_a_grant_that_never_was_is_refused_before_an_entry_is_made(network, registry, dealer, tmp_path):
+    wallet, key = Wallet(dealer.pen.origin), Key()
+    issued, = registry.issued(wallet, PEOPLE[0], [key])
+    dealt = given(network, dealer.deal(token=token(issued, key)))
+    mistyped = types.SimpleNamespace(id=bytes([dealt.id[0] ^ 1]) + dealt.id[1:])
+    assert trace(network, registry, tmp_path, mistyped, code=1)["code"] == "no-such-grant"
+    told = network.nodes[0].deedbox("regulator", "statistics", "--by", "party", *network_words(network), "--json")
+    assert json.loads(told.stdout)["totals"].get("traces", 0) == 0
+    assert trace(network, registry, tmp_path, dealt)["name"] == PEOPLE[0][1]
 
 
 def test_the_packet_is_given_to_nobody_else(network, registry, dealer, tmp_path):

@@ -153,8 +153,31 @@ struct LedgerReportTests {
         #expect(cells.rows == [[nil, 9], [nil, 9], [8, 0]])
         #expect(cells.others == [8, 0])
         let alone = SmallCells([[3]], atLeast: 5)
-        #expect(alone.rows == [[nil]] && alone.others == [3])
+        #expect(alone.rows == [[nil]] && alone.others == [nil])
         #expect(SmallCells([[1]], atLeast: 1).rows == [[1]])
+    }
+
+    @Test func `of a column that is small as a whole neither others nor total is told`() {
+        let cells = SmallCells([[1, 0, 3], [1, 0, 9]], atLeast: 5)
+        #expect(cells.rows == [[nil, 0, nil], [nil, 0, nil]])
+        #expect(cells.others == [nil, 0, 12] && cells.totals == [nil, 0, 12])
+        #expect(SmallCells([[1], [1]], atLeast: 1).totals == [2])
+    }
+
+    @Test func `a grant is found in the block that has it, and no other is`() throws {
+        let found = try blocks().map { try $0.has(grant, origin: Self.origin) }
+        #expect(found == [true, false])
+        // A refused request has a key, too, and is no grant.
+        let refused = GrantID(origin: Self.origin, key: other.publicKey)
+        #expect(try blocks().allSatisfy { try !$0.has(refused, origin: Self.origin) })
+    }
+
+    @Test func `a scene that a party never declared is none of its`() throws {
+        var reading = PartyReading(
+            of: try #require(MemberID("bank")), origin: Self.origin,
+            period: try #require(ReportPeriod(since: nil, until: nil)), scene: nil)
+        for block in try blocks() { try reading.take(block) }
+        #expect(try !reading.hasDeclared(#require(SceneCode("loan"))))
     }
 
     @Test func `an unknown leaf is told, not passed over`() throws {

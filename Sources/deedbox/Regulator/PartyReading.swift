@@ -129,6 +129,9 @@ package struct PartyReading {
         return .object(object)
     }
 
+    /// True when the party has declared this scene, at whatever time.
+    package func hasDeclared(_ code: SceneCode) -> Bool { scenes[code] != nil }
+
     /// The scenes that the party declared: which fields of which types a profile means.
     package var scenesJSON: JSONValue {
         .array(scenes.values.filter { scene == nil || $0.code == scene }.sorted { $0.code < $1.code }.map(\.readable))

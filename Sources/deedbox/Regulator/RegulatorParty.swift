@@ -32,8 +32,12 @@ struct RegulatorParty: AsyncParsableCommand {
         let grants = try tracing.grants()
         let file = try options.file(passphrases)
         let session = try await address.session()
+        guard try await StateQuestion<Member>(kind: .member, key: .member(id)).ask(session).value != nil else {
+            throw ReportWords.noSuchMember(id)
+        }
         var reading = PartyReading(of: id, origin: session.network.origin, period: try options.period(), scene: code)
         let final = try await LogCopy(session: session, folder: options.log).blocks { try reading.take($0) }
+        if let code, !reading.hasDeclared(code) { throw ReportWords.noSuchScene(code, of: id) }
         var report = Report(ReportWords.partyHeadline(party, reading.lines.count))
         for kind in PartyReading.Kind.allCases {
             report.fact(ReportWords.kind(kind), "\(reading.totals[kind] ?? 0)")
@@ -56,7 +60,7 @@ struct RegulatorParty: AsyncParsableCommand {
             guard let member = MemberID(options.member ?? name) else { throw NodeWords.badMember(name) }
             try await tracing.run(
                 grants, try RegulatorWords.parse(ground), caseNumber: caseNumber, by: (signer, member), passphrases,
-                session, into: &report)
+                session, log: options.log, into: &report)
         }
         report.meaning = ReportWords.partyMeaning
         output.print(report)

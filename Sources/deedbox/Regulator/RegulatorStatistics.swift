@@ -34,7 +34,7 @@ struct RegulatorStatistics: AsyncParsableCommand {
         let final = try await LogCopy(session: session, folder: options.log).blocks { try statistics.take($0) }
         statistics.finish()
         let sheet = StatisticsSheet(statistics, atLeast: atLeast)
-        var report = Report(ReportWords.statisticsHeadline(by.joined(separator: ", ")))
+        var report = Report(ReportWords.statisticsHeadline(keys))
         ReportOptions.add(final, to: &report)
         report.body += TextTable.lines(sheet.table)
         var content: JSONObject = [
@@ -57,7 +57,7 @@ struct StatisticsSheet {
     private let keys: [StatisticsKey]
     private let names: [[String]]
     private let cells: SmallCells
-    private let totals: [UInt64]
+    private let limit: UInt64
 
     init(_ statistics: LedgerStatistics, atLeast limit: UInt64) {
         keys = statistics.keys
@@ -66,10 +66,11 @@ struct StatisticsSheet {
             StatisticsCount.allCases.map { statistics.rows[name]?[$0] ?? 0 }
         }
         cells = SmallCells(counts, atLeast: limit)
-        totals = StatisticsCount.allCases.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
+        self.limit = limit
     }
 
-    /// The rows, the others and the totals, for programs. A count that went to the others is null.
+    /// The rows, the others and the totals, for programs. A count that went to the others is null, and so are the others
+    /// and the total of a column that is small as a whole.
     var json: JSONObject {
         func counts(_ values: [UInt64?]) -> JSONValue {
             var object = JSONObject()
@@ -83,21 +84,26 @@ struct StatisticsSheet {
             for (part, text) in zip(keys, name) { key.append(part.word, text.isEmpty ? .null : .string(text)) }
             return ["key": .object(key), "counts": counts(row)]
         }
-        return ["rows": .array(rows), "others": counts(cells.others), "totals": counts(totals)]
+        return ["rows": .array(rows), "others": counts(cells.others), "totals": counts(cells.totals)]
     }
 
     /// For people: columns of which anything is counted.
     var table: [[String]] {
-        let columns = totals.indices.filter { totals[$0] > 0 }
+        let columns = cells.totals.indices.filter { cells.totals[$0] != 0 }
         let head = keys.map { ReportWords.key($0) } + columns.map { ReportWords.count(StatisticsCount.allCases[$0]) }
-        func line(_ name: [String], _ values: [UInt64?]) -> [String] {
-            name + columns.map { column in values[column].map { "\($0)" } ?? "*" }
+        func line(_ name: [String], _ values: [UInt64?], hidden: String) -> [String] {
+            name + columns.map { column in values[column].map { "\($0)" } ?? hidden }
         }
+        let small = "<\(limit)"
         let blanks = Array(repeating: "", count: keys.count - 1)
-        var table = [head] + zip(names, cells.rows).map { line($0.map { $0.isEmpty ? "—" : $0 }, $1) }
-        if cells.others.contains(where: { $0 > 0 }) {
-            table.append(line([ReportWords.others] + blanks, cells.others))
+        var table =
+            [head]
+            + zip(names, cells.rows).map { name, row in
+                line(name.map { $0.isEmpty ? "—" : $0 }, row, hidden: "*")
+            }
+        if cells.others.contains(where: { $0 != 0 }) {
+            table.append(line([ReportWords.others] + blanks, cells.others, hidden: small))
         }
-        return table + [line([ReportWords.total] + blanks, totals)]
+        return table + [line([ReportWords.total] + blanks, cells.totals, hidden: small)]
     }
 }

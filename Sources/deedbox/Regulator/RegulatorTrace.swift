@@ -25,6 +25,8 @@ struct RegulatorTrace: AsyncParsableCommand {
     var registrar: String
     @Option(help: ArgumentHelp(RegulatorWords.traceFile, valueName: "file"))
     var traceFile: String?
+    @Option(help: ArgumentHelp(ReportWords.log, valueName: "folder"))
+    var log: String?
     @Flag(help: ArgumentHelp(RegulatorWords.again))
     var again = false
     @OptionGroup var signer: MemberSigner
@@ -38,7 +40,7 @@ struct RegulatorTrace: AsyncParsableCommand {
         let session = try await address.session()
         let journal = try TraceJournal(traceFile ?? id.description + ".trace.jsonl")
         let wish = TraceWish(grant: id, ground: try RegulatorWords.parse(ground), caseNumber: caseNumber)
-        let run = TraceRun(session: session, signer: signer, sealingKeys: keys, journal: journal)
+        let run = TraceRun(session: session, signer: signer, sealingKeys: keys, journal: journal, log: log)
         let traced = try await run.trace(wish, again: again)
         var report = Report(RegulatorWords.traced(traced.packet.manifest.context.party))
         traced.final.add(to: &report)

@@ -74,6 +74,14 @@ enum RegulatorWords {
         return ground
     }
 
+    static func noSuchGrant(_ grant: GrantID) -> CommandError {
+        .refused(
+            "no-such-grant",
+            tell(
+                "the ledger has never had a grant \(grant): nothing was entered", zh: "账本上从未有过授权 \(grant)：未写入任何声明"),
+            next: tell(
+                "compare the id with those of deedbox regulator party", zh: "请与 deedbox regulator party 列出的授权标识核对"))
+    }
     static var otherSealingKey: CommandError {
         .refused(
             "other-sealing-key",

@@ -28,7 +28,7 @@ enum ReportWords {
         return tell("How to group, up to three: \(words).", zh: "分组方式，至多三个：\(words)。")
     }
     static var atLeast: String {
-        tell("Merge counts that are smaller than this.", zh: "把小于此数的计数合并。")
+        tell("Merge counts that are smaller than this, and hide columns that are.", zh: "把小于此数的计数合并，整列小于此数的隐去。")
     }
     static var since: String { tell("From this day on (UTC+8), 2026-11-01.", zh: "自该日起（UTC+8），如 2026-11-01。") }
     static var until: String { tell("Up to and with this day.", zh: "至该日止（含）。") }
@@ -50,8 +50,8 @@ enum ReportWords {
     static var statisticsMeaning: String {
         tell(
             "Counted from every leaf up to a final checkpoint. Days are those of UTC+8; * stands for a count that was "
-                + "merged.",
-            zh: "由截至终局检查点的全部条目统计。日期按 UTC+8；* 表示已合并的计数。")
+                + "merged, < for a column that is small as a whole.",
+            zh: "由截至终局检查点的全部条目统计。日期按 UTC+8；* 表示已合并的计数，< 表示整列都小于此数。")
     }
     static var others: String { tell("others", zh: "其余") }
     static var total: String { tell("total", zh: "合计") }
@@ -59,7 +59,11 @@ enum ReportWords {
     static func partyHeadline(_ party: String, _ count: Int) -> String {
         tell("\(count) entries of \(party)", zh: "\(party) 的 \(count) 项记载")
     }
-    static func statisticsHeadline(_ by: String) -> String { tell("The ledger by \(by)", zh: "账本统计，按 \(by)") }
+    static func statisticsHeadline(_ keys: [StatisticsKey]) -> String {
+        let words = keys.map { key($0) }
+        return tell(
+            "The ledger by \(words.joined(separator: ", "))", zh: "账本统计，按\(words.joined(separator: "、"))")
+    }
     static func traced(_ grant: GrantID, _ name: String, _ number: String, _ height: UInt64) -> String {
         tell(
             "  traced \(grant): \(name), \(number), entry in block \(height)",
@@ -86,7 +90,18 @@ enum ReportWords {
         case .scene: tell("scene", zh: "场景")
         case .party: tell("party", zh: "用证方或查阅方")
         case .ground: tell("ground", zh: "依据")
-        case .span(let span): span.rawValue
+        case .span(let span): ReportWords.span(span)
+        }
+    }
+
+    private static func span(_ span: ReportSpan) -> String {
+        switch span {
+        case .day: tell("day", zh: "日")
+        case .week: tell("week", zh: "周")
+        case .halfMonth: tell("half-month", zh: "半月")
+        case .month: tell("month", zh: "月")
+        case .quarter: tell("quarter", zh: "季")
+        case .year: tell("year", zh: "年")
         }
     }
 
@@ -147,6 +162,16 @@ extension ReportWords {
     }
     static func badScene(_ text: String) -> CommandError {
         .usage(tell("'\(text)' is no code of a scene", zh: "“\(text)”不是场景代码"))
+    }
+    static func noSuchMember(_ id: MemberID) -> CommandError {
+        .refused(
+            "no-such-member", tell("the ledger has no member \(id)", zh: "账本上没有成员 \(id)"),
+            next: tell("compare the name with the list at GET /members of a node", zh: "请与节点 GET /members 的成员名单核对"))
+    }
+    static func noSuchScene(_ code: SceneCode, of party: MemberID) -> CommandError {
+        .refused(
+            "no-such-scene", tell("\(party) has declared no scene \(code)", zh: "\(party) 没有声明过场景 \(code)"),
+            next: tell("run it without --scene: the lines name the scenes", zh: "请去掉 --scene 再查，各行会列出场景"))
     }
     static func notFinal(_ fact: String) -> CommandError {
         .failed(

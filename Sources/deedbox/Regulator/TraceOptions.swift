@@ -24,13 +24,13 @@ struct TraceOptions: ParsableArguments {
     /// Traces grants one after another, each by an entry of its own, and adds whose they are.
     func run(
         _ grants: [GrantID], _ ground: LegalGround?, caseNumber: String, by signer: (key: PrivateKey, member: MemberID),
-        _ passphrases: PassphraseFiles, _ session: LedgerSession, into report: inout Report
+        _ passphrases: PassphraseFiles, _ session: LedgerSession, log: String? = nil, into report: inout Report
     ) async throws {
         guard !grants.isEmpty, let ground, let registrar else { return }
         let keys = try sealingKey.map { try StoredKey.sealingKey($0, passphrases) }
         for grant in grants {
             let journal = try TraceJournal(traceFile ?? grant.description + ".trace.jsonl")
-            let run = TraceRun(session: session, signer: signer, sealingKeys: keys, journal: journal)
+            let run = TraceRun(session: session, signer: signer, sealingKeys: keys, journal: journal, log: log)
             let traced = try await run.trace(
                 TraceWish(grant: grant, ground: ground, caseNumber: caseNumber), again: false)
             let holder = try await run.resolve(traced, at: registrar)

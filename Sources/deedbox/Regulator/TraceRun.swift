@@ -26,6 +26,8 @@ struct TraceRun: Sendable {
     /// The keys to which wallets seal trace packets for this regulator, old ones too.
     let sealingKeys: [SealingPrivateKey]
     let journal: TraceJournal
+    /// Where the log is kept that a grant is looked for in; nil: nowhere.
+    let log: String?
 
     /// Makes the entry, or finds the one that was made; then gathers and opens what it sets free.
     func trace(_ wish: TraceWish, again: Bool) async throws -> TracedGrant {
@@ -62,6 +64,7 @@ struct TraceRun: Sendable {
                 return (begun, try await session.send(begun.statement))
             }
         }
+        try await GrantSearch(session: session, log: log).require(wish.grant)
         let matter = SaltedText(wish.caseNumber, Purpose.caseCommitment)
         let release = SealingPrivateKey()
         let act = Trace(
