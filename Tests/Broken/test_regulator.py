@@ -85,6 +85,11 @@ def test_a_desk_that_is_away_could_not_be_checked(town):
     port, = free_ports(1)
     away = f"http://127.0.0.1:{port}"
     told = ask(town, 0, away, town.bank.url, code=3)
+    file, record = town.attested[0]
+    shown = town.run(
+        "regulator", "document", record, "--attestation", file, "--ground", "courtOrder", "--case", "X-2090-7",
+        "--case-file", town.folder / f"0-{KEPT}", "--key", town.keys / "regulator.key", "--desk", away, *town.nodes, code=3)
+    assert "no use is known yet; 1 of 1 desks could not be asked" in shown.stdout
     assert {desk["url"]: desk["answer"] for desk in told["desks"]} == {away: "couldNotCheck", town.bank.url: "yes"}
     town.bank.process.kill()
     town.bank.process.wait()
@@ -130,6 +135,15 @@ def test_a_party_is_traced_from_what_it_read_to_the_holder(town):
     town.customer.device.run("receive")
     notices = town.customer.device.run("notices", "--all")["official"]
     assert ("trace", "regulator") in {(notice["kind"], notice["member"]) for notice in notices}
+
+
+def test_a_party_or_a_scene_that_is_not_there_is_no_clean_slate(town):
+    out = town.folder / "nobody.json"
+    signed = ["--out", out, "--key", town.keys / "regulator.key"]
+    for words, code in ((["nobody"], "no-such-member"), (["bank", "--scene", "wagse"], "no-such-scene")):
+        assert says(town, "regulator", "party", *words, *signed, code=1)["code"] == code
+        assert not out.exists()
+    assert says(town, "regulator", "party", "notary")["lines"] == []
 
 
 def test_the_totals_are_the_same_at_a_node_that_was_away(town):

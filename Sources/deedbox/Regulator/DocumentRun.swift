@@ -40,6 +40,8 @@ struct ToldUses: Sendable {
     /// Why there is no answer: the desk's code, and its words.
     var code: String?
     var fact = ""
+    /// What a refusing desk advises.
+    var next = ""
     /// True when the desk answered with a refusal.
     var isRefused = false
 
@@ -184,6 +186,7 @@ extension ToldUses {
         case .unreadable(_, let status): (code, fact) = ("unreadable-answer", "HTTP \(status)")
         case .problem(let problem):
             (code, fact) = (problem.code, tell(problem.detail, zh: problem.detailZh))
+            next = tell(problem.next, zh: problem.nextZh)
             isRefused = problem.status < 500 && problem.status != 429
         }
     }

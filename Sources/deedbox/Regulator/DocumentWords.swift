@@ -18,7 +18,11 @@ enum DocumentWords {
             "The issuing desk's word for the tag, from deedbox disclosure tag --attestation.",
             zh: "签发台对标签出具的证明，由 deedbox disclosure tag --attestation 生成。")
     }
-    static var desk: String { tell("A relying party's desk to ask; one each.", zh: "要询问的用证台地址，逐一给出。") }
+    static var desk: String {
+        tell(
+            "A relying party's desk to ask, by the address that it calls its own; one each.",
+            zh: "要询问的用证台，须用该台自己的地址；逐一给出。")
+    }
     static var traceGround: String {
         tell("On what ground to trace, when it is another one.", zh: "追溯的依据，与披露依据不同时给出。")
     }
@@ -29,8 +33,41 @@ enum DocumentWords {
             zh: "持有人能看到该披露。用证方隐瞒的使用仍在账本上：请与 deedbox regulator party 的计数比较。")
     }
 
-    static func headline(_ record: UInt64, _ count: Int) -> String {
-        tell("Record \(record) was shown in \(count) uses", zh: "记录 \(record) 在 \(count) 次使用中出示")
+    /// What is proven, and of how many desks nothing is known: an outage is never a "no uses".
+    static func headline(_ record: UInt64, _ answers: [ToldUses]) -> String {
+        let count = answers.reduce(0) { $0 + $1.uses.count { $0.standing == .proven } }
+        let asked = answers.count
+        var gaps: [String] = []
+        let (away, refused) = (answers.count(where: \.isUnheard), answers.count(where: \.isRefused))
+        let unproven = answers.count { !$0.isWhole && !$0.isUnheard && !$0.isRefused }
+        if away > 0 {
+            gaps.append(tell("\(away) of \(asked) desks could not be asked", zh: "\(asked) 个用证台中 \(away) 个未能查询"))
+        }
+        if refused > 0 {
+            gaps.append(tell("\(refused) of \(asked) desks refused", zh: "\(asked) 个用证台中 \(refused) 个拒绝"))
+        }
+        if unproven > 0 {
+            gaps.append(
+                tell(
+                    "\(unproven) of \(asked) desks proved not all they told", zh: "\(asked) 个用证台中 \(unproven) 个所述未获全部证明"
+                ))
+        }
+        if gaps.isEmpty {
+            return tell(
+                "Record \(record) was shown in \(counted(count, "use"))", zh: "记录 \(record) 在 \(count) 次使用中出示")
+        }
+        let known =
+            count == 0
+            ? tell("no use is known yet", zh: "尚不知有无使用")
+            : tell("shown in at least \(counted(count, "use"))", zh: "至少在 \(count) 次使用中出示")
+        return tell("Record \(record): ", zh: "记录 \(record)：") + ([known] + gaps).joined(separator: tell("; ", zh: "；"))
+    }
+    /// What to do about the first desk that gave nothing whole.
+    static func next(_ answers: [ToldUses]) -> String? {
+        answers.first { $0.isRefused }.flatMap { $0.next.isEmpty ? nil : "\($0.url): \($0.next)" }
+            ?? (answers.contains(where: \.isUnheard)
+                ? tell("run it again later: the disclosure stays, and no second one is made", zh: "请稍后重试；披露声明仍在，不会重复写入")
+                : nil)
     }
     static func standing(_ standing: ToldUse.Standing) -> String {
         switch standing {

@@ -43,7 +43,7 @@ struct RegulatorDocument: AsyncParsableCommand {
             try WholeFile.bytes(attestation, max: TagAttestation.maxByteCount), ground, details, journal: caseFile)
         var answers: [ToldUses] = []
         for url in desk { answers.append(try await run.ask(url, leave)) }
-        var report = Report(DocumentWords.headline(record, answers.reduce(0) { $0 + $1.uses.count }))
+        var report = Report(DocumentWords.headline(record, answers))
         report.fact(tell("issuer", zh: "签发机构"), leave.issuer.text, "issuer")
         report.fact(tell("disclosure", zh: "披露声明"), "\(leave.statement)", "disclosure")
         report.fact(tell("kept in", zh: "保存于"), leave.journal, "kept")
@@ -51,6 +51,7 @@ struct RegulatorDocument: AsyncParsableCommand {
         try await tracing.run(
             grants, traceGround, caseNumber: caseNumber, by: run.signer, signer.passphrases, session, into: &report)
         report.meaning = DocumentWords.meaning
+        report.next = DocumentWords.next(answers)
         output.print(report)
         guard !answers.contains(where: \.isUnheard) else { throw ExitCode(ExitStatus.failed.rawValue) }
         guard answers.allSatisfy(\.isWhole) else { throw ExitCode(ExitStatus.no.rawValue) }
