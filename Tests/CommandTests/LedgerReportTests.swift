@@ -39,6 +39,18 @@ struct LedgerReportTests {
         ).encoded
     }
 
+    /// To a member on a ground, to whom is outside with the holder's leave.
+    private func passing(_ number: UInt64, to recipient: Recipient) throws -> PassEvidence {
+        let basis: PassingBasis =
+            switch recipient {
+            case .member: .ground(LegalGround.courtOrder.rawValue, caseCommitment: commitment("案"))
+            case .outside:
+                .leave(PassingLeave(index: 1, to: recipient, notAfter: 1 << 31, origin: Self.origin, by: holder))
+            }
+        return PassEvidence(
+            grant: grant, number: number, index: 1, use: StatementID(.zero), recipient: recipient, basis: basis)
+    }
+
     private var grant: GrantID { GrantID(origin: Self.origin, key: holder.publicKey) }
 
     /// Two blocks on two days: documents, a status, a correction, grants to two parties, uses and readings.
@@ -84,6 +96,8 @@ struct LedgerReportTests {
                     UseMany(releaseKey: releaseKey, clerkCommitment: commitment("员"), count: 1, root: .zero)), "bank",
                 bankKey),
             many.encoded,
+            leaf(.passEvidence(try passing(0, to: .member(try #require(MemberID("notary"))))), "bank", bankKey),
+            leaf(.passEvidence(try passing(1, to: .outside(commitment("法院")))), "bank", bankKey),
             seal(2, UInt64(first.count), noon + 86_400_000),
         ]
         var reading = BlockReading()
@@ -106,7 +120,7 @@ struct LedgerReportTests {
     @Test func `each act is counted once, whatever it is grouped by`() throws {
         let wanted: [StatisticsCount: UInt64] = [
             .issued: 2, .correctionsOpened: 1, .correctionsOpen: 1, .correctionsOverdue: 1, .granted: 1, .refused: 1,
-            .uses: 2, .usesOfMany: 1, .revoked: 1, .traces: 1,
+            .uses: 2, .usesOfMany: 1, .revoked: 1, .traces: 1, .passings: 2, .passingsByLeave: 1,
         ]
         for words in [["issuer"], ["type", "month"], ["scene"], ["party", "day"], ["ground", "week"]] {
             var totals: [StatisticsCount: UInt64] = [:]
@@ -115,7 +129,9 @@ struct LedgerReportTests {
         }
         let days = try counted(by: ["day", "party"]).rows
         #expect(days[["2026-11-15", "bank"]] == [.granted: 1, .uses: 1])
-        #expect(days[["2026-11-16", "bank"]] == [.uses: 1, .usesOfMany: 1])
+        #expect(
+            days[["2026-11-16", "bank"]] == [.uses: 1, .usesOfMany: 1, .passings: 2, .passingsByLeave: 1])
+        #expect(try counted(by: ["ground"]).rows[["courtOrder"]] == [.traces: 1, .passings: 1])
         let halves = try counted(by: ["half-month"]).rows
         #expect(Set(halves.keys) == [["2026-11-1"], ["2026-11-2"]])
         #expect(try counted(by: ["type"]).rows[["IDENTITY"]]?[.revoked] == 1)
@@ -141,11 +157,26 @@ struct LedgerReportTests {
             of: try #require(MemberID("bank")), origin: Self.origin,
             period: try #require(ReportPeriod(since: nil, until: nil)), scene: nil)
         for block in try blocks() { try reading.take(block) }
-        #expect(reading.totals == [.grant: 1, .use: 2])
+        #expect(reading.totals == [.grant: 1, .use: 2, .passing: 2])
         let uses = reading.lines.filter { $0["kind"] == "use" }
         #expect(uses.map { $0["use"] } == [.integer(1), .integer(2)])
         #expect(uses.allSatisfy { $0["scene"] == "loan" && $0["profile"] == "basic" })
         #expect(uses[1]["record"] == .integer(0) && uses[0]["record"] == nil)
+        let passings = reading.lines.filter { $0["kind"] == "passing" }
+        #expect(
+            passings.map { $0["to"] } == ["notary", nil] && passings.map { $0["ground"] } == ["courtOrder", "leave"])
+        #expect(passings.allSatisfy { $0["scene"] == "loan" && $0["use"] == .integer(1) })
+        #expect(passings[1]["toOutside"] == .string(commitment("法院").description))
+    }
+
+    @Test func `who was handed evidence finds it among its own lines`() throws {
+        var reading = PartyReading(
+            of: try #require(MemberID("notary")), origin: Self.origin,
+            period: try #require(ReportPeriod(since: nil, until: nil)), scene: nil)
+        for block in try blocks() { try reading.take(block) }
+        #expect(reading.totals == [.refusal: 1, .received: 1])
+        let line = try #require(reading.lines.last)
+        #expect(line["from"] == "bank" && line["grant"] == .string(grant.description))
     }
 
     @Test func `a small count goes to the others, with a second one where it would follow from the total`() {

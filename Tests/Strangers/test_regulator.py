@@ -119,6 +119,14 @@ class Count:
         self.add({1: "faultsOfShares", 2: "faultsOfWallets"}[kind],
                  **self.asked(grant) | {"party": self.statement.issuer})
 
+    def do_evidence_pass(self, grant, _number, _index, _use, _to, basis):
+        about = self.asked(grant) | {"party": self.statement.issuer}
+        if len(basis) == 2:
+            about["ground"] = GROUNDS[basis[0]]
+        self.add("passings", **about)
+        if len(basis) == 3:
+            self.add("passingsByLeave", **about)
+
     def do_disclosure(self, ground, _details, mark):
         about = {"party": self.statement.issuer, "ground": GROUNDS[ground]}
         self.add("disclosures", **about)
@@ -247,6 +255,7 @@ def test_a_partys_lines_are_all_that_the_ledger_has_of_it(live, reported, term, 
     assert totals["refusal"] == of_bank["refused"] and totals["withdrawal"] == of_bank["withdrawn"]
     assert totals["limit"] == of_bank["limited"]
     assert totals["fault"] == of_bank["faultsOfShares"] + of_bank["faultsOfWallets"]
+    assert totals["passing"] == of_bank["passings"]
     assert collections.Counter(line["kind"] for line in report["lines"]) == {
         kind: number for kind, number in totals.items() if number}
     for line in report["lines"]:

@@ -49,6 +49,8 @@ package enum StatisticsCount: String, CaseIterable, Sendable {
     /// Of these, by statements of many.
     case usesOfMany
     case faultsOfShares, faultsOfWallets
+    /// Uses passed on to somebody else; of these, with the holder's leave and on no legal ground.
+    case passings, passingsByLeave
     case disclosures
     /// Of these, sealed; sealed yet; sealed yet though its time is over.
     case disclosuresSealed, disclosuresWaiting, disclosuresOverdue
@@ -162,6 +164,11 @@ package struct LedgerStatistics {
         } else if case .reportFault(let act) = passed.act {
             let kind: StatisticsCount = act.kind == .share ? .faultsOfShares : .faultsOfWallets
             count(kind, Matter(asked: grants[act.grant], party: passed.member), time)
+        } else if case .passEvidence(let act) = passed.act {
+            var matter = Matter(asked: grants[act.grant], party: passed.member)
+            if case .ground(let code, _) = act.basis { matter.ground = code }
+            count(.passings, matter, time)
+            if matter.ground == nil { count(.passingsByLeave, matter, time) }
         }
     }
 

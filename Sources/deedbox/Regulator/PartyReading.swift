@@ -2,7 +2,8 @@ import Ledger
 package import Rulebook
 package import Signing
 
-/// All that the log tells of one party: what it was granted and refused, what it used, reported, read and traced.
+/// All that the log tells of one party: what it was granted and refused, what it used, reported and passed on, what was
+/// passed on to it, what it read and traced.
 package struct PartyReading {
     let party: MemberID
     let origin: String
@@ -16,7 +17,10 @@ package struct PartyReading {
 
     /// What a line tells.
     package enum Kind: String, CaseIterable, Sendable {
-        case grant, limit, withdrawal, refusal, use, fault, disclosure, trace
+        case grant, limit, withdrawal, refusal, use, fault
+        /// A use that the party passed on, and one that another passed on to it.
+        case passing, received
+        case disclosure, trace
     }
 
     package init(of party: MemberID, origin: String, period: ReportPeriod, scene: SceneCode?) {
@@ -62,6 +66,9 @@ package struct PartyReading {
                 $0.append("use", .integer(Int64(clamping: act.index)))
                 $0.append("by", .string(act.node?.text ?? "wallet"))
             }
+        } else if case .passEvidence(let act) = passed.act {
+            if isOwn { addPassing(.passing, act, passed, block) }
+            if act.recipient == .member(party) { addPassing(.received, act, passed, block) }
         } else if case .declareScene(let act) = passed.act, isOwn {
             scenes[act.scene.code] = act.scene
         } else if isOwn {
@@ -99,6 +106,28 @@ package struct PartyReading {
             $0.append("use", .integer(Int64(clamping: index)))
             $0.append("case", .string(matter.description))
             if let record { $0.append("record", .integer(Int64(record))) }
+        }
+    }
+
+    /// A passing names its grant, which may have left the state long ago, or be another party's.
+    private mutating func addPassing(
+        _ kind: Kind, _ act: PassEvidence, _ passed: PassedAct, _ block: PassedBlock
+    ) {
+        let asked = grants[act.grant]
+        add(kind, asked, passed, block) {
+            if asked == nil { $0.append("grant", .string("\(act.grant)")) }
+            $0.append("use", .integer(Int64(clamping: act.index)))
+            $0.append("from", passed.member.map { .string($0.text) } ?? .null)
+            switch act.recipient {
+            case .member(let member): $0.append("to", .string(member.text))
+            case .outside(let name): $0.append("toOutside", .string(name.description))
+            }
+            switch act.basis {
+            case .ground(let code, let matter):
+                $0.append("ground", .string(LegalGround(rawValue: code)?.word ?? "\(code)"))
+                $0.append("case", .string(matter.description))
+            case .leave: $0.append("ground", "leave")
+            }
         }
     }
 

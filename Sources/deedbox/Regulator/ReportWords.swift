@@ -78,6 +78,8 @@ enum ReportWords {
         case .refusal: tell("refusals", zh: "拒绝")
         case .use: tell("uses", zh: "使用")
         case .fault: tell("faults", zh: "故障")
+        case .passing: tell("passed on", zh: "转交")
+        case .received: tell("received", zh: "受让")
         case .disclosure: tell("disclosures", zh: "依法披露")
         case .trace: tell("traces", zh: "追溯")
         }
@@ -127,6 +129,8 @@ enum ReportWords {
         case .usesOfMany: tell("of many", zh: "批量使用")
         case .faultsOfShares: tell("false shares", zh: "错误份额")
         case .faultsOfWallets: tell("bad deposits", zh: "密件不成立")
+        case .passings: tell("passed on", zh: "转交")
+        case .passingsByLeave: tell("with leave", zh: "经持有人同意")
         case .disclosures: tell("disclosures", zh: "依法披露")
         case .disclosuresSealed: tell("sealed", zh: "封存")
         case .disclosuresWaiting: tell("sealed yet", zh: "未到期")
