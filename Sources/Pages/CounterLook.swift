@@ -13,6 +13,7 @@ enum CounterLook {
         .split{display:grid;grid-template-columns:minmax(15rem,20rem) 1fr;gap:1rem;align-items:start}
         .code{background:#fff;border-radius:.75rem;padding:.75rem;text-align:center}
         .code svg{width:100%;height:auto;display:block}
+        .portrait{height:12rem;image-rendering:pixelated;border:1px solid var(--line);background:#fff}
         .link{overflow-wrap:anywhere;font-size:.8125rem;color:var(--soft)}
 
         input.digits{font-size:2.5rem;letter-spacing:.5rem;text-align:center;width:8rem}

@@ -1,4 +1,5 @@
 public import Rulebook
+internal import Signing
 
 /// The page that answers a counter's one question: may I rely on this? The answer first, then what was shown, then
 /// every check with its reason and what to do next.
@@ -126,7 +127,13 @@ public struct CounterVerdictPage: Sendable {
             }
         var words: [String: Any] = [
             "name": page.say(document.name), "issuer": page.say(document.issuer), "state": page.say(document.state),
-            "tag": tag, "fields": document.fields.map { ["name": page.say($0.name), "value": $0.value] },
+            "tag": tag,
+            "fields": document.fields.map { field in
+                let name = page.say(field.name)
+                // A picture is drawn for the clerk, who compares; every other text stays one.
+                guard let picture = PictureText(field.value) else { return ["name": name, "value": field.value] }
+                return ["name": name, "picture": picture.text]
+            },
             "checks": document.checks.map { CounterVerdictPage.words(of: $0, page) },
             "checksTitle": page.say("核验项", "Checks"),
         ]
@@ -159,7 +166,8 @@ public struct CounterVerdictPage: Sendable {
         <p class="actions"><a class="button" href="{{place}}/evidence">{{evidence}}</a>
         <a class="button plain" href="{{place}}/summary">{{summary}}</a></p><p class="sub">{{note}}</p>
         {{#documents}}<h2>{{name}}<span class="tag {{tag}}">{{state}}</span></h2><p class="sub">{{issuer}}</p>
-        <section class="card"><table class="fields"><tbody>{{#fields}}<tr><td>{{name}}</td><td>{{value}}</td></tr>
+        <section class="card"><table class="fields"><tbody>{{#fields}}<tr><td>{{name}}</td>
+        <td>{{#picture}}<img class="portrait" src="{{picture}}" alt="{{name}}">{{/picture}}{{value}}</td></tr>
         {{/fields}}</tbody></table>
         {{#standing}}<p class="now {{look}}"><b>{{words}}</b></p>{{/standing}}</section>
         <section class="card">\(checks)</section>{{/documents}}

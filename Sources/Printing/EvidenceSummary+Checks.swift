@@ -65,6 +65,6 @@ extension EvidenceSummary {
 
     private static func shown(_ value: JSONValue) -> String {
         guard case .string(let text) = value else { return value.compact }
-        return text
+        return PictureText(text).map { "[图片 picture, \($0.byteCount) bytes]" } ?? text
     }
 }

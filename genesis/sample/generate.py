@@ -10,6 +10,7 @@ import pathlib
 import sys
 
 import tables
+from portrait import portrait
 from population import (BASE, CODE, FIRMS, HERE, MEMBERS, NATIONAL_TITLES, PEOPLE, TYPES, Bank, Person, credit_code, day,
                         identifier)
 
@@ -48,7 +49,7 @@ def police():
                           HB="家庭户", HZXM=head.name, YHZGX="户主" if person is head else "妻", HJDZ=head.address)
     for i, person in enumerate(PEOPLE[40:120]):
         yield certificate("police", "机动车驾驶证", i + 1, person.code, person, day(i), years=10, ZJCX="C1",
-                          CCLZRQ=day(i).isoformat(), DABH=f"SL{i + 1:010d}")
+                          CCLZRQ=day(i).isoformat(), DABH=f"SL{i + 1:010d}", ZP=portrait(i))
     for i, person in enumerate(PEOPLE[260:]):
         yield certificate("police", "居住证", i + 1, f"SLJZ{i + 1:06d}", person, day(i), years=10, JZDZ=person.address,
                           HJDZ=f"另一示例市示例村{i + 1}号")

@@ -1,5 +1,12 @@
+import Signing
+
 /// Words that every noun shares.
 enum ConsoleWords {
+    /// A text of a document as a line of a terminal: a picture by its size alone.
+    static func shown(_ text: String) -> String {
+        PictureText(text).map { tell("[picture, \($0.byteCount) bytes]", zh: "[图片，\($0.byteCount) 字节]") } ?? text
+    }
+
     static var json: String {
         tell("Print one JSON value for programs instead of text.", zh: "输出一个供程序读取的 JSON 值，而不是文字。")
     }

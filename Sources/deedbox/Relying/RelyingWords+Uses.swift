@@ -56,7 +56,7 @@ extension RelyingWords {
     /// A field's value on one line.
     private static func value(_ value: JSONValue?) -> String {
         guard case .string(let text)? = value else { return (value ?? .null).compact }
-        return text
+        return ConsoleWords.shown(text)
     }
 
     private static func verdict(of use: StoredUse) -> DeskAnswer? {

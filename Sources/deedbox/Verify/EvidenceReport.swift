@@ -97,7 +97,7 @@ struct EvidenceReport {
 
     private static func shown(_ value: JSONValue) -> String {
         guard case .string(let text) = value else { return value.compact }
-        return text
+        return ConsoleWords.shown(text)
     }
 
     private static func json(_ checks: [Evidence.Check]) -> JSONValue {

@@ -60,7 +60,7 @@ enum WalletDocumentWords {
     /// A value as people read it.
     static func text(_ value: JSONValue) -> String {
         switch value {
-        case .string(let text): text
+        case .string(let text): ConsoleWords.shown(text)
         case .integer(let number): String(number)
         case .bool(let value): value ? ConsoleWords.yes : ConsoleWords.no
         case .null, .array, .object: value.compact
