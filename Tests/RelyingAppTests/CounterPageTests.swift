@@ -40,8 +40,28 @@ struct CounterPageTests {
             #expect(verdict.status == 200 && verdict.text.contains("✗") && verdict.text.contains("as of the use"))
             #expect(verdict.text.contains("&lt;b&gt;案&amp;件") && !verdict.text.contains("<b>案"))
             #expect(verdict.text.contains(used.place + "/evidence") && verdict.text.contains("use counted"))
+            let shown = try desk.desk.clerk(clerk.caller)
+            #expect(verdict.text.contains("<dt>Clerk</dt><dd>\(shown)</dd>"))
             let file = try await talk.page(used.place + "/evidence", clerk)
             #expect(file.status == 200 && file.text.contains("deedbox/use-evidence/"))
+        }
+    }
+
+    @Test func `a use that a command took shows no name and no number`() async throws {
+        let desk = try await TestDesk.make()
+        let clerk = try SignedInStaff("zhao.liu", [.clerk], at: desk.desk)
+        let grant = try await desk.granted(uses: 2, caseNumber: "A-7")
+        _ = try await desk.desk.use(UseOrder(grant: grant, clerk: "li.si"))
+        let number = try desk.desk.clerk(clerk.caller).description
+        _ = try await desk.desk.use(UseOrder(grant: grant, clerk: "\(number)9"))
+        try await desk.run { talk in
+            let found = try await talk.form("/counter/find", [("case", "A-7")], clerk)
+            for use in 1...2 {
+                let page = try await talk.page(found.place + "/uses/\(use)?lang=en", clerk)
+                #expect(page.status == 200 && !page.text.contains("li.si") && !page.text.contains("<dt>Clerk</dt>"))
+                let told = try await talk.api(.get, "/api/uses/\(grant)/\(use)?case=A-7", clerk)
+                #expect(told.status == 200 && told.object["clerk"] == .null)
+            }
         }
     }
 

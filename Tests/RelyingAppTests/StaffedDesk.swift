@@ -11,6 +11,8 @@ import Signing
 struct SignedInStaff: Sendable {
     let name: String
     let formToken: String
+    /// Who that is for what a command does.
+    let caller: Caller
     private let cookie: String
 
     init(_ name: String, _ roles: Set<StaffRole>, at desk: RelyingDesk) throws {
@@ -21,6 +23,7 @@ struct SignedInStaff: Sendable {
         let session = try desk.accounts.signIn(
             name, password: password, code: secret.code(at: desk.second), at: desk.second)
         self.name = name
+        caller = session.caller
         formToken = session.formToken
         cookie = "desk=" + session.token
     }

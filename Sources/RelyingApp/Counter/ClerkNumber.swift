@@ -11,6 +11,15 @@ public struct ClerkNumber: Hashable, Sendable, CustomStringConvertible {
     static let range: ClosedRange<Int64> = 100_000...999_999
 
     public var description: String { "clerk-\(value)" }
+
+    /// Reads that form; nil for anything else.
+    init?(_ text: String) {
+        let digits = text.dropFirst(6)
+        guard text.hasPrefix("clerk-"), digits.utf8.count == 6, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let value = Int64(digits), ClerkNumber.range.contains(value)
+        else { return nil }
+        self.init(UInt64(value))
+    }
 }
 
 extension RelyingDesk {

@@ -33,10 +33,10 @@ extension RelyingDesk {
         let staffed = try database.staffed(session.id)
         var facts: [(label: Bilingual, text: String)] = [
             (Bilingual(zh: "案号", en: "Case"), use.caseNumber ?? "–"),
-            (Bilingual(zh: "柜员", en: "Clerk"), use.clerkText ?? "–"),
             (Bilingual(zh: "事项", en: "Matter"), "\(session.scene) / \(session.profile)"),
             (Bilingual(zh: "使用", en: "Use"), "\(use.grant.short)… #\(use.number)"),
         ]
+        if let clerk = use.clerkNumber { facts.append((Bilingual(zh: "柜员", en: "Clerk"), clerk.description)) }
         if let counter = staffed?.counter {
             facts.append((Bilingual(zh: "柜台", en: "Counter"), "\(counter.name), \(counter.place)"))
         }

@@ -72,7 +72,7 @@ extension StoredUse {
         [
             "grant": .string(grant.description), "number": .integer(Int64(clamping: number)),
             "state": .string(state.rawValue), "case": caseNumber.map { .string($0) } ?? .null,
-            "clerk": clerkText.map { .string($0) } ?? .null,
+            "clerk": clerkNumber.map { .string($0.description) } ?? .null,
             "height": height.map { .integer(Int64(clamping: $0)) } ?? .null,
             "time": time.map { .integer(Int64(clamping: $0)) } ?? .null,
             "verdict": try verdict.map { try JSONValue(parsing: $0, maxByteCount: 8 << 20) } ?? .null,
@@ -82,8 +82,10 @@ extension StoredUse {
         ]
     }
 
-    /// Who took it, as it was committed.
-    var clerkText: String? { (try? RelyingAPI.CaseOpening(decoding: clerk))?.number }
+    /// Who took it at the desk; nil for a use of a command, which commits to whatever it was told.
+    var clerkNumber: ClerkNumber? {
+        (try? RelyingAPI.CaseOpening(decoding: clerk)).flatMap { ClerkNumber($0.number) }
+    }
 }
 
 extension CounterRead {
