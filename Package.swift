@@ -148,8 +148,8 @@ let package = Package(
         .target(
             name: "WalletApp",
             dependencies: [
-                "RelyingAPI", "RegistrarAPI", "NodeAPI", "Pages", "Releasing", "Sealing", "Credentials", "Rulebook",
-                "Ledger", "Signing", httpClient, hummingbird, grdb, logging, nioCore, nioHTTP1,
+                "RelyingAPI", "RegistrarAPI", "NodeAPI", "Pages", "Printing", "Releasing", "Sealing", "Credentials",
+                "Rulebook", "Ledger", "Signing", httpClient, hummingbird, grdb, logging, nioCore, nioHTTP1,
             ],
             swiftSettings: .house),
         .executableTarget(

@@ -72,6 +72,14 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case releaseKeyUnusable = "release-key-unusable"
     case releaseNothingHeld = "release-nothing-held"
 
+    // Codes that wallets show.
+    case codeUnreadable = "code-unreadable"
+    case codeStranger = "code-stranger"
+    case noSuchCode = "no-such-code"
+    case codeTaken = "code-taken"
+    case codeOver = "code-over"
+    case codesFull = "codes-full"
+
     // The node.
     case overloaded
     case notKept = "not-kept"
@@ -84,15 +92,16 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     public var status: Int {
         switch self {
         case .badParameter, .emptyBody, .cutOff, .notStatements, .tooManyStatements, .bucketTooWide, .badRuns,
-            .strongroomForm, .strongroomPutUnreadable, .depositUnreadable, .releaseQuestion:
+            .strongroomForm, .strongroomPutUnreadable, .depositUnreadable, .releaseQuestion, .codeUnreadable:
             400
-        case .strongroomNoDepositor, .strongroomQuota, .strongroomWrongEraser, .depositQuota: 403
+        case .strongroomNoDepositor, .strongroomQuota, .strongroomWrongEraser, .depositQuota, .codeStranger: 403
         case .noSuchPath, .noBlockYet, .noSuchTile, .noSuchLeaf, .noSuchBlock, .noSuchMember, .noSuchType,
-            .unknownStatement, .noSuchBody, .releaseNothingHeld:
+            .unknownStatement, .noSuchBody, .releaseNothingHeld, .noSuchCode:
             404
         case .wrongMethod: 405
         case .bodyTooSlow: 408
-        case .severalUnderTag, .strongroomTagTaken: 409
+        case .severalUnderTag, .strongroomTagTaken, .codeTaken: 409
+        case .codeOver: 410
         case .bodyTooLarge, .strongroomBatchSize, .strongroomBodySize, .depositTooLarge: 413
         case .urlTooLong: 414
         case .wrongMediaType: 415
@@ -107,7 +116,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .tooManyStreams, .overloaded, .notKept, .stopping, .notWorking, .strongroomNotKept, .strongroomOut,
             .depositsOut, .releaseNotFinal:
             503
-        case .strongroomFull, .depositFull: 507
+        case .strongroomFull, .depositFull, .codesFull: 507
         }
     }
 
@@ -123,6 +132,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case 405: "Method Not Allowed"
         case 408: "Request Timeout"
         case 409: "Conflict"
+        case 410: "Gone"
         case 413: "Content Too Large"
         case 414: "URI Too Long"
         case 415: "Unsupported Media Type"

@@ -44,6 +44,7 @@ public struct CounterHomePage: Sendable {
             "here": page.say("持有人在柜台", "The holder is here"), "afar": page.say("远程发送链接", "Send a link"),
             "window": page.say("柜台", "Counter"), "windowHint": page.say("3 号窗口", "Window 3"),
             "place": page.say("地点", "Place"), "placeValue": place, "button": page.say("生成二维码", "Show the code"),
+            "scan": page.say("扫描持有人的亮码", "Scan the holder's code"),
             "choices": choices.map { ["value": $0.value, "name": page.say($0.name)] },
             "notices": choices.compactMap { $0.notice.map { page.say($0) } },
             "find": page.say("按案号查询", "Look up a case"), "findButton": page.say("查询", "Look up"),
@@ -80,7 +81,8 @@ public struct CounterHomePage: Sendable {
         <input id="window" name="window" maxlength="30" placeholder="{{windowHint}}"></div>
         <div><label for="place">{{place}}</label>
         <input id="place" name="place" maxlength="30" value="{{placeValue}}"></div></div>
-        <button>{{button}}</button></form></section>
+        <button>{{button}}</button>
+        <button class="button plain" name="by" value="code">{{scan}}</button></form></section>
         <section class="card"><h2>{{find}}</h2><form class="free" method="post" action="/counter/find">
         <input type="hidden" name="token" value="{{token}}">
         <label for="find">{{case}}</label><input id="find" name="case" maxlength="100" required autocomplete="off">

@@ -45,6 +45,7 @@ public struct CounterSessionPage: Sendable {
             model["scan"] = [
                 "svg": svg, "link": link,
                 "words": page.say("请持有人用钱包扫码，或打开链接。", "Let the holder scan it with the wallet, or open the link."),
+                "other": page.say("扫描持有人的亮码", "Scan the holder's code"),
             ]
         case .number(let until):
             model["number"] = [
@@ -70,6 +71,7 @@ public struct CounterSessionPage: Sendable {
         <h1>{{title}} <span class="tag">{{state}}</span></h1>
         <div class="split"><div>
         {{#scan}}<section class="card"><div class="code">{{{svg}}}</div><p>{{words}}</p><p class="link">{{link}}</p>
+        <p class="actions"><a class="button plain" href="/counter/sessions/{{session}}/code">{{other}}</a></p>
         </section>{{/scan}}
         {{#number}}<section class="card"><form class="free" method="post" action="/counter/sessions/{{session}}/number">
         <input type="hidden" name="token" value="{{token}}"><label for="number">{{words}}</label>

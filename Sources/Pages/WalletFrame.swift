@@ -28,6 +28,7 @@ enum WalletFrame {
         button.plain{background:none;color:var(--bad);border:1px solid var(--line)}form button{margin-top:.75rem}
         dl{margin:0}dt{color:var(--soft);font-size:.875rem;margin-top:.5rem}dd{margin:0}
         ul{margin:.4rem 0;padding-left:1.1rem}.missing{border-color:var(--warn)}
+        .link{overflow-wrap:anywhere}
         .number{text-align:center;border-color:var(--main)}.number b{display:block;font-size:4rem;line-height:1.15;\
         letter-spacing:.5rem;font-variant-numeric:tabular-nums;color:var(--main)}
         """

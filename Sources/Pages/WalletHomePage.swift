@@ -69,7 +69,8 @@ public struct WalletHomePage: Sendable {
             "home": home, "token": token, "requests": say("待答复的请求", "Requests that wait"),
             "grants": say("我的授权", "Your grants"),
             "link": say("粘贴用证方的链接", "Paste the link of a relying party"), "open": say("打开", "Open"),
-            "withdraw": say("撤回剩余次数", "End what is left"), "noRequests": waiting.isEmpty, "noGrants": given.isEmpty,
+            "code": say("亮码（由柜员扫描）", "Show a code for the clerk"), "withdraw": say("撤回剩余次数", "End what is left"),
+            "noRequests": waiting.isEmpty, "noGrants": given.isEmpty,
             "noRequest": say("没有待答复的请求。", "Nothing waits."), "noGrant": say("还没有授权。", "Nothing was granted yet."),
             "waiting": waiting.map { ["id": String($0.id), "party": say($0.party), "purpose": say($0.purpose)] },
             "uncounted": say("未计次出示", "Uncounted presentations"), "hasPlain": !plain.isEmpty,
@@ -97,6 +98,8 @@ public struct WalletHomePage: Sendable {
         <form method="post" action="{{home}}/requests" class="card"><input type="hidden" name="token" value="{{token}}">
         <label for="link">{{link}}</label><input id="link" name="link" autocomplete="off" required>
         <button>{{open}}</button></form>
+        <form method="post" action="{{home}}/code"><input type="hidden" name="token" value="{{token}}">
+        <button>{{code}}</button></form>
         <h2>{{grants}}</h2>
         {{#noGrants}}<p class="sub">{{noGrant}}</p>{{/noGrants}}
         {{#given}}<section class="card"><b>{{party}}</b><span class="tag {{style}}">{{state}}</span>

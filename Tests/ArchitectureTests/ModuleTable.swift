@@ -66,8 +66,8 @@ enum ModuleTable {
             ]),
         "WalletApp": edge(
             imports: [
-                "RelyingAPI", "RegistrarAPI", "NodeAPI", "Pages", "Releasing", "Sealing", "Credentials", "Rulebook",
-                "Ledger", "Signing",
+                "RelyingAPI", "RegistrarAPI", "NodeAPI", "Pages", "Printing", "Releasing", "Sealing", "Credentials",
+                "Rulebook", "Ledger", "Signing",
             ],
             outside: [
                 "Hummingbird", "GRDB", "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1",

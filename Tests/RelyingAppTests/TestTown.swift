@@ -49,6 +49,8 @@ actor TestTown: RelyingLedger {
     private var accredited: Set<TypeCode> = []
     private var held: [Digest: [OwnShares]] = [:]
     private var trouble: Trouble?
+    /// Codes that wallets show, each with what was called to it.
+    var codes: [Digest: [UInt8]] = [:]
     private var remembered: (tree: StateTree, seal: Receipt, height: Height)?
 
     /// Four validators and more withstand a liar.
@@ -59,6 +61,8 @@ actor TestTown: RelyingLedger {
     }
 
     nonisolated var origin: String { known.origin }
+
+    var isMute: Bool { trouble == .mute }
 
     func fail(_ trouble: Trouble?) { self.trouble = trouble }
 

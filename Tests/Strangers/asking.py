@@ -1,6 +1,7 @@
 """A relying desk beside the live node, and a wallet in Python that fetches its requests, from `docs/protocol/requests.md`."""
 
 import base64
+import hashlib
 import json
 import os
 import signal
@@ -77,6 +78,32 @@ def post(url, body, media_type):
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()
+
+
+class ShownCode:
+    """A code for a clerk to scan, from `docs/protocol/codes.md`, shown at a node."""
+
+    def __init__(self, node):
+        self.node, self.secret = node, os.urandom(32)
+        point = X25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
+        self.text = "deedbox://code?key=" + b64url(point)
+        self.handle = hashlib.sha256(b"deedbox/showncode/v1" + point).digest()
+
+    def show(self):
+        """How many seconds it lives."""
+        status, answer = post(f"{self.node}/codes", self.handle, "application/octet-stream")
+        assert status == 201, answer
+        return json.loads(answer)["seconds"]
+
+    def called(self):
+        """The signed call, and the link that it brings; nothing while nobody has called."""
+        with urllib.request.urlopen(f"{self.node}/codes/{self.handle.hex()}", timeout=60) as answer:
+            if answer.status == 204:
+                return None
+            call = statements.read(answer.read())
+        handle, sealed = call.payload
+        assert handle == self.handle
+        return call, sealing.hpke_open(self.secret, sealed, b"deedbox/calledlink/v1", handle).decode()
 
 
 class Wallet:

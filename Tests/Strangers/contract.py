@@ -126,6 +126,9 @@ class Contract:
         response = responses[key]
         if "$ref" in response:
             response = self.document["components"]["responses"][response["$ref"].rpartition("/")[2]]
+        if "content" not in response:
+            assert not body, f"{path}: {status} has a body"
+            return key
         assert media_type in response["content"], f"{path}: {status} {media_type}"
         schema = response["content"][media_type].get("schema", {})
         if media_type.endswith("json"):

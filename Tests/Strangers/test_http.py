@@ -1,6 +1,7 @@
 """The node's HTTP contract by other readers: an OpenAPI validator, JSON Schema, and Prometheus' own parser."""
 
 import json
+import os
 import time
 
 import openapi_spec_validator
@@ -9,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 import statements
 from contract import Contract, ask
+from statements import EDDSA, Key
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,7 @@ def questions(log):
             f"/release/disclosure/{'0' * 64}/deal", "/release/disclosure/no/deal"],
         "/strongroom/{tag}": [f"/strongroom/{'0' * 64}", "/strongroom/no"],
         "/status": ["/status"], "/metrics": ["/metrics"], "/openapi.json": ["/openapi.json"],
-        "/verify": ["/verify"],
+        "/verify": ["/verify"], "/codes/{handle}": [f"/codes/{'0' * 64}", "/codes/no"],
     }
 
 
@@ -66,12 +68,33 @@ def test_live_answers_are_what_the_contract_says(live_log, contract, check):
     assert asked.keys() == {path for path, operations in contract["paths"].items() if "get" in operations}
     for path, urls in asked.items():
         found = [check(path, "get", *ask(live_log.url, url)) for url in urls]
-        # Nothing lies in the strongroom of the sample ledger, and nobody was traced; Tests/Broken asks for both.
-        empty = path == "/strongroom/{tag}" or path.startswith("/release/")
+        # Nothing lies in the strongroom of the sample ledger, nobody was traced, and no wallet shows a code.
+        empty = path in ("/strongroom/{tag}", "/codes/{handle}") or path.startswith("/release/")
         assert found[0] == ("404" if empty else "200"), urls[0]
         foreseen = contract["paths"][path]["get"]["responses"].keys() & {"400", "404"}
         if path != "/checkpoint":
             assert set(found) & foreseen or not foreseen, f"no bad question to {path}"
+
+
+def test_a_code_is_shown_and_called_as_the_contract_says(live, check):
+    origin, handle = json.loads(live.get("/status"))["origin"], os.urandom(32)
+    place, octets, cose = f"/codes/{handle.hex()}", "application/octet-stream", "application/cose"
+
+    def told(template, path, method, body=None, kind=None):
+        return check(template, method, *ask(live.url, path, method.upper(), body, {"content-type": kind} if kind else {}))
+
+    def call(name, payload=(handle, b"sealed")):
+        return statements.signed(Key(EDDSA, name), "codecall", list(payload), origin, int(time.time()) + 60, name)
+
+    one = "/codes/{handle}"
+    assert told("/codes", "/codes", "post", handle[:31], octets) == "400"
+    assert told("/codes", "/codes", "post", handle, octets) == "201" and told(one, place, "get") == "204"
+    assert told(one, place, "post", call("police"), cose) == "403"
+    assert told(one, place, "post", call("bank", (os.urandom(32), b"")), cose) == "400"
+    first = call("bank")
+    assert [told(one, place, "post", first, cose) for _ in range(2)] == ["204", "204"]
+    assert told(one, place, "post", call("bank", (handle, b"another")), cose) == "409"
+    assert told(one, place, "get") == "200" and told(one, place, "post", first, octets) == "415"
 
 
 def test_answers_to_bad_submissions_are_what_the_contract_says(live, live_log, check):

@@ -9,9 +9,10 @@ import urllib.request
 import openapi_spec_validator
 import pytest
 
-from asking import Desk, Wallet, from_b64url
+from asking import Desk, ShownCode, Wallet, from_b64url
 from desk import TYPE
 from relying import SUBJECTS, Reader
+from statements import EDDSA, Key
 
 @pytest.fixture(scope="module")
 def desk(live, tmp_path_factory):
@@ -159,6 +160,44 @@ def test_a_wrong_number_ends_the_session(reader, origin):
     reader.bad("number-settled", "post", template, where, body={"number": f"{number_of(claims):02}"})
     status, answer = wallet.refuse(claims)
     assert (status, answer["code"]) == (410, "number-failed")
+
+
+def test_a_code_that_a_python_wallet_shows_brings_it_to_the_request(reader, live, origin):
+    template = "/api/requests/{session}/code"
+    told, other = [reader.good("post", "/api/requests", body=COUNTER) for _ in range(2)]
+    where, elsewhere = [f"/api/requests/{each['session']}/code" for each in (told, other)]
+    code = ShownCode(live.url)
+    reader.bad("no-such-code", "post", template, where, body={"code": code.text})
+    assert 0 < code.show() <= 60 and code.called() is None
+    assert reader.good("post", template, where, body={"code": code.text}) == {"state": "called"}
+    call, link = code.called()
+    assert (call.act, call.issuer, call.origin, link) == ("codecall", "bank", origin, told["link"])
+    assert call.signers[0].is_by(Key(EDDSA, "bank").public)
+    reader.bad("code-taken", "post", template, elsewhere, body={"code": code.text})
+    reader.bad("bad-body", "post", template, elsewhere, body={"code": told["link"]})
+    assert Wallet(origin).fetch(link)[0] == 200
+    late = ShownCode(live.url)
+    late.show()
+    reader.bad("request-fetched", "post", template, where, body={"code": late.text})
+    assert late.called() is None
+
+
+def test_a_clerk_does_the_same_by_commands(desk, live, origin):
+    told = desk.request("--counter", "3 号窗口", "--place", "示例支行")
+    code, wallet = ShownCode(live.url), Wallet(origin)
+    code.show()
+    assert desk.command("status", told["session"])["numberState"] == "waiting"
+    assert desk.command("scan", told["session"], code.text)["state"] == "called"
+    desk.command("scan", told["session"], code.text, code=1)
+    desk.command("scan", told["session"], told["link"], code=2)
+    status, message = wallet.fetch(code.called()[1])
+    claims = json.loads(from_b64url(message.split(".")[1]))
+    assert status == 200 and claims["deedbox"]["counter"]["name"] == "3 号窗口"
+    assert desk.command("status", told["session"])["numberState"] == "shown"
+    desk.command("number", told["session"], "7", code=2)
+    assert desk.command("number", told["session"], f"{number_of(claims):02}")["state"] == "matched"
+    desk.command("number", told["session"], f"{number_of(claims):02}", code=1)
+    assert wallet.refuse(claims)[0] in (200, 202)
 
 
 def test_a_session_that_ended_opens_nothing(reader, clerk):

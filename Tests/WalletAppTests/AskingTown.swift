@@ -21,6 +21,8 @@ actor AskingTown {
     private(set) var answers: [GrantAnswer] = []
     /// What the nodes got directly.
     private(set) var handed = 0
+    /// Codes that wallets show, by their handles, each with what was called to it.
+    var codes: [String: [UInt8]] = [:]
     /// How the desk behaves.
     var desk = Desk()
     /// How the node's way out and in is broken for statements.

@@ -106,6 +106,7 @@ extension ServedTown {
     private static func router(_ town: AskingTown, _ ports: Ports) -> Router<BasicRequestContext> {
         let router = Router()
         addNode(town, to: router)
+        addCodes(town, to: router)
         router.post("session") { request, _ in
             let form = String(decoding: try await bytes(request), as: UTF8.self)
             guard await !town.desk.isAway else { return Response(status: .serviceUnavailable) }

@@ -3,7 +3,7 @@ internal import NIOCore
 internal import Synchronization
 
 /// Who counts as one client: an IPv4 address, or the /64 that a line with IPv6 has for itself.
-enum ClientAddress: Hashable, Sendable {
+package enum ClientAddress: Hashable, Sendable {
     case v4(UInt64)
     case v6(UInt64)
     /// A local socket, or no connection at all.

@@ -100,7 +100,7 @@ extension NodeRoutes {
 
 extension Request {
     /// Refuses a body of another media type than bytes.
-    fileprivate func checkBytes() throws(Problem) {
+    func checkBytes() throws(Problem) {
         guard mediaType == MediaTypes.bytes else {
             throw .wrongMediaType(headers[.contentType], expected: MediaTypes.bytes)
         }

@@ -8,6 +8,7 @@ struct NodeRoutes: Sendable {
     let limits: HTTPLimits
     let bodies: IncomingBodies
     let streams: EventStreams
+    let codes = CodeBoard()
     let logger: Logger
 
     init(_ node: any NodeService, _ limits: HTTPLimits, _ logger: Logger) {
@@ -32,6 +33,7 @@ struct NodeRoutes: Sendable {
         addStrongroom(to: router)
         addDeposits(to: router)
         addReleases(to: router)
+        addCodes(to: router)
         return router
     }
 }

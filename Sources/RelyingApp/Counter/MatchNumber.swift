@@ -1,13 +1,13 @@
-internal import Accounts
+public import Accounts
 internal import Logging
-internal import RelyingAPI
+public import RelyingAPI
 internal import Rulebook
 internal import Signing
 
 /// A counter's number: what the phone shows and the clerk types, once, within a minute.
 extension RelyingDesk {
     /// Takes the clerk's one try. A wrong or late one ends the session, and nothing is released.
-    func match(_ typed: CounterNumber, of id: SessionID, by caller: Caller) throws {
+    public func match(_ typed: CounterNumber, of id: SessionID, by caller: Caller) throws {
         guard let session = try database.session(id), let staffed = try database.staffed(id) else {
             throw RelyingRefusal.noSuchGrant(id.description)
         }

@@ -1,13 +1,13 @@
-internal import Accounts
+public import Accounts
 internal import Logging
-internal import RelyingAPI
+public import RelyingAPI
 internal import Rulebook
 internal import Signing
 
 /// What staff does: each for a case, within the limits of an hour, and noted.
 extension RelyingDesk {
     /// Opens a session for a clerk.
-    func open(_ order: SessionOrder, by caller: Caller) async throws -> (session: Session, link: RequestLink) {
+    public func open(_ order: SessionOrder, by caller: Caller) async throws -> (session: Session, link: RequestLink) {
         let clerk = try clerk(caller)
         guard !order.caseNumber.isEmpty else { throw try unusual(.noCase, .request, "", order.scene.text, by: caller) }
         try keep(.request, order.caseNumber, order.scene.text, by: caller)
@@ -33,7 +33,7 @@ extension RelyingDesk {
     }
 
     /// Takes a use for a clerk.
-    func use(_ order: UseOrder, isCompared: Bool, by caller: Caller) async throws -> StoredUse {
+    public func use(_ order: UseOrder, isCompared: Bool, by caller: Caller) async throws -> StoredUse {
         guard let session = try database.session(of: order.grant) else {
             throw RelyingRefusal.noSuchGrant(order.grant.description)
         }

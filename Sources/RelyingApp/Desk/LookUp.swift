@@ -49,6 +49,9 @@ extension RelyingDesk {
         return try matters(ofCase: name)
     }
 
+    /// Whose session it is, and how far it came at its counter; nil for one that a command opened from afar.
+    public func staffed(_ session: Session) throws -> StaffedSession? { try database.staffed(session.id) }
+
     /// What was asked and used for a case number.
     func matters(ofCase name: String) throws -> [Matter] {
         var sessions = try database.sessions(ofCase: name)

@@ -73,7 +73,8 @@ extension RelyingRoutes {
         let (page, caller) = try page(request, .clerk, fields: fields)
         return try await answering(page) {
             let (session, _) = try await desk.open(try SessionOrder(fields), by: caller)
-            return Response(leadingTo: "/counter/sessions/\(session.id)")
+            let place = "/counter/sessions/\(session.id)"
+            return Response(leadingTo: fields["by"] == "code" ? place + "/code" : place)
         }
     }
 
@@ -91,7 +92,7 @@ extension RelyingRoutes {
     }
 
     /// The session in the path, for the clerk who opened it or has just found it by its case.
-    private func seen(
+    func seen(
         _ request: Request, _ context: BasicRequestContext, fields: FormFields? = nil
     ) throws -> (CounterPage, Caller, Session) {
         let (page, caller) = try page(request, .clerk, fields: fields)
@@ -149,7 +150,7 @@ extension RelyingRoutes {
     }
 
     /// What a form asked and may not be, told on a page.
-    private func answering(_ page: CounterPage, _ work: () async throws -> Response) async throws -> Response {
+    func answering(_ page: CounterPage, _ work: () async throws -> Response) async throws -> Response {
         let problem: RelyingProblem
         do { return try await work() } catch let refusal as RelyingRefusal {
             problem = RelyingProblem(staff: refusal)
@@ -189,7 +190,7 @@ extension RelyingRefusal {
 
 extension Response {
     /// To another page of this desk, after a form.
-    fileprivate init(leadingTo place: String) {
+    init(leadingTo place: String) {
         self.init(status: .seeOther, headers: [.location: place, .cacheControl: "no-store"])
     }
 }

@@ -36,6 +36,7 @@ struct RelyingRoutes: Sendable {
         addWallets(to: router)
         addSigningIn(to: router)
         addCounter(to: router)
+        addCodes(to: router)
         addScenes(to: router)
         addPresentations(to: router)
         addStore(to: router)

@@ -73,6 +73,8 @@ public protocol RelyingLedger: Sendable {
     func sealReceipt(of index: LeafIndex) async throws -> [UInt8]
     /// Hands a deposit over for a request, and waits for the validators' words. Throws `RelyingRefusal`.
     func deposit(_ request: [UInt8], _ deposit: [UInt8]) async throws -> HeldDeposit
+    /// Hands a signed call to the wallet that shows a code, at whichever node has it. Throws `NodeClientError`.
+    func call(_ statement: Statement, to code: Digest) async throws
     /// Gathers the shares of one secret. Throws `LedgerSilent` when too few came and none of them was false.
     func secret(_ wanted: WantedSecret, freedBy release: KnownRelease) async throws -> GatheredShares
 }

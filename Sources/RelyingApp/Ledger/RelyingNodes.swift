@@ -215,6 +215,10 @@ public final class RelyingNodes: RelyingLedger {
         } catch let error as NodeClientError { throw LedgerSilent(error.words.detail) }
     }
 
+    public func call(_ statement: Statement, to code: Digest) async throws {
+        try await client.call(statement, to: code)
+    }
+
     public func secret(_ wanted: WantedSecret, freedBy release: KnownRelease) async throws -> GatheredShares {
         let network = try await network()
         let gathering = ReleaseGathering(client, network, timeout: .seconds(Int64(clamping: patience)))

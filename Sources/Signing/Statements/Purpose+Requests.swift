@@ -4,7 +4,13 @@ extension Purpose {
     public static let requestObject = Array("deedbox/requestobject/v1".utf8)
     /// Begins the digest of which a counter's two-digit number is made.
     public static let counterNumber = Array("deedbox/counternumber/v1".utf8)
+    /// Begins the digest by which a node knows a code that a wallet shows.
+    public static let shownCode = Array("deedbox/showncode/v1".utf8)
+    /// In the key schedule of the link that a desk hands to the wallet whose code it scanned.
+    public static let calledLink = Array("deedbox/calledlink/v1".utf8)
+    /// A desk's signed call to the wallet whose code it scanned.
+    public static let codeCall = "application/vnd.deedbox.codecall.v1+cbor"
 
-    /// All of them, for the test that no tag begins another.
-    package static let requestTags = [requestObject, counterNumber]
+    /// All tags, for the test that no tag begins another.
+    package static let requestTags = [requestObject, counterNumber, shownCode, calledLink]
 }

@@ -69,6 +69,7 @@ extension GrantRefusal {
                 next: "have it issued anew to this device", zh: "请签发机构为本设备重新签发")
         case .notALink, .notARequest, .notARelyingParty, .partySuspended, .unknownScene, .sceneNotApproved,
             .sceneEnded, .unknownProfile, .otherQuery, .beyondScene, .noSealingKey, .otherSealingKey, .noRegulator,
+            .codeOver, .falseCall,
             .keysMissing, .notDealt, .notHeld, .noSuchGrant, .notOnLedger, .over, .nothingToTighten, .nothingToDeal,
             .useNotSeen:
             words
@@ -122,6 +123,7 @@ extension GrantRefusal {
                 next: "`deedbox wallet grants` asks the ledger", zh: "用 deedbox wallet grants 向账本查询")
         case .notALink, .notARequest, .notARelyingParty, .partySuspended, .unknownScene, .sceneNotApproved,
             .sceneEnded, .unknownProfile, .otherQuery, .beyondScene, .noSealingKey, .otherSealingKey, .noRegulator,
+            .codeOver, .falseCall,
             .noSuchRequest, .requestOver, .answered, .tooManyUses, .tooLong, .nothingHeld, .fieldMissing,
             .fieldNotAsked, .fieldNeeded, .documentNotAsked, .documentNotGood, .nothingChosen, .noHolderKey:
             words

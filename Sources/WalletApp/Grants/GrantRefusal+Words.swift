@@ -81,6 +81,18 @@ extension GrantRefusal {
                 ),
                 Bilingual(zh: "请监管方登记加密公钥", en: "the regulator registers a sealing key")
             )
+        case .codeOver:
+            (
+                Bilingual(zh: "亮码已过一分钟，没有柜员扫描", en: "no clerk has scanned the code within its minute"),
+                Bilingual(zh: "请重新亮码", en: "show a new one")
+            )
+        case .falseCall:
+            (
+                Bilingual(
+                    zh: "应答亮码的不是在册用证方，或链接不属于它",
+                    en: "no relying party of the ledger answered the code, or the link is another's"),
+                Bilingual(zh: "请重新亮码，并告知柜员", en: "show a new code, and tell the clerk")
+            )
         case .noSuchRequest, .requestOver, .answered, .tooManyUses, .tooLong, .nothingHeld, .fieldMissing,
             .fieldNotAsked, .fieldNeeded, .documentNotAsked, .documentNotGood, .nothingChosen, .noHolderKey,
             .keysMissing, .notDealt, .notHeld, .noSuchGrant, .notOnLedger, .over, .nothingToTighten, .nothingToDeal,

@@ -22,6 +22,10 @@ public enum GrantRefusal: Error, Equatable, Sendable {
     case noSealingKey(MemberID)
     case otherSealingKey(MemberID)
     case noRegulator(MemberID, SceneCode)
+    /// Nobody scanned the code that was shown in its time.
+    case codeOver
+    /// What was called to it is no relying party's word, or leads to somebody else.
+    case falseCall
 
     // What the holder chose cannot be given.
     case noSuchRequest(Int64)
@@ -69,6 +73,8 @@ public enum GrantRefusal: Error, Equatable, Sendable {
         case .beyondScene: "request-beyond-scene"
         case .noSealingKey, .otherSealingKey: "request-sealing-key"
         case .noRegulator: "no-regulator"
+        case .codeOver: "code-over"
+        case .falseCall: "false-call"
         case .noSuchRequest: "no-such-request"
         case .requestOver: "request-over"
         case .answered: "request-answered"
@@ -98,7 +104,8 @@ public enum GrantRefusal: Error, Equatable, Sendable {
     public var words: Words {
         switch self {
         case .notALink, .notARequest, .notARelyingParty, .partySuspended, .unknownScene, .sceneNotApproved,
-            .sceneEnded, .unknownProfile, .otherQuery, .beyondScene, .noSealingKey, .otherSealingKey, .noRegulator:
+            .sceneEnded, .unknownProfile, .otherQuery, .beyondScene, .noSealingKey, .otherSealingKey, .noRegulator,
+            .codeOver, .falseCall:
             requestWords
         case .noSuchRequest, .requestOver, .answered, .tooManyUses, .tooLong, .nothingHeld, .fieldMissing,
             .fieldNotAsked, .fieldNeeded, .documentNotAsked, .documentNotGood, .nothingChosen, .noHolderKey:

@@ -13,6 +13,7 @@ struct WalletRoutes: Sendable {
     let door: WalletDoor
     let place: ListeningPort
     let logger: Logger
+    let shown = ShownNow()
 
     static let cookie = "deedbox-wallet"
     private static let maxBodyByteCount = 64 << 10
@@ -44,6 +45,7 @@ struct WalletRoutes: Sendable {
             }
         }
         addPresentations(to: room)
+        addCodes(to: room)
         room.post("grants/{id}/withdraw") { request, context in
             await self.changing(request) { _, session in
                 _ = try await wallet.withdraw(try context.requestNumber, try await wallet.reach(nodes))

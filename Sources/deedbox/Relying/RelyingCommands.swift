@@ -7,7 +7,9 @@ struct RelyingCommands: AsyncParsableCommand {
             commandName: "relying", abstract: RelyingWords.abstract, discussion: RelyingWords.discussion,
             subcommands: [
                 RelyingInit.self, RelyingServe.self, RelyingKey.self, RelyingSceneCommands.self, RelyingRequest.self,
-                RelyingStaff.self, RelyingStatus.self, RelyingUse.self, RelyingShow.self, RelyingUses.self,
+                RelyingScan.self, RelyingNumber.self, RelyingStaff.self, RelyingStatus.self, RelyingUse.self,
+                RelyingShow.self,
+                RelyingUses.self,
                 RelyingCases.self, RelyingPresentationCommands.self, RelyingNoticesCommands.self, RelyingWatch.self,
                 RelyingRetention.self, RelyingHold.self, RelyingExport.self, RelyingPass.self, RelyingBulk.self,
                 RelyingWebhookCommands.self,

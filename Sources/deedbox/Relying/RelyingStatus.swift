@@ -24,6 +24,7 @@ struct RelyingStatus: AsyncParsableCommand {
         guard matters.count == 1, let matter = matters.first else { return output.print(list(matters)) }
         var report = Report(RelyingWords.state(matter))
         report.describe(matter)
+        if let staffed = try opened.staffed(matter.session) { report.describe(staffed, at: opened.second) }
         if let grant = matter.session.grant, matter.session.state == .granted {
             let found = try await opened.standing(of: grant)
             report.describe(found.grant, asOf: found.height)

@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Evidence
 import RelyingApp
@@ -18,18 +19,32 @@ struct RelyingUse: AsyncParsableCommand {
     var caseNumber: String?
     @Option(help: ArgumentHelp(GrantWords.clerk))
     var clerk = "clerk"
+    @Flag(help: ArgumentHelp(CounterWords.compared))
+    var compared = false
     @OptionGroup var desk: RelyingOptions
+    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let id = try GrantWords.parse(grant)
-        let use = try await desk.open().use(
-            UseOrder(grant: id, number: index, caseNumber: caseNumber, clerk: clerk))
+        let use = try await use(
+            UseOrder(grant: id, number: index, caseNumber: caseNumber, clerk: clerk), try desk.open())
         guard use.state == .opened else { throw RelyingWords.notOpened(use) }
         var report = Report(RelyingWords.used(use.number))
         report.describe(use)
         report.meaning = GrantWords.usedMeaning
         output.print(report)
+    }
+
+    /// A clerk's use is held to what the counter asks of a clerk, and shown under his number.
+    private func use(_ order: UseOrder, _ opened: RelyingDesk) async throws -> StoredUse {
+        guard staff.isGiven else {
+            guard !compared else { throw CounterWords.comparedNeedsStaff }
+            return try await opened.use(order)
+        }
+        let caller = try staff.caller(in: opened.accounts, at: opened.second)
+        try caller.must(.clerk)
+        return try await opened.use(order, isCompared: compared, by: caller)
     }
 }
 

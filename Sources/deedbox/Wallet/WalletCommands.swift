@@ -10,7 +10,8 @@ struct WalletCommands: AsyncParsableCommand {
                 WalletInit.self, WalletRecover.self, WalletRebind.self, WalletVeto.self, WalletReceive.self,
                 WalletList.self, WalletShow.self, WalletSave.self, WalletNotices.self, WalletExport.self,
                 WalletClaim.self, WalletApply.self, WalletApplications.self, WalletCorrect.self,
-                WalletRequests.self, WalletGrant.self, WalletRefuse.self, WalletLimit.self, WalletWithdraw.self,
+                WalletShowCode.self, WalletRequests.self, WalletGrant.self, WalletRefuse.self, WalletLimit.self,
+                WalletWithdraw.self,
                 WalletPassLeave.self,
                 WalletGrants.self, WalletPresentations.self, WalletPresent.self, WalletServe.self,
             ])

@@ -47,11 +47,17 @@ struct WalletRequests: AsyncParsableCommand {
             return output.print(WalletPresentationWords.report(view, options))
         }
         let id = try await wallet.fetchRequest(link, ledger)
-        let request = try await wallet.request(id, .reached(ledger))
-        var report = Report(WalletRequestWords.headline(request), json: WalletRequestWords.members(request))
-        report.body = WalletRequestWords.lines(request)
-        report.meaning = WalletRequestWords.meaning(request)
-        report.next = "deedbox wallet grant \(id) " + options.words
-        output.print(report)
+        output.print(WalletRequestWords.report(try await wallet.request(id, .reached(ledger)), options))
+    }
+}
+
+extension WalletRequestWords {
+    /// A request that was fetched, and how it is answered.
+    static func report(_ request: RequestView, _ options: WalletOptions) -> Report {
+        var report = Report(headline(request), json: members(request))
+        report.body = lines(request)
+        report.meaning = meaning(request)
+        report.next = "deedbox wallet grant \(request.id) " + options.words
+        return report
     }
 }
