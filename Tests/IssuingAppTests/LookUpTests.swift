@@ -61,14 +61,20 @@ struct LookUpTests {
             "and nothing of the holder")
     }
 
-    @Test func `a wrong holder and an unknown number are told in the same bytes, and enter nothing`() async throws {
+    @Test func `a wrong holder and an unknown number are told in the same bytes, and touch no document`() async throws {
         let fixture = try await delivered()
         let wrong = try await answer(fixture, try question("N1", "N2", key: "a"))
         let unknown = try await answer(fixture, try question("N99", "N2", key: "b"))
         #expect(wrong == .missed && unknown == .missed)
         #expect(wrong.json.compact == unknown.json.compact && wrong.json.compact == #"{"match":false}"#)
         try await fixture.work()
-        #expect(await fixture.ledger.count(.disclose) == 0)
+        // Both stand on the ledger under tags that no holder has.
+        let entered = Set(try await fixture.ledger.tags())
+        #expect(entered.count == 2)
+        for document in 1...3 as ClosedRange<Int64> {
+            let key = try fixture.desk.disclosureKey(of: DocumentID(document), by: fixture.clerk)
+            #expect(!entered.contains(key.tag(0)))
+        }
         let lines = try fixture.desk.accounts.auditLines(after: 0).filter { $0.action.hasPrefix("look-up") }
         #expect(lines.map(\.action) == ["look-up-rule-set", "look-up-miss", "look-up-miss"])
         #expect(lines.allSatisfy { !$0.facts.contains("N1") && !$0.subject.contains("N1") })

@@ -52,6 +52,54 @@ struct LookUpTroubleTests {
         #expect(told != .missed)
     }
 
+    @Test func `while the ledger takes no entry a match and a miss are told alike, and guessing shows nothing`()
+        async throws
+    {
+        let fixture = try await delivered()
+        await fixture.ledger.fail(.mute)
+        let values = (0..<9).map { $0 == 4 ? "N0" : "G\($0)" }
+        for (key, value) in values.enumerated() {
+            await #expect(throws: DeskRefusal.lookUpUnchecked, "\(value)") {
+                let asked = try question(value, "N0", key: key)
+                _ = try await fixture.desk.lookUp(asked, by: window, isSending: true, patienceSeconds: 1)
+            }
+        }
+        // More than five were wrong, and nobody rests: a rest would tell how many.
+        #expect(try kinds(fixture).isEmpty)
+        await fixture.ledger.fail(nil)
+        var told: [Bool] = []
+        for (key, value) in values.enumerated() {
+            let asked = try question(value, "N0", key: key)
+            do {
+                told.append(try await fixture.desk.lookUp(asked, by: window, isSending: true) != .missed)
+            } catch DeskRefusal.lookUpResting { continue }
+        }
+        #expect(told == [false, false, false, false, true, false])
+        #expect(try kinds(fixture) == [.misses: 1, .guessing: 3])
+        let entered = try await fixture.ledger.tags()
+        #expect(entered.count == 9 && Set(entered).count == 9)
+    }
+
+    @Test func `a question that missed is entered once, and what opens its entry is kept`() async throws {
+        let fixture = try await delivered()
+        let asked = try question("N77", "N0", key: 1)
+        await #expect(throws: DeskRefusal.lookUpUnchecked) {
+            try await fixture.desk.lookUp(asked, by: window, patienceSeconds: 0)
+        }
+        try await fixture.work()
+        for _ in 0..<2 {
+            #expect(try await fixture.desk.lookUp(asked, by: window, patienceSeconds: 0) == .missed)
+        }
+        #expect(await fixture.ledger.count(.disclose) == 1)
+        let kept = try #require(try fixture.desk.database.lookUps(of: nil).first)
+        #expect(kept.document == nil && kept.height != nil)
+        #expect(try fixture.desk.lookUpReport(kept.id, by: fixture.clerk).compact.contains("2090-17"))
+        try await fixture.ledger.pass(seconds: 90_000)
+        let other = try question("N0", "N0", key: 2)
+        #expect(try await fixture.desk.lookUp(other, by: window, isSending: true) != .missed)
+        await #expect(throws: DeskRefusal.lookUpKeyTaken) { try await fixture.desk.lookUp(asked, by: window) }
+    }
+
     @Test func `a question that was cut off before its answer is entered once`() async throws {
         let fixture = try await delivered()
         let asked = try question("N0", "N0", key: 1)
@@ -92,7 +140,8 @@ struct LookUpTroubleTests {
         var refused = 0
         for guess in 0..<1_000 {
             do {
-                let told = try await fixture.desk.lookUp(try question("N0", "G\(guess)", key: guess), by: window)
+                let asked = try question("N0", "G\(guess)", key: guess)
+                let told = try await fixture.desk.lookUp(asked, by: window, isSending: true)
                 #expect(told == .missed && guess < 5)
             } catch let refusal as DeskRefusal {
                 guard case .lookUpResting = refusal else { throw refusal }
@@ -105,7 +154,7 @@ struct LookUpTroubleTests {
         await #expect(throws: DeskRefusal.self, "the right one is not answered either") {
             try await fixture.desk.lookUp(right, by: window)
         }
-        #expect(await fixture.ledger.count(.disclose) == 0)
+        #expect(await fixture.ledger.count(.disclose) == 5)
         let neighbour = try question("N0", "N0", key: 5_001, clerk: "8")
         #expect(try await fixture.desk.lookUp(neighbour, by: window, isSending: true) != .missed)
         let alert = try #require(try fixture.desk.database.lookUpAlerts(isOpen: true).first)
@@ -121,7 +170,8 @@ struct LookUpTroubleTests {
         for hours in [1, 2, 4] as [UInt64] {
             for _ in 0..<5 {
                 key += 1
-                #expect(try await fixture.desk.lookUp(try question("N0", "wrong", key: key), by: window) == .missed)
+                let asked = try question("N0", "wrong", key: key)
+                #expect(try await fixture.desk.lookUp(asked, by: window, isSending: true) == .missed)
             }
             let reopened = try fixture.reopened()
             let asked = try question("N0", "N0", key: key + 10_000)
@@ -136,7 +186,7 @@ struct LookUpTroubleTests {
         let fixture = try await delivered()
         for guess in 0..<20 {
             let asked = try question("N0", "wrong", key: guess, clerk: "\(guess)")
-            #expect(try await fixture.desk.lookUp(asked, by: window) == .missed)
+            #expect(try await fixture.desk.lookUp(asked, by: window, isSending: true) == .missed)
         }
         let asked = try question("N0", "N0", key: 100, clerk: "another")
         await #expect(throws: DeskRefusal.self) { try await fixture.desk.lookUp(asked, by: window) }

@@ -45,6 +45,14 @@ extension IssuingDatabase {
             UNIQUE (kind, subject, day)) STRICT;
         """
 
+    /// A question that missed has an entry too.
+    static let missedEntries = """
+        DROP INDEX look_ups_open;
+        CREATE INDEX look_ups_open ON look_ups (id) WHERE answered IS NULL;
+        DROP INDEX look_ups_missed;
+        CREATE INDEX look_ups_missed ON look_ups (asked) WHERE document IS NULL AND question <> x'';
+        """
+
     /// Keeps a rule; one for the same type takes the old one's place. The index begins anew.
     func keep(_ rule: LookUpRule, by staff: String, at second: UInt64) throws {
         try writing { database in

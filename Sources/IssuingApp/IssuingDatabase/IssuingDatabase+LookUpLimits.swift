@@ -66,10 +66,7 @@ extension IssuingDatabase {
         _ asker: LookUpAsker, _ limits: LookUpLimits, at second: UInt64, _ database: Database,
         _ ask: () throws -> (Value, isMiss: Bool)
     ) throws -> Counted<Value> {
-        if let until = try rest(asker, at: second, database) {
-            try tell(.guessing, asker.clerk, at: second, database)
-            return .resting(until: until)
-        }
+        if let until = try restingGuess(asker, at: second, database) { return .resting(until: until) }
         let before = try tries(asker, at: second, database)
         if before.clerk >= limits.clerkQuestions || before.office >= limits.officeQuestions {
             try tell(.tooMany, asker.clerk, at: second, database)
@@ -80,12 +77,43 @@ extension IssuingDatabase {
         try database.execute(
             sql: "INSERT INTO look_up_tries VALUES (?, ?, ?, ?)",
             arguments: [asker.office, asker.clerk, second.stored, isMiss ? 1 : 0])
-        guard isMiss else { return .done(value) }
+        if isMiss { try restIfDue(asker, before, limits, second, database) }
+        return .done(value)
+    }
+
+    /// Until when an asker rests, whose question is then a guess that the staff is told of; nil when it does not rest.
+    static func restingGuess(
+        _ asker: LookUpAsker, at second: UInt64, _ database: Database
+    ) throws -> UInt64? {
+        guard let until = try rest(asker, at: second, database) else { return nil }
+        try tell(.guessing, asker.clerk, at: second, database)
+        return until
+    }
+
+    /// Counts that a question of before has missed, now that it is told. The question itself was counted already.
+    static func countMiss(
+        _ asker: LookUpAsker, _ limits: LookUpLimits, at second: UInt64, _ database: Database
+    ) throws {
+        let before = try tries(asker, at: second, database)
+        try database.execute(
+            sql: """
+                DELETE FROM look_up_tries WHERE rowid =
+                    (SELECT rowid FROM look_up_tries WHERE office = ? AND clerk = ? AND missed = 0 LIMIT 1)
+                """, arguments: [asker.office, asker.clerk])
+        try database.execute(
+            sql: "INSERT INTO look_up_tries VALUES (?, ?, ?, 1)",
+            arguments: [asker.office, asker.clerk, second.stored])
+        try restIfDue(asker, before, limits, second, database)
+    }
+
+    /// Begins a rest with one miss more than before, when that is as many as one may have.
+    private static func restIfDue(
+        _ asker: LookUpAsker, _ before: Tries, _ limits: LookUpLimits, _ second: UInt64, _ database: Database
+    ) throws {
         if before.clerkMisses + 1 >= limits.misses { try beginRest(clerkRest(asker), asker.clerk, second, database) }
         if before.officeMisses + 1 >= limits.officeMisses {
             try beginRest(officeRest(asker), asker.office, second, database)
         }
-        return .done(value)
     }
 
     private static func clerkRest(_ asker: LookUpAsker) -> String { "clerk " + asker.clerk }
@@ -168,7 +196,8 @@ extension IssuingDatabase {
                 sql: "UPDATE look_ups SET told = 1 WHERE id = ? AND act = ?",
                 arguments: [lookUp.id.value, lookUp.act.value])
             guard database.changesCount == 1 else { return }
-            try IssuingDatabase.tell(.refused, "\(lookUp.document)", at: second, database)
+            let subject = lookUp.document.map { "\($0)" } ?? "–"
+            try IssuingDatabase.tell(.refused, subject, at: second, database)
         }
     }
 

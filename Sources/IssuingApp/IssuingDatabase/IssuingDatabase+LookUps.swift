@@ -4,10 +4,11 @@ internal import Ledger
 public import Rulebook
 internal import Signing
 
-/// A question that found its document, as the desk keeps it.
+/// A question as the desk keeps it.
 public struct StoredLookUp: Hashable, Sendable {
     public let id: LookUpID
-    public let document: DocumentID
+    /// The document that it found; nil when nothing matched.
+    public let document: DocumentID?
     public let office: String
     public let clerk: String
     /// When it was asked, POSIX seconds.
@@ -32,7 +33,7 @@ public struct StoredLookUp: Hashable, Sendable {
             throw DeskFailure(file: "desk.sqlite", fact: "has a look-up on a ground that there is not")
         }
         id = LookUpID(row["id"])
-        document = DocumentID(row["document"])
+        document = (row["document"] as Int64?).map { DocumentID($0) }
         office = row["office"]
         clerk = row["clerk"]
         asked = UInt64(stored: row["asked"])
@@ -62,42 +63,46 @@ struct AskedLookUp: Sendable {
 
 /// What became of a question.
 enum LookUpOutcome: Sendable {
-    case found(LookUpID, isNew: Bool)
-    case missed(isNew: Bool)
+    /// Its entry is queued, or was.
+    case asked(LookUpID, isMatch: Bool, isNew: Bool)
     case keyTaken
     case resting(until: UInt64)
     case tooMany(limit: UInt64)
 }
 
+/// How far the answer to a question is.
+enum LookUpStage: Sendable {
+    /// Its entry is not final.
+    case waiting
+    case told(LookUpAnswer)
+    case resting(until: UInt64)
+}
+
 extension IssuingDatabase {
-    /// Answers a question, counts it, and for a match queues its entry: one transaction. `prepare` gives the act under
-    /// the tag of a number, and the sealed details.
+    /// Counts a question, looks for its document and queues its entry, whether there is one or not: one transaction.
+    /// `prepare` gives the act under the tag of a number, and the sealed details. That it missed is counted when it is
+    /// told: before, a count that grows would tell it.
     func ask(
         _ asked: AskedLookUp, _ limits: LookUpLimits, at second: UInt64,
-        _ prepare: (SealedDocument, UInt64) throws -> (act: Act, detailsSealed: [UInt8])
+        _ prepare: (SealedDocument?, UInt64) throws -> (act: Act, detailsSealed: [UInt8])
     ) throws -> LookUpOutcome {
         try writing { database in
             if let known = try IssuingDatabase.known(asked, at: second, database) { return known }
             let outcome = try IssuingDatabase.counted(asked.asker, limits, at: second, database) {
-                let found = try IssuingDatabase.found(asked.pair, at: second, database)
-                return (found, isMiss: found == nil)
+                (try IssuingDatabase.found(asked.pair, at: second, database), isMiss: false)
             }
             switch outcome {
             case .resting(let until): return .resting(until: until)
             case .tooMany(let limit): return .tooMany(limit: limit)
-            case .done(nil):
-                try IssuingDatabase.insert(asked, entry: nil, at: second, database)
-                return .missed(isNew: true)
-            case .done(let document?):
-                let number = try IssuingDatabase.nextTag(of: document.document.id, database)
+            case .done(let document):
+                let found = document?.document.id
+                let number = try found.map { try IssuingDatabase.nextTag(of: $0, database) } ?? 0
                 let (act, sealed) = try prepare(document, number)
-                let queued = try IssuingDatabase.queue(
-                    act, subject: document.document.id.value, at: second, database)
-                let entry = LookUpRow(
-                    document: document.document.id, number: number, act: queued, detailsSealed: sealed)
+                let queued = try IssuingDatabase.queue(act, subject: found?.value, at: second, database)
+                let entry = LookUpRow(document: found, number: number, act: queued, detailsSealed: sealed)
                 let id = try IssuingDatabase.insert(asked, entry: entry, at: second, database)
-                try IssuingDatabase.tellOften(document.document.id, limits, at: second, database)
-                return .found(id, isNew: true)
+                if let found { try IssuingDatabase.tellOften(found, limits, at: second, database) }
+                return .asked(id, isMatch: found != nil, isNew: true)
             }
         }
     }
@@ -106,16 +111,19 @@ extension IssuingDatabase {
     private static func known(
         _ asked: AskedLookUp, at second: UInt64, _ database: Database
     ) throws -> LookUpOutcome? {
-        // A no is kept for who asks the same once more, and no longer: it is about nobody.
+        // What was asked is kept for who asks the same once more, and of a no no longer: what opens its entry names nobody.
         try database.execute(
-            sql: "DELETE FROM look_ups WHERE document IS NULL AND asked <= ?",
+            sql: """
+                UPDATE look_ups SET question = x'', pair = NULL
+                WHERE document IS NULL AND asked <= ? AND question <> x''
+                """,
             arguments: [(second - min(second, LookUpLimits.day)).stored])
         let row = try Row.fetchOne(
             database, sql: "SELECT id, question, document FROM look_ups WHERE handle = ?",
             arguments: [Data(asked.handle.bytes)])
         guard let row else { return nil }
         guard row["question"] as Data == Data(asked.question.bytes) else { return .keyTaken }
-        return row["document"] as Int64? == nil ? .missed(isNew: false) : .found(LookUpID(row["id"]), isNew: false)
+        return .asked(LookUpID(row["id"]), isMatch: row["document"] as Int64? != nil, isNew: false)
     }
 
     /// The document of a pair: one in force before others, the newest before older ones.
@@ -142,17 +150,16 @@ extension IssuingDatabase {
         return last.map { UInt64(stored: $0) + 1 } ?? 0
     }
 
-    /// What a match adds to the row of a question.
+    /// What the row of a question has beside what was asked.
     private struct LookUpRow {
-        let document: DocumentID
+        let document: DocumentID?
         let number: UInt64
         let act: QueuedActID
         let detailsSealed: [UInt8]
     }
 
-    @discardableResult
     private static func insert(
-        _ asked: AskedLookUp, entry: LookUpRow?, at second: UInt64, _ database: Database
+        _ asked: AskedLookUp, entry: LookUpRow, at second: UInt64, _ database: Database
     ) throws -> LookUpID {
         try database.execute(
             sql: """
@@ -161,8 +168,8 @@ extension IssuingDatabase {
                 """,
             arguments: [
                 Data(asked.handle.bytes), Data(asked.question.bytes), asked.asker.office, asked.asker.clerk,
-                second.stored, asked.path, Int64(asked.ground.rawValue), entry.map { _ in Data(asked.pair.bytes) },
-                entry?.document.value, entry?.number.stored, entry?.act.value, entry.map { Data($0.detailsSealed) },
+                second.stored, asked.path, Int64(asked.ground.rawValue), Data(asked.pair.bytes), entry.document?.value,
+                entry.number.stored, entry.act.value, Data(entry.detailsSealed),
             ])
         return LookUpID(database.lastInsertedRowID)
     }
@@ -173,9 +180,9 @@ extension IssuingDatabase {
             let current = try Int64.fetchOne(
                 database, sql: "SELECT act FROM look_ups WHERE id = ?", arguments: [lookUp.id.value])
             guard current == lookUp.act.value else { return }
-            let number = try IssuingDatabase.nextTag(of: lookUp.document, database)
+            let number = try lookUp.document.map { try IssuingDatabase.nextTag(of: $0, database) } ?? 0
             let queued = try IssuingDatabase.queue(
-                try act(number), subject: lookUp.document.value, at: second, database)
+                try act(number), subject: lookUp.document?.value, at: second, database)
             try database.execute(
                 sql: "UPDATE look_ups SET act = ?, number = ?, told = 0 WHERE id = ?",
                 arguments: [queued.value, number.stored, lookUp.id.value])
@@ -189,14 +196,14 @@ extension IssuingDatabase {
                 database,
                 sql: """
                     SELECT \(StoredLookUp.columns) FROM look_ups l JOIN acts a ON a.id = l.act
-                    WHERE l.document IS NOT NULL AND l.answered IS NULL AND l.told = 0 AND a.stage = 4
+                    WHERE l.answered IS NULL AND l.told = 0 AND a.stage = 4
                     ORDER BY l.id LIMIT ?
                     """, arguments: [limit]
             ).map(StoredLookUp.init)
         }
     }
 
-    /// A question that found its document; nil when there is none of that number.
+    /// A question; nil when there is none of that number.
     public func lookUp(_ id: LookUpID) throws -> StoredLookUp? {
         try reading { database in
             try Row.fetchOne(
@@ -208,14 +215,14 @@ extension IssuingDatabase {
         }
     }
 
-    /// Questions that found their documents, the newest first; of one document, or of all.
+    /// Questions, the newest first: those that found one document, or all.
     public func lookUps(of document: DocumentID?, limit: Int = 500) throws -> [StoredLookUp] {
         try reading { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT \(StoredLookUp.columns) FROM look_ups l JOIN acts a ON a.id = l.act
-                    WHERE l.document IS NOT NULL AND (?1 IS NULL OR l.document = ?1) ORDER BY l.id DESC LIMIT ?2
+                    WHERE ?1 IS NULL OR l.document = ?1 ORDER BY l.id DESC LIMIT ?2
                     """, arguments: [document?.value, limit]
             ).map(StoredLookUp.init)
         }
@@ -224,35 +231,57 @@ extension IssuingDatabase {
 
 /// The answer, once the question stands on the ledger.
 extension IssuingDatabase {
-    /// The answer to a question, the same ever after; nil while its entry is not final.
-    func answer(_ id: LookUpID, at second: UInt64) throws -> FoundDocument? {
+    /// The answer to a question, the same ever after, once its entry is final. The first time it is told, a no is
+    /// counted, and may begin a rest.
+    func answer(_ id: LookUpID, _ limits: LookUpLimits, at second: UInt64) throws -> LookUpStage {
         try writing { database in
             let row = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT l.document, l.path, l.pair, l.answered, l.standing, l.since, l.holders, a.height
-                    FROM look_ups l JOIN acts a ON a.id = l.act WHERE l.id = ? AND a.stage = ?
+                    SELECT l.document, l.path, l.pair, l.answered, l.standing, l.since, l.holders, l.office, l.clerk,
+                        a.height FROM look_ups l JOIN acts a ON a.id = l.act WHERE l.id = ? AND a.stage = ?
                     """, arguments: [id.value, LedgerStage.final.rawValue])
-            guard let row else { return nil }
-            let height = (row["height"] as Int64?).map { UInt64(stored: $0) } ?? 0
+            guard let row else { return .waiting }
             if let answered: Int64 = row["answered"] {
-                return FoundDocument(
-                    lookUp: id, standing: LookUpStanding(rawValue: row["standing"] ?? "") ?? .revoked,
-                    since: (row["since"] as Int64?).map { UInt64(stored: $0) },
-                    holders: UInt64(stored: row["holders"] ?? 0), asOf: UInt64(stored: answered), height: height)
+                guard let standing = (row["standing"] as String?).flatMap(LookUpStanding.init) else {
+                    return .told(.missed)
+                }
+                return .told(
+                    .found(
+                        FoundDocument(
+                            lookUp: id, standing: standing, since: (row["since"] as Int64?).map { UInt64(stored: $0) },
+                            holders: UInt64(stored: row["holders"] ?? 0), asOf: UInt64(stored: answered),
+                            height: (row["height"] as Int64?).map { UInt64(stored: $0) } ?? 0)))
             }
-            let document = DocumentID(row["document"])
-            let (standing, since) = try IssuingDatabase.standing(of: document, at: second, database)
-            // The holder who was asked for is one of them, even while the index is made anew.
-            let holders = max(
-                try IssuingDatabase.holders(of: document, row["pair"], at: second, database),
-                standing == .inForce ? 1 : 0)
-            try database.execute(
-                sql: "UPDATE look_ups SET answered = ?, standing = ?, since = ?, holders = ?, pair = NULL WHERE id = ?",
-                arguments: [second.stored, standing.rawValue, since?.stored, holders.stored, id.value])
-            return FoundDocument(
-                lookUp: id, standing: standing, since: since, holders: holders, asOf: second, height: height)
+            let asker = LookUpAsker(office: row["office"], clerk: row["clerk"])
+            if let until = try IssuingDatabase.restingGuess(asker, at: second, database) {
+                return .resting(until: until)
+            }
+            guard let document = (row["document"] as Int64?).map({ DocumentID($0) }) else {
+                try IssuingDatabase.countMiss(asker, limits, at: second, database)
+                try database.execute(
+                    sql: "UPDATE look_ups SET answered = ?, pair = NULL WHERE id = ?",
+                    arguments: [second.stored, id.value])
+                return .told(.missed)
+            }
+            return .told(.found(try IssuingDatabase.told(id, document, row, at: second, database)))
         }
+    }
+
+    /// What is told of the document that was found, kept so that it is told in the same words again.
+    private static func told(
+        _ id: LookUpID, _ document: DocumentID, _ row: Row, at second: UInt64, _ database: Database
+    ) throws -> FoundDocument {
+        let (standing, since) = try IssuingDatabase.standing(of: document, at: second, database)
+        // The holder who was asked for is one of them, even while the index is made anew.
+        let holders = max(
+            try IssuingDatabase.holders(of: document, row["pair"], at: second, database), standing == .inForce ? 1 : 0)
+        try database.execute(
+            sql: "UPDATE look_ups SET answered = ?, standing = ?, since = ?, holders = ?, pair = NULL WHERE id = ?",
+            arguments: [second.stored, standing.rawValue, since?.stored, holders.stored, id.value])
+        return FoundDocument(
+            lookUp: id, standing: standing, since: since, holders: holders, asOf: second,
+            height: (row["height"] as Int64?).map { UInt64(stored: $0) } ?? 0)
     }
 
     /// How a document stands, and since when it is not in force.

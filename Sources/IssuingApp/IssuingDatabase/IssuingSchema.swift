@@ -30,6 +30,9 @@ enum IssuingSchema {
         migrator.registerMigration("10 what the work waits for") { try $0.execute(sql: waits) }
         migrator.registerMigration("11 questions at the counter") { try $0.execute(sql: IssuingDatabase.lookUpTables) }
         migrator.registerMigration("12 tags of sealed disclosures") { try $0.execute(sql: sealedTags) }
+        migrator.registerMigration("13 entries of questions that missed") {
+            try $0.execute(sql: IssuingDatabase.missedEntries)
+        }
         return migrator
     }
 

@@ -5,8 +5,9 @@ internal import Rulebook
 internal import Sealing
 internal import Signing
 
-/// Questions at the counter, without the holder: a yes is told only after the ledger has entered the question under a
-/// tag that the holder finds; a no touches nobody's data, and is counted.
+/// Questions at the counter, without the holder: an answer is told only after the ledger has entered the question, under
+/// a tag that the holder finds, or for a no under one that nobody finds. So a yes and a no wait for the same, by the same
+/// work, and while the ledger takes no entry neither is told.
 extension Desk {
     /// How long a question waits for its block, in seconds.
     public static let lookUpPatience: UInt64 = 20
@@ -31,18 +32,16 @@ extension Desk {
             (try disclosure(of: document, number, asked.opening, question.ground), seal(asked.opening, asked.handle))
         }
         switch outcome {
-        case .missed(let isNew):
-            if isNew { try accounts.audit(AuditLine(caller, "look-up-miss", facts: asker.clerk), at: second) }
-            return .missed
         case .keyTaken: throw DeskRefusal.lookUpKeyTaken
         case .resting(let until): throw DeskRefusal.lookUpResting(seconds: until - second)
         case .tooMany(let limit): throw DeskRefusal.tooManyLookUps(limit: limit)
-        case .found(let id, let isNew):
+        case .asked(let id, let isMatch, let isNew):
             if isNew {
                 let facts = "\(question.ground.word) \(asker.clerk)"
-                try accounts.audit(AuditLine(caller, "look-up", subject: "\(id)", facts: facts), at: second)
+                let action = isMatch ? "look-up" : "look-up-miss"
+                try accounts.audit(AuditLine(caller, action, subject: "\(id)", facts: facts), at: second)
             }
-            return .found(try await answered(id, isSending: isSending, patienceSeconds: patienceSeconds))
+            return try await answered(id, isSending: isSending, patienceSeconds: patienceSeconds)
         }
     }
 
@@ -77,11 +76,13 @@ extension Desk {
 
     private static func detailsPlace(_ handle: Digest) -> String { "look-ups/details/" + handle.hex }
 
-    /// The act that the holder finds under the tag of that number.
+    /// The act that the holder finds under the tag of that number; without a document one that nobody finds: to who has
+    /// no key of a document, its tag is like any other.
     private func disclosure(
-        of document: SealedDocument, _ number: UInt64, _ opening: Opening<DisclosureDetails>, _ ground: LegalGround
+        of document: SealedDocument?, _ number: UInt64, _ opening: Opening<DisclosureDetails>, _ ground: LegalGround
     ) throws -> Act {
-        let key = DisclosureKey(correctionSeed: try issued(document).correctionSeed, origin: origin)
+        let seed = try document.map { try issued($0).correctionSeed } ?? Random.bytes(32)
+        let key = DisclosureKey(correctionSeed: seed, origin: origin)
         return .disclose(
             Disclose(ground: ground.rawValue, details: opening.commitment, mark: .tag(key.tag(number))))
     }
@@ -99,18 +100,27 @@ extension Desk {
 extension Desk {
     private func answered(
         _ id: LookUpID, isSending: Bool, patienceSeconds: UInt64
-    ) async throws -> FoundDocument {
+    ) async throws -> LookUpAnswer {
         let end = second + patienceSeconds
         try enterAgain(id)
         while true {
-            if let found = try database.answer(id, at: second) { return found }
+            if let answer = try answer(id) { return answer }
             if isSending {
                 do { _ = try await sendActs() } catch is LedgerAway {}
                 _ = try followLookUps()
-                if let found = try database.answer(id, at: second) { return found }
+                if let answer = try answer(id) { return answer }
             }
             guard second < end else { throw DeskRefusal.lookUpUnchecked }
             try await clock.sleep(200)
+        }
+    }
+
+    /// The answer, once the entry is final. Whoever rests by then learns nothing, as one who asks while resting.
+    private func answer(_ id: LookUpID) throws -> LookUpAnswer? {
+        switch try database.answer(id, configuration.lookUps, at: second) {
+        case .waiting: nil
+        case .told(let answer): answer
+        case .resting(let until): throw DeskRefusal.lookUpResting(seconds: until - second)
         }
     }
 
@@ -121,8 +131,9 @@ extension Desk {
     }
 
     private func enterAgain(_ lookUp: StoredLookUp) throws {
-        guard let document = try database.sealed([lookUp.document]).first else {
-            throw DeskRefusal.unknownDocument(lookUp.document)
+        let document = try lookUp.document.map { id in
+            guard let document = try database.sealed([id]).first else { throw DeskRefusal.unknownDocument(id) }
+            return document
         }
         let opening = try details(of: lookUp)
         try database.enterAgain(lookUp, at: second) { number in

@@ -95,6 +95,12 @@ struct LookUpAsker: Hashable, Sendable {
     let office: String
     let clerk: String
 
+    /// One who has asked before.
+    init(office: String, clerk: String) {
+        self.office = office
+        self.clerk = clerk
+    }
+
     /// A machine is another office's, and its clerks are as it names them; people of this desk are one office.
     init(_ caller: Caller, clerk: String?) {
         switch caller.kind {

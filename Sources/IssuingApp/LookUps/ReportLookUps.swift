@@ -29,7 +29,8 @@ extension StoredLookUp {
     /// As programs read it.
     public var json: JSONValue {
         [
-            "lookUp": .integer(id.value), "document": .integer(document.value), "office": .string(office),
+            "lookUp": .integer(id.value), "document": document.map { .integer($0.value) } ?? .null,
+            "office": .string(office),
             "clerk": .string(clerk), "asked": .integer(Int64(clamping: asked)), "ground": .string(ground.word),
             "height": height.map { .integer(Int64(clamping: $0)) } ?? .null,
         ]
