@@ -35,6 +35,15 @@ struct EvidenceTests {
         #expect(answers == before && answers.contains("counted yes"))
     }
 
+    @Test func `a document of the police that its holder showed is valid, here and by the file alone`() async throws {
+        let desk = try await TestDesk.make()
+        let documents = try await TestDocument.issued(1, by: desk.town)
+        let use = try await desk.desk.use(UseOrder(grant: try await desk.granted(documents: documents), clerk: "示例"))
+        #expect(try kept(use).filter { !$0.hasSuffix(" yes") } == [])
+        let verdict = try await desk.desk.evidence(of: use).verdict(trusting: desk.town.known)
+        #expect(verdict.state == .valid)
+    }
+
     @Test func `a use that was not opened has no evidence`() async throws {
         let desk = try await TestDesk.make()
         let grant = try await desk.granted()

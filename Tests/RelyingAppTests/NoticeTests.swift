@@ -1,3 +1,4 @@
+import Credentials
 import Ledger
 import RelyingApp
 import Rulebook
@@ -12,14 +13,18 @@ struct NoticeTests {
         Issue.record("following does not come to an end")
     }
 
-    /// A desk with a use that relies on as many documents, and their receipts.
-    private func relying(on count: Int) async throws -> (desk: TestDesk, receipts: [[UInt8]], use: StoredUse) {
+    /// A desk with a use that relies on as many documents.
+    private func relying(on count: Int) async throws -> (desk: TestDesk, documents: [TestDocument], use: StoredUse) {
         let desk = try await TestDesk.make()
-        let receipts = try await desk.town.mint(TestIssue(count))
-        let grant = try await desk.granted(receipts: receipts)
+        let documents = try await TestDocument.issued(count, by: desk.town)
+        let grant = try await desk.granted(documents: documents)
         let use = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
         try await follow(desk.desk)
-        return (desk, receipts, use)
+        return (desk, documents, use)
+    }
+
+    private func first(_ use: StoredUse) -> Notice.RelyingUse {
+        Notice.RelyingUse(grant: use.grant, number: use.number, place: 0)
     }
 
     private func question(_ use: StoredUse, _ place: Int) -> [StandingQuestion] {
@@ -27,10 +32,10 @@ struct NoticeTests {
     }
 
     @Test func `what is revoked later is told once, for its case, and who saw it first stays`() async throws {
-        let (desk, receipts, use) = try await relying(on: 3)
+        let (desk, documents, use) = try await relying(on: 3)
         #expect(try desk.desk.notices().isEmpty)
         #expect(try desk.desk.standing(of: question(use, 2)).first?.state == .valid)
-        try await desk.town.change(receipts[2], to: .revoked)
+        try await desk.town.change(documents[2].receipt, to: .revoked)
         try await follow(desk.desk)
         try await follow(desk.desk)
         let notices = try desk.desk.notices()
@@ -41,28 +46,48 @@ struct NoticeTests {
         let standing = try #require(try desk.desk.standing(of: question(use, 2)).first)
         #expect(standing.answer == .no && standing.state == .revoked && standing.since == notice.height)
         #expect(try desk.desk.standing(of: question(use, 0)).first?.answer == .yes)
-        #expect(try desk.desk.acknowledge(notice.number, by: "示例甲").acknowledgement?.by == "示例甲")
-        #expect(try desk.desk.acknowledge(notice.number, by: "示例乙").acknowledgement?.by == "示例甲")
+        for name in ["示例甲", "示例乙"] {
+            let seen = try desk.desk.acknowledge(notice.number, ofCase: "示例案 17", by: name)
+            #expect(seen.acknowledgement?.by == "示例甲")
+        }
         #expect(try desk.desk.notices().isEmpty && desk.desk.notices(all: true).count == 1)
-        #expect(throws: RelyingRefusal.self) { try desk.desk.acknowledge(99, by: "示例") }
+        #expect(throws: RelyingRefusal.self) { try desk.desk.acknowledge(99, ofCase: "示例案 17", by: "示例") }
+    }
+
+    @Test func `a document that came with the receipt of another record is not followed by it`() async throws {
+        let desk = try await TestDesk.make()
+        let documents = try await TestDocument.issued(3, by: desk.town)
+        let grant = try await desk.granted(documents: [documents[0].with(receiptOf: documents[1]), documents[2]])
+        let use = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
+        #expect(try #require(use.verdict).contains(#""record-of-another""#))
+        try await follow(desk.desk)
+        #expect(try desk.desk.standing(of: question(use, 0)).first?.state == .unknown)
+        #expect(try desk.desk.standing(of: question(use, 1)).first?.state == .valid)
+        // What becomes of a stranger's document is no news of this case.
+        try await desk.town.change(documents[1].receipt, to: .revoked)
+        try await follow(desk.desk)
+        #expect(try desk.desk.notices(all: true).isEmpty)
+        try await desk.town.change(documents[2].receipt, to: .revoked)
+        try await follow(desk.desk)
+        #expect(try desk.desk.notices(all: true).map { $0.uses.map(\.place) } == [[1]])
     }
 
     @Test func `a desk that was away asks of all documents, and tells nothing twice`() async throws {
-        let (desk, receipts, _) = try await relying(on: 1)
-        try await desk.town.change(receipts[0], to: .suspended)
+        let (desk, documents, _) = try await relying(on: 1)
+        try await desk.town.change(documents[0].receipt, to: .suspended)
         for _ in 0..<300 { try await desk.town.pass(seconds: 1) }
         let again = try TestDesk.open(desk.folder, desk.town)
         try await follow(again)
         #expect(try again.notices().map(\.event) == [.suspended])
-        try await desk.town.change(receipts[0], to: .inForce)
+        try await desk.town.change(documents[0].receipt, to: .inForce)
         try await follow(try TestDesk.open(desk.folder, desk.town))
         try await follow(desk.desk)
         #expect(try desk.desk.notices().map(\.event) == [.reinstated, .suspended])
     }
 
     @Test func `a block that was noted and not asked of is asked of after a restart`() async throws {
-        let (desk, receipts, use) = try await relying(on: 1)
-        try await desk.town.change(receipts[0], to: .superseded)
+        let (desk, documents, use) = try await relying(on: 1)
+        try await desk.town.change(documents[0].receipt, to: .superseded)
         await desk.town.fail(.mute)
         await #expect(throws: LedgerSilent.self) { _ = try await desk.desk.follow() }
         await desk.town.fail(nil)
@@ -76,9 +101,9 @@ struct NoticeTests {
 
     @Test func `what happened before the use is the verdict's, and gives no notice`() async throws {
         let desk = try await TestDesk.make()
-        let receipts = try await desk.town.mint(TestIssue(1))
-        try await desk.town.change(receipts[0], to: .suspended)
-        let grant = try await desk.granted(receipts: receipts)
+        let documents = try await TestDocument.issued(1, by: desk.town)
+        try await desk.town.change(documents[0].receipt, to: .suspended)
+        let grant = try await desk.granted(documents: documents)
         let use = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
         try await follow(desk.desk)
         #expect(try desk.desk.notices(all: true).isEmpty)
@@ -86,13 +111,13 @@ struct NoticeTests {
     }
 
     @Test func `a dispute and its answer are told, and the document stands beside`() async throws {
-        let (desk, receipts, use) = try await relying(on: 1)
-        let issue = try CheckedIssue(Receipt(decoding: receipts[0]), network: desk.town.known)
-        let name = "示例文档 0"
+        let (desk, documents, use) = try await relying(on: 1)
+        let issue = try CheckedIssue(Receipt(decoding: documents[0].receipt), network: desk.town.known)
+        let correction = documents[0].correction
         let opening = OpenCorrection(
-            record: issue.index, issuer: issue.issuer, key: TestIssue.correctionKey(name).publicKey,
-            document: TestIssue.document(name), claim: TestIssue.commitment("示例更正"))
-        try await desk.town.commit([.openCorrection(opening)], by: .holder(TestIssue.correctionKey(name)))
+            record: issue.index, issuer: issue.issuer, key: correction.publicKey,
+            document: documents[0].credential.digest, claim: TestIssue.commitment("示例更正"))
+        try await desk.town.commit([.openCorrection(opening)], by: .holder(correction))
         try await follow(desk.desk)
         let standing = try #require(try desk.desk.standing(of: question(use, 0)).first)
         #expect(standing.answer == .yes && standing.state == .inDispute)
@@ -106,20 +131,22 @@ struct NoticeTests {
     }
 
     @Test func `a watch that was ended tells nothing, and tells again when it is taken up`() async throws {
-        let (desk, receipts, use) = try await relying(on: 1)
-        try desk.desk.watch(false, place: 0, of: 1, use.grant)
-        #expect(throws: RelyingRefusal.self) { try desk.desk.watch(false, place: 1, of: 1, use.grant) }
-        try await desk.town.change(receipts[0], to: .suspended)
+        let (desk, documents, use) = try await relying(on: 1)
+        let number = "示例案 17"
+        try desk.desk.watch(false, first(use), ofCase: number)
+        let none = Notice.RelyingUse(grant: use.grant, number: use.number, place: 1)
+        #expect(throws: RelyingRefusal.self) { try desk.desk.watch(false, none, ofCase: number) }
+        try await desk.town.change(documents[0].receipt, to: .suspended)
         try await follow(desk.desk)
         #expect(try desk.desk.notices().isEmpty)
-        try desk.desk.watch(true, place: 0, of: 1, use.grant)
+        try desk.desk.watch(true, first(use), ofCase: number)
         try await follow(desk.desk)
         #expect(try desk.desk.notices().map(\.event) == [.suspended])
     }
 
     @Test func `an outage is no answer, and neither is a document that nobody relies on`() async throws {
-        let (desk, receipts, use) = try await relying(on: 1)
-        let issue = try CheckedIssue(Receipt(decoding: receipts[0]), network: desk.town.known)
+        let (desk, documents, use) = try await relying(on: 1)
+        let issue = try CheckedIssue(Receipt(decoding: documents[0].receipt), network: desk.town.known)
         #expect(try desk.desk.standing(of: [.record(issue.index.value)]).first?.state == .valid)
         let stranger = try #require(try desk.desk.standing(of: [.record(issue.index.value + 999)]).first)
         #expect(stranger.answer == .unknown && stranger.state == .unknown && stranger.record == nil)
@@ -132,8 +159,8 @@ struct NoticeTests {
     }
 
     @Test func `notices and what is known of documents end with the last use that relied on them`() async throws {
-        let (desk, receipts, use) = try await relying(on: 1)
-        try await desk.town.change(receipts[0], to: .revoked)
+        let (desk, documents, use) = try await relying(on: 1)
+        try await desk.town.change(documents[0].receipt, to: .revoked)
         try await follow(desk.desk)
         #expect(try desk.desk.notices().count == 1)
         try await desk.town.pass(seconds: 31 * 86_400)

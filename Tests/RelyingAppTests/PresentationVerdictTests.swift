@@ -58,6 +58,40 @@ struct PresentationVerdictTests {
         }
     }
 
+    @Test func `a key that has ended proves no date of before, and signs no list`() async throws {
+        let plain = try await PlainDesk.make()
+        let (begin, next) = (plain.now, TestKey.own("police-2/es256"))
+        let keys = [
+            MemberKey(key: TestMember.police.key.publicKey, from: 0, until: nil),
+            MemberKey(key: plain.policeKey.publicKey, from: 0, until: begin + 30),
+            MemberKey(key: next.publicKey, from: begin, until: nil),
+        ]
+        let update = UpdateMember(
+            sequence: await plain.desk.town.sequence, member: TestMember.police.id,
+            details: TestMember.police.details(keys: keys), reinstates: false)
+        try await plain.desk.town.commit([.updateMember(update)], by: .allGovernors)
+        try await plain.desk.town.pass(seconds: 60)
+        // It says to be issued while the key was good, and so could whoever has found the key since.
+        let old = try await plain.verdict { [try plain.presented(plain.document(), $0)] }
+        #expect(old.checks["signature"] == "unknown/issuer-keys-changed" && old.state == "couldNotCheck")
+        #expect(old.checks["status"] == "unknown/proof-missing", "the list is signed by the key that has ended")
+        var published = plain.published
+        published.signedBy = next
+        let again = try await plain.desk.desk.judgeAgain(old.presentation, reading: published)
+        #expect(try JudgedPresentation(again).checks["status"] == "yes")
+        published.status = .invalid
+        let revoked = try await plain.desk.desk.judgeAgain(old.presentation, reading: published)
+        #expect(try JudgedPresentation(revoked).state == "revoked")
+        // Dates outside of a key's time are none of its dates.
+        let early = try await plain.verdict { [try plain.presented(plain.document(.init(signedBy: next)), $0)] }
+        #expect(early.checks["signature"] == "no/signature-false")
+        try await plain.desk.town.pass(seconds: 200)
+        let late = try await plain.verdict { [try plain.presented(plain.document(), $0)] }
+        #expect(late.checks["signature"] == "no/signature-false")
+        let good = try await plain.verdict { [try plain.presented(plain.document(.init(signedBy: next)), $0)] }
+        #expect(good.checks["signature"] == "yes")
+    }
+
     @Test func `the holder must have signed this very presentation for this very request`() async throws {
         let plain = try await PlainDesk.make()
         let document = try plain.document()

@@ -52,10 +52,10 @@ struct RegulatorQuestionTests {
 
     private func shown() async throws -> Shown {
         let desk = try await TestDesk.make()
-        let receipts = try await desk.town.mint(TestIssue(2))
-        let grant = try await desk.granted(receipts: [receipts[0]])
+        let documents = try await TestDocument.issued(2, by: desk.town)
+        let grant = try await desk.granted(documents: [documents[0]])
         let use = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
-        let issue = try CheckedIssue(Receipt(decoding: receipts[0]), network: desk.town.known)
+        let issue = try CheckedIssue(Receipt(decoding: documents[0].receipt), network: desk.town.known)
         return Shown(desk: desk, record: issue.index, use: use)
     }
 

@@ -57,7 +57,7 @@ struct RetentionTests {
         let grant = try await desk.granted()
         _ = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
         let hold = try desk.desk.hold("示例案 17", ground: "示例裁定", by: "示例主管")
-        #expect(hold.ground == "示例裁定" && hold.orderedBy == "示例主管" && hold.released == nil)
+        #expect(hold.words?.ground == "示例裁定" && hold.words?.orderedBy == "示例主管" && hold.released == nil)
         #expect(throws: RelyingRefusal.self) { try desk.desk.hold("示例案 17", ground: "示例", by: "示例") }
         try await desk.town.pass(seconds: 40 * RetentionTests.day)
         await desk.desk.keepHouse(isThorough: true)
@@ -68,7 +68,23 @@ struct RetentionTests {
         #expect(throws: RelyingRefusal.self) { try desk.desk.release("示例案 17", by: "示例") }
         await desk.desk.keepHouse(isThorough: true)
         #expect(try desk.desk.use(1, of: grant).deletion != nil)
-        #expect(try desk.desk.holds(all: true).count == 1 && desk.desk.holds().isEmpty)
+        // That there was a hold stays, and none of its words.
+        let left = try desk.desk.holds(all: true)
+        #expect(try left.count == 1 && desk.desk.holds().isEmpty)
+        #expect(left.first?.words == nil && left.first?.released?.time == released.released?.time)
+        #expect(left.first?.released?.by == nil && left.first?.number == hold.number)
+    }
+
+    @Test func `the words of a hold that was released stay as long as its case`() async throws {
+        let desk = try await TestDesk.make()
+        _ = try await desk.desk.use(UseOrder(grant: try await desk.granted(), clerk: "示例"))
+        let hold = try desk.desk.hold("示例案 17", ground: "示例裁定", by: "示例主管")
+        _ = try desk.desk.release("示例案 17", by: "示例主管")
+        await desk.desk.keepHouse(isThorough: true)
+        #expect(try desk.desk.holds(all: true).first?.words == hold.words)
+        try await desk.town.pass(seconds: 40 * RetentionTests.day)
+        await desk.desk.keepHouse(isThorough: true)
+        #expect(try desk.desk.holds(all: true).map(\.words) == [nil])
     }
 
     @Test func `a use that never came to its end keeps nothing either`() async throws {

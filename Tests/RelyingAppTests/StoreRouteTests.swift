@@ -63,8 +63,8 @@ struct StoreRouteTests {
 
     @Test func `uses of a case, its standing and its export are given, and who asked is written down`() async throws {
         let desk = try await TestDesk.make()
-        let receipts = try await desk.town.mint(TestIssue(1))
-        let grant = try await desk.granted(caseNumber: "A-17", receipts: receipts)
+        let documents = try await TestDocument.issued(1, by: desk.town)
+        let grant = try await desk.granted(caseNumber: "A-17", documents: documents)
         _ = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
         while try await desk.desk.follow() {}
         try await run(desk) { program in
@@ -84,7 +84,7 @@ struct StoreRouteTests {
             #expect(export.status == 200 && export.bytes.count.isMultiple(of: 512))
             #expect(try await program.get("/api/cases/A-18/export").status == 404)
         }
-        #expect(try desk.desk.accounts.auditLines().map(\.action).suffix(2) == ["uses-list", "export"])
+        #expect(try desk.desk.accounts.auditLines().map(\.action).suffix(3) == ["uses-list", "export", "export-done"])
     }
 
     @Test func `a bulk order needs a key, and comes back item by item`() async throws {

@@ -47,26 +47,66 @@ struct StoreTests {
         let desk = try await TestDesk.make()
         let grant = try await desk.granted()
         _ = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
-        let export = try await desk.desk.export("示例案 17", by: clerk)
+        let (files, archive) = try await taken(desk)
         #expect(
-            export.files.map(\.path) == [
-                "manifest.json", "evidence/\(grant)-1.json", "summaries/\(grant)-1.pdf",
-                "verdicts/\(grant)-1.json", "notices.json",
+            files.map(\.path) == [
+                "evidence/\(grant)-1.json", "summaries/\(grant)-1.pdf", "verdicts/\(grant)-1.json", "notices.json",
+                "manifest.json",
             ])
         let manifest = try JSONElement(
-            parsing: String(decoding: export.files[0].bytes, as: UTF8.self), maxByteCount: 1 << 20
+            parsing: String(decoding: files[4].bytes, as: UTF8.self), maxByteCount: 1 << 20
         ).value
-        guard case .object(let object) = manifest, case .array(let files)? = object["files"] else { return }
-        #expect(files.count == 4 && object["format"] == "deedbox-export/1")
-        for (line, file) in zip(files, export.files.dropFirst()) {
+        guard case .object(let object) = manifest, case .array(let lines)? = object["files"],
+            case .array(let uses)? = object["uses"]
+        else {
+            Issue.record("a manifest has files and uses")
+            return
+        }
+        #expect(lines.count == 4 && uses.count == 1 && object["format"] == "deedbox-export/2")
+        for (line, file) in zip(lines, files) {
             guard case .object(let line) = line else { return }
             #expect(line["sha256"] == .string(SHA256.digest(file.bytes).hex) && line["path"] == .string(file.path))
         }
-        let evidence = try EvidenceFile(parsing: export.files[1].bytes)
+        let evidence = try EvidenceFile(parsing: files[0].bytes)
         #expect(try evidence.verdict(trusting: desk.town.known).use?.index == 1)
-        #expect(export.tar.count.isMultiple(of: 512) && Array(export.tar[257..<262]) == Array("ustar".utf8))
-        #expect(try desk.desk.accounts.auditLines().contains { $0.action == "export" })
-        await #expect(throws: RelyingRefusal.self) { try await desk.desk.export("示例案 19", by: clerk) }
+        #expect(archive.count.isMultiple(of: 512) && Array(archive[257..<262]) == Array("ustar".utf8))
+        #expect(archive.suffix(1_024).allSatisfy { $0 == 0 })
+        #expect(try desk.desk.accounts.auditLines().map(\.action).suffix(2) == ["export", "export-done"])
+        #expect(throws: RelyingRefusal.self) { try desk.desk.export("示例案 19", by: clerk) }
+    }
+
+    /// The files of an export, and the archive that has them.
+    private func taken(_ desk: TestDesk) async throws -> (files: [CaseExport.File], archive: [UInt8]) {
+        let export = try desk.desk.export("示例案 17", by: clerk)
+        var (files, archive): ([CaseExport.File], [UInt8]) = ([], [])
+        #expect(try await export.write { files.append($0) } == files.count)
+        try await export.writeArchive { archive += $0 }
+        return (files, archive)
+    }
+
+    @Test func `an export has all uses and notices, however many there are, a few in hand at a time`() async throws {
+        let desk = try await TestDesk.make()
+        let documents = try await TestDocument.issued(1, by: desk.town)
+        let grant = try await desk.granted(uses: 3, documents: documents)
+        for _ in 0..<3 {
+            _ = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
+            try await desk.town.pass(seconds: 10)
+        }
+        while try await desk.desk.follow() {}
+        for state in [DocumentState.suspended, .inForce, .suspended, .inForce, .revoked] {
+            try await desk.town.change(documents[0].receipt, to: state)
+            while try await desk.desk.follow() {}
+        }
+        var (paths, notices): ([String], [Int]) = ([], [])
+        try await desk.desk.export("示例案 17", by: clerk, pageSize: 2).write { file in
+            paths.append(file.path)
+            guard file.path.hasPrefix("notices"),
+                case .array(let list) = try JSONValue(parsing: file.bytes, maxByteCount: 1 << 20)
+            else { return }
+            notices.append(list.count)
+        }
+        #expect(notices == [2, 2, 1] && paths.contains("notices-3.json"))
+        #expect(Set(paths.filter { $0.hasPrefix("verdicts/") }).count == 3 && paths.last == "manifest.json")
     }
 
     @Test func `a scene's policy judges its uses, and stands in their verdict`() async throws {

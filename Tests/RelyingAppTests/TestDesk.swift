@@ -33,8 +33,10 @@ final class TestDesk: Sendable {
         let sealingKey = SealingPrivateKey()
         for member in [TestMember.police, .bank, .regulator] {
             let plain = member.details
+            let documents = MemberKey(key: TestDocument.signer.publicKey, from: 0, until: nil)
             let details = MemberDetails(
-                name: plain.name, roles: plain.roles, creditCode: plain.creditCode, keys: plain.keys,
+                name: plain.name, roles: plain.roles, creditCode: plain.creditCode,
+                keys: plain.keys + (member == .police ? [documents] : []),
                 sealingKey: member == .bank ? ReleaseKey(sealingKey.publicKey) : nil)
             let act = RegisterMember(sequence: await town.sequence, member: member.id, details: details)
             try await town.commit([.registerMember(act)], by: .allGovernors)
@@ -96,7 +98,7 @@ final class TestDesk: Sendable {
 
     /// A grant that is final: its id.
     func granted(
-        uses: UInt64 = 2, caseNumber: String = "示例案 17", receipts: [[UInt8]] = [],
+        uses: UInt64 = 2, caseNumber: String = "示例案 17", documents: [TestDocument] = [],
         _ spoil: @Sendable @escaping (inout DealingDraft) throws -> Void = { _ in },
         token: @Sendable @escaping (GrantID) -> [UInt8] = { _ in [] }
     ) async throws -> GrantID {
@@ -105,7 +107,7 @@ final class TestDesk: Sendable {
             let wallet = TestWallet()
             let object = try await wallet.request(link, talk, self)
             let answered: AnsweredBody = try await talk.answer(
-                try wallet.grant(object, self, receipts: receipts, spoil: spoil, token: token), to: link
+                try wallet.grant(object, self, documents: documents, spoil: spoil, token: token), to: link
             ).json()
             guard answered.state == .granted, let digest = Digest(hex: answered.grant) else {
                 throw LedgerSilent(Bilingual(zh: "未授权", en: "not granted"))
@@ -132,9 +134,10 @@ struct TestWallet: Sendable {
             by: [TestMember.bank.key.publicKey], origin: desk.town.origin, at: desk.town.time.now / 1_000)
     }
 
-    /// Deals what the request asks, and grants it.
+    /// Deals what the request asks, and grants it: documents, or else a text that is none.
     func grant(
-        _ object: RequestObject, _ desk: TestDesk, to sealingKey: SealingPublicKey? = nil, receipts: [[UInt8]] = [],
+        _ object: RequestObject, _ desk: TestDesk, to sealingKey: SealingPublicKey? = nil,
+        documents: [TestDocument] = [],
         spoil: (inout DealingDraft) throws -> Void = { _ in }, token: (GrantID) -> [UInt8] = { _ in [] }
     ) throws -> GrantAnswer {
         let uses = object.asked?.maxUses ?? 0
@@ -142,9 +145,14 @@ struct TestWallet: Sendable {
         let id = GrantID(origin: network.origin, key: key.publicKey)
         let context = GrantContext(network, id, TestMember.bank.id)
         let second = desk.town.time.now / 1_000
-        let package = UsePackage(
-            keyBindings: Array(repeating: "示例.密钥.绑定", count: max(1, receipts.count)),
-            caseOpening: object.matter.encoded)
+        let packages = (0..<uses).map { use in
+            let index = SecretIndex(use: Int(use) + 1)
+            let bound = documents.compactMap { document in
+                index.map { document.keyBinding($0, context, at: second) }
+            }
+            return UsePackage(
+                keyBindings: bound.isEmpty ? ["示例.密钥.绑定"] : bound, caseOpening: object.matter.encoded)
+        }
         let dealing = try Dealing(
             context, to: DealtSet(network),
             keys: DealingKeys(
@@ -153,10 +161,10 @@ struct TestWallet: Sendable {
             expiry: second + 7_200,
             bodies: [
                 DepositBody(
-                    presentations: receipts.isEmpty ? ["示例凭证甲~"] : receipts.indices.map { "示例凭证 \($0)~" },
-                    receipts: receipts)
+                    presentations: documents.isEmpty ? ["示例凭证甲~"] : documents.map(\.presented),
+                    receipts: documents.map(\.receipt))
             ],
-            uses: (0..<uses).map { _ in package }, traceToken: token(id))
+            uses: packages, traceToken: token(id))
         var random = SystemRandom()
         let salt = random.bytes(16)
         var draft = DealingDraft(dealing, using: &random)

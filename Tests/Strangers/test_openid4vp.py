@@ -47,6 +47,8 @@ def bank(live, issuer, tmp_path_factory):
     root_key = issuer.folder.parent / "root.key"
     live.deedbox("credential", "certify", "--root", issuer.root, "--root-key", root_key, "--issuer",
                  "https://bank.example", "--key", key, "--organization", "示例银行", "--out", chain)
+    assert desk.command("presentation", "issuers", "--add", issuer.url, "--private")["issuers"] == [
+        {"address": issuer.url, "private": True}]
     desk.client = desk.command("presentation", "key", "--key", key, "--certificates", chain)["clientID"]
     yield desk
     desk.stop()
@@ -94,6 +96,17 @@ def test_a_wallet_of_another_maker_completes_an_uncounted_presentation(bank, iss
     assert names == {"CZZT", "CZZTDM"}
     # Nothing of it is a use, and the case has no grant.
     assert not bank.command("status").get("requests")
+
+
+def test_an_issuer_that_the_desk_does_not_list_or_may_not_reach_is_not_read(bank, issuer):
+    bank.command("presentation", "open", "--scene", "visit", "--profile", "basic", "--case", "示例案 20", "--issuer",
+                 "http://127.0.0.1:1", code=1)
+    bank.command("presentation", "issuers", "--remove", issuer.url)
+    ask(bank, issuer, code=1)
+    bank.command("presentation", "issuers", "--add", issuer.url)
+    ask(bank, issuer, code=1)
+    bank.command("presentation", "issuers", "--add", issuer.url, "--private")
+    ask(bank, issuer)
 
 
 def test_optional_fields_may_stay_away(bank, issuer, held):

@@ -61,7 +61,7 @@ extension RelyingDesk {
 
     /// What the clerk says about the person before a use; nil when nothing is to be said any more.
     private func comparisonWords(_ session: Session) async throws -> Bilingual? {
-        guard let comparison = try await comparison(session), !comparison.isDone else { return nil }
+        guard let comparison = try await comparison(session) else { return nil }
         guard comparison.hasPortrait else {
             return Bilingual(
                 zh: "已将本人与其随身证件的照片比对（此字段组没有照片字段）",

@@ -40,7 +40,7 @@ extension RelyingDesk {
         if let counter = staffed?.counter {
             facts.append((Bilingual(zh: "柜台", en: "Counter"), "\(counter.name), \(counter.place)"))
         }
-        if let compared = staffed?.compared {
+        if let compared = use.compared {
             facts.append((Bilingual(zh: "已比对本人与照片", en: "Person compared"), RelyingDesk.moment(compared * 1_000)))
         }
         if let comparison = try? await comparison(session), !comparison.hasPortrait {

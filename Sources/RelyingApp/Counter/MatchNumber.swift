@@ -51,35 +51,6 @@ extension RelyingDesk {
     }
 }
 
-/// In person, and what is asked for is sensitive: the clerk compares the person with a portrait.
-extension RelyingDesk {
-    /// From this level on a comparison is needed.
-    static let comparedLevel: UInt64 = 3
-    /// What a portrait is called in the catalogue.
-    static let portraitPath = "KZ_ZP"
-
-    /// What a session at a counter needs before a use; nil when no comparison is needed.
-    func comparison(_ session: Session) async throws -> (isDone: Bool, hasPortrait: Bool)? {
-        guard let staffed = try database.staffed(session.id), staffed.counter != nil,
-            let profile = try await ledger.scene(member, session.scene)?.scene.profiles
-                .first(where: { $0.id == session.profile })
-        else { return nil }
-        let fields = profile.fields.flatMap(\.fields)
-        guard fields.contains(where: { $0.level.value >= RelyingDesk.comparedLevel }) else { return nil }
-        return (staffed.compared != nil, fields.contains { $0.path == RelyingDesk.portraitPath })
-    }
-
-    /// Notes the clerk's comparison, or refuses where it is needed and was not made.
-    func compare(_ session: Session, _ isCompared: Bool, by caller: Caller) async throws {
-        guard let comparison = try await comparison(session), !comparison.isDone else { return }
-        guard isCompared else { throw RelyingRefusal.comparisonNeeded }
-        try database.noteCompared(session.id, at: now())
-        try audit(
-            "portrait-compared", by: caller, caseNumber: session.matter.number, subject: session.id.short,
-            facts: comparison.hasPortrait ? "" : "no portrait in the profile")
-    }
-}
-
 extension RelyingProblem {
     static var numberNotMatched: RelyingProblem {
         RelyingProblem(

@@ -12,8 +12,6 @@ public struct StaffedSession: Hashable, Sendable {
     public let shown: UInt64?
     /// When the clerk typed the number.
     public let matched: UInt64?
-    /// When the clerk noted that he had compared the person with the portrait.
-    public let compared: UInt64?
 
     /// How far it came.
     public enum State: String, Sendable, CaseIterable {

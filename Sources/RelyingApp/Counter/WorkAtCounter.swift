@@ -40,11 +40,12 @@ extension RelyingDesk {
         let number = order.caseNumber ?? ""
         let subject = "grant \(order.grant.short)"
         guard !number.isEmpty else { throw try unusual(.noCase, .use, "", subject, by: caller) }
-        try await compare(session, isCompared, by: caller)
+        let compared = try await compared(session, isCompared, by: caller)
         try keep(.use, number, subject, by: caller)
         let clerk = try clerk(caller)
-        let use = try await use(
-            UseOrder(grant: order.grant, number: order.number, caseNumber: number, clerk: clerk.description))
+        var own = UseOrder(grant: order.grant, number: order.number, caseNumber: number, clerk: clerk.description)
+        own.compared = compared
+        let use = try await use(own)
         try audit(
             "use", by: caller, caseNumber: number, subject: "\(order.grant.short)/\(use.number)",
             facts: use.state.rawValue)
@@ -76,7 +77,7 @@ extension RelyingDesk {
     }
 
     /// The newest reads, or those alone that the supervisor should see.
-    func reads(unusual: Bool, limit: Int = 500) throws -> [CounterRead] {
+    package func reads(unusual: Bool, limit: Int = 500) throws -> [CounterRead] {
         try database.reads(unusual: unusual, limit: limit)
     }
 

@@ -61,7 +61,6 @@ extension StaffedSession {
             "name": .string(counter.name), "place": .string(counter.place),
             "numberState": .string(state(at: time).rawValue),
             "numberUntil": numberUntil.map { .integer(Int64(clamping: $0)) } ?? .null,
-            "compared": compared.map { .integer(Int64(clamping: $0)) } ?? .null,
         ]
     }
 }
@@ -75,6 +74,7 @@ extension StoredUse {
             "clerk": clerkNumber.map { .string($0.description) } ?? .null,
             "height": height.map { .integer(Int64(clamping: $0)) } ?? .null,
             "time": time.map { .integer(Int64(clamping: $0)) } ?? .null,
+            "compared": compared.map { .integer(Int64(clamping: $0)) } ?? .null,
             "verdict": try verdict.map { try JSONValue(parsing: $0, maxByteCount: 8 << 20) } ?? .null,
             "note": note.map {
                 ["code": .string($0.code), "detail": $0.detail.json, "next": $0.next.json]

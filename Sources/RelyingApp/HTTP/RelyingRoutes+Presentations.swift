@@ -42,7 +42,7 @@ extension RelyingRoutes {
         let form = try await bytes(request, max: RelyingRoutes.maxFormByteCount)
         do {
             let answer = try await desk.take(
-                String(decoding: form, as: UTF8.self), ofPresentation: id, reading: PublicDoor())
+                String(decoding: form, as: UTF8.self), ofPresentation: id, reading: try desk.publicDoor())
             return Response(.object(answer))
         } catch let problem as RelyingProblem where problem.status < 500 && problem.status != 429 {
             return Response(

@@ -80,10 +80,11 @@ extension LegalHold {
     /// As the API and the command give it.
     public var json: JSONValue {
         [
-            "hold": .integer(Int64(clamping: number)), "case": .string(caseNumber), "ground": .string(ground),
-            "by": .string(orderedBy), "since": .integer(Int64(clamping: since)),
-            "released": released.map {
-                ["time": .integer(Int64(clamping: $0.time)), "by": .string($0.by)]
+            "hold": .integer(Int64(clamping: number)), "case": words.map { .string($0.caseNumber) } ?? .null,
+            "ground": words.map { .string($0.ground) } ?? .null, "by": words.map { .string($0.orderedBy) } ?? .null,
+            "since": .integer(Int64(clamping: since)),
+            "released": released.map { release in
+                ["time": .integer(Int64(clamping: release.time)), "by": release.by.map { .string($0) } ?? .null]
             } ?? .null,
         ]
     }

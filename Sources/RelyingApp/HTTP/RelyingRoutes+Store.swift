@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Foundation
 internal import Hummingbird
+internal import NIOCore
 internal import Pages
 internal import RelyingAPI
 internal import Rulebook
@@ -10,7 +11,7 @@ internal import Signing
 extension RelyingRoutes {
     func addStore(to router: Router<BasicRequestContext>) {
         router.get("api/uses") { request, _ in try uses(request) }
-        router.get("api/cases/{case}/export") { request, context in try await export(request, context) }
+        router.get("api/cases/{case}/export") { request, context in try export(request, context) }
     }
 
     /// A clerk finds what belongs to a case or a grant; who supervises sees all.
@@ -32,14 +33,20 @@ extension RelyingRoutes {
         ])
     }
 
-    private func export(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    /// The archive goes out as it is made; one that breaks off has neither its manifest nor its end.
+    private func export(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let caller = try caller(request, .clerk, .approver, .admin)
         guard let number = context.parameters.get("case")?.removingPercentEncoding, !number.isEmpty else {
             throw RelyingProblem.noSuchPath(request.uri.path)
         }
         try desk.keep(.look, number, "export", by: caller)
-        let export = try await desk.export(number, by: caller)
-        return Response(export.tar, as: "application/x-tar")
+        let export = try desk.export(number, by: caller)
+        return Response(
+            status: .ok, headers: [.contentType: "application/x-tar", .cacheControl: "no-store"],
+            body: ResponseBody { writer in
+                try await export.writeArchive { part in try await writer.write(ByteBuffer(bytes: part)) }
+                try await writer.finish(nil)
+            })
     }
 }
 

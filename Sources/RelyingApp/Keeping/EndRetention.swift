@@ -17,6 +17,7 @@ extension RelyingDesk {
             guard count > 0 else { break }
         }
         try database.deleteEndedSessions(at: second)
+        try database.forgetReleasedHolds()
         try database.emptyLog()
     }
 
@@ -48,17 +49,17 @@ extension RelyingDesk {
             (1...LegalHold.maxNameByteCount).contains(name.utf8.count)
         else { throw RelyingRefusal.badGround }
         guard (1...200).contains(caseNumber.utf8.count) else { throw RelyingRefusal.badCase }
-        let hold = LegalHold(
-            number: 0, caseNumber: caseNumber, ground: ground, orderedBy: name, since: now(), released: nil)
-        guard let kept = try database.hold(hold) else { throw RelyingRefusal.heldAlready(caseNumber) }
+        let words = LegalHold.Words(caseNumber: caseNumber, ground: ground, orderedBy: name)
+        guard let kept = try database.hold(words, since: now()) else { throw RelyingRefusal.heldAlready(caseNumber) }
         return kept
     }
 
     /// Ends the hold on a case; what is over goes with the next housekeeping.
     public func release(_ caseNumber: String, by name: String) throws -> LegalHold {
         guard (1...LegalHold.maxNameByteCount).contains(name.utf8.count) else { throw RelyingRefusal.badGround }
-        let release = LegalHold.Release(time: now(), by: name)
-        guard let ended = try database.release(caseNumber, release) else { throw RelyingRefusal.notHeld(caseNumber) }
+        guard let ended = try database.release(caseNumber, by: name, at: now()) else {
+            throw RelyingRefusal.notHeld(caseNumber)
+        }
         return ended
     }
 

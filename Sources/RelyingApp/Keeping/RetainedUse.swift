@@ -22,20 +22,27 @@ public struct RetainedUse: Sendable {
 public struct LegalHold: Hashable, Sendable {
     /// The desk's own number of it.
     public let number: UInt64
-    public let caseNumber: String
-    /// Why: the court's or authority's paper.
-    public let ground: String
-    /// Who ordered it.
-    public let orderedBy: String
+    /// Nil once it was released and nothing of its case is left.
+    public let words: Words?
     /// POSIX seconds.
     public let since: UInt64
     /// When it ended, and who ended it.
     public let released: Release?
 
+    /// What a hold says.
+    public struct Words: Hashable, Sendable {
+        public let caseNumber: String
+        /// Why: the court's or authority's paper.
+        public let ground: String
+        /// Who ordered it.
+        public let orderedBy: String
+    }
+
     /// The end of a hold.
     public struct Release: Hashable, Sendable {
         public let time: UInt64
-        public let by: String
+        /// Nil once the words are gone.
+        public let by: String?
     }
 
     /// Most bytes of a ground.

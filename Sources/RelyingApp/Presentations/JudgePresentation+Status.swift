@@ -10,7 +10,7 @@ extension PresentationJudging {
 
     /// The list is asked for only once its issuer is known: whoever else signed could lead the desk anywhere.
     func status(_ opened: OpenedPresentation, _ issuer: PresentedIssuer) async -> PresentationCheck {
-        guard issuer.member != nil, issuer.check.answer == .yes else {
+        guard issuer.member != nil, issuer.check.answer != .no else {
             return .unknown(
                 .status, .notReached, "not asked: the issuer is not known", zh: "未查询：签发方未知")
         }

@@ -31,13 +31,15 @@ public struct PresentationOrder: Sendable {
 extension RelyingDesk {
     /// Opens a plain request: only within a scene that allows uncounted answers, and for its fields alone.
     public func open(
-        _ order: PresentationOrder, reading documents: any PublicDocuments = PublicDoor()
+        _ order: PresentationOrder, reading documents: (any PublicDocuments)? = nil
     ) async throws -> (presentation: Presentation, link: PresentationLink) {
         let profile = try await uncounted(order.scene, order.profile).profile
         guard (1...PresentationOrder.maxIssuers).contains(order.issuers.count) else {
             throw RelyingRefusal.badIssuers(PresentationOrder.maxIssuers)
         }
-        let types = try await TypeReading(documents: documents).types(of: profile, from: order.issuers)
+        try mustBeListed(order.issuers)
+        let reading = TypeReading(documents: try documents ?? publicDoor())
+        let types = try await reading.types(of: profile, from: order.issuers)
         return try await open(order, types)
     }
 

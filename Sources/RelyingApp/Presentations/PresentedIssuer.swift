@@ -8,7 +8,7 @@ internal import Signing
 struct PresentedIssuer: Sendable {
     /// Nil for an issuer outside of the ledger, or when the ledger could not be asked.
     let member: MemberID?
-    /// Its keys for documents, by which its status lists are signed too.
+    /// Its keys for documents that are in force: by one of them its status lists are signed.
     let keys: [PublicKey]
     let check: PresentationCheck
     /// Whether it may issue the type today; nil for an issuer outside of the ledger.
@@ -47,20 +47,35 @@ struct PresentedIssuer: Sendable {
         _ id: MemberID, _ member: Member, _ key: PublicKey, _ asOf: AsOf, _ opened: OpenedPresentation,
         _ ledger: any RelyingLedger, _ now: UInt64
     ) async {
-        let issued = (opened.issuedAt ?? now) * 1_000
         let registered = member.details(at: now * 1_000).keys.filter { $0.key.algorithm == .es256 }
-        keys = registered.map(\.key)
+        keys = registered.filter { $0.isValid(at: now * 1_000) }.map(\.key)
         self.member = id
-        if registered.contains(where: { $0.key == key && $0.isValid(at: issued) }) {
-            check = .yes(
-                .signature, "by the key \(key.id) of \(id), as of its own date", zh: "由 \(id) 的密钥 \(key.id) 签署（按其自称日期）",
-                asOf: asOf)
-        } else {
-            check = .no(
-                .signature, .signatureFalse, "the key \(key.id) of \(id) was not good when it says to be issued",
-                zh: "在其自称的签发时间，\(id) 的密钥 \(key.id) 无效")
-        }
+        check = PresentedIssuer.signed(
+            by: registered.filter { $0.key == key }, of: id, issued: opened.issuedAt ?? now, now, asOf)
         accredited = await PresentedIssuer.accredited(id, opened, ledger, now)
+    }
+
+    /// Whether the key was good when the document says to be issued. That date is the signer's word alone: of a key that
+    /// has ended since, whoever found it signs any date of before, so it is not believed.
+    private static func signed(
+        by key: [MemberKey], of id: MemberID, issued: UInt64, _ now: UInt64, _ asOf: AsOf
+    ) -> PresentationCheck {
+        let name = key.first?.key.id.description ?? ""
+        guard let good = key.first(where: { $0.isValid(at: issued * 1_000) }) else {
+            return .no(
+                .signature, .signatureFalse, "the key \(name) of \(id) was not good when it says to be issued",
+                zh: "在其自称的签发时间，\(id) 的密钥 \(name) 无效")
+        }
+        guard key.contains(where: { $0.isValid(at: now * 1_000) }) else {
+            let end = UTCTime(seconds: good.until ?? now)
+            return .unknown(
+                .signature, .issuerKeysChanged,
+                "the key \(name) of \(id) ended \(end); that it signed before then is not proven",
+                zh: "\(id) 的密钥 \(name) 已于 \(end) 停用；是否在此之前签署无从证明", next: recorded.next)
+        }
+        return .yes(
+            .signature, "by the key \(name) of \(id), as of its own date", zh: "由 \(id) 的密钥 \(name) 签署（按其自称日期）",
+            asOf: asOf)
     }
 
     private init(outside check: PresentationCheck) {

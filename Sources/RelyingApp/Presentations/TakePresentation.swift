@@ -68,12 +68,12 @@ extension RelyingDesk {
 
     /// Judges a presentation that is kept once more, with what can be learnt today.
     public func judgeAgain(
-        _ presentation: Presentation, reading documents: any PublicDocuments = PublicDoor()
+        _ presentation: Presentation, reading documents: (any PublicDocuments)? = nil
     ) async throws -> Presentation {
         guard let content = presentation.content, !content.answers.isEmpty, let answered = presentation.answered else {
             return presentation
         }
-        try await judge(presentation, content.answers, answered, documents)
+        try await judge(presentation, content.answers, answered, try documents ?? publicDoor())
         return try database.presentation(presentation.id) ?? presentation
     }
 

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Rulebook
 internal import Sealing
 internal import Signing
 
@@ -60,12 +61,20 @@ extension RelyingDatabase {
         }
     }
 
-    /// Notes that the clerk has compared the person with the portrait.
-    func noteCompared(_ id: SessionID, at time: UInt64) throws {
+    /// Each use has a comparison of its own.
+    static let comparisonTables = """
+        ALTER TABLE staffed_sessions DROP COLUMN compared;
+        ALTER TABLE uses ADD COLUMN compared INTEGER;
+        """
+
+    /// Notes that the clerk has compared the person with a portrait, for a use that goes on; the first moment stands.
+    func noteCompared(_ use: StoredUse, at time: UInt64) throws {
         try pool.write { connection in
             try connection.execute(
-                sql: "UPDATE staffed_sessions SET compared = ? WHERE session = ? AND compared IS NULL",
-                arguments: [Int64(clamping: time), Data(id.bytes)])
+                sql: "UPDATE uses SET compared = ? WHERE grant_id = ? AND number = ? AND compared IS NULL",
+                arguments: [
+                    Int64(clamping: time), Data(use.grant.digest.bytes), Int64(clamping: use.number),
+                ])
         }
     }
 
@@ -80,6 +89,6 @@ extension RelyingDatabase {
         return StaffedSession(
             session: id, clerk: ClerkNumber(UInt64(clamping: row["clerk"] as Int64)),
             counter: place.flatMap { CounterOrder(stored: String(decoding: $0, as: UTF8.self)) }, state: state,
-            shown: time("shown"), matched: time("matched"), compared: time("compared"))
+            shown: time("shown"), matched: time("matched"))
     }
 }

@@ -7,7 +7,7 @@ internal import Signing
 /// What is kept beyond its retention.
 extension RelyingDatabase {
     /// Puts a hold on a case; nil when it has one.
-    func hold(_ hold: LegalHold) throws -> LegalHold? {
+    func hold(_ hold: LegalHold.Words, since second: UInt64) throws -> LegalHold? {
         let index = Data(caseIndex(hold.caseNumber).bytes)
         return try pool.write { connection in
             let isHeld = try Bool.fetchOne(
@@ -16,7 +16,7 @@ extension RelyingDatabase {
             guard isHeld == false else { return nil }
             try connection.execute(
                 sql: "INSERT INTO holds (case_index, words, since) VALUES (?, x'', ?)",
-                arguments: [index, Int64(clamping: hold.since)])
+                arguments: [index, Int64(clamping: second)])
             let number = connection.lastInsertedRowID
             let words: JSONValue = [
                 "case": .string(hold.caseNumber), "ground": .string(hold.ground), "by": .string(hold.orderedBy),
@@ -30,7 +30,7 @@ extension RelyingDatabase {
     }
 
     /// Ends the hold on a case; nil when there is none.
-    func release(_ caseNumber: String, _ release: LegalHold.Release) throws -> LegalHold? {
+    func release(_ caseNumber: String, by name: String, at second: UInt64) throws -> LegalHold? {
         let index = Data(caseIndex(caseNumber).bytes)
         return try pool.write { connection in
             let number = try Int64.fetchOne(
@@ -40,10 +40,25 @@ extension RelyingDatabase {
             try connection.execute(
                 sql: "UPDATE holds SET released = ?, release = ? WHERE number = ?",
                 arguments: [
-                    Int64(clamping: release.time), seal(release.by, at: "holds/release/\(number)"), number,
+                    Int64(clamping: second), seal(name, at: "holds/release/\(number)"), number,
                 ])
             return try Row.fetchOne(connection, sql: "SELECT * FROM holds WHERE number = ?", arguments: [number])
                 .map(storedHold)
+        }
+    }
+
+    /// Takes the words of holds that were released and of whose case nothing is left any more. That there was one, and
+    /// from when to when, stays.
+    func forgetReleasedHolds() throws {
+        try pool.write { connection in
+            try connection.execute(
+                sql: """
+                    UPDATE holds SET words = x'', release = x'', case_index = x''
+                    WHERE released IS NOT NULL AND words <> x''
+                        AND NOT EXISTS (SELECT 1 FROM uses WHERE uses.case_index = holds.case_index)
+                        AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.case_index = holds.case_index)
+                        AND NOT EXISTS (SELECT 1 FROM presentations WHERE presentations.case_index = holds.case_index)
+                    """)
         }
     }
 
@@ -69,24 +84,28 @@ extension RelyingDatabase {
 
     private func storedHold(_ row: Row) throws -> LegalHold {
         let number = row["number"] as Int64
-        let sealed = Array(row["words"] as Data)
-        let words = try storage.open(sealed, at: "holds/words/\(number)")
-        let (matter, ground, orderedBy) = try JSONElement(
-            parsing: String(decoding: words, as: UTF8.self), maxByteCount: 1 << 16
-        ).object { (reader) throws(JSONError) in
-            (
-                try reader.member("case").string(), try reader.member("ground").string(),
-                try reader.member("by").string()
-            )
+        let since = UInt64(clamping: row["since"] as Int64)
+        let release = try (row["released"] as Int64?).map { time in
+            LegalHold.Release(
+                time: UInt64(clamping: time),
+                by: try (row["release"] as Data?).flatMap(kept).map { sealed in
+                    try text(sealed, at: "holds/release/\(number)")
+                })
         }
-        var release: LegalHold.Release?
-        if let time = row["released"] as Int64?, let by = row["release"] as Data? {
-            let name = try storage.open(Array(by), at: "holds/release/\(number)")
-            release = LegalHold.Release(time: UInt64(clamping: time), by: String(decoding: name, as: UTF8.self))
+        let words = try kept(row["words"]).map { try holdWords($0, at: "holds/words/\(number)") }
+        return LegalHold(number: UInt64(clamping: number), words: words, since: since, released: release)
+    }
+
+    /// What was deleted is empty.
+    private func kept(_ sealed: Data) -> Data? { sealed.isEmpty ? nil : sealed }
+
+    private func holdWords(_ sealed: Data, at place: String) throws -> LegalHold.Words {
+        try JSONElement(parsing: try text(sealed, at: place), maxByteCount: 1 << 16).object {
+            (reader) throws(JSONError) in
+            LegalHold.Words(
+                caseNumber: try reader.member("case").string(), ground: try reader.member("ground").string(),
+                orderedBy: try reader.member("by").string())
         }
-        return LegalHold(
-            number: UInt64(clamping: number), caseNumber: matter, ground: ground, orderedBy: orderedBy,
-            since: UInt64(clamping: row["since"] as Int64), released: release)
     }
 
     /// A sealed text as it stands in a column.

@@ -11,7 +11,7 @@ extension RelyingDatabase {
     private static let columns = """
         uses.grant_id, uses.number, uses.statement, uses.matter, uses.clerk, uses.created, uses.state, uses.height,
         uses.block, uses.time, uses.receipt, uses.verdict, uses.note, uses.tag, uses.deleted, uses.deleted_scene,
-        uses.deleted_days, uses.deleted_digest, sessions.scene
+        uses.deleted_days, uses.deleted_digest, uses.compared, sessions.scene
         """
 
     /// Uses, the last first.

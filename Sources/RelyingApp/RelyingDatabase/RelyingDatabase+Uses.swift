@@ -14,14 +14,15 @@ extension RelyingDatabase {
             try connection.execute(
                 sql: """
                     INSERT OR IGNORE INTO uses
-                        (grant_id, number, statement, secret, matter, case_index, clerk, created, state, tag)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sent', ?)
+                        (grant_id, number, statement, secret, matter, case_index, clerk, created, state, tag,
+                        compared)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sent', ?, ?)
                     """,
                 arguments: [
                     Data(use.grant.digest.bytes), Int64(clamping: use.number), Data(use.statement), secret,
                     Data(storage.seal(use.matter, at: "uses/matter/\(place)")), Data(caseIndex(caseNumber).bytes),
                     Data(storage.seal(use.clerk, at: "uses/clerk/\(place)")), Int64(clamping: use.created),
-                    use.tag.map { Data($0.bytes) },
+                    use.tag.map { Data($0.bytes) }, use.compared.map { Int64(clamping: $0) },
                 ])
             return try self.use(use.grant, use.number, connection) ?? use
         }
@@ -157,6 +158,7 @@ extension RelyingDatabase {
             content: try opened("content").map { try UseContent(decoding: $0) },
             verdict: try opened("verdict").map { String(decoding: $0, as: UTF8.self) },
             note: try (row["note"] as String?).map { try StoredAnswer.RefusalNote(parsing: $0) },
-            deletion: UseDeletion(row), tag: (row["tag"] as Data?).flatMap { Digest(Array($0)) })
+            deletion: UseDeletion(row), tag: (row["tag"] as Data?).flatMap { Digest(Array($0)) },
+            compared: (row["compared"] as Int64?).map { UInt64(clamping: $0) })
     }
 }

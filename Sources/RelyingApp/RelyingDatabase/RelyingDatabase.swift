@@ -66,6 +66,8 @@ struct RelyingDatabase: Sendable {
         migrator.registerMigration("3 retention, notices, webhooks, bulk") { try $0.execute(sql: keepingTables) }
         migrator.registerMigration("4 presentations") { try $0.execute(sql: presentationTables) }
         migrator.registerMigration("5 passings") { try $0.execute(sql: passingTables) }
+        migrator.registerMigration("6 publishers") { try $0.execute(sql: publisherTables) }
+        migrator.registerMigration("7 comparisons of uses") { try $0.execute(sql: comparisonTables) }
         try migrator.migrate(pool)
         return RelyingDatabase(pool: pool, storage: storage)
     }

@@ -59,7 +59,7 @@ extension RelyingDesk {
         let staffed = order.clerk.map { clerk in
             StaffedSession(
                 session: session.id, clerk: clerk, counter: order.counter,
-                state: order.counter == nil ? .remote : .waiting, shown: nil, matched: nil, compared: nil)
+                state: order.counter == nil ? .remote : .waiting, shown: nil, matched: nil)
         }
         try database.open(session, by: staffed, limit: configuration.sessionLimit, tag: order.tag)
         return (session, link)

@@ -1,32 +1,25 @@
-/// Files in one archive: the ustar form of POSIX.1-1988, which every system unpacks.
-struct TarArchive {
-    let files: [(path: String, bytes: [UInt8])]
-    /// When they were made, in POSIX seconds.
-    let time: UInt64
-
+/// Files in one archive, a piece at a time: the ustar form of POSIX.1-1988, which every system unpacks.
+enum TarArchive {
     private static let blockByteCount = 512
 
-    var bytes: [UInt8] {
-        var archive: [UInt8] = []
-        for file in files {
-            archive += header(file.path, file.bytes.count)
-            archive += file.bytes
-            archive += padding(file.bytes.count)
-        }
-        // Two empty blocks are its end.
-        return archive + [UInt8](repeating: 0, count: 2 * TarArchive.blockByteCount)
+    /// Two empty blocks are its end.
+    static var end: [UInt8] { [UInt8](repeating: 0, count: 2 * blockByteCount) }
+
+    /// One file, made at that time in POSIX seconds.
+    static func entry(_ path: String, _ bytes: [UInt8], made time: UInt64) -> [UInt8] {
+        header(path, bytes.count, time) + bytes + padding(bytes.count)
     }
 
-    private func padding(_ count: Int) -> [UInt8] {
-        let rest = count % TarArchive.blockByteCount
-        return [UInt8](repeating: 0, count: rest == 0 ? 0 : TarArchive.blockByteCount - rest)
+    private static func padding(_ count: Int) -> [UInt8] {
+        let rest = count % blockByteCount
+        return [UInt8](repeating: 0, count: rest == 0 ? 0 : blockByteCount - rest)
     }
 
     /// Name, mode, owner, size, time, sum, kind and version, each at its place; the sum counts its own eight bytes as
     /// spaces.
-    private func header(_ path: String, _ size: Int) -> [UInt8] {
+    private static func header(_ path: String, _ size: Int, _ time: UInt64) -> [UInt8] {
         precondition(path.utf8.count <= 100, "a path in an archive has at most 100 bytes: \(path)")
-        var block = [UInt8](repeating: 0, count: TarArchive.blockByteCount)
+        var block = [UInt8](repeating: 0, count: blockByteCount)
         func put(_ text: String, at place: Int) {
             block.replaceSubrange(place..<(place + text.utf8.count), with: Array(text.utf8))
         }
@@ -46,7 +39,7 @@ struct TarArchive {
         return block
     }
 
-    private func octal(_ value: UInt64, digits: Int) -> String {
+    private static func octal(_ value: UInt64, digits: Int) -> String {
         let text = String(value, radix: 8)
         return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text.suffix(digits)
     }

@@ -32,6 +32,8 @@ public struct StoredUse: Sendable {
     public var deletion: UseDeletion?
     /// The item of a bulk order that it was taken for; nil for any other.
     var tag: Digest?
+    /// When the clerk compared the person with a portrait for it, POSIX seconds; nil where nobody did.
+    public var compared: UInt64?
 
     /// How far a use came.
     public enum State: String, Sendable {

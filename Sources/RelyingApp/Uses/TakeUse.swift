@@ -17,6 +17,8 @@ public struct UseOrder: Sendable {
     public let clerk: String
     /// The item of a bulk order that it is for.
     var tag: Digest?
+    /// When the clerk compared the person with a portrait for it, POSIX seconds; nil where that is not needed.
+    var compared: UInt64?
 
     public init(grant: GrantID, number: UInt64? = nil, caseNumber: String? = nil, clerk: String) {
         self.grant = grant
@@ -57,6 +59,7 @@ extension RelyingDesk {
             guard order.tag == nil, order.number ?? unfinished.number == unfinished.number,
                 order.caseNumber ?? matter == matter
             else { throw RelyingRefusal.useGoesOn(unfinished.number) }
+            if let compared = order.compared { try database.noteCompared(unfinished, at: compared) }
             return unfinished
         }
         try checkAgreement(session.scene)
@@ -78,7 +81,7 @@ extension RelyingDesk {
         let use = StoredUse(
             grant: order.grant, number: number, statement: statement.bytes, release: release, matter: matter.encoded,
             clerk: clerk.encoded, created: now(), state: .sent, height: nil, block: nil, time: nil, receipt: nil,
-            content: nil, verdict: nil, note: nil, tag: order.tag)
+            content: nil, verdict: nil, note: nil, tag: order.tag, compared: order.compared)
         let kept = try database.begin(use, caseNumber: matter.number)
         guard order.tag == nil || kept.tag == order.tag else { throw RelyingRefusal.useGoesOn(number) }
         return kept

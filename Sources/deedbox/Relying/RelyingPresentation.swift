@@ -12,7 +12,8 @@ struct RelyingPresentationCommands: AsyncParsableCommand {
             commandName: "presentation", abstract: RelyingPresentationWords.abstract,
             discussion: RelyingPresentationWords.discussion,
             subcommands: [
-                RelyingPresentationKey.self, RelyingPresentationOpen.self, RelyingPresentationShow.self,
+                RelyingPresentationKey.self, RelyingPresentationIssuers.self, RelyingPresentationOpen.self,
+                RelyingPresentationShow.self,
                 RelyingPresentationList.self,
             ])
     }

@@ -24,6 +24,7 @@ enum RelyingPresentationWords {
                 "deedbox credential certify --root root.pem --root-key root.key --issuer https://bank.example --key "
                     + "asking.key --organization \"Sample Bank\" --out asking.pem",
                 "deedbox relying presentation key --key asking.key --certificates asking.pem --data bank",
+                "deedbox relying presentation issuers --add https://police.example --data bank",
                 "deedbox relying presentation open --scene visit --profile basic --case A-17 --issuer "
                     + "https://police.example --data bank")
     }
@@ -48,6 +49,29 @@ enum RelyingPresentationWords {
                 """)
     }
     static var issuer: String { tell("Whose documents are asked for; repeatable.", zh: "签发机构的地址，可重复。") }
+    static var issuers: String {
+        tell("From which addresses issuers' texts are read.", zh: "查看和管理读取签发机构公布内容的地址。")
+    }
+    static var issuersDiscussion: String {
+        tell(
+            """
+            Metadata, types and status lists are read from these addresses alone, whatever a clerk or a document names. \
+            An address of this machine or of a network beside it needs --private, as on a test network.
+            """,
+            zh: """
+                元数据、类型和状态列表只从这些地址读取，不论柜员或证照写了什么地址。本机或内部网络的地址须加 --private，仅用于测试网络。
+                """) + "\n\n"
+            + ConsoleWords.examples(
+                "deedbox relying presentation issuers --add https://police.example --data bank",
+                "deedbox relying presentation issuers --add http://127.0.0.1:7401 --private --data bank",
+                "deedbox relying presentation issuers --data bank")
+    }
+    static var addIssuer: String { tell("Read there too.", zh: "加入此地址。") }
+    static var removeIssuer: String { tell("Read there no more.", zh: "移除此地址。") }
+    static var isPrivate: String {
+        tell("It may be this machine, or in a private network.", zh: "该地址可以是本机或内部网络。")
+    }
+    static var mayBePrivate: String { tell("may be private", zh: "可为内部地址") }
     static var returnAddress: String {
         tell("Where the holder's browser goes afterwards.", zh: "出示后浏览器返回的网址。")
     }
@@ -57,6 +81,10 @@ enum RelyingPresentationWords {
     static var list: String { tell("List plain requests.", zh: "列出未计次请求。") }
     static var opened: String {
         tell("The plain request waits for its holder", zh: "未计次请求已发起，等待持有人")
+    }
+
+    static func count(issuers count: Int) -> String {
+        tell("Texts are read from " + counted(count, "address", "addresses"), zh: "读取 \(count) 个地址")
     }
 
     static func count(_ count: Int) -> String {

@@ -22,12 +22,17 @@ extension KeepingWords {
     }
 
     static func held(_ hold: LegalHold) -> String {
-        tell("held by \(hold.orderedBy): \(hold.ground)", zh: "留置，\(hold.orderedBy)：\(hold.ground)")
+        guard let words = hold.words else { return wordsGone }
+        return tell("held by \(words.orderedBy): \(words.ground)", zh: "留置，\(words.orderedBy)：\(words.ground)")
     }
+
+    /// In the place of what was deleted with its case.
+    static var wordsGone: String { tell("deleted with its case", zh: "已随案件内容删除") }
 
     static func ended(_ release: LegalHold.Release) -> String {
         let time = UTCTime(seconds: release.time)
-        return tell("released \(time) by \(release.by)", zh: "\(time) 由 \(release.by) 解除")
+        guard let by = release.by else { return tell("released \(time)", zh: "\(time) 解除") }
+        return tell("released \(time) by \(by)", zh: "\(time) 由 \(by) 解除")
     }
 
     static func holds(_ caseNumber: String) -> String {

@@ -85,8 +85,9 @@ struct RelyingHold: AsyncParsableCommand {
         report.body = TextTable.lines(
             holds.map { hold in
                 [
-                    "\(hold.number)", hold.caseNumber, UTCTime(seconds: hold.since).description, hold.orderedBy,
-                    hold.ground, hold.released.map { KeepingWords.ended($0) } ?? "",
+                    "\(hold.number)", hold.words?.caseNumber ?? "–", UTCTime(seconds: hold.since).description,
+                    hold.words?.orderedBy ?? "–", hold.words?.ground ?? KeepingWords.wordsGone,
+                    hold.released.map { KeepingWords.ended($0) } ?? "",
                 ]
             })
         for hold in holds { report.add("holds", hold.json) }
