@@ -60,6 +60,7 @@ def desk(live, issuer, tmp_path_factory):
     live.deedbox("credential", "certify", "--root", issuer.root, "--root-key", issuer.folder.parent / "root.key", "--issuer",
                  "https://bank.example", "--key", key, "--organization", "示例银行", "--out", chain)
     desk.command("presentation", "key", "--key", key, "--certificates", chain)
+    desk.command("presentation", "issuers", "--add", issuer.url, "--private")
     yield desk
     desk.stop()
 
@@ -344,6 +345,7 @@ def test_a_plain_presentation_is_asked_and_read(reader, issuer, held):
     assert [one["id"] for one in listed["presentations"]] == [opened["id"]]
     reader.bad("bad-body", "get", "/api/presentations")
     reader.bad("counted-only", "post", "/api/presentations", body=order | {"scene": "loan"})
+    reader.bad("issuer-not-listed", "post", "/api/presentations", body=order | {"issuers": ["http://127.0.0.1:1"]})
     reader.bad("bad-body", "post", "/api/presentations", body=order | {"issuers": "x"})
     for method, end in (("get", ""), ("post", "/again")):
         reader.bad("no-such-presentation", method, template + end, place(template + end))
