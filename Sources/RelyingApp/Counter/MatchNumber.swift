@@ -6,8 +6,17 @@ internal import Signing
 
 /// A counter's number: what the phone shows and the clerk types, once, within a minute.
 extension RelyingDesk {
+    /// Takes the one try at the number of a session, of who opened it or names its case: nobody spends that of a matter
+    /// that is not his.
+    public func match(
+        _ typed: CounterNumber, of id: SessionID, ofCase number: String, by caller: Caller
+    ) throws {
+        guard try database.session(id) != nil else { throw RelyingRefusal.noSuchGrant(id.description) }
+        try match(typed, of: try found(id, ofCase: number, by: caller).id, by: caller)
+    }
+
     /// Takes the clerk's one try. A wrong or late one ends the session, and nothing is released.
-    public func match(_ typed: CounterNumber, of id: SessionID, by caller: Caller) throws {
+    func match(_ typed: CounterNumber, of id: SessionID, by caller: Caller) throws {
         guard let session = try database.session(id), let staffed = try database.staffed(id) else {
             throw RelyingRefusal.noSuchGrant(id.description)
         }

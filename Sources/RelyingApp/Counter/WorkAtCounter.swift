@@ -32,6 +32,18 @@ extension RelyingDesk {
         return found
     }
 
+    /// A session of this desk, for who opened it or names its case.
+    func found(_ id: SessionID, ofCase number: String, by caller: Caller) throws -> Session {
+        guard let session = try database.session(id) else { throw RelyingProblem.noSuchSession }
+        if try database.staffed(id)?.clerk == clerk(caller) { return session }
+        guard !number.isEmpty else { throw try unusual(.noCase, .find, "", "session \(id.short)", by: caller) }
+        guard session.matter.number == number else {
+            throw try unusual(.otherCase, .find, number, "session \(id.short)", by: caller)
+        }
+        try keep(.find, number, "session \(id.short)", by: caller)
+        return session
+    }
+
     /// Takes a use for a clerk.
     public func use(_ order: UseOrder, isCompared: Bool, by caller: Caller) async throws -> StoredUse {
         guard let session = try database.session(of: order.grant) else {

@@ -39,7 +39,7 @@ extension RelyingRoutes {
             let number = try reader.optionalMember("case")?.string(maxByteCount: CaseOpening.maxByteCount)
             return (shown, number ?? "")
         }
-        let session = try found(id, ofCase: number, by: caller)
+        let session = try desk.found(id, ofCase: number, by: caller)
         try await desk.call(code, to: session.id, by: caller)
         return Response(["state": "called"])
     }

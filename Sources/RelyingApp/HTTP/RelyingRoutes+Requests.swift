@@ -33,13 +33,13 @@ extension RelyingRoutes {
 
     private func oneRequest(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let caller = try caller(request, .clerk, .auditor)
-        let session = try found(try session(context), ofCase: request.query("case") ?? "", by: caller)
+        let session = try desk.found(try session(context), ofCase: request.query("case") ?? "", by: caller)
         return Response(try told(session))
     }
 
     private func code(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let caller = try caller(request, .clerk)
-        let session = try found(try session(context), ofCase: request.query("case") ?? "", by: caller)
+        let session = try desk.found(try session(context), ofCase: request.query("case") ?? "", by: caller)
         let code = try QRCode(try desk.link(of: session.id).link)
         return Response(Array(code.svg(title: "").utf8), as: "image/svg+xml")
     }
@@ -55,22 +55,8 @@ extension RelyingRoutes {
             }
             return (typed, try reader.caseNumber())
         }
-        // There is one try: nobody spends that of a matter that is not his.
-        let session = try found(id, ofCase: caseNumber, by: caller)
-        try desk.match(typed, of: session.id, by: caller)
+        try desk.match(typed, of: id, ofCase: caseNumber, by: caller)
         return Response(["state": "matched"])
-    }
-
-    /// A session of this desk, for who opened it or names its case.
-    func found(_ id: SessionID, ofCase number: String, by caller: Caller) throws -> Session {
-        guard let session = try desk.database.session(id) else { throw RelyingProblem.noSuchSession }
-        if try desk.database.staffed(id)?.clerk == desk.clerk(caller) { return session }
-        guard !number.isEmpty else { throw try desk.unusual(.noCase, .find, "", "session \(id.short)", by: caller) }
-        guard session.matter.number == number else {
-            throw try desk.unusual(.otherCase, .find, number, "session \(id.short)", by: caller)
-        }
-        try desk.keep(.find, number, "session \(id.short)", by: caller)
-        return session
     }
 
     /// What the API tells of a session.

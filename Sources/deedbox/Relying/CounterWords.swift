@@ -6,6 +6,9 @@ enum CounterWords {
     static var number: String {
         tell("Type the two digits that the phone at a counter shows.", zh: "输入柜台前手机上显示的两位数字。")
     }
+    static var itsCase: String {
+        tell("Its case, for a request that another clerk opened.", zh: "该请求的案号；由其他柜员发起时须填写。")
+    }
     static var numberExamples: String { ConsoleWords.examples("deedbox relying number REQUEST 42 --data bank") }
     static var scan: String {
         tell("Send a request to the wallet whose code was scanned.", zh: "扫描持有人的亮码，把请求发给其钱包。")

@@ -16,6 +16,8 @@ struct RelyingNumber: AsyncParsableCommand {
     var request: String
     @Argument(help: ArgumentHelp(CounterWords.digits))
     var digits: String
+    @Option(name: .customLong("case"), help: ArgumentHelp(CounterWords.itsCase, valueName: "number"))
+    var caseNumber: String?
     @OptionGroup var desk: RelyingOptions
     @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
@@ -27,7 +29,7 @@ struct RelyingNumber: AsyncParsableCommand {
         let opened = try desk.open()
         let caller = try staff.caller(in: opened.accounts, at: opened.second)
         try caller.must(.clerk)
-        try opened.match(typed, of: session, by: caller)
+        try opened.match(typed, of: session, ofCase: caseNumber ?? "", by: caller)
         var report = Report(CounterWords.matched)
         report.json.append("state", .string(StaffedSession.State.matched.rawValue))
         report.next = "deedbox relying status \(session) \(desk.words)"
