@@ -9,15 +9,27 @@ import Testing
 
 /// The clerk compares the person with a portrait before each use, where sensitive fields are asked for in person.
 struct ComparisonTests {
-    private static let scene = TestScene.scene("sensitive", fields: [TestType.identity.asked(level: 3)])
+    /// Has a type with a sensitive field registered, and a scene approved that asks for it.
+    private func declareScene(_ town: TestTown) async throws {
+        let level = try #require(SensitivityLevel(3))
+        let name = Bilingual(zh: "示例证照", en: "Sample")
+        let type = DocumentType(
+            code: TypeCode(checked: "TESTSENSITIVE"), owner: TestMember.police.id, name: name, level: level,
+            updateFrequencyDays: nil, fields: [TypeField(path: "XM", name: name, level: level, isRequired: true)])
+        let register = RegisterType(sequence: await town.sequence, type: type)
+        try await town.commit([.registerType(register)], by: .twoGovernors)
+        try await town.pass(seconds: 60)
+        let asked = ProfileFields(type: type.code, fields: [AskedField(path: "XM", level: level, isRequired: true)])
+        let scene = TestScene.scene("sensitive", fields: [asked])
+        try await town.commit([.declareScene(DeclareScene(scene: scene))], by: .member(.bank))
+        let approval = ApproveScene(party: TestMember.bank.id, code: scene.code, scene: scene.digest)
+        try await town.commit([.approveScene(approval)], by: .member(.regulator))
+    }
 
     /// A desk with a grant of two uses that was given at a counter.
     private func granted() async throws -> (desk: TestDesk, clerk: SignedInStaff, grant: GrantID, session: String) {
         let desk = try await TestDesk.make()
-        let scene = ComparisonTests.scene
-        try await desk.town.commit([.declareScene(DeclareScene(scene: scene))], by: .member(.bank))
-        let approval = ApproveScene(party: TestMember.bank.id, code: scene.code, scene: scene.digest)
-        try await desk.town.commit([.approveScene(approval)], by: .member(.regulator))
+        try await declareScene(desk.town)
         let staff = try SignedInStaff("li.si", [.clerk], at: desk.desk)
         let wallet = TestWallet()
         let session = try await desk.run { talk in

@@ -71,7 +71,8 @@ struct StoreTests {
         #expect(try evidence.verdict(trusting: desk.town.known).use?.index == 1)
         #expect(archive.count.isMultiple(of: 512) && Array(archive[257..<262]) == Array("ustar".utf8))
         #expect(archive.suffix(1_024).allSatisfy { $0 == 0 })
-        #expect(try desk.desk.accounts.auditLines().map(\.action).suffix(2) == ["export", "export-done"])
+        #expect(
+            try desk.desk.accounts.auditLines().map(\.action).suffix(3) == ["export", "export-done", "export-done"])
         #expect(throws: RelyingRefusal.self) { try desk.desk.export("示例案 19", by: clerk) }
     }
 

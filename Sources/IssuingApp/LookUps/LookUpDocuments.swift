@@ -33,7 +33,7 @@ extension Desk {
         }
         switch outcome {
         case .keyTaken: throw DeskRefusal.lookUpKeyTaken
-        case .resting(let until): throw DeskRefusal.lookUpResting(seconds: until - second)
+        case .resting(let until): throw DeskRefusal.lookUpResting(seconds: until - min(until, second))
         case .tooMany(let limit): throw DeskRefusal.tooManyLookUps(limit: limit)
         case .asked(let id, let isMatch, let isNew):
             if isNew {
@@ -120,7 +120,7 @@ extension Desk {
         switch try database.answer(id, configuration.lookUps, at: second) {
         case .waiting: nil
         case .told(let answer): answer
-        case .resting(let until): throw DeskRefusal.lookUpResting(seconds: until - second)
+        case .resting(let until): throw DeskRefusal.lookUpResting(seconds: until - min(until, second))
         }
     }
 
