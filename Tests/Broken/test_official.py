@@ -85,3 +85,18 @@ def test_who_may_not_read_and_grounds_that_are_none_are_refused(town):
     assert record(town, told["tag"], "regulator", code=2, ground="supervision")["code"] == "usage"
     assert record(town, "00", "regulator", code=2)["code"] == "usage"
     assert town.wallet("receive")["officialNotices"] == 0
+
+
+def test_a_notice_is_anchored_and_whoever_has_its_salt_checks_it(town):
+    notice = town.folder / "notice.txt"
+    notice.write_text("示例公告")
+    told = says(town, "note", "anchor", notice, "--key", town.keys / "regulator.key")
+    kept = json.loads((town.folder / "notice.txt.note.jsonl").read_text().splitlines()[0])
+    assert (kept["statement"], kept["salt"], kept["kind"]) == (told["statement"], told["salt"], "publicNotice")
+    check = ["note", "check", notice, "--statement", told["statement"], "--salt", told["salt"]]
+    found = says(town, *check)
+    assert (found["member"], found["kind"], found["index"]) == ("regulator", "publicNotice", told["index"])
+    notice.write_text("另一公告")
+    assert says(town, *check, code=1)["code"] == "other-file"
+    assert says(town, *check[:3], "--statement", "00" * 32, "--salt", told["salt"], code=3)["code"] == "no-note"
+    assert says(town, "note", "anchor", notice, "--kind", "statusList", "--key", town.keys / "regulator.key", code=2)

@@ -9,6 +9,7 @@ import pytest
 
 from holder import Holder
 from machine import wait
+from test_sealed_disclosures import says, seal
 from town import Town
 
 #: How long a re-binding waits here, in seconds.
@@ -125,3 +126,17 @@ def test_the_old_device_forbids_it(town):
     assert old.states() == ["inForce"] * 2 and len(holder.documents()) == 2
     log = json.loads(town.run("registrar", "log", *town.registrar_place, "--limit", 1_000, "--json").stdout)
     assert {"rebinding-waits", "vetoed", "rebound"} <= {entry["kind"] for entry in log["entries"]}
+
+
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError,
+    reason="tags follow from the seed of the document that was read, and the one issued anew has another")
+def test_a_reading_sealed_before_a_recovery_is_found_on_the_new_device(town):
+    holder, old = served(town, 6, months=1)
+    document, = holder.documents()
+    told = says(town, "disclosure", "tag", document["document"], "--sealed", "--data", town.desk)
+    seal(town, told, town.network.height() + 15)
+    new = holder.device("second").recover(old)
+    wait("the documents do not come anew", lambda: new.run("receive") and len(new.documents()) == 1)
+    wait("it is not opened", lambda: says(town, "disclosure", "show", "--tag", told["tag"])["present"], limit=90)
+    assert new.run("receive")["officialNotices"] == 1

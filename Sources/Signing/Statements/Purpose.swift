@@ -61,6 +61,8 @@ public enum Purpose {
 
     /// Begins the commitment to somebody outside the ledger to whom evidence is passed on.
     public static let recipient = tag("deedbox/recipient/v1")
+    /// Begins the commitment to a file that a note anchors.
+    public static let note = tag("deedbox/note/v1")
     /// What a grant's key signs as a leave to pass evidence on begins with this.
     public static let passingLeave = tag("deedbox/passleave/v1")
 
@@ -71,7 +73,7 @@ public enum Purpose {
         parameters, evidenceRoot, guardRecord, journalRecord, vote, validatorEntry, doubtAnswer, readiness,
         delivery, sealedBody, storedField, mailbox, walletKey, eraser, keyStore, directoryLeaf, directoryRoot,
         auditEntry, traceToken, tracePacket, resolved, disclosure, disclosureDetails,
-        sealedDisclosure, sealedTag, openingKey, recipient, passingLeave,
+        sealedDisclosure, sealedTag, openingKey, recipient, note, passingLeave,
     ]
 
     /// Content type of a relying party's request to a holder.
