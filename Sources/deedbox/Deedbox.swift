@@ -16,8 +16,8 @@ struct Deedbox: AsyncParsableCommand {
                 TypeCommands.self, RegistrarCommands.self, IssuerCommands.self, WalletCommands.self,
                 RelyingCommands.self, ImportCommands.self, Mint.self, CredentialCommands.self, StatusCommands.self,
                 SceneCommands.self, GrantCommands.self, DisclosureCommands.self, RegulatorCommands.self,
-                NoteCommands.self, DepositCommands.self, StrongroomCommands.self, EvidenceCommands.self, Verify.self, Simulate.self,
-                BenchCommands.self,
+                DepositCommands.self, StrongroomCommands.self, EvidenceCommands.self, Verify.self, Simulate.self,
+                NoteCommands.self, BenchCommands.self,
             ])
     }
 

@@ -5,8 +5,8 @@ import Signing
 import TestSupport
 import Testing
 
-/// The ledger is `tight`: a party may have two grants open and pass on two uses of closed ones, an issuer one correction,
-/// a member two sealed disclosures.
+/// The ledger is `tight`: a party may have two grants open and pass on two uses of closed ones, an issuer one
+/// correction, a member two sealed disclosures.
 struct QuotaTests {
     private let full = Refusal.tooManyOpenGrants(TestMember.bank.id, limit: 2)
     private let overdue = Refusal.tooManyOpenCorrections(TestMember.police.id, limit: 1)

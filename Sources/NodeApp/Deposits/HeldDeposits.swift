@@ -27,8 +27,8 @@ struct HeldDeposits: DepositReading, Sendable {
         }
     }
 
-    /// True for what is known to have been dealt for another grant: whoever names that is given no vote, and waits until
-    /// its time is over. No rule of the ledger asks; one that a quorum took all the same opens nothing.
+    /// True for what is known to have been dealt for another grant: whoever names that is given no vote, and waits
+    /// until its time is over. No rule of the ledger asks; one that a quorum took all the same opens nothing.
     private func isOfAnother(_ deposit: Digest, than grant: GrantID) -> Bool {
         guard let database = deposits.database else { return false }
         do { return try database.grant(of: deposit).map { $0 != grant.digest } ?? false } catch { return true }

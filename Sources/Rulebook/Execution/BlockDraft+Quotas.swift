@@ -26,8 +26,8 @@ extension BlockDraft {
         changeCounts(of: issuer) { $0.corrections -= min($0.corrections, 1) }
     }
 
-    /// Counts a disclosure that is sealed; the last check of its act. Whether its time is over does not matter: one that
-    /// cannot be opened takes up the state as long as it stands there.
+    /// Counts a disclosure that is sealed; the last check of its act. Whether its time is over does not matter: one
+    /// that cannot be opened takes up the state as long as it stands there.
     mutating func countSealed(by member: MemberID) throws(Refusal) {
         let (closed, limit) = (openCounts(of: member).sealed, network.parameters.sealedDisclosures)
         guard closed < limit else { throw .tooManySealed(member, limit: limit) }
@@ -39,7 +39,8 @@ extension BlockDraft {
         changeCounts(of: member) { $0.sealed -= min($0.sealed, 1) }
     }
 
-    /// Counts a passing of which no grant in the state bears witness; the last check of its act. It is never given back.
+    /// Counts a passing of which no grant in the state bears witness; the last check of its act. It is never given
+    /// back.
     mutating func countPassing(by party: MemberID) throws(Refusal) {
         let (made, limit) = (openCounts(of: party).passings, network.parameters.closedPassings)
         guard made < limit else { throw .tooManyPassings(party, limit: limit) }

@@ -14,8 +14,8 @@ enum NoteWords {
     static var discussion: String {
         tell(
             """
-            A member anchors a public notice, a policy or anything else: the ledger shows that the member had these very \
-            bytes by then, and nothing of what they say. Whoever is given file, salt and statement checks it.
+            A member anchors a public notice, a policy or anything else: the ledger shows that the member had these \
+            very bytes by then, and nothing of what they say. Whoever is given file, salt and statement checks it.
             """,
             zh: "成员可锚定公告、政策或其他文件：账本证明该成员当时已持有这些内容，但不显示内容本身。取得文件、盐值和声明编号者均可核对。")
     }
