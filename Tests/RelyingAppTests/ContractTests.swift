@@ -27,11 +27,11 @@ struct ContractTests {
     @Test func `everything that is told stands in the document, with the same members`() async throws {
         let desk = try await TestDesk.make()
         _ = try desk.desk.addWebhook("http://127.0.0.1:9/hook")
-        let receipts = try await desk.town.mint(TestIssue(1))
-        let grant = try await desk.granted(receipts: receipts)
+        let documents = try await TestDocument.issued(1, by: desk.town)
+        let grant = try await desk.granted(documents: documents)
         _ = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
         while try await desk.desk.follow() {}
-        try await desk.town.change(receipts[0], to: .revoked)
+        try await desk.town.change(documents[0].receipt, to: .revoked)
         while try await desk.desk.follow() {}
         let (_, link) = try await desk.desk.open(desk.order())
         let document = try await desk.run { talk in
