@@ -36,8 +36,11 @@ public struct CounterHomePage: Sendable {
     /// The whole page.
     public let html: String
 
-    /// `place` is what stands in the field of the place; who supervises gets a link to what is unusual.
-    public init(_ page: CounterPage, choices: [Choice], rows: [Row], place: String, isSupervisor: Bool) {
+    /// `place` is what stands in the field of the place; who supervises gets a link to what is unusual. `changes` are
+    /// the notices that nobody has acknowledged.
+    public init(
+        _ page: CounterPage, choices: [Choice], rows: [Row], place: String, isSupervisor: Bool, changes: Int
+    ) {
         var model: [String: Any] = [
             "open": page.say("发起请求", "New request"), "scene": page.say("事项", "Matter"),
             "case": page.say("案号", "Case number"), "uses": page.say("次数", "Uses"), "days": page.say("天数", "Days"),
@@ -58,6 +61,11 @@ public struct CounterHomePage: Sendable {
             "time": page.say("时间", "Time"), "state": page.say("状态", "State"),
         ]
         if rows.isEmpty { model["none"] = page.say("今天还没有请求。", "No request today.") }
+        if changes > 0 {
+            model["changes"] = page.say(
+                "有 \(changes) 条通知未确认：案件所依据的证照其后有变化，请按案号查看。",
+                "\(changes) not acknowledged: documents on which cases rely have changed. Look up the case.")
+        }
         if isSupervisor { model["reads"] = page.say("异常查阅", "Unusual reads") }
         html = page.html(page.say("柜台", "Counter"), CounterHomePage.template, model)
     }
@@ -65,6 +73,7 @@ public struct CounterHomePage: Sendable {
     private static let template = """
         <h1>{{title}}</h1>
         {{#notices}}<p class="card note">{{.}}</p>{{/notices}}
+        {{#changes}}<p class="card note" role="status">{{changes}}</p>{{/changes}}
         <section class="card"><h2>{{open}}</h2>
         <form class="free" method="post" action="/counter/sessions"><input type="hidden" name="token" value="{{token}}">
         <div class="three"><div><label for="scene">{{scene}}</label><select id="scene" name="scene">

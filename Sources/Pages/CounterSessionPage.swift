@@ -19,10 +19,11 @@ public struct CounterSessionPage: Sendable {
     /// The whole page.
     public let html: String
 
-    /// `uses` are numbers with their state, each with a page of its own below the grant.
+    /// `uses` are numbers with their state, each with a page of its own below the grant; `changes` is what became of
+    /// documents on which the case relies.
     public init(
         _ page: CounterPage, session: String, facts: [(label: Bilingual, text: String)], state: Bilingual, step: Step,
-        grant: String?, uses: [(number: UInt64, state: Bilingual)]
+        grant: String?, uses: [(number: UInt64, state: Bilingual)], changes: [Bilingual]
     ) {
         var model: [String: Any] = [
             "session": session, "state": page.say(state),
@@ -34,6 +35,7 @@ public struct CounterSessionPage: Sendable {
                     "state": page.say(use.state),
                 ]
             }, "hasUses": !uses.isEmpty, "again": page.say("重新发起", "New request"),
+            "changes": changes.map { page.say($0) },
         ]
         CounterSessionPage.add(step, to: &model, page)
         html = page.html(page.say("请求", "Request"), CounterSessionPage.template, model)
@@ -69,6 +71,7 @@ public struct CounterSessionPage: Sendable {
 
     private static let template = """
         <h1>{{title}} <span class="tag">{{state}}</span></h1>
+        {{#changes}}<p class="card note" role="status">{{.}}</p>{{/changes}}
         <div class="split"><div>
         {{#scan}}<section class="card"><div class="code">{{{svg}}}</div><p>{{words}}</p><p class="link">{{link}}</p>
         <p class="actions"><a class="button plain" href="/counter/sessions/{{session}}/code">{{other}}</a></p>

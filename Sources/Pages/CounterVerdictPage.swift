@@ -86,15 +86,15 @@ public struct CounterVerdictPage: Sendable {
     public let html: String
 
     /// `place` is the use's own address, below which evidence and summary stand; `remarks` take nothing from
-    /// the answer.
+    /// the answer. Without a `now` nothing is said of today.
     public init(
-        _ page: CounterPage, answer: Answer, state: Bilingual, asOf: Bilingual, now: Now,
+        _ page: CounterPage, answer: Answer, state: Bilingual, asOf: Bilingual, now: Now?,
         facts: [(label: Bilingual, text: String)], documents: [Document], checks: [Check],
         remarks: [(words: Bilingual, next: Bilingual)], place: String
     ) {
-        let model: [String: Any] = [
+        var model: [String: Any] = [
             "answer": answer.rawValue, "symbol": answer.symbol, "state": page.say(state), "asOf": page.say(asOf),
-            "now": CounterVerdictPage.words(of: now, page), "nowLabel": page.say("现在：", "Now: "),
+            "nowLabel": page.say("现在：", "Now: "),
             "facts": facts.map { ["label": page.say($0.label), "text": $0.text] },
             "documents": documents.map { CounterVerdictPage.words(of: $0, page) },
             "useTitle": page.say("这次使用", "This use"),
@@ -105,6 +105,7 @@ public struct CounterVerdictPage: Sendable {
                 "证据包含出示内容的明文，请像保管证照本身一样保管。",
                 "The evidence holds what was shown in the clear: keep it as the documents themselves."),
         ]
+        if let now { model["now"] = CounterVerdictPage.words(of: now, page) }
         html = page.html(page.say("核验结论", "Verdict"), CounterVerdictPage.template, model)
     }
 
@@ -169,7 +170,7 @@ public struct CounterVerdictPage: Sendable {
         <section class="card"><table class="fields"><tbody>{{#fields}}<tr><td>{{name}}</td>
         <td>{{#picture}}<img class="portrait" src="{{picture}}" alt="{{name}}">{{/picture}}{{value}}</td></tr>
         {{/fields}}</tbody></table>
-        {{#standing}}<p class="now {{look}}"><b>{{words}}</b></p>{{/standing}}</section>
+        {{#standing}}<p class="now {{look}}"><span>{{nowLabel}}</span><b>{{words}}</b></p>{{/standing}}</section>
         <section class="card">\(checks)</section>{{/documents}}
         <h2>{{useTitle}}</h2><section class="card">\(checks)</section>
         """

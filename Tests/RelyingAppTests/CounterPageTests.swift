@@ -81,4 +81,22 @@ struct CounterPageTests {
             #expect(try await talk.page(opened.place, other).status == 200)
         }
     }
+
+    @Test func `what was revoked since stands so beside the verdict, and is told of the case`() async throws {
+        let desk = try await TestDesk.make()
+        let clerk = try SignedInStaff("li.si", [.clerk], at: desk.desk)
+        let receipts = try await desk.town.mint(TestIssue(1))
+        _ = try await desk.desk.use(UseOrder(grant: try await desk.granted(receipts: receipts), clerk: "示例"))
+        while try await desk.desk.follow() {}
+        try await desk.town.change(receipts[0], to: .revoked)
+        while try await desk.desk.follow() {}
+        try await desk.run { talk in
+            #expect(try await talk.page("/counter?lang=en", clerk).text.contains("1 not acknowledged"))
+            let found = try await talk.form("/counter/find", [("case", "示例案 17")], clerk)
+            let matter = try await talk.page(found.place + "?lang=en", clerk)
+            #expect(matter.status == 200 && matter.text.contains("revoked, block"))
+            let verdict = try await talk.page(found.place + "/uses/1?lang=en", clerk)
+            #expect(verdict.status == 200 && verdict.text.contains("revoked since block"))
+        }
+    }
 }

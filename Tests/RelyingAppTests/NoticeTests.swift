@@ -1,4 +1,5 @@
 import Credentials
+import Evidence
 import Ledger
 import RelyingApp
 import Rulebook
@@ -70,6 +71,16 @@ struct NoticeTests {
         try await desk.town.change(documents[2].receipt, to: .revoked)
         try await follow(desk.desk)
         #expect(try desk.desk.notices(all: true).map { $0.uses.map(\.place) } == [[1]])
+    }
+
+    @Test func `evidence that is written later says how its documents stand then`() async throws {
+        let (desk, documents, use) = try await relying(on: 1)
+        try await desk.town.change(documents[0].receipt, to: .revoked)
+        let file = try await desk.desk.evidence(of: use)
+        let proof = try SealedProof(decoding: try #require(file.use.proofs[.statusNow(document: 0)]))
+        let issue = try CheckedIssue(Receipt(decoding: documents[0].receipt), network: desk.town.known)
+        let found = try proof.value(of: issue.statusKey(origin: desk.town.origin), policy: desk.town.known.policy)
+        #expect(try StatusEntry(decoding: try #require(found.value)).state == .revoked)
     }
 
     @Test func `a desk that was away asks of all documents, and tells nothing twice`() async throws {

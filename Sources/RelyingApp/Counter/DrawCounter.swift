@@ -29,7 +29,8 @@ extension RelyingDesk {
         let shown = CounterSessionPage(
             page, session: session.id.description, facts: facts,
             state: session.words(staffed, at: now()), step: step, grant: session.grant?.description,
-            uses: matter.uses.map { ($0.number, $0.state.words) })
+            uses: matter.uses.map { ($0.number, $0.state.words) },
+            changes: try noticeWords(ofCase: session.matter.number))
         return (shown, isWaiting)
     }
 

@@ -10,9 +10,11 @@ extension RelyingDesk {
     func verdictPage(_ page: CounterPage, _ use: StoredUse, _ session: Session) async throws -> CounterVerdictPage {
         guard let text = use.verdict else { throw RelyingRefusal.notOpened(use.number) }
         let verdict = VerdictView(try JSONValue(parsing: text, maxByteCount: 8 << 20))
+        let standings = try standings(of: use)
         var documents: [CounterVerdictPage.Document] = []
-        for document in verdict.items("documents") {
-            documents.append(document.document(names: await names(of: document)))
+        for (place, document) in verdict.items("documents").enumerated() {
+            let standing = standings.indices.contains(place) ? standings[place] : nil
+            documents.append(document.document(names: await names(of: document), standing))
         }
         let block = use.height.map { String($0) } ?? "–"
         let time = use.time.map { RelyingDesk.moment($0) } ?? "–"
@@ -20,9 +22,7 @@ extension RelyingDesk {
             page, answer: verdict.answer, state: verdict.words("stateWords"),
             asOf: Bilingual(
                 zh: "以使用时为准：区块 \(block)，北京时间 \(time)", en: "as of the use: block \(block), \(time) Beijing time"),
-            now: verdict.inner("now")?.standing
-                ?? CounterVerdictPage.Now(
-                    words: Bilingual(zh: "没有更新的状态证明", en: "no newer proof is at hand"), answer: .unknown),
+            now: FollowedStanding.gravest(standings)?.now(beside: verdict.answer),
             facts: try await facts(of: use, session), documents: documents,
             checks: verdict.items("checks").map(\.check),
             remarks: verdict.items("remarks").map { ($0.words("words"), $0.words("next")) },
@@ -125,25 +125,15 @@ struct VerdictView {
             next: inner("next").map { _ in words("next") }, block: number("height").map { String($0) })
     }
 
-    /// How it stands now, since when, as of which block.
-    var standing: CounterVerdictPage.Now {
-        let (since, asOf) = (inner("since")?.number("height"), inner("asOf")?.number("height"))
-        let words = words("words")
-        let zh = words.zh + (since.map { "（自区块 \($0) 起）" } ?? "") + (asOf.map { "，截至区块 \($0)" } ?? "")
-        let en = words.en + (since.map { " since block \($0)" } ?? "") + (asOf.map { ", as of block \($0)" } ?? "")
-        let isGood = self["state"] == "valid" || self["state"] == "inDispute"
-        return CounterVerdictPage.Now(words: Bilingual(zh: zh, en: en), answer: isGood ? .yes : .no)
-    }
-
-    func document(names: DocumentNames) -> CounterVerdictPage.Document {
+    func document(names: DocumentNames, _ standing: FollowedStanding?) -> CounterVerdictPage.Document {
         let checks = items("checks").map(\.check)
         let isBad = checks.contains { $0.isBad }
+        let answer: CounterVerdictPage.Answer = isBad ? .no : checks.contains { $0.isOpen } ? .unknown : .yes
         let issuer = names.issuer ?? Bilingual(zh: self["issuer"], en: self["issuer"])
         return CounterVerdictPage.Document(
             name: names.type ?? Bilingual(zh: self["type"], en: self["type"]),
             issuer: Bilingual(zh: "签发机构：\(issuer.zh)", en: "issued by \(issuer.en)"), state: words("stateWords"),
-            answer: isBad ? .no : checks.contains { $0.isOpen } ? .unknown : .yes,
-            now: inner("standing")?.standing,
+            answer: answer, now: standing?.now(beside: answer),
             fields: items("fields").map { field in
                 let name = field["name"]
                 return (names.fields[name] ?? Bilingual(zh: name, en: name), field.value)
@@ -154,5 +144,19 @@ struct VerdictView {
     private var value: String {
         guard case .string(let text)? = object["value"] else { return (object["value"] ?? .null).compact }
         return text
+    }
+}
+
+extension FollowedStanding {
+    /// As the page says it; beside a no only what is bad as well, for nobody relies on the document anyway.
+    fileprivate func now(beside verdict: CounterVerdictPage.Answer) -> CounterVerdictPage.Now? {
+        guard verdict != .no || answer == .no else { return nil }
+        let told: CounterVerdictPage.Answer =
+            switch answer {
+            case .yes: .yes
+            case .no: .no
+            case .unknown: .unknown
+            }
+        return CounterVerdictPage.Now(words: words, answer: told)
     }
 }

@@ -64,7 +64,7 @@ extension RelyingRoutes {
         let home = CounterHomePage(
             page, choices: scenes.flatMap { $0.choices(at: second) }, rows: rows,
             place: page.isChinese ? desk.configuration.name.zh : desk.configuration.name.en,
-            isSupervisor: caller.has(.auditor) || caller.has(.admin))
+            isSupervisor: caller.has(.auditor) || caller.has(.admin), changes: try desk.database.unseenNotices())
         return Response(page: home.html)
     }
 

@@ -76,6 +76,13 @@ extension RelyingDatabase {
         return index.map { $0 == Data(caseIndex(caseNumber).bytes) }
     }
 
+    /// How many notices nobody has acknowledged.
+    func unseenNotices() throws -> Int {
+        try pool.read { connection in
+            try Int.fetchOne(connection, sql: "SELECT count(*) FROM notices WHERE acknowledged IS NULL") ?? 0
+        }
+    }
+
     /// Notes who has seen a notice; the first stays. Nil when there is no such notice.
     func acknowledge(_ number: UInt64, by name: String, at second: UInt64) throws -> Notice? {
         try pool.write { connection in

@@ -82,7 +82,10 @@ struct RelyingShow: AsyncParsableCommand {
                 for (place, use) in uses.enumerated() { uses[place] = try await opened.judgeAgain(use) }
             }
             report.body += ["", RelyingWords.state(matter)]
-            for use in uses { report.body += RelyingWords.lines(use) }
+            for use in uses {
+                report.body += RelyingWords.lines(use) + RelyingWords.lines(now: try opened.standings(of: use))
+                report.add("now", RelyingWords.json(now: try opened.standings(of: use), use))
+            }
             for fault in matter.faults { report.body.append("  " + RelyingWords.line(fault)) }
             for passing in try matter.session.grant.map(opened.passings) ?? [] {
                 report.body.append("  " + RelyingWords.line(passing))
