@@ -58,6 +58,12 @@ struct StoreRouteTests {
             #expect(try await program.get("/api/notices").problem() == "case-needed")
             #expect(try await program.get("/api/retention").status == 403)
             #expect(try await program.get("/api/uses?case=x&limit=y").problem() == "bad-body")
+            let mistyped = [
+                "uses?case=x&foo=1", "documents/standing?grant=\(String(repeating: "0", count: 64))&number=1",
+            ]
+            for path in mistyped + ["uses?case=x&case=y", "documents/standing?record=1&document=2", "scenes?lang=en"] {
+                #expect(try await program.get("/api/" + path).problem() == "bad-body", "\(path)")
+            }
         }
     }
 
@@ -75,7 +81,7 @@ struct StoreRouteTests {
                 try await program.get("/api/documents/standing?grant=\(grant)&number=1&place=0"))
             #expect(standing["answer"] == "yes" && standing["state"] == "valid")
             let both: JSONValue = [
-                "questions": [["grant": .string("\(grant)"), "number": 1], ["record": 999_999]]
+                "questions": [["grant": .string("\(grant)"), "number": 1, "place": 0], ["record": 999_999]]
             ]
             guard case .array(let answers)? = try object(try await program.post("/api/standing", both))["standing"]
             else { return }

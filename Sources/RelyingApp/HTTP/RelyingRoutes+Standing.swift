@@ -21,11 +21,10 @@ extension RelyingRoutes {
             return number
         }
         if let record = try number("record") { return try answer([.record(record)], isSingle: true) }
-        guard let grant = request.query("grant").flatMap({ Digest(hex: $0) }), let use = try number("number") else {
-            throw RelyingProblem.badBody("record, or grant and number and place, must be given")
-        }
-        let place = Int(clamping: try number("place") ?? 0)
-        return try answer([.use(GrantID(grant), number: use, place: place)], isSingle: true)
+        guard let grant = request.query("grant").flatMap({ Digest(hex: $0) }), let use = try number("number"),
+            let place = try number("place")
+        else { throw RelyingProblem.badBody("record, or grant and number and place, must be given") }
+        return try answer([.use(GrantID(grant), number: use, place: Int(clamping: place))], isSingle: true)
     }
 
     /// `{"questions": [{"record": 17}, {"grant": …, "number": 1, "place": 0}]}`.
@@ -54,6 +53,6 @@ extension StandingQuestion {
         }
         self = .use(
             GrantID(try reader.member("grant").digest()), number: try reader.member("number").unsigned(),
-            place: Int(clamping: try reader.optionalMember("place")?.unsigned(max: 63) ?? 0))
+            place: Int(clamping: try reader.member("place").unsigned(max: 63)))
     }
 }

@@ -27,6 +27,7 @@ struct RelyingRoutes: Sendable {
         let plain = Router(context: BasicRequestContext.self)
         addAll(to: plain)
         router.add(middleware: ProblemAnswers(paths: KnownPaths(plain), logger: desk.logger))
+        router.add(middleware: StrictQueries())
         addAll(to: router)
         return router
     }
