@@ -12,6 +12,6 @@ enum ReadableJSON {
         let bytes = try WholeFile.bytes(path, max: maxByteCount)
         do throws(JSONError) {
             return try read(try JSONValue(parsing: bytes, maxByteCount: maxByteCount))
-        } catch { throw ConsoleWords.notJSON(path, "\(error)", page: page) }
+        } catch { throw ConsoleWords.notJSON(path, JSONWords.describe(error), page: page) }
     }
 }

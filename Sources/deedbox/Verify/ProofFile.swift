@@ -39,8 +39,8 @@ package enum ProofFile {
     static func evidence(_ bytes: [UInt8], _ path: String) throws -> EvidenceFile {
         do throws(EvidenceFileError) { return try EvidenceFile(parsing: bytes) } catch {
             switch error {
-            case .json(let error): throw VerifyWords.unreadable(path, "\(error)")
-            case .epochs(let error): throw VerifyWords.unreadable(path, EpochFile.describe(error))
+            case .json(let error): throw VerifyWords.damagedEvidence(path, JSONWords.describe(error))
+            case .epochs(let error): throw VerifyWords.damagedEvidence(path, EpochFile.describe(error))
             }
         }
     }

@@ -235,12 +235,21 @@ extension VerifyWords {
             next: tell("give it with --salt, base64", zh: "请用 --salt 给出（base64）"))
     }
 
+    static func damagedEvidence(_ path: String, _ fact: String) -> CommandError {
+        .failed(
+            "unreadable-proof",
+            tell(
+                "\(path) begins as the evidence of a use, and does not read: \(fact)",
+                zh: "\(path) 的开头是使用的证据包，但无法读取：\(fact)"),
+            next: tell("get the file again from who gave it to you", zh: "请向给出该文件的一方重新索取"))
+    }
+
     static func unreadable(_ path: String, _ fact: String) -> CommandError {
         .failed(
             "unreadable-proof",
             tell(
-                "\(path) is no receipt, status proof, checkpoint or .tlog-proof: \(fact)",
-                zh: "\(path) 不是回执、状态证明、检查点或 .tlog-proof：\(fact)"),
+                "\(path) is no evidence, receipt, status proof, checkpoint or .tlog-proof: \(fact)",
+                zh: "\(path) 不是证据包、回执、状态证明、检查点或 .tlog-proof：\(fact)"),
             next: tell("check that this is the file you meant", zh: "请确认这是您要核验的文件"))
     }
 }
