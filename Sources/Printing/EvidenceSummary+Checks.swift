@@ -11,16 +11,13 @@ extension EvidenceSummary {
             Bilingual(
                 zh: "文档 \(number)：\(document.state.words.zh)", en: "Document \(number): \(document.state.words.en)"))
         flow.value(Bilingual(zh: "类型", en: "type"), document.type?.text ?? "—")
-        flow.value(Bilingual(zh: "签发机构", en: "issuer"), document.issuer?.text ?? "—")
+        let issuer = document.issuer.flatMap { names.issuers[$0] }.map { " · \($0.zh) \($0.en)" } ?? ""
+        flow.value(Bilingual(zh: "签发机构", en: "issuer"), (document.issuer?.text ?? "—") + issuer)
         if let record = document.record {
             flow.value(Bilingual(zh: "登记条目", en: "record at leaf"), String(record.value))
         }
-        if let standing = document.standing {
-            let words = standing.state.words
-            let since = standing.since.map { " · 自 since " + PageTime.short($0).joined(separator: " · ") } ?? ""
-            flow.value(
-                Bilingual(zh: "现时", en: "now"),
-                "\(words.zh) \(words.en)\(since) · 截至 as of \(PageTime.short(standing.asOf).joined(separator: " · "))")
+        if let today = verdict.today(document.standing) {
+            flow.value(Bilingual(zh: "现时", en: "now"), EvidenceSummary.words(today))
         }
         if let time = document.dataAsOf {
             flow.value(Bilingual(zh: "数据时间", en: "data as of"), PageTime.words(seconds: time))
@@ -32,6 +29,14 @@ extension EvidenceSummary {
         for field in document.fields {
             flow.value(Bilingual(zh: field.path, en: ""), EvidenceSummary.shown(field.value))
         }
+    }
+
+    /// What is told of today, in one line.
+    private static func words(_ today: Today) -> String {
+        guard case .known(let standing) = today else { return "\(today.words.zh) \(today.words.en)" }
+        let since = standing.since.map { " · 自 since " + PageTime.short($0).joined(separator: " · ") } ?? ""
+        let place = PageTime.short(standing.asOf).joined(separator: " · ")
+        return "\(today.words.zh) \(today.words.en)\(since) · 截至 as of \(place) (UTC+8)"
     }
 
     func drawChecks(into flow: inout PageFlow) {

@@ -27,9 +27,10 @@ extension EvidenceSummary {
         flow.need(112 + (codes.map(\.side).max() ?? 0))
         flow.heading(Bilingual(zh: "如何核对", en: "How to check this page"))
         flow.value(Bilingual(zh: "证据文件摘要", en: "SHA-256 of the file"), digest.hex, isMono: true)
+        let name = addressee.map { " --as \"\($0.text)\"" } ?? ""
         let ways = [
-            "命令 command: deedbox verify evidence.json --trust genesis.cbor",
-            "Python: python3 evidence.py evidence.json --trust genesis.cbor",
+            "命令 command: deedbox verify FILE --trust genesis.cbor\(name)",
+            "Python (Tests/Strangers/evidence.py): python3 evidence.py FILE --trust genesis.cbor\(name)",
             "浏览器 browser: 核验页，文件不离开本机 · the verifier page; the file stays on the machine",
         ]
         flow.row(

@@ -23,29 +23,24 @@ extension EvidenceSummary {
         let (state, tone) = (verdict.state.words, Tone(verdict.answer))
         let gap = 12.0
         let width = (PageFlow.width - gap) / 2
-        let now = Tone(standing: verdict.now)
-        flow.row(
-            [
-                PageFlow.Cell(
-                    x: 0, width: width,
-                    lines: EvidenceSummary.answer("使用时 As of the use", state, PageTime.lines(verdict.asOf), tone.ink),
-                    paper: tone.paper),
-                PageFlow.Cell(
-                    x: width + gap, width: width,
-                    lines: EvidenceSummary.answer("现时 Now", nowWords, nowLines, now.ink), paper: now.paper),
-            ], place: "answer", padding: 10, after: 6)
-    }
-
-    private var nowWords: Bilingual {
-        verdict.now.map { $0.state.words } ?? Bilingual(zh: "未能得知", en: "not known")
-    }
-
-    private var nowLines: [String] {
-        guard let now = verdict.now else {
-            return ["文件中没有每份文档的状态证明", "the file does not prove how each document stands"]
+        let used = EvidenceSummary.answer("使用时 As of the use", state, PageTime.lines(verdict.asOf), tone.ink)
+        var cells = [PageFlow.Cell(x: 0, width: width, lines: used, paper: tone.paper)]
+        if let today = verdict.today {
+            let now = Tone(today)
+            let lines = EvidenceSummary.answer("现时 Now", today.words, EvidenceSummary.lines(today), now.ink)
+            cells.append(PageFlow.Cell(x: width + gap, width: width, lines: lines, paper: now.paper))
         }
-        let since = now.since.map { "自 since \(PageTime.short($0).joined(separator: " · ")) (UTC+8)" }
-        return [since, "截至 as of \(PageTime.short(now.asOf).joined(separator: " · ")) (UTC+8)"].compactMap { $0 }
+        flow.row(cells, place: "answer", padding: 10, after: 6)
+    }
+
+    private static func lines(_ today: Today) -> [String] {
+        switch today {
+        case .known(let now):
+            let since = now.since.map { "自 since \(PageTime.short($0).joined(separator: " · ")) (UTC+8)" }
+            return [since, "截至 as of \(PageTime.short(now.asOf).joined(separator: " · ")) (UTC+8)"].compactMap { $0 }
+        case .notAsked: return ["使用之后尚未查询，可用 deedbox evidence renew 查询", "deedbox evidence renew asks"]
+        case .untold: return ["文件中没有每份文档的状态证明", "the file does not prove how each document stands"]
+        }
     }
 
     private static func answer(
@@ -60,11 +55,19 @@ extension EvidenceSummary {
 
     func drawUse(into flow: inout PageFlow) {
         flow.heading(Bilingual(zh: "使用", en: "The use"))
-        flow.value(Bilingual(zh: "用证方", en: "relying party"), evidence.use.party.text)
+        flow.value(
+            Bilingual(zh: "用证方", en: "relying party"), (verdict.use?.party ?? evidence.use.party).text)
         if let grant {
             flow.value(
                 Bilingual(zh: "场景", en: "scene"), "\(grant.request.scene) · 字段组 profile \(grant.request.profile)")
         }
+        if let purpose = names.purpose {
+            flow.value(Bilingual(zh: "用途", en: "purpose"), "\(purpose.zh) \(purpose.en)")
+        }
+        if let passing = verdict.passing {
+            flow.value(Bilingual(zh: "已转交给", en: "passed on to"), passing.to.text)
+        }
+        if let addressee { flow.value(Bilingual(zh: "核验方", en: "checked in the name of"), addressee.text) }
         if let number = evidence.use.opening?.number {
             flow.value(Bilingual(zh: "案号", en: "case number"), number)
         }
@@ -83,10 +86,7 @@ extension EvidenceSummary {
     /// Each thing that does not hold with who must act and what is next, once.
     func drawTasks(into flow: inout PageFlow) {
         flow.heading(Bilingual(zh: "须做之事", en: "What to do"))
-        var reasons: [Reason] = []
-        for check in verdict.allChecks where check.answer != .yes {
-            if let reason = check.reason, reason != .notReached, !reasons.contains(reason) { reasons.append(reason) }
-        }
+        let reasons = verdict.openReasons
         if let now = verdict.now, now.isBad {
             let state = now.state.words
             flow.remark(
@@ -128,9 +128,18 @@ struct Tone {
     let ink: Ink
     let paper: Ink
 
-    /// Of a document that stands badly a warning, whatever was right at the use.
-    init(standing: Standing?) {
-        self.init(standing.map { $0.isBad ? .no : $0.state == .inDispute ? .unknown : .yes } ?? .unknown)
+    /// Of a document that stands badly a warning, whatever was right at the use; grey of what nobody asked.
+    init(_ today: Today) {
+        guard case .known(let standing) = today else {
+            self.init(ink: .grey, paper: Ink(0xee_f0_f3))
+            return
+        }
+        self.init(standing.isBad ? .no : standing.state == .inDispute ? .unknown : .yes)
+    }
+
+    private init(ink: Ink, paper: Ink) {
+        self.ink = ink
+        self.paper = paper
     }
 
     init(_ answer: Check.Answer) {
@@ -140,6 +149,17 @@ struct Tone {
             case .no: (Ink(0x9b_1c_1c), Ink(0xfb_e9_e7))
             case .unknown: (Ink(0x7a_4b_00), Ink(0xfd_f3_dc))
             }
+    }
+}
+
+extension Today {
+    /// In a word.
+    var words: Bilingual {
+        switch self {
+        case .known(let standing): standing.state.words
+        case .notAsked: Bilingual(zh: "未查询", en: "not asked")
+        case .untold: Bilingual(zh: "未能得知", en: "not known")
+        }
     }
 }
 

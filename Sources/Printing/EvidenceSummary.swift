@@ -16,16 +16,25 @@ public struct EvidenceSummary: Sendable {
     let grant: CheckedGrant?
     /// The use and the checkpoint above it, as far as its receipt proves them.
     let use: CheckedUse?
+    let names: ProvenNames
+    /// Of a network whose keys are public.
+    let isSample: Bool
+    /// Who asks, when it is not the member that wrote the file.
+    let addressee: Addressee?
 
-    /// The summary of a file whose bytes have this SHA-256, for who trusts a genesis; an error says that its steps
-    /// lead nowhere from there.
+    /// The summary of a file whose bytes have this SHA-256, for who trusts a genesis and asks in the addressee's name;
+    /// an error says that its steps lead nowhere from there.
     public init(
-        _ evidence: EvidenceFile, digest: Digest, trusting network: Network, demands: Demands = Demands()
+        _ evidence: EvidenceFile, digest: Digest, trusting network: Network, demands: Demands = Demands(),
+        as addressee: Addressee? = nil
     ) throws(EpochError) {
         self.evidence = evidence
         self.digest = digest
-        verdict = try evidence.verdict(trusting: network, demands: demands)
+        self.addressee = addressee
+        isSample = network.genesis.isSample
         var walk = EpochWalk(from: network)
+        verdict = try evidence.verdict(from: walk, demands: demands, as: addressee)
+        names = try evidence.names(from: walk)
         try walk.take(evidence.epochs)
         grant = EvidenceSummary.receipt(evidence.use.grant).flatMap { receipt in
             try? CheckedGrant(receipt, network: walk.network(for: receipt.checkpoint))
@@ -72,15 +81,22 @@ public struct EvidenceSummary: Sendable {
         drawHead(into: &flow)
         drawUse(into: &flow)
         drawTasks(into: &flow)
-        for place in verdict.documents.indices { drawDocument(place, into: &flow) }
+        for place in verdict.documents.indices {
+            flow.together { drawDocument(place, into: &$0) }
+        }
         drawChecks(into: &flow)
         drawCheckpoint(into: &flow)
         drawVerifying(into: &flow)
         flow.foot { page, count in
             (
-                "证据文件 SHA-256 · evidence file SHA-256: \(shortDigest)…",
+                "证据文件 file SHA-256: \(digest.hex)",
                 "第 \(page) 页，共 \(count) 页 · page \(page) of \(count)"
             )
+        }
+        if isSample {
+            flow.head(
+                "示例网络：其密钥是公开的，不可作为依据 · a sample network: its keys are public, rely on nothing here",
+                Tone(.no).ink)
         }
     }
 }

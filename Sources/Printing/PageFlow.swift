@@ -108,6 +108,26 @@ struct PageFlow {
         }
     }
 
+    /// Writes a line above everything on each page, once all of them are there.
+    mutating func head(_ words: String, _ ink: Ink) {
+        let text = set(words, TextStyle(size: 8, isBold: true, ink: ink), width: PageFlow.width, place: "")
+        for page in pages.indices { pages[page].append(.text(text, x: PageFlow.margin, y: PageFlow.top - 22)) }
+    }
+
+    /// What is drawn stays on one page where it fits on one: otherwise it is drawn where it stands.
+    mutating func together(_ draw: (inout PageFlow) -> Void) {
+        var trial = self
+        draw(&trial)
+        guard trial.pages.count == pages.count + 1, y > PageFlow.top else {
+            self = trial
+            return
+        }
+        var fresh = self
+        fresh.need(PageFlow.bottom - PageFlow.top)
+        draw(&fresh)
+        self = fresh.pages.count == trial.pages.count ? fresh : trial
+    }
+
     private mutating func add(_ mark: Mark) { pages[pages.count - 1].append(mark) }
 
     private mutating func set(_ words: String, _ style: TextStyle, width: Double, place: String) -> SetText {

@@ -70,7 +70,41 @@ struct StandingTests {
         var use = try story.presented()
         use.proofs[.status(document: 0)] = nil
         let verdict = story.verdict(on: use)
-        #expect(verdict.now == nil && verdict.answerNow == .unknown)
+        #expect(verdict.now == nil && verdict.answerNow == .unknown && verdict.today == .untold)
+    }
+
+    @Test func `of today only what a newer proof says is told, and nothing good beside a no`() throws {
+        let story = try story()
+        var use = try story.presented()
+        let verdict = story.verdict(on: use)
+        let used = Standing(state: .valid, since: nil, asOf: try #require(verdict.asOf))
+        #expect(verdict.today(used) == .notAsked)
+        let height = try #require(verdict.asOf?.height)
+        let later = Standing(
+            state: .valid, since: nil, asOf: AsOf(height: Height(height.value + 1), time: used.asOf.time))
+        #expect(verdict.today(later) == .known(later))
+        use.party = TestMember.police.id
+        let stranger = story.verdict(on: use)
+        #expect(stranger.answer == .no && stranger.now != nil && stranger.today == nil)
+        let revoked = Standing(state: .revoked, since: nil, asOf: used.asOf)
+        #expect(stranger.today(revoked) == .known(revoked))
+    }
+
+    @Test func `what is said to be next is for what weighs most`() throws {
+        let story = try story()
+        var use = try story.presented()
+        use.party = TestMember.police.id
+        use.documents[0].presentation = "no document"
+        let reasons = story.verdict(on: use).openReasons
+        #expect(reasons.first == .documentUnreadable && reasons.contains(.fieldMissing))
+        #expect(reasons.contains(.notAddressedToMe) && Set(reasons).count == reasons.count)
+    }
+
+    @Test func `the file names its issuers and the scene by what it proves`() throws {
+        let story = try story()
+        let file = EvidenceFile(try story.presented(), epochs: EpochProof(origin: story.network.origin, steps: []))
+        let names = try file.names(from: EpochWalk(from: story.network))
+        #expect(names.issuers.count == 1 && names.purpose != nil)
     }
 
     @Test func `the record of another document tells nothing of this one`() throws {

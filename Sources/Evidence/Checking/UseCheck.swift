@@ -18,7 +18,7 @@ public struct UseCheck: Sendable {
         self.addressee = addressee
     }
 
-    private func ledger(knowing known: VerifiedBefore = VerifiedBefore()) -> TrustedLedger {
+    func ledger(knowing known: VerifiedBefore = VerifiedBefore()) -> TrustedLedger {
         TrustedLedger(walk: walk, leastAssurance: demands.leastAssurance, met: CheckpointsMet(known))
     }
 

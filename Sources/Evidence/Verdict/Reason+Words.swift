@@ -67,7 +67,7 @@ extension Reason {
 
     private var nextTexts: (zh: String, en: String) {
         switch self {
-        case .notAddressedToMe: ("请由授权所指的用证方核验", "have it checked by the member that the grant names")
+        case .notAddressedToMe: ("请以其受文方的准确名称核验（--as）", "check it in the exact name of whom it is addressed to (--as)")
         case .passingFalse:
             ("请用证方重新转交，并交付载有该转交的证据包", "ask its relying party to pass it on, and for evidence with that passing")
         case .signedForAnother: ("不可采信；请向持有人重新申请授权", "do not rely on it; ask the holder for a grant of your own")
@@ -78,7 +78,8 @@ extension Reason {
         case .epochsMissing: ("请取得最新的任期证明（GET /epochs）后再核验", "fetch the epochs of today (GET /epochs) and check again")
         case .notReached: ("请先处理该项核验", "see to that check first")
         case .proofMissing: ("请稍后向任一节点再次索取", "ask any node again later")
-        case .proofBroken: ("请向另一节点索取", "ask another node")
+        case .proofBroken:
+            ("请重新索取该文件，或向另一节点索取证明", "get the file again from who gave it, or the proof from another node")
         case .proofTooOld: ("请向已同步的节点索取新的证明", "ask a node that has caught up for a newer proof")
         case .changedSince: ("请采用使用时留存的证明", "take the proof that was kept at the use")
         case .notAGrant, .notAUse: ("不可采信；请索取正确的回执", "do not rely on it; ask for the right receipt")

@@ -140,20 +140,19 @@ extension Reason {
         }
     }
 
-    /// Who must act so that it goes on.
+    /// Who does what is said to be next.
     public var whoActs: Actor {
         switch self {
         case .notAddressedToMe, .passingFalse, .signedForAnother, .otherLedger, .checkpointNotFinal, .epochsMissing,
             .notInLog, .otherGrant, .grantClosed, .notAUse, .notCounted, .sceneUnknown, .issuerUnknown,
-            .beyondScene, .typeBeyondScene, .caseDiffers, .changedSince, .labelNotAccepted:
+            .beyondScene, .typeBeyondScene, .caseDiffers, .changedSince, .labelNotAccepted, .receiptMissing,
+            .receiptUnreadable, .proofBroken, .notAGrant, .grantSignatureFalse, .fieldMissing, .documentUnreadable,
+            .disclosureFalse, .documentOfOtherLedger, .notAnIssue, .recordOfAnother, .bindingMissing, .bindingFalse,
+            .bindingOfAnotherUse, .assuranceTooLow:
             .relyingParty
-        case .receiptMissing, .receiptUnreadable, .notAGrant, .grantSignatureFalse, .fieldMissing,
-            .documentUnreadable, .disclosureFalse, .documentOfOtherLedger, .notAnIssue, .recordOfAnother,
-            .revoked, .superseded, .expired, .notYetValid, .bindingMissing, .bindingFalse,
-            .bindingOfAnotherUse, .bindingOutOfTime:
-            .holder
+        case .revoked, .superseded, .expired, .notYetValid, .bindingOutOfTime: .holder
         case .notReached: .nobody
-        case .proofMissing, .proofBroken, .proofTooOld, .grantEnded, .recordTimeUnknown, .assuranceTooLow: .operator
+        case .proofMissing, .proofTooOld, .grantEnded, .recordTimeUnknown: .operator
         case .typeDiffers, .dateDiffers, .issuerKeysChanged, .signatureFalse, .suspended, .inDispute, .stale,
             .olderThanAccepted:
             .issuer

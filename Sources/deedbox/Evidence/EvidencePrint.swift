@@ -17,9 +17,15 @@ struct EvidencePrint: ParsableCommand {
     var trust: String
     @Option(help: ArgumentHelp(PrintWords.out, valueName: "file"))
     var out: String
+    @Option(name: .customLong("as"), help: ArgumentHelp(PrintWords.party, valueName: "name"))
+    var party: String?
     @Flag(help: ArgumentHelp(PrintWords.acceptMissing))
     var acceptMissing = false
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if let party, Addressee(party) == nil { throw ValidationError(EvidenceWords.noAddressee(party)) }
+    }
 
     func run() throws {
         let bytes = try WholeFile.bytes(file, max: EvidenceFile.maxByteCount)
@@ -27,8 +33,9 @@ struct EvidencePrint: ParsableCommand {
         let network = try GenesisFile.network(trust)
         let summary: EvidenceSummary
         do throws(EpochError) {
-            summary = try EvidenceSummary(evidence, digest: SHA256.digest(bytes), trusting: network)
-        } catch { throw EpochFile.failure(error) }
+            summary = try EvidenceSummary(
+                evidence, digest: SHA256.digest(bytes), trusting: network, as: party.flatMap(Addressee.init))
+        } catch { throw EpochFile.failure(error, of: evidence, network) }
         let pages: PrintedPages
         do throws(PrintingError) { pages = try summary.pdf() } catch { throw PrintWords.told(error) }
         guard pages.missing.isEmpty || acceptMissing else { throw PrintWords.missing(pages.missing) }
@@ -59,6 +66,9 @@ enum PrintWords {
         ConsoleWords.examples("deedbox evidence print evidence.json --trust genesis.cbor --out summary.pdf")
     }
     static var file: String { tell("The evidence file.", zh: "证据文件。") }
+    static var party: String {
+        tell("Who asks, if not the member that wrote it.", zh: "由谁核验，如非写出它的成员。")
+    }
     static var out: String { tell("The PDF to be written.", zh: "要写入的 PDF 文件。") }
     static var acceptMissing: String {
         tell(

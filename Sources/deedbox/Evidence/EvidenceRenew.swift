@@ -36,7 +36,7 @@ struct EvidenceRenew: AsyncParsableCommand {
         let known = EpochWalk(from: session.genesis)
         let renewed: EvidenceFile
         do throws(RenewalRefusal) { renewed = try asked.renewed(with: renewal, from: known) } catch {
-            throw RenewalWords.refused(error)
+            throw RenewalWords.refused(error, old, known.network)
         }
         let bytes = Array(renewed.text.utf8)
         if let out {
@@ -44,7 +44,7 @@ struct EvidenceRenew: AsyncParsableCommand {
         } else {
             try WholeFile.replace(bytes, at: file)
         }
-        var report = EvidenceReport(try renewed.verdict(from: known)).report(out ?? file)
+        var report = try EvidenceReport(renewed, from: known).report(out ?? file)
         report.headline = RenewalWords.renewed(out ?? file) + " · " + report.headline
         output.print(report)
     }

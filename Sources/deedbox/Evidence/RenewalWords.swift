@@ -30,9 +30,9 @@ enum RenewalWords {
 
     static func renewed(_ path: String) -> String { tell("Renewed: \(path)", zh: "已更新：\(path)") }
 
-    static func refused(_ refusal: RenewalRefusal) -> CommandError {
+    static func refused(_ refusal: RenewalRefusal, _ evidence: EvidenceFile, _ trusted: Network) -> CommandError {
         switch refusal {
-        case .epochs(let error): EpochFile.failure(error)
+        case .epochs(let error): EpochFile.failure(error, of: evidence, trusted)
         case .doesNotHold(let state):
             .refused(
                 "does-not-hold",

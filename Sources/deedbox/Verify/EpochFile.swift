@@ -1,3 +1,4 @@
+import Evidence
 import Ledger
 import Rulebook
 import Signing
@@ -25,6 +26,14 @@ enum EpochFile {
             "bad-epochs", describe(error),
             next: tell(
                 "ask another node for GET /epochs, and keep this file", zh: "请向其他节点取 GET /epochs，并保留该文件"))
+    }
+
+    /// Why evidence leads nowhere from what is trusted; of another ledger its own genesis is needed.
+    static func failure(_ error: EpochError, of evidence: EvidenceFile, _ trusted: Network) -> CommandError {
+        guard evidence.origin != trusted.origin else { return failure(error) }
+        return .failed(
+            "other-ledger", VerifyWords.otherLedger(evidence.origin, trusted.origin),
+            next: tell("give the genesis of that ledger with --trust", zh: "请用 --trust 给出该账本的创世文件"))
     }
 
     static func describe(_ error: EpochError) -> String {

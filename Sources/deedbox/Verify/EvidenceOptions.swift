@@ -35,9 +35,9 @@ struct EvidenceOptions: ParsableArguments {
     func report(on evidence: EvidenceFile, from known: EpochWalk) throws -> EvidenceReport {
         let demands = try demands()
         do throws(EpochError) {
-            return EvidenceReport(
-                try evidence.verdict(from: known, demands: demands, as: party.flatMap(Addressee.init)), now: now)
-        } catch { throw EpochFile.failure(error) }
+            return try EvidenceReport(
+                evidence, from: known, demands: demands, as: party.flatMap(Addressee.init), now: now)
+        } catch { throw EpochFile.failure(error, of: evidence, known.network) }
     }
 }
 
@@ -62,6 +62,22 @@ enum EvidenceWords {
             "\u{201c}\(name)\u{201d} is neither a member's id nor the name of somebody outside: one line of at most "
                 + "\(RecipientName.maxByteCount) bytes",
             zh: "“\(name)”既不是成员标识，也不是账本外接收人的名称：一行，至多 \(RecipientName.maxByteCount) 字节")
+    }
+
+    static var sample: String {
+        tell(
+            "a sample network: its keys are public, rely on nothing here", zh: "示例网络：其密钥是公开的，不可作为依据")
+    }
+
+    /// What is told of today, in one line.
+    static func today(_ today: Today) -> String {
+        switch today {
+        case .known(let standing): EvidenceWords.standing(standing)
+        case .notAsked:
+            tell(
+                "not asked since the use; deedbox evidence renew asks", zh: "使用之后尚未查询；可用 deedbox evidence renew 查询")
+        case .untold: tell("not told by this file; ask a node", zh: "本文件未说明；请询问节点")
+        }
     }
 
     /// How it stands now, in one line.

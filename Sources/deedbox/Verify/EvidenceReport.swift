@@ -8,9 +8,17 @@ struct EvidenceReport {
     private let verdict: Evidence.Verdict
     /// Whether today counts for how the command ends.
     private let now: Bool
+    private let names: ProvenNames
+    private let isSample: Bool
 
-    init(_ verdict: Evidence.Verdict, now: Bool = false) {
-        self.verdict = verdict
+    /// The report on evidence by who knows the ledger so far.
+    init(
+        _ evidence: EvidenceFile, from known: EpochWalk, demands: Demands = Demands(), as addressee: Addressee? = nil,
+        now: Bool = false
+    ) throws(EpochError) {
+        verdict = try evidence.verdict(from: known, demands: demands, as: addressee)
+        names = try evidence.names(from: known)
+        isSample = known.network.genesis.isSample
         self.now = now
     }
 
@@ -26,18 +34,22 @@ struct EvidenceReport {
     func report(_ path: String) -> Report {
         let place = verdict.asOf.map { ", " + EvidenceWords.at($0) } ?? ""
         var report = Report(tell(verdict.state.words) + tell(" as of the use", zh: "（截至使用时）") + place)
-        report.fact(tell("now", zh: "当前"), verdict.now.map(EvidenceWords.standing) ?? EvidenceReport.untold)
+        if isSample {
+            report.fact(tell("warning", zh: "警告"), EvidenceWords.sample)
+            report.json.append("sample", .bool(true))
+        }
+        if let today = verdict.today { report.fact(tell("now", zh: "当前"), EvidenceWords.today(today)) }
         addUse(to: &report)
         report.body = EvidenceReport.table(verdict.checks)
         for (place, document) in verdict.documents.enumerated() {
-            report.body.append(EvidenceReport.heading(place, document))
+            report.body.append(heading(place, document))
             report.body += EvidenceReport.table(document.checks)
-            report.body.append(
-                "  " + tell("now: ", zh: "当前：")
-                    + (document.standing.map(EvidenceWords.standing) ?? EvidenceReport.untold))
+            if let today = verdict.today(document.standing) {
+                report.body.append("  " + tell("now: ", zh: "当前：") + EvidenceWords.today(today))
+            }
             report.body += TextTable.lines(document.fields.map { [$0.path, EvidenceReport.shown($0.value)] })
         }
-        if let reason = firstReason {
+        if let reason = verdict.openReasons.first {
             report.meaning = tell(reason.cause)
             report.next = tell(reason.next)
         }
@@ -45,17 +57,12 @@ struct EvidenceReport {
         return report
     }
 
-    /// Of what weighs: a no before what could not be checked, and what another check does not explain.
-    private var firstReason: Reason? {
-        let open = verdict.allChecks.filter { $0.answer != .yes && $0.reason != .notReached }
-        return (open.first { $0.answer == .no } ?? open.first)?.reason
-    }
-
     private func addUse(to report: inout Report) {
         guard let use = verdict.use else { return }
         report.fact(tell("relying party", zh: "用证方"), use.party.text, "party")
         report.fact(tell("grant", zh: "授权标识"), use.grant.description, "grant")
         report.fact(tell("use", zh: "使用序号"), use.index, "use")
+        if let purpose = names.purpose { report.fact(tell("purpose", zh: "用途"), tell(purpose)) }
         if let height = use.asOf.height { report.fact(tell("block", zh: "区块"), height.value, "height") }
         report.fact(tell("time", zh: "时间"), Moment.text(ms: use.asOf.time), "time")
         report.fact(tell("withstands", zh: "可承受作恶"), UInt64(max(0, use.assurance)), "withstands")
@@ -72,12 +79,9 @@ struct EvidenceReport {
         report.json.append("documents", .array(verdict.documents.map(EvidenceReport.json)))
     }
 
-    private static var untold: String {
-        tell("not told by this file; ask a node", zh: "本文件未说明；请询问节点")
-    }
-
-    private static func heading(_ place: Int, _ document: DocumentVerdict) -> String {
-        let (type, issuer) = (document.type?.text ?? "—", document.issuer?.text ?? "—")
+    private func heading(_ place: Int, _ document: DocumentVerdict) -> String {
+        let name = document.issuer.flatMap { names.issuers[$0] }.map { tell(" (\($0.en))", zh: "（\($0.zh)）") }
+        let (type, issuer) = (document.type?.text ?? "—", (document.issuer?.text ?? "—") + (name ?? ""))
         return tell(document.state.words)
             + tell(
                 ": document \(place + 1), \(type) by \(issuer)", zh: "：第 \(place + 1) 份文档，\(issuer) 签发的 \(type)")

@@ -34,16 +34,31 @@ function placeText(asOf, say) {
     return asOf.height === null ? time : `${say(pageWords.block)} ${asOf.height}, ${time}`;
 }
 
+/** What is told of a standing beside a verdict: it, that nobody asked since the use, or that the file does not tell;
+ *  null beside a no, unless it is bad. */
+function todayOf(verdict, standing) {
+    if (standing !== null && isBad(standing)) return {standing};
+    if (verdict.answer === "no") return null;
+    if (standing === null) return {word: "untold"};
+    const {asOf} = verdict;
+    const isByHeight = asOf !== null && asOf.height !== null && standing.asOf.height !== null;
+    const isNewer = asOf === null || (isByHeight ? standing.asOf.height > asOf.height : standing.asOf.time > asOf.time);
+    return isNewer ? {standing} : {word: "notAsked"};
+}
+
+function todayText({standing, word}, say) {
+    return standing ? standingText(standing, say) : say(pageWords[word]);
+}
+
+function todayAnswer({standing}) {
+    return !standing ? "unknown" : isBad(standing) ? "no" : "yes";
+}
+
 /** How a document stands now, since when, and as of which block. */
 function standingText(standing, say) {
-    if (standing === null) return say(pageWords.untold);
     const parts = [say(catalogue.states[standing.state])];
     if (standing.since) parts.push(`${say(pageWords.since)} ${placeText(standing.since, say)}`);
     return [...parts, `${say(pageWords.asOf)} ${placeText(standing.asOf, say)}`].join(" · ");
-}
-
-function standingAnswer(standing) {
-    return standing === null ? "unknown" : isBad(standing) ? "no" : "yes";
 }
 
 function checkItem(check, say) {
@@ -55,8 +70,8 @@ function checkItem(check, say) {
         element("span", {class: "said"}, say(catalogue.answers[check.answer])),
         ` · ${say(catalogue.checks[check.name])}`,
         reason && element("p", {}, say(reason.cause)),
-        reason && element("p", {class: "soft"},
-            `${say(pageWords.next)} (${say(pageWords.acts)} ${say(reason.actor)}): ${say(reason.next)}`),
+        reason && (check.reason === "not-reached" ? null : element("p", {class: "soft"},
+            `${say(pageWords.next)} (${say(pageWords.acts)} ${say(reason.actor)}): ${say(reason.next)}`)),
         element("p", {class: "soft"}, [place, check.reason].filter(Boolean).join(" · "))));
 }
 

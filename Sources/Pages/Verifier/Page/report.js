@@ -10,11 +10,11 @@ function verdictCard(verdict, say) {
             element("small", {}, say(pageWords.asOfUse))),
         element("p", {class: "lead"}, say(pageWords.answers[verdict.answer])),
         openList(verdict, say),
-        element("p", {class: "today"}, symbol(standingAnswer(verdict.now)), element("span", {},
-            element("b", {}, `${say(pageWords.now)}: `), standingText(verdict.now, say))),
+        todayLine(verdict, say),
         termList([
             [say(pageWords.asOfUse), placeText(verdict.asOf, say)],
-            [say(pageWords.party), verdict.evidence.party],
+            [say(pageWords.party), verdict.party],
+            [say(pageWords.asker), verdict.asker === null ? null : visible(verdict.asker)],
             [say(pageWords.passedOn), verdict.passedOn === null ? null : visible(verdict.passedOn)],
             [say(pageWords.useNumber), verdict.use ? String(verdict.use.index) : null],
             [say(pageWords.purpose), verdict.purpose ? visible(say(verdict.purpose)) : null],
@@ -25,13 +25,25 @@ function verdictCard(verdict, say) {
         verdict.genesis.isSample ? element("p", {class: "lead"}, `⚠ ${say(pageWords.sample)}`) : null));
 }
 
-/** What stands against a yes, in short; what only follows from another check is left to the lists below. */
+/** What stands against a yes, the weightiest first, and what to do next; what only follows from another check is left to the lists below. */
 function openList(verdict, say) {
+    const order = Object.keys(catalogue.states);
+    const weight = ({reason}) => order.indexOf(catalogue.reasons[reason].state);
     const open = [...verdict.checks, ...verdict.documents.flatMap(({checks}) => checks)]
-        .filter(({answer, reason}) => answer !== "yes" && reason !== "not-reached");
+        .filter(({answer, reason}) => answer !== "yes" && reason !== "not-reached")
+        .sort((left, right) => weight(right) - weight(left));
     if (open.length === 0) return null;
-    return element("ul", {class: "open"}, open.map(({name, answer, reason}) => element("li", {},
+    const list = element("ul", {class: "open"}, open.map(({name, answer, reason}) => element("li", {},
         [catalogue.answers[answer], catalogue.checks[name], catalogue.reasons[reason].cause].map(say).join(" · "))));
+    const next = catalogue.reasons[open[0].reason].next;
+    return element("div", {}, list, element("p", {class: "next"}, `${say(pageWords.next)}: ${say(next)}`));
+}
+
+/** What is told of today: nothing beside a no, unless a document stands badly as well. */
+function todayLine(verdict, say) {
+    const today = todayOf(verdict, verdict.now);
+    return today && element("p", {class: "today"}, symbol(todayAnswer(today)), element("span", {},
+        element("b", {}, `${say(pageWords.now)}: `), todayText(today, say)));
 }
 
 /** State, and the blocks of its change and of its proof, for programs that look at the page. */
@@ -51,7 +63,7 @@ function detailSections(verdict, say) {
         element("div", {class: "actions"}, printButton(say)),
         element("section", {"data-part": "use"},
             element("h2", {}, say(pageWords.useChecks)), checkList(verdict.checks, say)),
-        ...verdict.documents.map((document, place) => documentSection(document, place, say)),
+        ...verdict.documents.map((document, place) => documentSection(document, place, verdict, say)),
     ];
 }
 
@@ -61,7 +73,8 @@ function printButton(say) {
     return button;
 }
 
-function documentSection(document, place, say) {
+function documentSection(document, place, verdict, say) {
+    const today = todayOf(verdict, document.standing);
     return element("section", {
         "data-part": `document ${place}`, "data-state": document.state, "data-now": standingData(document.standing),
     },
@@ -70,7 +83,7 @@ function documentSection(document, place, say) {
         element("div", {class: `card answer ${document.answer}`}, symbol(document.answer), element("div", {},
             element("b", {class: "word"}, say(catalogue.states[document.state])), ` ${say(pageWords.asOfUse)}`,
             termList([
-                [say(pageWords.now), standingText(document.standing, say)],
+                [say(pageWords.now), today && todayText(today, say)],
                 [say(pageWords.issuer), document.issuer],
                 [say(pageWords.record), document.record === null ? null : String(document.record)],
                 [say(pageWords.dataAsOf), document.dataAsOf === null ? null : timeText(document.dataAsOf)],

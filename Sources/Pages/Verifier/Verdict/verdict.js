@@ -18,6 +18,7 @@ async function verdictOn(file, genesisFile, catalogue, asking = {}) {
     const genesis = orUnverifiable("badGenesis", () => readGenesis(genesisBytes(genesisFile)));
     const policy = asking.policy ? orUnverifiable("badPolicy", () => readPolicy(asking.policy)) : noPolicy;
     const evidence = orUnverifiable("badEvidence", () => readEvidence(file));
+    const owner = evidence.party;
     if (asking.party) evidence.party = asking.party;
     if (evidence.origin !== genesis.origin) throw new Unverifiable("otherLedger", evidence.origin);
     const walk = await Walk.along(evidence.epochs, genesis).catch((error) => {
@@ -34,6 +35,7 @@ async function verdictOn(file, genesisFile, catalogue, asking = {}) {
         genesis, evidence, checks, documents: judged, answer: answerOf(all), state: stateOf(all, catalogue),
         now: worstStanding(judged.map(({standing}) => standing)),
         use: use.use.stands ? use.use.value : null, asOf: use.asOf,
+        party: use.use.stands ? use.use.value.party : owner, asker: asking.party || null,
         passedOn: use.passing?.stands ? use.passing.value.to : null,
         purpose: use.profile.stands ? use.profile.value.purpose : null,
     };
