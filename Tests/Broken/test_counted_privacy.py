@@ -83,6 +83,8 @@ def test_the_evidence_of_a_use_says_what_the_bank_was_told(town):
     told = json.loads(town.run("verify", town.evidence, "--trust", town.genesis, "--json", code=None).stdout)
     assert (told["answer"], told["state"], told["grant"]) == (kept["answer"], kept["state"], person.grants[0].hex())
     assert kept["state"] in ("valid", "stale")
+    town.run("relying", "show", person.grants[0].hex(), "--index", 1, "--data", town.bank.folder,
+             code={"yes": 0, "no": 1, "unknown": 3}[kept["answer"]])
     said = evidence.verdict(town.evidence.read_bytes(), town.genesis.read_bytes())
     assert said.answer == kept["answer"]
     parts = zip(said.checks, (kept, *kept["documents"]), (told, *told["documents"]), strict=True)

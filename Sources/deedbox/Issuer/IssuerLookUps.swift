@@ -66,6 +66,7 @@ struct LookUpAsk: AsyncParsableCommand {
             report.fact(tell("as of", zh: "截至"), answer.second("asOf"))
         }
         output.print(report)
+        guard answer["match"] == "✓", answer["standing"] == "inForce" else { throw ExitCode(ExitStatus.no.rawValue) }
     }
 }
 

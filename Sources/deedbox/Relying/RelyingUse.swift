@@ -34,6 +34,7 @@ struct RelyingUse: AsyncParsableCommand {
         report.describe(use)
         report.meaning = GrantWords.usedMeaning
         output.print(report)
+        try RelyingWords.end(by: [use])
     }
 
     /// A clerk's use is held to what the counter asks of a clerk, and shown under his number.
@@ -76,6 +77,7 @@ struct RelyingShow: AsyncParsableCommand {
         if let fault { return try write(fault, of: matters, opened) }
         if evidence { return try await writeEvidence(of: matters, opened) }
         var report = Report(RelyingWords.count(matters.count))
+        var shown: [StoredUse] = []
         for matter in matters {
             var uses = matter.uses.filter(isMeant)
             if again {
@@ -92,8 +94,10 @@ struct RelyingShow: AsyncParsableCommand {
                 report.add("passings", passing.json)
             }
             report.add("requests", RelyingWords.json(matter, uses: uses))
+            shown += uses
         }
         output.print(report)
+        try RelyingWords.end(by: shown)
     }
 
     private func isMeant(_ use: StoredUse) -> Bool { index == nil || index == use.number }

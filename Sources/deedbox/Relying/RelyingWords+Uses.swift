@@ -59,7 +59,7 @@ extension RelyingWords {
         return ConsoleWords.shown(text)
     }
 
-    private static func verdict(of use: StoredUse) -> DeskAnswer? {
+    static func verdict(of use: StoredUse) -> DeskAnswer? {
         use.verdict.flatMap { try? JSONValue(parsing: $0, maxByteCount: 16 << 20) }.map { DeskAnswer($0) }
     }
 

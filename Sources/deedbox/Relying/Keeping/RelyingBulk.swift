@@ -37,6 +37,8 @@ struct RelyingBulk: AsyncParsableCommand {
         report.json.append("failed", .integer(Int64(results.count - done)))
         if results.contains(where: { !$0.isFinal }) { report.next = "deedbox relying bulk \(file) \(desk.words)" }
         output.print(report)
+        if results.contains(where: { !$0.isFinal }) { throw ExitCode(ExitStatus.failed.rawValue) }
+        if done < results.count { throw ExitCode(ExitStatus.no.rawValue) }
     }
 
     /// The file's lines, as many to an order as one takes.
