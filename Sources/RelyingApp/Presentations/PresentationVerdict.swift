@@ -79,13 +79,21 @@ extension PresentationVerdict {
         return [
             "kind": "uncounted-presentation", "mark": both(Presentation.mark),
             "markMeaning": both(Presentation.markMeaning), "state": .string(state.rawValue),
-            "stateWords": both(
-                Bilingual(
-                    zh: "\(state.words.zh)（\(Presentation.mark.zh)）", en: "\(state.words.en) (\(Presentation.mark.en))")
-            ),
+            "stateWords": both(PresentationVerdict.words(state)),
             "answer": .string(PresentationVerdict.answer(allChecks).rawValue),
             "checks": .array(checks.map(\.json)), "documents": .array(documents.map(\.json)),
         ]
+    }
+}
+
+extension PresentationVerdict {
+    /// What is valid here is so by its issuer's word: no receipt proves that the ledger has it.
+    private static func words(_ state: VerdictState) -> Bilingual {
+        let words =
+            state == .valid
+            ? Bilingual(zh: "依签发机构所称有效，未由账本证明", en: "valid by its issuer's word, not proven on the ledger")
+            : state.words
+        return Bilingual(zh: "\(words.zh)（\(Presentation.mark.zh)）", en: "\(words.en) (\(Presentation.mark.en))")
     }
 }
 
