@@ -66,6 +66,21 @@ struct PassUseTests {
         #expect(await desk.town.count(.passEvidence) == 1)
     }
 
+    @Test func `the same order gives the same entry again, and another one only when asked`() async throws {
+        let (desk, grant) = try await used()
+        let first = try await desk.desk.pass(try order(grant))
+        let again = try await desk.desk.pass(try order(grant))
+        #expect(again.passing.number == 0 && again.passing.receipt == first.passing.receipt)
+        #expect(try addressed(again.evidence, desk, as: "示例法院") == .yes)
+        #expect(await desk.town.count(.passEvidence) == 1)
+        let to = try #require(NamedRecipient("示例法院"))
+        let other = PassingOrder(grant: grant, use: 1, right: .ground(.courtOrder, caseNumber: "2026-18", to: to))
+        #expect(try await desk.desk.pass(other).passing.number == 1)
+        let wanted = PassingOrder(
+            grant: grant, use: 1, right: .ground(.courtOrder, caseNumber: "2026-17", to: to), again: true)
+        #expect(try await desk.desk.pass(wanted).passing.number == 2)
+    }
+
     @Test func `a number that another desk of the party has taken is left out`() async throws {
         let (desk, grant) = try await used()
         let twin = try desk.twin()

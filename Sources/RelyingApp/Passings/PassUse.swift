@@ -7,16 +7,23 @@ internal import Signing
 
 extension RelyingDesk {
     /// Enters that a use's evidence is passed on, waits until that is final, and gives the evidence with it. Called
-    /// again with the same order while nothing is known of it, it goes on with the same statement.
+    /// again with the same order while nothing is known of it, it goes on with the same statement; afterwards it gives
+    /// the evidence with the same entry, unless another is asked for: each entry stands before the holder for good.
     public func pass(_ order: PassingOrder) async throws -> (passing: StoredPassing, evidence: EvidenceFile) {
         let use = try use(order.use, of: order.grant)
         guard use.content != nil else {
             throw use.deletion.map { RelyingRefusal.deleted(use.number, $0) } ?? .notOpened(use.number)
         }
         let (to, basis, matter) = try terms(order)
-        if let unfinished = try database.passings(of: order.grant).first(where: { $0.receipt == nil }) {
-            guard unfinished.isFor(order.use, to, basis) else { throw RelyingRefusal.passingGoesOn(unfinished) }
+        let kept = try database.passings(of: order.grant)
+        if let unfinished = kept.first(where: { $0.receipt == nil }) {
+            guard unfinished.isFor(order.use, to, basis), unfinished.isOfCase(matter) else {
+                throw RelyingRefusal.passingGoesOn(unfinished)
+            }
             return try await finish(unfinished, of: use)
+        }
+        if !order.again, let done = kept.last(where: { $0.isFor(order.use, to, basis) && $0.isOfCase(matter) }) {
+            return (done, try await evidence(of: use, passed: done))
         }
         let act = PassEvidence(
             grant: order.grant, number: try await nextNumber(order.grant), index: order.use,
@@ -95,6 +102,14 @@ extension RelyingDesk {
 }
 
 extension StoredPassing {
+    /// True for the same case number, under whatever salt.
+    fileprivate func isOfCase(_ other: [UInt8]?) -> Bool {
+        func number(_ bytes: [UInt8]?) -> String? {
+            bytes.flatMap { try? RelyingAPI.CaseOpening(decoding: $0) }?.number
+        }
+        return number(matter) == number(other)
+    }
+
     /// True for the same use, recipient and right; under what salts, does not matter.
     fileprivate func isFor(_ use: UInt64, _ to: NamedRecipient, _ basis: PassingBasis) -> Bool {
         guard use == self.use, to.text == self.to, let act else { return false }

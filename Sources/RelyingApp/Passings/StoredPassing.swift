@@ -45,6 +45,8 @@ public struct PassingOrder: Sendable {
     /// The use's index.
     public let use: UInt64
     public let right: Right
+    /// Enters it once more although the same was passed on before.
+    public let again: Bool
 
     /// By what right.
     public enum Right: Sendable {
@@ -56,7 +58,8 @@ public struct PassingOrder: Sendable {
     /// The grounds on which evidence is passed on without the holder's leave.
     public static var grounds: [LegalGround] { LegalGround.allCases.filter(\.allowsPassing) }
 
-    public init(grant: GrantID, use: UInt64, right: Right) {
+    public init(grant: GrantID, use: UInt64, right: Right, again: Bool = false) {
+        self.again = again
         self.grant = grant
         self.use = use
         self.right = right

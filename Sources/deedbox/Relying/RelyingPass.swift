@@ -26,6 +26,8 @@ struct RelyingPass: AsyncParsableCommand {
     var leave: String?
     @Option(help: ArgumentHelp(RelyingWords.out, valueName: "file"))
     var out: String
+    @Flag(help: ArgumentHelp(RelyingWords.passAgain))
+    var again = false
     @OptionGroup var desk: RelyingOptions
     @OptionGroup var output: OutputOptions
 
@@ -36,7 +38,7 @@ struct RelyingPass: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let order = PassingOrder(grant: try GrantWords.parse(grant), use: index, right: try right())
+        let order = PassingOrder(grant: try GrantWords.parse(grant), use: index, right: try right(), again: again)
         let (passing, evidence) = try await desk.open().pass(order)
         try WholeFile.create(Array(evidence.text.utf8), at: out, isSecret: true)
         var report = Report(RelyingWords.passed(passing, out))

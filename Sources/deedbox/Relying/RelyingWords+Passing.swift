@@ -60,6 +60,10 @@ extension RelyingWords {
         return ground
     }
 
+    static var passAgain: String {
+        tell("Enter it once more, although the same was passed on before.", zh: "即使此前已作相同转交，仍再登记一次。")
+    }
+
     static func noRecipient(_ name: String) -> CommandError {
         .usage(
             tell(
