@@ -99,4 +99,20 @@ struct CounterPageTests {
             #expect(verdict.status == 200 && verdict.text.contains("revoked since block"))
         }
     }
+
+    @Test func `what the holder has taken back is offered to no clerk`() async throws {
+        let desk = try await TestDesk.make()
+        let clerk = try SignedInStaff("li.si", [.clerk], at: desk.desk)
+        let (_, link) = try await desk.desk.open(desk.order(caseNumber: "A-17"))
+        let wallet = TestWallet()
+        try await desk.run { talk in
+            let object = try await wallet.request(link, talk, desk)
+            #expect(try await talk.answer(wallet.grant(object, desk), to: link).status == 200)
+            let found = try await talk.form("/counter/find", [("case", "A-17")], clerk)
+            #expect(try await talk.page(found.place + "?lang=en", clerk).text.contains("/use\""))
+            try await desk.town.commit([.withdraw(Withdraw(grantKey: wallet.key.publicKey))], by: .holder(wallet.key))
+            let after = try await talk.page(found.place + "?lang=en", clerk)
+            #expect(!after.text.contains("/use\"") && after.text.contains("withdrawn since"))
+        }
+    }
 }

@@ -11,7 +11,8 @@ extension RelyingDesk {
     func sessionPage(_ page: CounterPage, _ session: Session) async throws -> (CounterSessionPage, isWaiting: Bool) {
         let matter = try matter(session)
         let staffed = try database.staffed(session.id)
-        let step = try await step(session, staffed, matter)
+        let end = await end(of: session)
+        let step = try await step(session, staffed, matter, end)
         let isWaiting =
             switch step {
             case .scan, .wait: true
@@ -28,18 +29,20 @@ extension RelyingDesk {
         if let staffed { facts.append((Bilingual(zh: "柜员", en: "Clerk"), staffed.clerk.description)) }
         let shown = CounterSessionPage(
             page, session: session.id.description, facts: facts,
-            state: session.words(staffed, at: now()), step: step, grant: session.grant?.description,
+            state: end?.words ?? session.words(staffed, at: now()), step: step, grant: session.grant?.description,
             uses: matter.uses.map { ($0.number, $0.state.words) },
             changes: try noticeWords(ofCase: session.matter.number))
         return (shown, isWaiting)
     }
 
     private func step(
-        _ session: Session, _ staffed: StaffedSession?, _ matter: Matter
+        _ session: Session, _ staffed: StaffedSession?, _ matter: Matter, _ end: GrantEnd?
     ) async throws -> CounterSessionPage.Step {
         switch (session.state, staffed?.state(at: now()) ?? .remote) {
         case (.refused, _): return .over(Bilingual(zh: "持有人没有同意。", en: "The holder did not agree."))
         case (.granted, _):
+            // A use that has begun is brought to its end, whatever became of the grant.
+            if let end, !matter.uses.contains(where: \.isUnfinished) { return .over(end.words) }
             let left = (matter.usesGranted ?? 0) > matter.usesCounted || matter.uses.contains(where: \.isUnfinished)
             guard left else { return .over(Bilingual(zh: "授权的次数已用完。", en: "All uses of the grant are taken.")) }
             return .use(comparison: try await comparisonWords(session))

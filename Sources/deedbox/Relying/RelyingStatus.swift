@@ -22,17 +22,25 @@ struct RelyingStatus: AsyncParsableCommand {
         guard let name else { return output.print(list(try opened.matters(limit: max(1, min(limit, 1_000))))) }
         let matters = try opened.matters(named: name)
         guard matters.count == 1, let matter = matters.first else { return output.print(list(matters)) }
-        var report = Report(RelyingWords.state(matter))
-        report.describe(matter)
+        let end = try await end(of: matter, opened)
+        var report = Report(RelyingWords.state(matter, end))
+        report.describe(matter, end)
         if let staffed = try opened.staffed(matter.session) { report.describe(staffed, at: opened.second) }
         if let grant = matter.session.grant, matter.session.state == .granted {
             let found = try await opened.standing(of: grant)
             report.describe(found.grant, asOf: found.height)
-            if found.grant.map({ !$0.isUsedUp && $0.withdrawn == nil }) == true {
+            if end == nil {
                 report.next = "deedbox relying use \(grant) \(desk.words)"
             }
         }
         output.print(report)
+    }
+
+    /// Why nothing more can be used of what was granted.
+    private func end(of matter: Matter, _ opened: RelyingDesk) async throws -> GrantEnd? {
+        guard let grant = matter.session.grant, matter.session.state == .granted else { return nil }
+        let found = try await opened.standing(of: grant)
+        return GrantEnd(found.grant, at: max(found.time, opened.second * 1_000))
     }
 
     private func list(_ matters: [Matter]) -> Report {
@@ -52,13 +60,14 @@ struct RelyingStatus: AsyncParsableCommand {
 
 extension Report {
     /// What a request asked, and what came of it.
-    mutating func describe(_ matter: Matter) {
+    mutating func describe(_ matter: Matter, _ end: GrantEnd? = nil) {
         let session = matter.session
         fact(tell("request", zh: "请求标识"), session.id.description, "session")
         fact(tell("case", zh: "案号"), session.matter.number, "case")
         fact(tell("scene", zh: "场景"), session.scene.text + " / " + session.profile.text)
-        fact(tell("state", zh: "状态"), RelyingWords.word(session.state))
+        fact(tell("state", zh: "状态"), RelyingWords.word(session.state, end))
         json.append("state", .string(session.state.rawValue))
+        if let end { json.append("end", .string(end.rawValue)) }
         json.append("scene", .string(session.scene.text))
         json.append("profile", .string(session.profile.text))
         if let grant = session.grant { fact(tell("grant", zh: "授权标识"), grant.description, "grant") }

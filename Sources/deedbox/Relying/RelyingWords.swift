@@ -117,8 +117,9 @@ enum RelyingWords {
         tell("The evidence is in \(path)", zh: "证据已写入 \(path)")
     }
 
-    static func word(_ state: Session.State) -> String {
-        switch state {
+    static func word(_ state: Session.State, _ end: GrantEnd? = nil) -> String {
+        if let end { return tell(end.words.en, zh: end.words.zh) }
+        return switch state {
         case .open: tell("not fetched", zh: "未取")
         case .asked: tell("fetched", zh: "已取，待答复")
         case .answered: tell("answered, not final", zh: "已答复，未终局")
@@ -127,8 +128,9 @@ enum RelyingWords {
         }
     }
 
-    static func state(_ matter: Matter) -> String {
+    static func state(_ matter: Matter, _ end: GrantEnd? = nil) -> String {
         let name = matter.session.grant?.description ?? matter.session.id.description
-        return tell("\(name): \(word(matter.session.state))", zh: "\(name)：\(word(matter.session.state))")
+        let word = word(matter.session.state, end)
+        return tell("\(name): \(word)", zh: "\(name)：\(word)")
     }
 }
