@@ -7,6 +7,15 @@ extension RelyingDesk {
     /// The policy of a scene; nil when it has none of its own.
     public func policy(of scene: SceneCode) throws -> Demands? { try database.policy(of: scene) }
 
+    /// How many lying validators what is final withstands on this ledger: when the first quorum has signed, and when all
+    /// have.
+    public func withstood() async throws -> (first: Int, most: Int) {
+        let quorum = try await ledger.network().quorum
+        return (
+            max(0, quorum.assurance(signatures: quorum.count)), max(0, quorum.assurance(signatures: quorum.validators))
+        )
+    }
+
     /// Judges uses of a scene by a policy from now on; nil: by the rules alone. What was judged stays as it is until it
     /// is judged again.
     public func setPolicy(_ policy: Demands?, of scene: SceneCode) async throws {

@@ -3,6 +3,22 @@ import Rulebook
 import Signing
 
 extension KeepingWords {
+    static func neverMet(_ asked: Int, _ most: Int) -> String {
+        tell(
+            "No use can meet it: it asks to withstand \(asked) lying validators, and this ledger's signatures "
+                + "withstand \(most) at most.",
+            zh: "任何使用都达不到：策略要求可承受 \(asked) 个作恶节点，而本账本的全部签名最多承受 \(most) 个。")
+    }
+
+    static func metLater(_ asked: Int, _ first: Int) -> String {
+        tell(
+            "At first every use is below it: it asks to withstand \(asked) lying validators, and the quorum that signs "
+                + "first withstands \(first). Evidence that is renewed later (deedbox evidence renew) has more signatures.",
+            zh:
+                "使用之初都达不到：策略要求可承受 \(asked) 个作恶节点，而最先签署的法定数量只承受 \(first) 个。之后用 deedbox evidence renew "
+                + "更新的证据有更多签名。")
+    }
+
     static func count(uses count: Int) -> String { tell(counted(count, "use"), zh: "\(count) 次使用") }
     static func count(cases count: Int) -> String { tell(counted(count, "case"), zh: "\(count) 个案号") }
     static func count(deleted count: Int) -> String {

@@ -30,8 +30,19 @@ struct RelyingScenePolicy: AsyncParsableCommand {
         }
         let standing = try opened.policy(of: scene)
         var report = Report(KeepingWords.judged(code, byPolicy: standing != nil))
-        if let standing { report.body = [standing.readable.pretty] }
+        if let standing {
+            report.body = [standing.readable.pretty]
+            report.meaning = try await warning(standing, opened)
+        }
         report.json.append("policy", standing?.readable ?? .null)
         output.print(report)
+    }
+
+    /// What uses of this scene will meet at first; nil where the policy asks for no more than every quorum gives. A
+    /// silent ledger takes nothing from what was set.
+    private func warning(_ policy: Demands, _ opened: RelyingDesk) async throws -> String? {
+        guard policy.leastAssurance > 0, let (first, most) = try? await opened.withstood() else { return nil }
+        if policy.leastAssurance > most { return KeepingWords.neverMet(policy.leastAssurance, most) }
+        return policy.leastAssurance > first ? KeepingWords.metLater(policy.leastAssurance, first) : nil
     }
 }
