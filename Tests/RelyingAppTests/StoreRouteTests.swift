@@ -128,6 +128,10 @@ struct StoreRouteTests {
         _ = try await desk.desk.use(UseOrder(grant: grant, clerk: "示例"))
         try await run(desk, roles: [.admin]) { program in
             let body: JSONValue = ["case": "示例案 17", "ground": "示例裁定"]
+            let slip: JSONValue = ["case": "示例案 71", "ground": "示例裁定"]
+            #expect(try await program.post("/api/holds", slip).problem() == "nothing-to-hold")
+            let ahead: JSONValue = ["case": "示例案 71", "ground": "示例裁定", "ahead": true]
+            #expect(try await program.post("/api/holds", ahead).status == 201)
             #expect(try await program.post("/api/holds", body).status == 201)
             #expect(try await program.post("/api/holds", body).problem() == "held-already")
             guard case .array(let uses)? = try object(try await program.get("/api/retention"))["uses"],

@@ -32,12 +32,16 @@ extension RelyingRoutes {
         return Response(["holds": .array(found.map(\.json))])
     }
 
-    /// `{"case": "A-17", "ground": "…"}`.
+    /// `{"case": "A-17", "ground": "…"}`; with `"ahead": true` also for a case of which there is nothing.
     private func hold(_ request: Request) async throws -> Response {
         let caller = try caller(request, .approver, .admin)
-        let (number, ground) = try await body(request).object { (reader) throws(JSONError) in
-            (try reader.member("case").string(maxByteCount: 200), try reader.member("ground").string())
+        let (number, ground, isAhead) = try await body(request).object { (reader) throws(JSONError) in
+            (
+                try reader.member("case").string(maxByteCount: 200), try reader.member("ground").string(),
+                try reader.optionalMember("ahead")?.bool() ?? false
+            )
         }
+        _ = try desk.heldUses(ofCase: number, isAhead: isAhead)
         let hold = try desk.hold(number, ground: ground, by: caller.label)
         try desk.audit("hold", by: caller, caseNumber: number, subject: "hold \(hold.number)")
         return Response(hold.json, status: 201)

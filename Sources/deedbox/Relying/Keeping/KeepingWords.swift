@@ -36,6 +36,9 @@ enum KeepingWords {
     }
     static var heldCase: String { tell("The case; without one, holds are listed.", zh: "案号；不写则列出留置。") }
     static var ground: String { tell("Why: the paper that orders it.", zh: "理由：所依据的文书。") }
+    static var holdAhead: String {
+        tell("Also a case of which the desk has nothing yet.", zh: "对尚无任何内容的案号也设置留置。")
+    }
     static var release: String { tell("End the hold.", zh: "解除留置。") }
     static var allHolds: String { tell("Also those that ended.", zh: "包括已解除的。") }
     static var by: String { tell("Who orders it.", zh: "经办人。") }

@@ -58,6 +58,8 @@ struct RelyingHold: AsyncParsableCommand {
     var caseNumber: String?
     @Option(help: ArgumentHelp(KeepingWords.ground, valueName: "text"))
     var ground: String?
+    @Flag(help: ArgumentHelp(KeepingWords.holdAhead))
+    var ahead = false
     @Flag(help: ArgumentHelp(KeepingWords.release))
     var release = false
     @Flag(help: ArgumentHelp(KeepingWords.allHolds))
@@ -71,12 +73,14 @@ struct RelyingHold: AsyncParsableCommand {
         let opened = try desk.open()
         guard let caseNumber else { return output.print(list(try opened.holds(all: all))) }
         guard (ground != nil) != release else { throw KeepingWords.groundOrRelease }
+        let count = release ? 0 : try opened.heldUses(ofCase: caseNumber, isAhead: ahead)
         let hold =
             if let ground { try opened.hold(caseNumber, ground: ground, by: by) } else {
                 try opened.release(caseNumber, by: by)
             }
         var report = Report(release ? KeepingWords.released(caseNumber) : KeepingWords.holds(caseNumber))
         report.json.append("hold", hold.json)
+        if !release { report.fact(tell("uses kept", zh: "所留置的使用"), UInt64(count), "uses") }
         output.print(report)
     }
 
