@@ -47,6 +47,15 @@ enum WalletRequestWords {
         }.joined(separator: "\n")
     }
 
+    /// What the holder does next: what lacks a document cannot be granted.
+    static func next(_ request: RequestView, _ options: WalletOptions) -> String {
+        let refusal = "deedbox wallet refuse \(request.id) " + options.words
+        guard request.types.contains(where: \.isMissing) else {
+            return "deedbox wallet grant \(request.id) " + options.words
+        }
+        return tell("deedbox wallet apply gets what is missing; or ", zh: "用 deedbox wallet apply 申请所缺证照；或 ") + refusal
+    }
+
     /// Everything that a holder should read before he answers.
     static func lines(_ request: RequestView) -> [String] {
         var facts = [
@@ -99,7 +108,10 @@ enum WalletRequestWords {
     }
 
     private static func lines(_ type: RequestView.AskedType) -> [String] {
-        let documents = type.documents.map { "\($0.id) [" + $0.answer.word + "]" }
+        let documents = type.documents.map { document in
+            let why = document.answer == .no ? document.fact.map { tell(": ", zh: "：") + tell($0) } : nil
+            return "\(document.id) [" + document.answer.word + "]" + (why ?? "")
+        }
         let held =
             documents.isEmpty
             ? tell("the wallet has none", zh: "钱包中没有") : documents.joined(separator: tell(", ", zh: "、"))

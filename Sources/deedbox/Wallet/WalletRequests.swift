@@ -33,8 +33,11 @@ struct WalletRequests: AsyncParsableCommand {
             report.body += WalletRequestWords.lines(request)
             report.add("requests", WalletRequestWords.json(request))
         }
-        if let first = requests.first(where: { !$0.isAnswered }) {
-            report.next = "deedbox wallet grant \(first.id) " + options.words
+        let open = requests.filter { !$0.isAnswered }
+        let missing = open.compactMap { WalletRequestWords.meaning($0) }
+        if !missing.isEmpty { report.meaning = missing.joined(separator: "\n") }
+        if let first = open.first(where: { !$0.types.contains(where: \.isMissing) }) ?? open.first {
+            report.next = WalletRequestWords.next(first, options)
         }
         output.print(report)
     }
@@ -57,7 +60,7 @@ extension WalletRequestWords {
         var report = Report(headline(request), json: members(request))
         report.body = lines(request)
         report.meaning = meaning(request)
-        report.next = "deedbox wallet grant \(request.id) " + options.words
+        report.next = next(request, options)
         return report
     }
 }
