@@ -1,4 +1,4 @@
-public import Ledger
+import Ledger
 public import Rulebook
 
 /// What people call what the evidence speaks of, as far as the evidence itself proves it.
