@@ -84,7 +84,8 @@ function documentSection(document, place, verdict, say) {
             element("b", {class: "word"}, say(catalogue.states[document.state])), ` ${say(pageWords.asOfUse)}`,
             termList([
                 [say(pageWords.now), today && todayText(today, say)],
-                [say(pageWords.issuer), document.issuer],
+                [say(pageWords.issuer), [document.issuer, document.issuerName && visible(say(document.issuerName))]
+                    .filter(Boolean).join(" · ") || null],
                 [say(pageWords.record), document.record === null ? null : String(document.record)],
                 [say(pageWords.dataAsOf), document.dataAsOf === null ? null : timeText(document.dataAsOf)],
             ]))),

@@ -99,6 +99,17 @@ class DocumentFacts {
         throw no("signature-false", asOf);
     }
 
+    /** What the issuer's entry calls it, as of its proof; null where the file does not prove that. */
+    async issuerName() {
+        const fact = await Fact.of(() => {
+            const proof = this.evidence.proofs.get(`issuer ${this.place}`);
+            return this.ledger.entry(proof, "member", utf8(this.issue.rest().issuer), readMember);
+        });
+        if (!fact.stands || fact.value.value === null) return null;
+        const {value: {details, coming}, asOf} = fact.value;
+        return (coming && coming.effective <= asOf.time ? coming.details : details).name;
+    }
+
     async isByOneOf(keys) {
         for (const {key} of keys) {
             if (key.algorithm === -7 && await this.text.value.jws.isBy(key.bytes)) return true;

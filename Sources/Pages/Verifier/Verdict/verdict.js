@@ -46,7 +46,7 @@ async function documentVerdict(document, catalogue) {
     return {
         checks, standing: await document.standing(), answer: answerOf(checks), state: stateOf(checks, catalogue),
         type: document.type,
-        issuer: document.issue.stands ? document.issue.value.issuer : null,
+        issuer: document.issue.stands ? document.issue.value.issuer : null, issuerName: await document.issuerName(),
         record: document.issue.stands ? document.issue.value.leaf : null,
         fields: document.fields, dataAsOf: document.claims.stands ? document.claims.value.asOf : null,
     };
