@@ -25,8 +25,19 @@ extension RelyingDesk {
             now: FollowedStanding.gravest(standings)?.now(beside: verdict.answer),
             facts: try await facts(of: use, session), documents: documents,
             checks: verdict.items("checks").map(\.check),
-            remarks: verdict.items("remarks").map { ($0.words("words"), $0.words("next")) },
+            remarks: await warnings() + verdict.items("remarks").map { ($0.words("words"), $0.words("next")) },
             place: "/counter/sessions/\(session.id)/uses/\(use.number)")
+    }
+
+    /// What stands before every verdict of a network whose keys are public.
+    private func warnings() async -> [(words: Bilingual, next: Bilingual)] {
+        guard let network = try? await ledger.network(), network.genesis.isSample else { return [] }
+        return [
+            (
+                Bilingual(zh: "示例网络：其密钥是公开的", en: "A sample network: its keys are public"),
+                Bilingual(zh: "不可作为依据", en: "rely on nothing here")
+            )
+        ]
     }
 
     private func facts(of use: StoredUse, _ session: Session) async throws -> [(label: Bilingual, text: String)] {
