@@ -97,6 +97,7 @@ struct CounterPageTests {
             #expect(matter.status == 200 && matter.text.contains("revoked, block"))
             let verdict = try await talk.page(found.place + "/uses/1?lang=en", clerk)
             #expect(verdict.status == 200 && verdict.text.contains("revoked since block"))
+            #expect(verdict.text.contains("A sample network: its keys are public"))
         }
     }
 
