@@ -144,6 +144,18 @@ struct EpochRenewalTests {
         #expect(granted?.reason == .checkpointNotFinal && granted?.answer == .no)
     }
 
+    @Test func `what is final by a later set is not so by the first, whoever asked before`() throws {
+        let earlier = epochs.earlierRenewal(epochs.old, steps: [epochs.steps[0]])
+        let once = try epochs.old.renewed(with: earlier, from: epochs.genesis)
+        let (whole, bare) = (UseCheck(try once.walk(from: epochs.genesis)), UseCheck(epochs.genesis))
+        var known = VerifiedBefore()
+        for _ in 1...2 {
+            #expect(whole.verdict(on: once.use, knowing: &known).state == .valid)
+            #expect(bare.verdict(on: once.use, knowing: &known) == bare.verdict(on: once.use))
+            #expect(bare.verdict(on: once.use, knowing: &known).state == .couldNotCheck)
+        }
+    }
+
     @Test func `a document of one epoch is used in the next`() throws {
         let kept = Kept()
         let later = try EpochStory(beforeUse: { ledger, _ in
