@@ -6,8 +6,16 @@ internal import Signing
 
 /// The other direction at a counter: the phone shows a code, and the clerk scans it.
 extension RelyingDesk {
+    /// Calls the wallet that shows a code to a session, of who opened it or names its case.
+    public func call(
+        _ code: ShownCode, to id: SessionID, ofCase number: String, by caller: Caller
+    ) async throws {
+        guard try database.session(id) != nil else { throw RelyingRefusal.noSuchGrant(id.description) }
+        try await call(code, to: try found(id, ofCase: number, by: caller).id, by: caller)
+    }
+
     /// Calls the wallet that shows a code to a session. It fetches the request as if it had scanned the desk's code.
-    public func call(_ code: ShownCode, to id: SessionID, by caller: Caller) async throws {
+    func call(_ code: ShownCode, to id: SessionID, by caller: Caller) async throws {
         guard let session = try database.session(id) else { throw RelyingRefusal.noSuchGrant(id.description) }
         guard now() < session.ends else { throw RelyingRefusal.requestOver }
         guard session.state == .open else { throw RelyingRefusal.requestFetched }

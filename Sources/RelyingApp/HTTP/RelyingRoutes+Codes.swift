@@ -36,11 +36,9 @@ extension RelyingRoutes {
             guard let shown = ShownCode(try code.string(maxByteCount: 512)) else {
                 throw code.invalid("is no code of a wallet")
             }
-            let number = try reader.optionalMember("case")?.string(maxByteCount: CaseOpening.maxByteCount)
-            return (shown, number ?? "")
+            return (shown, try reader.caseNumber())
         }
-        let session = try desk.found(id, ofCase: number, by: caller)
-        try await desk.call(code, to: session.id, by: caller)
+        try await desk.call(code, to: id, ofCase: number, by: caller)
         return Response(["state": "called"])
     }
 }

@@ -14,6 +14,8 @@ struct RelyingScan: AsyncParsableCommand {
     var request: String
     @Argument(help: ArgumentHelp(CounterWords.code))
     var code: String
+    @Option(name: .customLong("case"), help: ArgumentHelp(CounterWords.itsCase, valueName: "number"))
+    var caseNumber: String?
     @OptionGroup var desk: RelyingOptions
     @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
@@ -24,7 +26,7 @@ struct RelyingScan: AsyncParsableCommand {
         let opened = try desk.open()
         let caller = try staff.caller(in: opened.accounts, at: opened.second)
         try caller.must(.clerk)
-        try await opened.call(shown, to: session, by: caller)
+        try await opened.call(shown, to: session, ofCase: caseNumber ?? "", by: caller)
         var report = Report(CounterWords.called)
         report.json.append("state", "called")
         report.next = "deedbox relying status \(session) \(desk.words)"
