@@ -1,4 +1,5 @@
 import HTTPTypes
+import HummingbirdTesting
 import NodeAPI
 import NodeApp
 import Rulebook
