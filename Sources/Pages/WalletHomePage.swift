@@ -42,6 +42,17 @@ public struct WalletHomePage: Sendable {
         }
     }
 
+    /// Something that the holder is told: what was done without asking him, or what an issuer wrote.
+    public struct Told: Sendable {
+        let time: Bilingual
+        let text: Bilingual
+
+        public init(time: Bilingual, text: Bilingual) {
+            self.time = time
+            self.text = text
+        }
+    }
+
     /// A plain request, which nothing counts.
     public struct Plain: Sendable {
         let id: Int64
@@ -58,14 +69,16 @@ public struct WalletHomePage: Sendable {
     /// The whole page.
     public let html: String
 
-    /// The newest grant first, and plain requests apart from grants; `home` is the session's address, below which
-    /// all others stand.
+    /// The newest grant first, and plain requests apart from grants; `away` says why nothing could be checked now;
+    /// `home` is the session's address, below which all others stand.
     public init(
-        waiting: [Waiting], given: [Given], plain: [Plain], home: String, token: String, isChinese: Bool
+        waiting: [Waiting], given: [Given], plain: [Plain], unasked: [Told], notices: [Told], away: Bilingual?,
+        home: String, token: String, isChinese: Bool
     ) {
         func say(_ text: Bilingual) -> String { isChinese ? text.zh : text.en }
         func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
-        let model: [String: Any] = [
+        func lines(_ told: [Told]) -> [[String: String]] { told.map { ["time": say($0.time), "text": say($0.text)] } }
+        var model: [String: Any] = [
             "home": home, "token": token, "requests": say("待答复的请求", "Requests that wait"),
             "grants": say("我的授权", "Your grants"),
             "link": say("粘贴用证方的链接", "Paste the link of a relying party"), "open": say("打开", "Open"),
@@ -75,6 +88,9 @@ public struct WalletHomePage: Sendable {
             "waiting": waiting.map { ["id": String($0.id), "party": say($0.party), "purpose": say($0.purpose)] },
             "uncounted": say("未计次出示", "Uncounted presentations"), "hasPlain": !plain.isEmpty,
             "plain": plain.map { ["id": String($0.id), "title": say($0.title), "state": say($0.state)] },
+            "unaskedHead": say("未经您同意的行为", "Done without asking you"), "hasUnasked": !unasked.isEmpty,
+            "unasked": lines(unasked), "noticesHead": say("通知", "Notices"), "hasNotices": !notices.isEmpty,
+            "notices": lines(notices),
             "given": given.map { grant -> [String: Any] in
                 var words: [String: Any] = [
                     "id": String(grant.id), "party": say(grant.party), "purpose": say(grant.purpose),
@@ -85,12 +101,17 @@ public struct WalletHomePage: Sendable {
                 return words
             },
         ]
+        if let away {
+            model["away"] =
+                say("现在无法核验，所示为上次证明的内容：", "Could not check now; what is shown was proven last: ") + say(away)
+        }
         html = WalletFrame.page(
             title: say("请求与授权", "Requests and grants"), isChinese: isChinese, home: home,
             body: Layout.render(WalletHomePage.template, model))
     }
 
     private static let template = """
+        {{#away}}<section class="card missing"><p>{{away}}</p></section>{{/away}}
         <h2>{{requests}}</h2>
         {{#noRequests}}<p class="sub">{{noRequest}}</p>{{/noRequests}}
         {{#waiting}}<section class="card"><a href="{{home}}/requests/{{id}}"><b>{{party}}</b></a>
@@ -109,6 +130,10 @@ public struct WalletHomePage: Sendable {
         {{#isOpen}}<form method="post" action="{{home}}/grants/{{id}}/withdraw">
         <input type="hidden" name="token" value="{{token}}"><button class="plain">{{withdraw}}</button></form>
         {{/isOpen}}</section>{{/given}}
+        {{#hasUnasked}}<h2>{{unaskedHead}}</h2><section class="card"><ul>
+        {{#unasked}}<li>{{text}} <small class="soft">{{time}}</small></li>{{/unasked}}</ul></section>{{/hasUnasked}}
+        {{#hasNotices}}<h2>{{noticesHead}}</h2><section class="card"><ul>
+        {{#notices}}<li>{{text}} <small class="soft">{{time}}</small></li>{{/notices}}</ul></section>{{/hasNotices}}
         {{#hasPlain}}<h2>{{uncounted}}</h2>{{/hasPlain}}
         {{#plain}}<section class="card"><a href="{{home}}/presentations/{{id}}"><b>{{title}}</b></a>
         <p class="soft">{{state}}</p></section>{{/plain}}

@@ -67,6 +67,12 @@ def test_a_reading_on_a_legal_ground_is_found_by_the_holder_alone(town):
     assert b"regulator" in base64.b64decode(notice["proof"])
     assert "official" not in town.wallet("notices")
     assert len(town.wallet("notices", "--all")["official"]) == 1
+    assert "Sample City Big Data Bureau has looked up document 1, or has asked who was shown it" in told_to_people(town)
+
+
+def told_to_people(town):
+    """All notices as the holder reads them."""
+    return town.run(*(word for word in town.wallet_words("notices", "--all") if word != "--json")).stdout
 
 
 def test_each_tag_serves_once_and_the_next_is_found_too(town):
@@ -76,6 +82,7 @@ def test_each_tag_serves_once_and_the_next_is_found_too(town):
     assert record(town, told["tag"], "regulator", code=1)["code"] == "tag-exists"
     assert town.wallet("receive")["officialNotices"] == 1
     assert [notice["number"] for notice in town.wallet("notices")["official"]] == [1]
+    assert "Sample Payroll Ltd, its issuer, has looked up document 1, or has told another" in told_to_people(town)
 
 
 def test_who_may_not_read_and_grounds_that_are_none_are_refused(town):

@@ -43,14 +43,9 @@ extension Wallet {
                     height: entry.height, time: entry.time, isThere: true, grant: grant, trace: nil)
                 let sealed = keys.storage.seal(seen.encoded, at: SeenGrant.place(number))
                 if try database.keepFound(number, sealed, height: seen.height, at: Clock.now) { found += 1 }
-                try await keepName(grant.party, ledger)
+                try await keepNames([grant.party], ledger)
             }
         }
         return found
-    }
-
-    private func keepName(_ member: MemberID, _ ledger: WalletLedger) async throws {
-        guard try database.memberName(member) == nil, let body = try await ledger.client.member(member) else { return }
-        try database.keepMember(member, body.name)
     }
 }

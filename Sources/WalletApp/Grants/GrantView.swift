@@ -24,6 +24,8 @@ public struct GrantView: Sendable {
     public let trace: TraceEntry?
     /// What the party has passed on of it, in order.
     public let passings: [PassingEntry]
+    /// The names of members that its trace and what was passed on tell of, as far as the wallet knows them.
+    public let names: [MemberID: Bilingual]
     /// The documents with the fields that are shown; empty when it was given on another device.
     public let shown: [ShownFields]
     /// True when its uses are dealt to the validators of today, by the deposit that the ledger names; nil when this
@@ -104,7 +106,12 @@ extension Wallet {
             try keep(newest, row, state: row.state.after(grant))
             found.append((row.id, newest))
         }
+        try await keepNames(found.flatMap { $0.seen?.members ?? [] }, ledger)
         return found
+    }
+
+    private func names(of members: [MemberID]) throws -> [MemberID: Bilingual] {
+        Dictionary(try members.map { ($0, try name(of: $0)) }) { first, _ in first }
     }
 
     private func view(
@@ -115,7 +122,7 @@ extension Wallet {
             throw WalletFailure.database(folder.database, reason: "request \(row.id) says neither party nor scene")
         }
         let now = max(Clock.now, seen?.time ?? 0)
-        let isLapsed = row.state != .found && (asked?.notAfter ?? 0) * 1_000 + 60_000 < now
+        let isLapsed = row.state == .over || row.state != .found && (asked?.notAfter ?? 0) * 1_000 + 60_000 < now
         let before: GrantState = isLapsed ? .lapsed : (row.state == .refusing ? .refused : .sent)
         var today: Bool?
         if case .reached(let ledger) = ledger, let given {
@@ -128,7 +135,7 @@ extension Wallet {
             uses: seen?.grant.uses ?? given?.uses ?? 0, expiry: seen?.grant.expiry ?? given?.expiry ?? 0,
             counted: seen?.grant.counted ?? [], withdrawn: seen?.grant.withdrawn,
             pausedUntil: seen?.grant.pausedUntil, trace: seen?.trace,
-            passings: seen?.passings ?? [],
+            passings: seen?.passings ?? [], names: try names(of: seen?.members ?? []),
             shown: given?.shown.map { .init(document: $0.document, fields: $0.fields) } ?? [],
             isDealtToToday: today, isUntold: row.state == .given && row.answer != nil, height: seen?.height,
             time: seen?.time, unchecked: answer?.reason)
@@ -139,8 +146,18 @@ extension RequestState {
     /// The state once the ledger has shown the grant; nil when it stays.
     fileprivate func after(_ grant: Grant) -> RequestState? {
         switch self {
-        case .giving, .refusing: grant.refused == nil ? .given : .refused
+        case .giving, .refusing, .over: grant.refused == nil ? .given : .refused
         case .drawn, .open, .given, .refused, .found: nil
         }
+    }
+}
+
+extension SeenGrant {
+    /// The members that its trace and what was passed on tell of.
+    fileprivate var members: [MemberID] {
+        let recipients = passings.compactMap { passing -> MemberID? in
+            if case .member(let member) = passing.recipient { member } else { nil }
+        }
+        return recipients + [trace?.regulator].compactMap(\.self)
     }
 }

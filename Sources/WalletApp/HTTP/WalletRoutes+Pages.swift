@@ -5,7 +5,7 @@ internal import Rulebook
 internal import Signing
 
 extension WalletRoutes {
-    /// What waits, and every grant.
+    /// What waits, every grant, and the newest of what the holder is told.
     func home(_ request: Request, _ session: WalletDoor.Session) async throws -> Response {
         let ledger = try await wallet.ledgerIfReached(nodes)
         if case .reached(let reached) = ledger { _ = try await wallet.findGrantsOnce(reached) }
@@ -13,10 +13,15 @@ extension WalletRoutes {
             waiting: try await wallet.requests(ledger).map {
                 .init(id: $0.id, party: $0.partyName, purpose: $0.purpose)
             }, given: try await wallet.grants(ledger).reversed().map(\.card),
-            plain: try await wallet.presentations(ledger, all: true).reversed().map(\.line), home: session.home,
-            token: session.token, isChinese: request.isChinese)
+            plain: try await wallet.presentations(ledger, all: true).reversed().map(\.line),
+            unasked: try wallet.officialNotices().suffix(WalletRoutes.maxTold).reversed().map(\.told),
+            notices: try wallet.notices().suffix(WalletRoutes.maxTold).reversed().map(\.told), away: ledger.reason,
+            home: session.home, token: session.token, isChinese: request.isChinese)
         return Response(page: page.html)
     }
+
+    /// So many notices of a kind stand on the page; `wallet notices --all` has every one.
+    private static let maxTold = 50
 
     /// One request, with what answers it.
     func sheet(_ request: Request, _ id: Int64, _ session: WalletDoor.Session) async throws -> Response {
@@ -125,6 +130,15 @@ extension RequestView {
         ]
         if let counter {
             facts.append((Bilingual(zh: "柜台", en: "At the counter"), same("\(counter.name), \(counter.place)")))
+            if !counter.isShown {
+                facts.append(
+                    (
+                        Bilingual(zh: "数字", en: "Its number"),
+                        Bilingual(
+                            zh: "一分钟已过：柜员未确认的，本请求已作废",
+                            en: "its minute is over: unless the clerk confirmed it, so is this request")
+                    ))
+            }
         }
         if let text { facts.append((Bilingual(zh: "附言", en: "They say"), text)) }
         if minimumInterval > 0 {
@@ -159,24 +173,63 @@ extension GrantView {
             let times = trace.number == 1 ? "once" : "\(trace.number) times"
             lines.append(
                 Bilingual(
-                    zh: "被 \(trace.regulator) 追溯（共 \(trace.number) 次，区块 \(trace.height)）",
-                    en: "traced by \(trace.regulator) (\(times), block \(trace.height))"))
+                    zh: "被\(name(of: trace.regulator).zh)追溯（共 \(trace.number) 次，区块 \(trace.height)）",
+                    en: "traced by \(name(of: trace.regulator).en) (\(times), block \(trace.height))"))
+        }
+        lines += passings.map { passing in
+            let (what, moment) = (words(passing), Bilingual.moment(passing.time))
+            return Bilingual(
+                zh: "\(what.zh)（区块 \(passing.height)，\(moment.zh)）",
+                en: "\(what.en) (block \(passing.height), \(moment.en))")
         }
         let until = Bilingual.moment(expiry * 1_000)
         return WalletHomePage.Given(
             id: id, party: partyName, purpose: purpose ?? Bilingual(zh: scene.text, en: scene.text),
             state: state.words, isOpen: state.isOpen && state != .sent,
-            terms: Bilingual(
-                zh: "已用 \(counted.count)/\(uses) 次，至 \(until.zh)",
-                en: "\(counted.count) of \(uses) used, until \(until.en)"),
+            // An answer that gave nothing has no terms.
+            terms: expiry == 0
+                ? Bilingual(zh: "", en: "")
+                : Bilingual(
+                    zh: "已用 \(counted.count)/\(uses) 次，至 \(until.zh)",
+                    en: "\(counted.count) of \(uses) used, until \(until.en)"),
             lines: lines, remark: remark)
     }
 
-    /// Of which block the card speaks, or why it could not be checked.
+    /// Of which block the card speaks; why it could not be checked, the page says once.
     private var remark: Bilingual? {
-        if let unchecked { return Bilingual(zh: "现在无法核验：\(unchecked.zh)", en: "could not check now: \(unchecked.en)") }
-        guard let height else { return nil }
-        return Bilingual(zh: "截至区块 \(height)", en: "as of block \(height)")
+        let asOf = height.map { Bilingual(zh: "截至区块 \($0)", en: "as of block \($0)") }
+        guard unchecked != nil else { return asOf }
+        let now = Bilingual(zh: "现在无法核验", en: "could not check now")
+        return asOf.map { Bilingual(zh: "\(now.zh)，\($0.zh)", en: "\(now.en), \($0.en)") } ?? now
+    }
+}
+
+extension LedgerAnswer {
+    /// Why the ledger was not asked; nil when it was.
+    fileprivate var reason: Bilingual? {
+        switch self {
+        case .reached: nil
+        case .away(let reason): reason
+        }
+    }
+}
+
+extension OfficialNoticeView {
+    fileprivate var told: WalletHomePage.Told {
+        let (ground, what) = (notice.ground.words, words)
+        return WalletHomePage.Told(
+            time: Bilingual.moment(notice.time),
+            text: Bilingual(
+                zh: "\(what.zh)；依据：\(ground.zh)；区块 \(notice.height)",
+                en: "\(what.en); ground: \(ground.en); block \(notice.height)"))
+    }
+}
+
+extension NoticeView {
+    fileprivate var told: WalletHomePage.Told {
+        WalletHomePage.Told(
+            time: Bilingual.moment(received),
+            text: Bilingual(zh: "\(issuerName.zh)：\(text.zh)", en: "\(issuerName.en): \(text.en)"))
     }
 }
 

@@ -10,6 +10,10 @@ public struct OfficialNoticeView: Hashable, Sendable {
     public let notice: OfficialNotice
     /// The name of who did it.
     public let memberName: Bilingual
+    /// Of what was passed on to a member: its name.
+    public let recipientName: Bilingual?
+    /// True of a disclosure by the document's own issuer.
+    public let isByIssuer: Bool
     /// When the wallet found it, in ms.
     public let found: UInt64
     /// True when it was shown before.
@@ -36,6 +40,7 @@ extension Wallet {
             let new = sealed(found.notice, found.proof)
             if try database.keep(new, at: Clock.now) { count += 1 } else { try database.complete(new) }
         }
+        try await keepNames(try officialNotices().flatMap(\.notice.members), ledger)
         return count
     }
 
@@ -86,7 +91,8 @@ extension Wallet {
 
     /// All official notices, the oldest finding first.
     public func officialNotices() throws -> [OfficialNoticeView] {
-        try database.officialNotices().map { row in
+        let issuers = Dictionary(try database.documents().map { ($0.id, $0.issuer) }) { first, _ in first }
+        return try database.officialNotices().map { row in
             let place = NewOfficialNotice.contentPlace(row.place)
             let bytes = try opened(row.content, at: place)
             let notice: OfficialNotice
@@ -95,8 +101,8 @@ extension Wallet {
             }
             return OfficialNoticeView(
                 id: row.id, notice: notice,
-                memberName: try database.memberName(notice.member)
-                    ?? Bilingual(zh: notice.member.text, en: notice.member.text),
+                memberName: try name(of: notice.member), recipientName: try notice.recipient.map { try name(of: $0) },
+                isByIssuer: notice.document.map { issuers[$0] == notice.member } ?? false,
                 found: row.found, wasShown: row.wasShown,
                 proof: try opened(row.proof, at: NewOfficialNotice.proofPlace(row.place)))
         }

@@ -67,6 +67,22 @@ public struct OfficialNotice: Hashable, Sendable, CBORCodable {
         seal = nil
     }
 
+    /// The document that a disclosure is about.
+    var document: Int64? {
+        switch deed {
+        case .disclosure(let document, _), .sealedDisclosure(let document, _): document
+        case .trace, .passing: nil
+        }
+    }
+
+    /// The member to whom a use was passed on.
+    var recipient: MemberID? {
+        if case .passing(_, _, _, .member(let member)) = deed { member } else { nil }
+    }
+
+    /// Every member that it names.
+    var members: [MemberID] { [member] + [recipient].compactMap(\.self) }
+
     /// What it is about, as bytes: no two notices have the same.
     package var subject: [UInt8] {
         var encoder = CBOREncoder()

@@ -131,7 +131,8 @@ enum WalletGrantWords {
     static func lines(_ view: GrantView) -> [String] {
         let purpose = view.purpose.map { ": " + tell($0) } ?? ""
         let head = "  \(view.id)  " + tell(view.partyName) + " (\(view.scene))" + purpose
-        var lines = [head, "     [" + tell(view.state.words) + "] " + uses(view) + asOf(view)]
+        let terms = [uses(view), asOf(view)].filter { !$0.isEmpty }.joined(separator: tell("; ", zh: "；"))
+        var lines = [head, "     [" + tell(view.state.words) + "] " + terms]
         if let until = view.pausedUntil, view.state == .paused {
             lines.append("     " + tell("no use before ", zh: "此前不可使用：") + Moment.text(ms: until * 1_000))
         }
@@ -143,16 +144,18 @@ enum WalletGrantWords {
         if let at = view.withdrawn {
             lines.append("     " + tell("withdrawn ", zh: "撤回：") + Moment.text(ms: at))
         }
-        if let trace = view.trace { lines.append("     " + line(trace)) }
-        for passing in view.passings { lines.append("     " + line(passing)) }
+        if let trace = view.trace { lines.append("     " + line(trace, tell(view.name(of: trace.regulator)))) }
+        for passing in view.passings { lines.append("     " + line(passing, view)) }
         if view.isUntold { lines.append("     " + untold) }
         if view.isDealtToToday == false, view.state.isOpen { lines.append("     " + otherSet(view.id)) }
         if let reason = view.unchecked { lines.append("     " + tell("could not check: ", zh: "无法核验：") + tell(reason)) }
         return lines
     }
 
+    /// An answer that gave nothing has no terms.
     private static func uses(_ view: GrantView) -> String {
-        tell(
+        guard view.expiry > 0 else { return "" }
+        return tell(
             "\(view.counted.count) of \(view.uses) used, until \(Moment.text(ms: view.expiry * 1_000))",
             zh: "已用 \(view.counted.count)/\(view.uses) 次，至 \(Moment.text(ms: view.expiry * 1_000))")
     }
@@ -160,7 +163,7 @@ enum WalletGrantWords {
     private static func asOf(_ view: GrantView) -> String {
         guard let height = view.height, let time = view.time else { return "" }
         return tell(
-            "; as of block \(height), \(Moment.text(ms: time))", zh: "；截至区块 \(height)（\(Moment.text(ms: time))）")
+            "as of block \(height), \(Moment.text(ms: time))", zh: "截至区块 \(height)（\(Moment.text(ms: time))）")
     }
 
     private static func line(_ index: Int, _ use: CountedUse) -> String {
@@ -178,11 +181,11 @@ enum WalletGrantWords {
         }
     }
 
-    private static func line(_ trace: TraceEntry) -> String {
+    private static func line(_ trace: TraceEntry, _ regulator: String) -> String {
         tell(
             "traced " + counted(Int(clamping: trace.number), "time")
-                + ", last by \(trace.regulator) in block \(trace.height), " + Moment.text(ms: trace.time),
-            zh: "被追溯 \(trace.number) 次，最近由 \(trace.regulator) 于区块 \(trace.height)（\(Moment.text(ms: trace.time))）")
+                + ", last by \(regulator) in block \(trace.height), " + Moment.text(ms: trace.time),
+            zh: "被追溯 \(trace.number) 次，最近由 \(regulator) 于区块 \(trace.height)（\(Moment.text(ms: trace.time))）")
     }
 
     private static var untold: String {
@@ -204,7 +207,8 @@ enum WalletGrantWords {
         return [
             "request": .integer(view.id), "grant": .string(view.grant.description), "party": .string(view.party.text),
             "scene": .string(view.scene.text), "state": .string(view.state.rawValue), "uses": number(view.uses),
-            "used": .integer(Int64(view.counted.count)), "expiry": .string(Moment.text(ms: view.expiry * 1_000)),
+            "used": .integer(Int64(view.counted.count)),
+            "expiry": view.expiry > 0 ? .string(Moment.text(ms: view.expiry * 1_000)) : .null,
             "counted": .array(view.counted.enumerated().map { json($0 + 1, $1) }),
             "withdrawn": view.withdrawn.map { .string(Moment.text(ms: $0)) } ?? .null,
             "pausedUntil": view.pausedUntil.map { .string(Moment.text(ms: $0 * 1_000)) } ?? .null,

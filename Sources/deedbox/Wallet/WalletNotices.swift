@@ -28,7 +28,7 @@ struct WalletNotices: AsyncParsableCommand {
         let official = try wallet.officialNotices().filter { all || !$0.wasShown }
         if !official.isEmpty { report.body.append(WalletWords.officialHead(official.count)) }
         for view in official {
-            report.body.append("  " + WalletWords.official(view.notice, by: view.memberName))
+            report.body.append("  " + WalletWords.official(view))
             if let seal = view.notice.seal { report.body += WalletWords.sealed(seal).map { "    " + $0 } }
             report.add("official", json(view))
         }
@@ -122,33 +122,20 @@ extension WalletWords {
     static func official(_ count: Int) -> String {
         tell(
             count == 1
-                ? "1 act of an authority about your documents stands on the ledger"
-                : "\(count) acts of authorities about your documents stand on the ledger",
-            zh: "账本上有 \(count) 项公权机关就您的证照所作的行为")
+                ? "1 thing that was done without your doing stands on the ledger: deedbox wallet notices"
+                : "\(count) things that were done without your doing stand on the ledger: deedbox wallet notices",
+            zh: "账本上有 \(count) 项未经您参与的行为：见 deedbox wallet notices")
     }
 
     static func officialHead(_ count: Int) -> String {
-        tell("Done on a legal ground without asking you: \(count)", zh: "依法定依据、未经您同意所作的行为：\(count)")
+        tell("Done without asking you, on the ground that is named: \(count)", zh: "未经您同意、以所列依据所作的行为：\(count)")
     }
 
-    static func official(_ notice: OfficialNotice, by name: Bilingual) -> String {
-        let time = Moment.text(ms: notice.time)
-        let what: String
-        switch notice.deed {
-        case .disclosure(let document, _), .sealedDisclosure(let document, _):
-            what = tell("\(name.en) has read document \(document)", zh: "\(name.zh) 查阅了第 \(document) 号文档")
-        case .trace(let grant, let number):
-            let id = grant.description.prefix(12)
-            let count = number > 1 ? tell(" (for the \(number)th time)", zh: "（第 \(number) 次）") : ""
-            what = tell("\(name.en) has traced your grant \(id)…", zh: "\(name.zh) 追溯了您的授权 \(id)…") + count
-        case .passing(let grant, _, let use, let recipient):
-            let (id, to) = (grant.description.prefix(12), WalletGrantWords.name(recipient))
-            what = tell(
-                "\(name.en) has passed use \(use) of your grant \(id)… on to \(to)",
-                zh: "\(name.zh) 已把授权 \(id)… 的第 \(use) 次使用转交给 \(to)")
-        }
+    static func official(_ view: OfficialNoticeView) -> String {
+        let notice = view.notice
         let ground = tell("; ground: \(notice.ground.words.en)", zh: "；依据：\(notice.ground.words.zh)")
-        return time + "  " + what + ground + tell("; block \(notice.height)", zh: "；区块 \(notice.height)")
+        return Moment.text(ms: notice.time) + "  " + tell(view.words) + ground
+            + tell("; block \(notice.height)", zh: "；区块 \(notice.height)")
     }
 
     /// That it was sealed, and what was read.
@@ -183,8 +170,8 @@ extension WalletWords {
 
     static func officialAway(_ reason: Bilingual) -> String {
         tell(
-            "acts of authorities could not be looked for: \(reason.en); they are looked for again next time",
-            zh: "未能查询公权机关的行为：\(reason.zh)；下次再查")
+            "what was done without asking you could not be looked for: \(reason.en); it is looked for again next time",
+            zh: "未能查询未经您同意的行为：\(reason.zh)；下次再查")
     }
 
     static func tokensAway(_ reason: Bilingual) -> String {

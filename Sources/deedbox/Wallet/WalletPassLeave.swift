@@ -91,21 +91,10 @@ extension WalletGrantWords {
         )
     }
 
-    /// A member by its id; the name of somebody outside stands nowhere on the ledger.
-    static func name(_ recipient: Recipient) -> String {
-        switch recipient {
-        case .member(let member): member.text
-        case .outside: tell("somebody outside the ledger", zh: "账本外的接收人")
-        }
-    }
-
-    static func line(_ passing: PassingEntry) -> String {
-        let (to, time) = (name(passing.recipient), Moment.text(ms: passing.time))
-        let right =
-            passing.ground.map { tell($0.words) } ?? tell("with your leave", zh: "经您同意")
-        return tell(
-            "\(passing.party) passed use \(passing.index) on to \(to): \(right), block \(passing.height), \(time)",
-            zh: "\(passing.party) 已把第 \(passing.index) 次使用转交给 \(to)：\(right)，区块 \(passing.height)（\(time)）")
+    static func line(_ passing: PassingEntry, _ view: GrantView) -> String {
+        let (words, time) = (tell(view.words(passing)), Moment.text(ms: passing.time))
+        return words
+            + tell(", block \(passing.height), \(time)", zh: "，区块 \(passing.height)（\(time)）")
     }
 
     static func json(_ passing: PassingEntry) -> JSONValue {
