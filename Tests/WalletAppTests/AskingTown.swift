@@ -44,6 +44,8 @@ actor AskingTown {
     struct Desk: Sendable {
         var isAway = false
         var refuses = false
+        /// Why it refuses.
+        var refusal = RelyingProblemCode.sessionOver
         /// Alters the request before it is signed.
         var signedBy: PrivateKey?
         var sealingKey: SealingPublicKey?

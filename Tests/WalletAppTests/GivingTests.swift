@@ -87,6 +87,21 @@ struct GivingTests {
         }
     }
 
+    @Test func `an answer that a counter takes no more is over, and nothing was given by it`() async throws {
+        try await ServedTown.run { served in
+            let id = try await served.fetched()
+            await served.town.behave {
+                $0.refuses = true
+                $0.refusal = .numberFailed
+            }
+            await #expect(throws: RelyingClientError.self) { try await served.wallet.refuse(id, served.ledger) }
+            #expect(try await served.wallet.requests(.reached(served.ledger)).isEmpty)
+            let view = try await served.wallet.grant(id, .reached(served.ledger))
+            #expect(view.state == .lapsed && view.expiry == 0 && view.height == nil)
+            await #expect(throws: GrantRefusal.answered(id)) { try await served.wallet.refuse(id, served.ledger) }
+        }
+    }
+
     @Test func `what the desk refuses is not forced on it, and goes on with the same bytes`() async throws {
         try await ServedTown.run { served in
             let id = try await served.fetched()

@@ -118,7 +118,9 @@ extension ServedTown {
         router.post("answer") { request, _ in
             let bytes = try await bytes(request)
             guard await !town.desk.isAway else { return Response(status: .serviceUnavailable) }
-            if await town.desk.refuses { return try problem(RelyingProblem(.sessionOver, nothing, next: nothing), 410) }
+            if await town.desk.refuses {
+                return try problem(RelyingProblem(await town.desk.refusal, nothing, next: nothing), 410)
+            }
             return try json(try await town.answer(bytes))
         }
         return router

@@ -64,7 +64,7 @@ extension Wallet {
 
     /// Grants that this device gave or found, each with its party.
     private func knownParties() throws -> [GrantParty] {
-        try database.requests().filter { [.giving, .given, .found].contains($0.state) }.compactMap { row in
+        try database.requests().filter { [.giving, .given, .over, .found].contains($0.state) }.compactMap { row in
             let party = try seen(row)?.grant.party ?? asked(row)?.party
             return party.map { GrantParty(grant: grantID(row), party: $0) }
         }

@@ -32,7 +32,7 @@ extension Wallet {
             guard asked.notAfter > Clock.now / 1_000 else { throw GrantRefusal.requestOver(id, at: asked.notAfter) }
             try await agree(row, asked, wish, ledger)
         case .giving: break
-        case .drawn, .given, .refusing, .refused, .found: throw GrantRefusal.answered(id)
+        case .drawn, .given, .refusing, .refused, .over, .found: throw GrantRefusal.answered(id)
         }
         return try await send(id, ledger)
     }

@@ -20,7 +20,7 @@ extension Wallet {
                 answer: keys.storage.seal(answer.encoded, at: RequestRow.answerPlace(row.number)))
             guard isKept else { throw GrantRefusal.answered(id) }
         case .refusing: break
-        case .drawn, .giving, .given, .refused, .found: throw GrantRefusal.answered(id)
+        case .drawn, .giving, .given, .refused, .over, .found: throw GrantRefusal.answered(id)
         }
         return try await send(id, ledger)
     }

@@ -26,7 +26,10 @@ extension Wallet {
             told = try await tell(answer, asked)
         } catch RelyingClientError.problem(let problem) where problem.status < 500 && problem.status != 429 {
             // It may have handed the grant on all the same. Where it did not, nothing is forced on it.
-            if try await prove(row, asked, ledger, wait: false) == nil { throw RelyingClientError.problem(problem) }
+            if try await prove(row, asked, ledger, wait: false) == nil {
+                if problem.code == RelyingProblemCode.numberFailed.rawValue { try database.markOver(id) }
+                throw RelyingClientError.problem(problem)
+            }
             told = nil
         } catch is RelyingClientError { told = nil }
         var held: (given: Int, all: Int)?

@@ -69,7 +69,7 @@ extension Wallet {
 
     /// Grants that this device gave, and those of an earlier one that it found.
     private func knownGrants() throws -> [GrantID] {
-        let requests = try database.requests().filter { [.giving, .given, .found].contains($0.state) }
+        let requests = try database.requests().filter { [.giving, .given, .over, .found].contains($0.state) }
         return requests.map { GrantID(origin: network.origin, key: keys.grantKey($0.number).publicKey) }
     }
 

@@ -16,6 +16,8 @@ enum RequestState: String, Sendable, CaseIterable {
     case refusing
     /// The refusal is on the ledger.
     case refused
+    /// Its counter had no right number in time: the desk takes no answer to it any more.
+    case over
     /// A grant of an earlier device, found on the ledger by its key.
     case found
 }
@@ -103,6 +105,17 @@ extension WalletDatabase {
                     state.rawValue, choice.map { Data($0) }, Data(answer), id, RequestState.open.rawValue,
                 ])
             return database.changesCount > 0
+        }
+    }
+
+    /// Notes of an answer that its desk takes it no more.
+    func markOver(_ id: Int64) throws {
+        try writing { database in
+            try database.execute(
+                sql: "UPDATE request SET state = ? WHERE id = ? AND state IN (?, ?)",
+                arguments: [
+                    RequestState.over.rawValue, id, RequestState.giving.rawValue, RequestState.refusing.rawValue,
+                ])
         }
     }
 

@@ -51,7 +51,11 @@ enum WalletRequestWords {
     static func next(_ request: RequestView, _ options: WalletOptions) -> String {
         let refusal = "deedbox wallet refuse \(request.id) " + options.words
         guard request.types.contains(where: \.isMissing) else {
-            return "deedbox wallet grant \(request.id) " + options.words
+            let grant = "deedbox wallet grant \(request.id) " + options.words
+            guard request.mayBeOver else { return grant }
+            return tell(
+                "if the clerk has confirmed the number: \(grant); else ask for a new request",
+                zh: "柜员已确认数字的：\(grant)；否则请柜员重新发起请求")
         }
         return tell("deedbox wallet apply gets what is missing; or ", zh: "用 deedbox wallet apply 申请所缺证照；或 ") + refusal
     }
@@ -80,7 +84,12 @@ enum WalletRequestWords {
     /// The counter, and the number that its clerk types.
     private static func words(_ counter: RequestView.Counter) -> String {
         let place = "\(counter.name), \(counter.place)"
-        guard counter.isShown else { return tell("at the counter \(place)", zh: "柜台：\(place)") }
+        guard counter.isShown else {
+            return tell(
+                "at the counter \(place); the minute of its number is over: unless the clerk confirmed it, the request is "
+                    + "over, too",
+                zh: "柜台：\(place)；数字的一分钟已过：柜员未确认的，请求已作废")
+        }
         return tell(
             "at the counter \(place); show the clerk this number: \(counter.number)",
             zh: "柜台：\(place)；请向柜员出示数字：\(counter.number)")
@@ -167,4 +176,9 @@ enum WalletRequestWords {
                 }),
         ]
     }
+}
+
+extension RequestView {
+    /// True once the minute of a counter's number is over: the wallet does not learn whether the clerk confirmed it.
+    var mayBeOver: Bool { counter.map { !$0.isShown } ?? false }
 }

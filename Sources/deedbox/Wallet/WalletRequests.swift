@@ -36,7 +36,8 @@ struct WalletRequests: AsyncParsableCommand {
         let open = requests.filter { !$0.isAnswered }
         let missing = open.compactMap { WalletRequestWords.meaning($0) }
         if !missing.isEmpty { report.meaning = missing.joined(separator: "\n") }
-        if let first = open.first(where: { !$0.types.contains(where: \.isMissing) }) ?? open.first {
+        let ready = open.filter { !$0.types.contains(where: \.isMissing) }
+        if let first = ready.first(where: { !$0.mayBeOver }) ?? ready.first ?? open.first {
             report.next = WalletRequestWords.next(first, options)
         }
         output.print(report)
