@@ -9,7 +9,7 @@ extension Request {
 
     /// The language that the reader asks for: `?lang=`, the cookie of the last choice, the browser's.
     public var isChinese: Bool {
-        let asked = query("lang") ?? cookies["lang"]?.value ?? headers[.acceptLanguage] ?? "zh"
+        let asked = chosenLanguage ?? cookies["lang"]?.value ?? headers[.acceptLanguage] ?? "zh"
         return asked.lowercased().hasPrefix("zh")
     }
 }

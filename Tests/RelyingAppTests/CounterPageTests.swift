@@ -37,6 +37,8 @@ struct CounterPageTests {
             let used = try await talk.form(opened.place + "/use", [("compared", "1")], clerk)
             #expect(used.status == 303 && used.place == opened.place + "/uses/1")
             let verdict = try await talk.page(used.place + "?lang=en", clerk)
+            #expect(try await talk.chosenLanguage(used.place + "?lang=en", clerk)?.hasPrefix("lang=en;") == true)
+            #expect(try await talk.chosenLanguage(used.place, clerk) == nil)
             #expect(verdict.status == 200 && verdict.text.contains("✗") && verdict.text.contains("as of the use"))
             #expect(verdict.text.contains("&lt;b&gt;案&amp;件") && !verdict.text.contains("<b>案"))
             #expect(verdict.text.contains(used.place + "/evidence") && verdict.text.contains("use counted"))

@@ -58,6 +58,12 @@ extension Talk {
         return (response.status.code, String(buffer: response.body))
     }
 
+    /// The cookie by which a browser keeps the language that was chosen on a page.
+    func chosenLanguage(_ path: String, _ staff: SignedInStaff) async throws -> String? {
+        let response = try await client.execute(uri: path, method: .get, headers: staff.browser)
+        return response.headers[values: .setCookie].first { $0.hasPrefix("lang=") }
+    }
+
     /// A form of a page, sent as browsers do; where it leads.
     func form(
         _ path: String, _ fields: [(String, String)], _ staff: SignedInStaff, token: String? = nil

@@ -99,6 +99,9 @@ struct WalletPagesTests {
             }
             let english = try await browser.get(sheet + "?lang=en", cookie: cookie)
             #expect(english.text.contains("Sample loan") && english.text.contains("Agree"))
+            // The next page has no ?lang= any more: the cookie decides, and before it the browser.
+            let chosen = try #require(english.language)
+            #expect(try await browser.get(sheet, cookie: cookie + "; " + chosen).text.contains("Agree"))
             // Optional boxes are not ticked.
             #expect(!page.text.contains("name=\"f:TESTIDENTITY/ZZBH\" value=\"1\" checked"))
             let agreed = try await browser.post(
@@ -117,6 +120,24 @@ struct WalletPagesTests {
             // Nothing is left to end: the ledger's own state decides.
             let ended = try await browser.post(home + "/grants/\(view.id)/withdraw", ["token": token], cookie: cookie)
             #expect(ended.status == 422)
+        }
+    }
+
+    @Test func `the page tells what was passed on, and members by their names`() async throws {
+        try await Browser.run { browser in
+            let (home, cookie) = try await browser.enter()
+            let served = browser.served
+            let id = try await served.fetched()
+            let grant = try await served.wallet.give(id, HolderWish(), served.ledger).grant
+            try await served.town.use(grant, 1)
+            let use = try #require(try await served.wallet.grant(id, .reached(served.ledger)).counted.first)
+            let act = PassEvidence(
+                grant: grant, number: 0, index: 1, use: use.statement, recipient: .member(TestMember.regulator.id),
+                basis: .ground(LegalGround.courtOrder.rawValue, caseCommitment: .test("0")))
+            try await served.town.commit([.passEvidence(act)], by: .member(.bank))
+            let page = try await browser.get(home + "?lang=en", cookie: cookie)
+            #expect(page.text.contains("Sample bank passed use 1 on to Sample regulator"))
+            #expect(!page.text.contains("Could not check now"))
         }
     }
 
@@ -143,6 +164,8 @@ struct Browser: Sendable {
         let status: Int
         let location: String?
         let setCookie: String?
+        /// The cookie of the language that was chosen.
+        let language: String?
         let policy: String?
         let text: String
 
@@ -208,6 +231,7 @@ struct Browser: Sendable {
         return Answer(
             status: Int(response.status.code), location: response.headers.first(name: "location"),
             setCookie: cookies.first { $0.hasPrefix("deedbox-wallet=") },
+            language: cookies.first { $0.hasPrefix("lang=") }?.split(separator: ";").first.map(String.init),
             policy: response.headers.first(name: "content-security-policy"), text: String(buffer: body))
     }
 

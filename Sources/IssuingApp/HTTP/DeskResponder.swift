@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import Importing
 internal import Logging
 internal import NodeAPI
+internal import Pages
 internal import Signing
 
 /// Answers every request: the route, and a problem for whatever goes wrong.
@@ -30,6 +31,7 @@ struct DeskResponder: HTTPResponder {
             throw CancellationError()
         } catch { response = Response(problem(error, request)) }
         response.headers[.xContentTypeOptions] = "nosniff"
+        response.keepLanguage(of: request)
         if request.isForEverybody { response.headers[.accessControlAllowOrigin] = "*" }
         return response
     }

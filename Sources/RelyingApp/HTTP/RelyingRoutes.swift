@@ -26,6 +26,7 @@ struct RelyingRoutes: Sendable {
         // What stands where is known before the routes are: a middleware holds for those that come behind it.
         let plain = Router(context: BasicRequestContext.self)
         addAll(to: plain)
+        router.add(middleware: LanguageChoice())
         router.add(middleware: ProblemAnswers(paths: KnownPaths(plain), logger: desk.logger))
         router.add(middleware: StrictQueries())
         addAll(to: router)

@@ -96,9 +96,7 @@ extension WalletRoutes {
             response = try await answer()
         } catch { response = page(of: error, request) }
         response.headers[.xContentTypeOptions] = "nosniff"
-        if let language = request.askedLanguage {
-            response.setCookie(Cookie(name: "lang", value: language, path: "/", httpOnly: true, sameSite: .strict))
-        }
+        response.keepLanguage(of: request)
         return response
     }
 
@@ -169,14 +167,4 @@ extension Response {
     init(leadingTo path: String) {
         self.init(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
     }
-}
-
-extension Request {
-    /// The language that the reader has just chosen.
-    var askedLanguage: String? {
-        uri.queryParameters.get("lang").flatMap { ["zh", "en"].contains($0) ? $0 : nil }
-    }
-
-    /// Chinese unless the reader chose English.
-    var isChinese: Bool { (askedLanguage ?? cookies["lang"]?.value) != "en" }
 }
