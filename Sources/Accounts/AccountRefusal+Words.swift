@@ -38,7 +38,7 @@ extension AccountRefusal {
                 nextZh: "请从本站页面提交。", nextEn: "Send it from a page of this desk.")
         case .roleNeeded(let roles):
             Told(
-                403, "role-needed", zh: "需要角色：\(AccountRefusal.list(roles))。",
+                403, "role-needed", zh: "需要角色：\(AccountRefusal.list(roles, "、"))。",
                 en: "This needs the role \(AccountRefusal.list(roles)).",
                 nextZh: "请有该角色的人办理。", nextEn: "Let somebody with that role do it.")
         case .nameTaken(let name):
@@ -80,5 +80,7 @@ extension AccountRefusal {
         }
     }
 
-    private static func list(_ roles: [StaffRole]) -> String { roles.map(\.rawValue).joined(separator: ", ") }
+    private static func list(_ roles: [StaffRole], _ separator: String = ", ") -> String {
+        roles.map(\.rawValue).joined(separator: separator)
+    }
 }

@@ -39,7 +39,7 @@ public struct LookUpPage: Sendable {
     public let html: String
 
     public init(
-        desk: Bilingual, isChinese: Bool, caller: String, formToken: String, choices: [Choice], grounds: [Choice],
+        desk: Bilingual, isChinese: Bool, caller: String, foot: DeskFoot, choices: [Choice], grounds: [Choice],
         asked: Asked
     ) {
         func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
@@ -52,7 +52,7 @@ public struct LookUpPage: Sendable {
             "choiceName": say("证照与编号种类", "Document and number"), "valueName": say("编号", "Number"),
             "identityName": say("持有人证件号码（或姓名）", "Holder's identity number (or name)"),
             "caseName": say("案号", "Case number"), "groundName": say("法定依据", "Legal ground"),
-            "button": say("核验", "Ask"), "token": formToken, "key": asked.key, "value": asked.value,
+            "button": say("核验", "Ask"), "token": foot.token ?? "", "key": asked.key, "value": asked.value,
             "identity": asked.identity, "case": asked.caseNumber,
             "choices": LookUpPage.lines(choices, asked.choice), "grounds": LookUpPage.lines(grounds, asked.ground),
         ]
@@ -66,7 +66,7 @@ public struct LookUpPage: Sendable {
         }
         html = Layout.page(
             title: say("窗口核验", "Look-up"), desk: desk, isChinese: isChinese, caller: caller,
-            body: Layout.render(LookUpPage.template, model))
+            body: Layout.render(LookUpPage.template, model) + foot.html(isChinese: isChinese))
     }
 
     private static func lines(_ choices: [Choice], _ chosen: String) -> [[String: String]] {

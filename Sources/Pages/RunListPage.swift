@@ -32,7 +32,7 @@ public struct RunListPage: Sendable {
     public let html: String
 
     /// The newest first.
-    public init(desk: Bilingual, isChinese: Bool, caller: String, rows: [Row]) {
+    public init(desk: Bilingual, isChinese: Bool, caller: String, foot: DeskFoot, rows: [Row]) {
         func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
         var model: [String: Any] = [
             "title": say("导入", "Imports"), "file": say("文件", "File"), "type": say("类型", "Type"),
@@ -50,7 +50,7 @@ public struct RunListPage: Sendable {
         if rows.isEmpty { model["none"] = say("还没有导入。", "Nothing was imported yet.") }
         html = Layout.page(
             title: say("导入", "Imports"), desk: desk, isChinese: isChinese, caller: caller,
-            body: Layout.render(RunListPage.template, model))
+            body: Layout.render(RunListPage.template, model) + foot.html(isChinese: isChinese))
     }
 
     private static let template = """

@@ -5,7 +5,7 @@ extension RunPage {
     public var html: String {
         Layout.page(
             title: say("导入报告", "Import report"), desk: desk, isChinese: isChinese, caller: caller,
-            body: Layout.render(RunPage.template, model))
+            body: Layout.render(RunPage.template, model) + foot.html(isChinese: isChinese))
     }
 
     private func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }

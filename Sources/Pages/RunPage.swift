@@ -65,6 +65,7 @@ public struct RunPage: Sendable {
     let desk: Bilingual
     let isChinese: Bool
     let caller: String
+    let foot: DeskFoot
     let number: String
     let file: String
     let type: Bilingual
@@ -81,13 +82,15 @@ public struct RunPage: Sendable {
     let moreFaults: UInt64
 
     public init(
-        desk: Bilingual, isChinese: Bool, caller: String, number: String, file: String, type: Bilingual,
-        isDry: Bool, isFinished: Bool, isTakenBack: Bool, staff: String, started: String, totals: Totals,
+        desk: Bilingual, isChinese: Bool, caller: String, foot: DeskFoot, number: String, file: String,
+        type: Bilingual, isDry: Bool, isFinished: Bool, isTakenBack: Bool, staff: String, started: String,
+        totals: Totals,
         steps: Steps, rules: [Rule], faults: [Fault], moreFaults: UInt64
     ) {
         self.desk = desk
         self.isChinese = isChinese
         self.caller = caller
+        self.foot = foot
         self.number = number
         self.file = file
         self.type = type

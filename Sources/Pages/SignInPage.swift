@@ -21,6 +21,11 @@ public struct SignInPage: Sendable {
             body: Layout.render(SignInPage.template, model))
     }
 
+    /// What went wrong, and what to do next, in one line.
+    public static func told(_ fact: Bilingual, next: Bilingual) -> Bilingual {
+        Bilingual(zh: fact.zh + next.zh, en: "\(fact.en) \(next.en)")
+    }
+
     /// Where to go after signing in: to a place of this desk alone.
     public static func place(_ next: String?, home: String) -> String {
         guard let next, next.hasPrefix("/"), !next.hasPrefix("//"), !next.contains("\\"),

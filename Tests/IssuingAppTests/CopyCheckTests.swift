@@ -58,6 +58,17 @@ struct CopyCheckTests {
         }
     }
 
+    @Test func `a file that has grown beyond what an image may have is compared, up to a limit`() async throws {
+        let fixture = try await attached(pdf("原件"))
+        let grown = pdf(String(repeating: "长", count: Desk.maxAttachmentByteCount / 3 + 1))
+        #expect(grown.count > Desk.maxAttachmentByteCount)
+        #expect(try fixture.desk.checkCopy(grown, of: nil, by: window) == .altered)
+        let limit = Desk.maxCopyByteCount
+        #expect(throws: DeskRefusal.attachmentSize(limit: limit)) {
+            try fixture.desk.checkCopy([UInt8](repeating: 0, count: limit + 1), of: nil, by: window)
+        }
+    }
+
     @Test func `another document's file is not that of the number`() async throws {
         let file = pdf("原件")
         let fixture = try await attached(file)

@@ -104,6 +104,7 @@ struct LookUpRouteTests {
             let page = String(buffer: drawn.body)
             let token = try #require(value("token", in: page))
             let key = try #require(value("key", in: page))
+            #expect(page.contains("action=\"/sign-out\"") && page.contains("href=\"/look-ups\""))
             let form = "choice=\(code)+ZZBH&value=N1&identity=%3Cb%3EN0&case=1&ground=complaint&key=\(key)"
             let headers: HTTPFields = [
                 .contentType: "application/x-www-form-urlencoded", .accept: "text/html", .cookie: cookie,
@@ -121,8 +122,28 @@ struct LookUpRouteTests {
             let shown = String(buffer: told.body)
             #expect(told.status == .ok && shown.contains("Does not match") && shown.contains("&lt;b&gt;N0"))
             #expect(try #require(value("key", in: shown)) != key, "the next question is another one")
+            #expect(drawn.headers[values: .setCookie].contains { $0.hasPrefix("lang=en;") })
+            // The form was sent without ?lang=: the cookie of the last choice decides.
+            let chinese = try await client.execute(
+                uri: "/look-ups", method: .get, headers: [.accept: "text/html", .cookie: cookie + "; lang=zh"])
+            #expect(String(buffer: chinese.body).contains("窗口核验"))
+            try await leave(client, cookie, token)
             #expect(try fixture.desk.accounts.auditLines(after: 0).contains { $0.action == "look-up-miss" })
         }
+    }
+
+    /// The page's way out: not without its token, and then for good.
+    private func leave(_ client: any TestClientProtocol, _ cookie: String, _ token: String) async throws {
+        let headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded", .cookie: cookie]
+        let forged = try await client.execute(
+            uri: "/sign-out", method: .post, headers: headers, body: ByteBuffer(string: "token=x"))
+        #expect(forged.status == .forbidden)
+        let left = try await client.execute(
+            uri: "/sign-out", method: .post, headers: headers, body: ByteBuffer(string: "token=" + token))
+        #expect(left.status == .seeOther && left.headers[.location] == "/sign-in")
+        let after = try await client.execute(
+            uri: "/look-ups", method: .get, headers: [.accept: "text/html", .cookie: cookie])
+        #expect(after.status == .seeOther)
     }
 
     /// The value of a hidden field.

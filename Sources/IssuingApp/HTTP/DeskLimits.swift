@@ -10,4 +10,6 @@ struct DeskLimits: Sendable {
     let signIns = HeavyWork(limit: 4)
     /// Files that are taken in at once: each may hold 64 MiB.
     let imports = HeavyWork(limit: 2)
+    /// Large files that are compared at once: each holds 16 MiB, and as much again in its body.
+    let copies = HeavyWork(limit: 4)
 }

@@ -97,16 +97,26 @@ extension DeskRoutes {
     /// certificate stands in an address.
     private func checkCopy(_ request: Request) async throws -> Response {
         let caller = try caller(request, .clerk, .inquirer)
-        let asked = try await body(request, max: 2 << 20).object { (reader) throws(JSONError) in
-            let content = try reader.member("content")
-            guard let bytes = Base64.decode(try content.string()) else { throw content.invalid("must be base64") }
-            let reference = try CopyReference.read(&reader)
-            let clerk = try reader.optionalMember("clerk")?.string(maxByteCount: 200)
-            return (bytes: bytes, reference: reference, clerk: clerk)
+        try checkJSON(request)
+        let bytes = try await bytes(request, max: DeskRoutes.maxCopyBodyByteCount)
+        let check: @Sendable () throws -> CopyAnswer = { [desk] in
+            let root = JSONElement(try JSONValue(parsing: bytes, maxByteCount: DeskRoutes.maxCopyBodyByteCount))
+            let asked = try root.object { (reader) throws(JSONError) in
+                let content = try reader.member("content")
+                guard let bytes = Base64.decode(try content.string()) else { throw content.invalid("must be base64") }
+                let reference = try CopyReference.read(&reader)
+                let clerk = try reader.optionalMember("clerk")?.string(maxByteCount: 200)
+                return (bytes: bytes, reference: reference, clerk: clerk)
+            }
+            return try desk.checkCopy(asked.bytes, of: asked.reference, clerk: asked.clerk, by: caller)
         }
-        let answer = try desk.checkCopy(asked.bytes, of: asked.reference, clerk: asked.clerk, by: caller)
-        return Response(answer.json)
+        // A large file takes long enough to keep others waiting.
+        let isLarge = bytes.count > DeskRoutes.maxBodyByteCount
+        return Response(try await isLarge ? limits.copies.run(check).json : check().json)
     }
+
+    /// Most bytes of a body with a file of the largest size, in Base64.
+    private static let maxCopyBodyByteCount = Desk.maxCopyByteCount / 3 * 4 + (64 << 10)
 }
 
 extension CopyReference {
@@ -181,23 +191,17 @@ extension DeskRoutes {
             LookUpPage.Choice(value: ground.word, words: isChinese ? ground.words.zh : ground.words.en)
         }
         let page = LookUpPage(
-            desk: desk.configuration.name, isChinese: isChinese, caller: caller.name, formToken: formToken(request),
+            desk: desk.configuration.name, isChinese: isChinese, caller: caller.name, foot: foot(request, caller),
             choices: choices, grounds: grounds, asked: asked)
         return Response(page: page.html, status: status)
-    }
-
-    private func formToken(_ request: Request) -> String {
-        guard case .session(let token, _)? = request.credential(isSecure: desk.configuration.isSecure) else {
-            return ""
-        }
-        return SignedIn.formToken(of: token)
     }
 
     private static func shown(_ answer: LookUpAnswer, isChinese: Bool) -> LookUpPage.Answer {
         switch answer {
         case .missed: return .missed
         case .found(let found):
-            let since = found.since.map { String(UTCTime(seconds: $0).description.prefix(10)) }
+            // A day of the place where the desk stands.
+            let since = found.since.map { String(UTCTime(seconds: $0 + 8 * 3_600).description.prefix(10)) }
             return .found(
                 isInForce: found.standing == .inForce,
                 words: isChinese ? found.standing.name.zh : found.standing.name.en,

@@ -27,7 +27,7 @@ extension DeskRoutes {
             let caller = try caller(request, .clerk, .approver, .auditor, .admin)
             let page = RunListPage(
                 desk: desk.configuration.name, isChinese: request.isChinese, caller: caller.name,
-                rows: try desk.database.runs().map { RunListPage.Row($0) })
+                foot: foot(request, caller), rows: try desk.database.runs().map { RunListPage.Row($0) })
             return Response(page: page.html)
         }
         _ = try caller(request, .clerk, .approver, .auditor, .admin)
@@ -74,7 +74,8 @@ extension DeskRoutes {
             let caller = try caller(request, .clerk, .approver, .auditor, .admin)
             guard let run = try desk.database.run(id) else { throw DeskRefusal.unknownRun(id) }
             let page = try report(run).page(
-                desk: desk.configuration.name, isChinese: request.isChinese, caller: caller.name)
+                desk: desk.configuration.name, isChinese: request.isChinese, caller: caller.name,
+                foot: foot(request, caller))
             return Response(page: page.html)
         }
         _ = try caller(request, .clerk, .approver, .auditor, .admin)

@@ -11,22 +11,22 @@ extension DeskRoutes {
         router.get("") { _, _ in Response(status: .seeOther, headers: [.location: "/runs"]) }
         router.get("sign-in") { request, _ in signInPage(request, problem: nil) }
         router.post("sign-in") { request, _ in try await signIn(request) }
-        router.post("sign-out") { request, _ in try signOut(request) }
+        router.post("sign-out") { request, _ in try await signOut(request) }
         router.get("staff") { request, _ in try staff(request) }
         router.get("audit") { request, _ in try audit(request) }
     }
 
     private func signInPage(_ request: Request, problem: DeskProblem?) -> Response {
         let page = SignInPage(
-            desk: desk.configuration.name, isChinese: request.isChinese, problem: problem?.words.detail,
+            desk: desk.configuration.name, isChinese: request.isChinese,
+            problem: problem.map { SignInPage.told($0.words.detail, next: $0.words.next) },
             next: request.query("next") ?? "/runs")
         return Response(page: page.html, status: problem?.status ?? 200)
     }
 
     /// A form from our page, or JSON; the answer to JSON carries the form token in its body.
     private func signIn(_ request: Request) async throws -> Response {
-        let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
-        guard isForm else {
+        guard isForm(request) else {
             let (name, password, code) = try await body(request).object { (reader) throws(JSONError) in
                 (
                     try reader.member("name").string(maxByteCount: 64),
@@ -63,12 +63,32 @@ extension DeskRoutes {
         return try await limits.signIns.run { try accounts.signIn(name, password: typed, code: code, at: second) }
     }
 
-    private func signOut(_ request: Request) throws -> Response {
-        _ = try caller(request)
+    /// A form from our page, with its token, or a program's request.
+    private func signOut(_ request: Request) async throws -> Response {
+        let fields = isForm(request) ? FormFields(try await bytes(request, max: 1_024)) : nil
+        _ = try desk.accounts.caller(
+            of: request, isSecure: desk.configuration.isSecure, formToken: fields?["token"], at: desk.second)
         if case .session(let token, _)? = request.credential(isSecure: desk.configuration.isSecure) {
             try desk.accounts.signOut(session: token, at: desk.second)
         }
+        guard fields == nil else { return Response(status: .seeOther, headers: [.location: "/sign-in"]) }
         return Response(["state": "out"])
+    }
+
+    private func isForm(_ request: Request) -> Bool {
+        request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
+    }
+
+    /// What stands below a page for this caller.
+    func foot(_ request: Request, _ caller: Caller) -> DeskFoot {
+        var token: String?
+        if case .session(let session, _)? = request.credential(isSecure: desk.configuration.isSecure) {
+            token = SignedIn.formToken(of: session)
+        }
+        let readers: [StaffRole] = [.clerk, .approver, .auditor, .admin]
+        return DeskFoot(
+            token: token, readsImports: readers.contains(where: caller.has),
+            looksUp: caller.has(.clerk) || caller.has(.inquirer))
     }
 
     private func staff(_ request: Request) throws -> Response {

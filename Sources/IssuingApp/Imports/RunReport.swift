@@ -40,11 +40,12 @@ public struct RunReport: Sendable {
     }
 
     /// The page of the report.
-    func page(desk: Bilingual, isChinese: Bool, caller: String) -> RunPage {
+    func page(desk: Bilingual, isChinese: Bool, caller: String, foot: DeskFoot) -> RunPage {
         let delivered = stages[.delivered] ?? 0
         let final = delivered + (stages[.anchored] ?? 0)
         return RunPage(
-            desk: desk, isChinese: isChinese, caller: caller, number: "\(run.id)", file: run.file, type: type,
+            desk: desk, isChinese: isChinese, caller: caller, foot: foot, number: "\(run.id)", file: run.file,
+            type: type,
             isDry: run.isDry, isFinished: run.finished != nil, isTakenBack: run.takenBack != nil, staff: run.staff,
             started: UTCTime(seconds: run.started + 8 * 3_600).description,
             totals: RunPage.Totals(

@@ -42,6 +42,9 @@ public enum CopyAnswer: Hashable, Sendable {
 }
 
 extension Desk {
+    /// Most bytes of a file that is compared: more than an image may have, for an altered one may have grown.
+    public static let maxCopyByteCount = 16 << 20
+
     /// Compares a file with the page images that documents on the ledger bind by their digests.
     ///
     /// Whoever has the file has all that it says, so nothing is entered. What does not match is counted as a wrong
@@ -50,8 +53,8 @@ extension Desk {
         _ file: [UInt8], of reference: CopyReference?, clerk: String? = nil, by caller: Caller
     ) throws -> CopyAnswer {
         try caller.must(.clerk, .inquirer)
-        guard !file.isEmpty, file.count <= Desk.maxAttachmentByteCount else {
-            throw DeskRefusal.attachmentSize(limit: Desk.maxAttachmentByteCount)
+        guard !file.isEmpty, file.count <= Desk.maxCopyByteCount else {
+            throw DeskRefusal.attachmentSize(limit: Desk.maxCopyByteCount)
         }
         if let clerk, !(1...LookUpQuestion.maxClerkByteCount).contains(clerk.utf8.count) {
             throw DeskRefusal.badLookUp("clerk")

@@ -21,7 +21,10 @@ extension RelyingRoutes {
     private func signInPage(_ request: Request, problem: RelyingProblem?) -> Response {
         let page = SignInPage(
             desk: desk.configuration.name, isChinese: request.isChinese,
-            problem: problem.map { Bilingual(zh: $0.detailZh, en: $0.detail) },
+            problem: problem.map {
+                SignInPage.told(
+                    Bilingual(zh: $0.detailZh, en: $0.detail), next: Bilingual(zh: $0.nextZh, en: $0.next))
+            },
             next: SignInPage.place(request.query("next"), home: RelyingRoutes.home), frame: .relying)
         return Response(page: page.html, status: problem?.status ?? 200)
     }

@@ -14,8 +14,8 @@ struct CredentialCopy: ParsableCommand {
     @Option(help: ArgumentHelp(CredentialWords.time, valueName: "seconds")) var time: UInt64?
     @OptionGroup var output: OutputOptions
 
-    /// Files that are larger are attached to no document.
-    private static let maxByteCount = 1 << 20
+    /// More than an image may have: an altered one may have grown.
+    private static let maxByteCount = 16 << 20
 
     func run() throws {
         let text = try CredentialFiles.credential(credential)

@@ -27,7 +27,7 @@ struct IssuerCopyCheck: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let bytes = try WholeFile.bytes(file, max: Desk.maxAttachmentByteCount)
+        let bytes = try WholeFile.bytes(file, max: Desk.maxCopyByteCount)
         let reference = try reference()
         let body: JSONValue = [
             "content": .string(Base64.encode(bytes)), "document": document.map { .integer($0) } ?? .null,

@@ -61,7 +61,12 @@ struct LookUpAsk: AsyncParsableCommand {
         }
         var report = answer.report(LookUpWords.headline(answer))
         if answer["match"] == "✓" {
-            report.fact(tell("rights holders", zh: "权利人数"), answer["rightsHolders"])
+            // Of what is over nobody is a holder any more.
+            if answer["inForce"] == "✓" {
+                report.fact(tell("rights holders", zh: "权利人数"), answer["rightsHolders"])
+            } else {
+                report.fact(tell("since", zh: "自"), answer.second("since"))
+            }
             report.fact(tell("block of the question", zh: "核验所在区块"), answer["height"])
             report.fact(tell("as of", zh: "截至"), answer.second("asOf"))
         }

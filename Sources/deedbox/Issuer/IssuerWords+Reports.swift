@@ -187,7 +187,7 @@ extension IssuerWords {
     /// A change that is on its way, or a proposal that another person decides.
     static func proposed(_ answer: DeskAnswer, _ options: DeskOptions) -> Report {
         guard let approval = answer.number("approval") else {
-            var report = Report(tell("On its way to the ledger", zh: "即将上链"))
+            var report = Report(tell("Taken: it goes to the ledger by itself", zh: "已受理，将自动上链"))
             report.json.append("approval", .null)
             return report
         }
