@@ -324,6 +324,11 @@ def test_the_network_command_starts_asks_and_stops_all_nodes(tmp_path):
         states = answer["nodes"]
         assert answer["offences"] == []
         assert [state["connected"] for state in states] == [2, 2, 2]
+        # They are in sessions of their own: what ends with a shell or a terminal does not end them.
+        for each in network.nodes:
+            process = int((folder / each.member / "node.pid").read_text())
+            assert os.getsid(process) == process
+            os.kill(process, signal.SIGHUP)
         # Started again, it finds them running.
         node.deedbox("network", "up", *place)
         assert [state["process"] for state in json.loads(node.deedbox("network", "status", *place).stdout)["nodes"]] \

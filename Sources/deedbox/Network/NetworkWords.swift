@@ -146,6 +146,12 @@ extension NetworkWords {
                 zh: "请先停止它（deedbox network down --data 其文件夹），或在 network.json 中换用其他地址"))
     }
 
+    static func notStarted(_ program: String, _ fact: String) -> CommandError {
+        .failed(
+            "not-started", tell("\(program) cannot be started: \(fact)", zh: "无法启动 \(program)：\(fact)"),
+            next: tell("check the program and its folder", zh: "请检查程序及其所在文件夹"))
+    }
+
     static func ended(_ member: String, _ log: String, _ tail: [String]) -> CommandError {
         let said = tail.map { "\n  " + $0 }.joined()
         return .failed(

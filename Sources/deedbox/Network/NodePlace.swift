@@ -37,24 +37,17 @@ struct NodePlace {
         return process.isRunning ? process : nil
     }
 
-    /// Starts the process; what it says goes to its log file.
+    /// Starts the process, which outlives this one's terminal; what it says goes to its log file.
     func launch(genesis: String) throws -> NodeProcess {
         try? forget()
-        let process = Process()
         let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        process.executableURL = URL(filePath: program)
-        process.arguments = [
-            "node", "run", "--genesis", genesis, "--data", data, "--keys", keys, "--member", node.member.text,
-            "--config", settings,
-        ]
         if !Folder.exists(log) { try WholeFile.create([], at: log) }
-        let output = try FileHandle(forUpdating: URL(filePath: log))
-        try output.seekToEnd()
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let started = NodeProcess(id: process.processIdentifier)
+        let started = try NodeProcess.start(
+            program,
+            [
+                "node", "run", "--genesis", genesis, "--data", data, "--keys", keys, "--member", node.member.text,
+                "--config", settings,
+            ], log: log)
         try WholeFile.create(Array("\(started.start)\n".utf8), at: startFile)
         try WholeFile.create(Array("\(started.id)\n".utf8), at: pidFile)
         return started
