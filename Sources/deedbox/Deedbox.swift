@@ -24,7 +24,8 @@ struct Deedbox: AsyncParsableCommand {
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let language = Language(arguments: arguments, environment: ProcessInfo.processInfo.environment)
-        let status = await Language.$current.withValue(language) { await run(arguments) }
+        let words = Language.behindChoice(arguments)
+        let status = await Language.$current.withValue(language) { await run(words) }
         Foundation.exit(status.rawValue)
     }
 
@@ -53,7 +54,7 @@ struct Deedbox: AsyncParsableCommand {
             return told.status
         }
         if exitCode(for: error) == .success {
-            Console.out(fullMessage(for: error) + "\n")
+            Console.out(HelpText.told(fullMessage(for: error)) + "\n")
             return .ok
         }
         let told = ParserFault(fullMessage(for: error)).told

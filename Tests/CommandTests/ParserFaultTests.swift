@@ -56,4 +56,24 @@ struct ParserFaultTests {
         #expect(counted(0, "proposal") == "0 proposals")
         #expect(counted(2, "batch", "batches") == "2 batches")
     }
+
+    @Test func `the words of the parser's help are in the language of the reader`() {
+        let help =
+            "OVERVIEW: 用证。\n\nUSAGE: deedbox relying <subcommand>\n\nOPTIONS:\n"
+            + "  -h, --help              Show help information.\n\nSUBCOMMANDS:\n  init                    建台。\n\n"
+            + "  See 'deedbox help relying <subcommand>' for detailed help."
+        let told = Language.$current.withValue(.zh) { HelpText.told(help) }
+        #expect(
+            told == "概述：用证。\n\n用法：deedbox relying <subcommand>\n\n选项：\n"
+                + "  -h, --help              显示帮助。\n\n子命令：\n  init                    建台。\n\n"
+                + "  详细说明：deedbox help relying <subcommand>")
+        #expect(Language.$current.withValue(.en) { HelpText.told(help) } == help)
+    }
+
+    @Test func `a language before the noun is no argument of the root`() {
+        #expect(Language.behindChoice(["--lang", "zh", "relying", "--help"]) == ["relying", "--help"])
+        #expect(Language.behindChoice(["--lang=zh", "relying"]) == ["relying"])
+        #expect(Language.behindChoice(["relying", "--lang", "zh"]) == ["relying", "--lang", "zh"])
+        #expect(Language.behindChoice([]).isEmpty)
+    }
 }

@@ -13,6 +13,13 @@ package enum Language: String, CaseIterable, Sendable {
         self = Language.asked(in: arguments) ?? Language.spoken(in: environment) ?? .en
     }
 
+    /// The arguments without a choice of language before the noun, where no command would take it.
+    package static func behindChoice(_ arguments: [String]) -> [String] {
+        guard let first = arguments.first else { return arguments }
+        if first.hasPrefix("--lang=") { return Array(arguments.dropFirst()) }
+        return first == "--lang" && arguments.count > 1 ? Array(arguments.dropFirst(2)) : arguments
+    }
+
     private static func asked(in arguments: [String]) -> Language? {
         for (position, argument) in arguments.enumerated() {
             if argument.hasPrefix("--lang=") { return Language(rawValue: String(argument.dropFirst(7))) }
