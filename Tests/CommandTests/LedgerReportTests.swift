@@ -150,6 +150,8 @@ struct LedgerReportTests {
         #expect(ReportSpan.quarter.name(of: noon) == "2026-Q4" && ReportSpan.year.name(of: noon) == "2026")
         #expect(ReportPeriod(since: "2026-11-02", until: "2026-11-01") == nil)
         #expect(ReportPeriod(since: "2026-02-30", until: nil) == nil)
+        #expect(ReportPeriod.start(ofDay: "2026-11-15") == noon / 1_000 - 12 * 3_600)
+        #expect(ReportPeriod.start(ofDay: "2026-02-30") == nil && ReportPeriod.start(ofDay: "yesterday") == nil)
     }
 
     @Test func `a party's lines tell its grants and uses, and another's are none of them`() throws {

@@ -104,7 +104,13 @@ package enum TextTable {
             let cells = row.enumerated().map { column, cell in
                 column == row.count - 1 ? cell : DisplayWidth.padded(cell, to: widths[column])
             }
-            return "  " + cells.joined(separator: "  ")
+            let line = "  " + cells.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
         }
+    }
+
+    /// The same below a head; no lines when there are no rows.
+    package static func lines(_ rows: [[String]], head: [String]) -> [String] {
+        rows.isEmpty ? [] : lines([head] + rows)
     }
 }

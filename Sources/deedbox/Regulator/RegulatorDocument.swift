@@ -73,7 +73,10 @@ private struct DocumentTimeline {
                     Moment.text(ms: use.time), "\(use.height)", party, "\(use.grant)", "\(use.index)",
                     DocumentWords.standing(use.standing),
                 ]
-            })
+            },
+            head: [
+                TableHeads.utc, TableHeads.block, TableHeads.party, TableHeads.grant, TableHeads.use, TableHeads.state,
+            ])
         for (party, use) in lines {
             report.add(
                 "uses",

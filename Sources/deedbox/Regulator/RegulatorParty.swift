@@ -43,7 +43,12 @@ struct RegulatorParty: AsyncParsableCommand {
             report.fact(ReportWords.kind(kind), "\(reading.totals[kind] ?? 0)")
         }
         ReportOptions.add(final, to: &report)
-        report.body += TextTable.lines(reading.table)
+        report.body += TextTable.lines(
+            reading.table,
+            head: [
+                tell("time (UTC+8)", zh: "时间（UTC+8）"), TableHeads.block, tell("what", zh: "事项"), TableHeads.use,
+                tell("scene or ground", zh: "场景或依据"), TableHeads.grant,
+            ])
         let content: JSONObject = [
             "kind": "party", "party": .string(party), "period": options.json,
             "scene": scene.map { .string($0) } ?? .null, "totals": reading.totalsJSON, "scenes": reading.scenesJSON,
@@ -70,7 +75,12 @@ struct RegulatorParty: AsyncParsableCommand {
 extension PartyReading {
     /// The lines for people.
     fileprivate var table: [[String]] {
-        guard !lines.isEmpty else { return [] }
+        /// As the days of the period are counted.
+        func chinaTime(_ text: String) -> String {
+            guard let time = UTCTime("\(text.prefix(19))Z") else { return text }
+            let there = UTCTime(seconds: time.seconds + ReportPeriod.offset).description
+            return there.prefix(19).replacing("T", with: " ")
+        }
         return lines.map { line in
             func text(_ name: String) -> String {
                 if case .string(let text)? = line[name] { return text }
@@ -79,7 +89,7 @@ extension PartyReading {
             }
             let scene = text("scene").isEmpty ? text("ground") : text("scene") + "/" + text("profile")
             let kind = Kind(rawValue: text("kind")).map { ReportWords.kind($0) } ?? ""
-            return [text("time"), text("height"), kind, text("use"), scene, text("grant")]
+            return [chinaTime(text("time")), text("height"), kind, text("use"), scene, text("grant")]
         }
     }
 }

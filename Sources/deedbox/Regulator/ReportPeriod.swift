@@ -10,9 +10,7 @@ package struct ReportPeriod: Hashable, Sendable {
 
     /// From a day on and up to and with another, `2026-11-01`; nil for what is no day, or no period.
     package init?(since: String?, until: String?) {
-        func day(_ text: String) -> UInt64? {
-            UTCTime(text + "T00:00:00Z").map { ($0.seconds - min($0.seconds, ReportPeriod.offset)) * 1_000 }
-        }
+        func day(_ text: String) -> UInt64? { ReportPeriod.start(ofDay: text).map { $0 * 1_000 } }
         var (first, last) = (UInt64(0), UInt64.max)
         if let since {
             guard let found = day(since) else { return nil }
@@ -27,6 +25,11 @@ package struct ReportPeriod: Hashable, Sendable {
     }
 
     func contains(_ time: UInt64) -> Bool { (start..<end).contains(time) }
+
+    /// When a day of that place begins, POSIX seconds; nil for what is no day.
+    package static func start(ofDay text: String) -> UInt64? {
+        UTCTime(text + "T00:00:00Z").map { $0.seconds - min($0.seconds, offset) }
+    }
 }
 
 /// A length of time by which statistics are grouped.

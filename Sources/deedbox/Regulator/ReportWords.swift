@@ -31,7 +31,7 @@ enum ReportWords {
         tell("Merge counts that are smaller than this, and hide columns that are.", zh: "把小于此数的计数合并，整列小于此数的隐去。")
     }
     static var since: String { tell("From this day on (UTC+8), 2026-11-01.", zh: "自该日起（UTC+8），如 2026-11-01。") }
-    static var until: String { tell("Up to and with this day.", zh: "至该日止（含）。") }
+    static var until: String { tell("Up to and with this day (UTC+8).", zh: "至该日止（UTC+8，含）。") }
     static var log: String {
         tell(
             "Keep the log's bundles in this folder, so that the next report fetches new ones alone.",

@@ -84,7 +84,11 @@ struct RelyingSceneList: AsyncParsableCommand {
                     scene.profiles.map(\.id).joined(separator: ", "), SceneWords.terms(scene.maxUses, scene.term),
                     SceneWords.state(scene), RelyingWords.agreement(agreement, at: opened.second),
                 ]
-            })
+            },
+            head: [
+                TableHeads.scene, TableHeads.purpose, tell("profiles", zh: "字段组"), TableHeads.terms, TableHeads.state,
+                tell("agreement", zh: "协议"),
+            ])
         for (scene, agreement) in zip(scenes, agreements) {
             report.add(
                 "scenes",

@@ -52,7 +52,8 @@ struct RelyingStatus: AsyncParsableCommand {
                     matter.session.scene.text, RelyingWords.word(matter.session.state),
                     matter.usesGranted.map { "\(matter.usesCounted) / \($0)" } ?? "–",
                 ]
-            })
+            },
+            head: [TableHeads.request, TableHeads.begun, TableHeads.scene, TableHeads.state, TableHeads.uses])
         for matter in matters { report.add("requests", RelyingWords.json(matter)) }
         return report
     }

@@ -8,7 +8,7 @@ enum RelyingWords {
     }
     static var discussion: String {
         ConsoleWords.examples(
-            "deedbox relying init --data bank --key bank.key --sealing-key bank-sealing.key",
+            "deedbox relying init --data bank --key bank.key --sealing-key bank-sealing.key --trust genesis.cbor",
             "deedbox relying serve --data bank",
             "deedbox relying scene genesis/sample/scene.json --data bank",
             "deedbox relying request --scene loan --profile basic --case A-17 --data bank",

@@ -112,7 +112,8 @@ struct SceneList: AsyncParsableCommand {
                     scene.party, scene.code, tell(scene.purpose.en, zh: scene.purpose.zh),
                     SceneWords.terms(scene.maxUses, scene.term), SceneWords.state(scene),
                 ]
-            })
+            },
+            head: [TableHeads.party, TableHeads.scene, TableHeads.purpose, TableHeads.terms, TableHeads.state])
         report.json.append(
             "scenes",
             .array(

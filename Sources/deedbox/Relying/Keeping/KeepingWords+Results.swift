@@ -59,6 +59,13 @@ extension KeepingWords {
         tell("The hold on \(caseNumber) has ended", zh: "\(caseNumber) 的留置已解除")
     }
 
+    static var noticeHead: [String] {
+        [
+            TableHeads.number, TableHeads.utc, TableHeads.block, tell("what", zh: "事项"), tell("type", zh: "证照类型"),
+            tell("issuer", zh: "签发机构"), TableHeads.caseNumber, TableHeads.uses, tell("seen by", zh: "已阅"),
+        ]
+    }
+
     static func cells(_ notice: Notice) -> [String] {
         let words = notice.event.words
         let place = tell("block \(notice.height)", zh: "区块 \(notice.height)")
@@ -135,17 +142,28 @@ extension KeepingWords {
 
     // What was typed.
 
-    /// A value of an option; throws when it does not read.
-    static func read<Value>(_ text: String?, _ read: (String) -> Value?) throws -> Value? {
+    /// A value of an option; throws when it does not read, with what would.
+    static func read<Value>(_ option: String, _ text: String?, as form: String, _ read: (String) -> Value?) throws
+        -> Value?
+    {
         guard let text else { return nil }
         guard let value = read(text) else {
-            throw CommandError.usage(tell("\(text) does not read", zh: "\(text) 无法读取"))
+            throw CommandError.usage(
+                tell("\(option) \(text) does not read", zh: "\(option) 的 \(text) 无法读取"),
+                next: tell("write it like \(form)", zh: "写法如 \(form)"))
         }
         return value
     }
 
-    /// A time of a day, or its beginning: `2026-01-01T00:00:00Z`, `2026-01-01`.
-    static func second(_ text: String) -> UInt64? { (UTCTime(text) ?? UTCTime(text + "T00:00:00Z"))?.seconds }
+    static var placeForm: String { tell("the page before has named it", zh: "上一页所给出的") }
+
+    /// A time, or the beginning of a day: `2026-01-01T00:00:00Z`, `2026-01-01`.
+    static func since(_ text: String) -> UInt64? { UTCTime(text)?.seconds ?? ReportPeriod.start(ofDay: text) }
+
+    /// A time, or the end of a day.
+    static func until(_ text: String) -> UInt64? {
+        UTCTime(text)?.seconds ?? ReportPeriod.start(ofDay: text).map { $0 + 86_400 }
+    }
 
     static var groundOrRelease: CommandError {
         .usage(tell("a hold needs --ground, or --release ends it", zh: "留置须有 --ground，解除用 --release"))

@@ -15,8 +15,14 @@ enum KeepingWords {
     static var cases: String { tell("The cases of which something is kept.", zh: "列出留有内容的案号。") }
     static var ofCase: String { tell("Of this case alone.", zh: "仅限该案号。") }
     static var itsCase: String { tell("The case to which it belongs.", zh: "所属案号。") }
-    static var since: String { tell("Begun then or later: 2026-01-01T00:00:00Z.", zh: "此时或之后开始：2026-01-01T00:00:00Z。") }
-    static var until: String { tell("Begun before then.", zh: "此时之前开始。") }
+    static var since: String {
+        tell(
+            "Begun then or later: 2026-01-01T00:00:00Z, or from the beginning of a day at UTC+8: 2026-01-01.",
+            zh: "此时或之后开始：2026-01-01T00:00:00Z；或自该日（UTC+8）开始：2026-01-01。")
+    }
+    static var until: String {
+        tell("Begun before then, or up to and with a day at UTC+8.", zh: "此时之前开始；或至该日（UTC+8，含）止。")
+    }
     static var state: String { tell("How far the use came.", zh: "使用的进展。") }
     static var deletedOnly: String { tell("What was deleted.", zh: "已删除的。") }
     static var after: String { tell("Go on behind the page before.", zh: "接上一页。") }
@@ -51,8 +57,8 @@ enum KeepingWords {
     static var watch: String { tell("Take notices of a document of a use, or no more.", zh: "对某次使用的证照订阅或停止通知。") }
     static var place: String { tell("Which document of the use, from 1.", zh: "该次使用的第几份证照，从 1 起。") }
     static var off: String { tell("No more.", zh: "停止。") }
-    static var watched: String { tell("The desk takes notices of it", zh: "已订阅该证照的通知") }
-    static var watchedNoMore: String { tell("The desk takes notices of it no more", zh: "已停止该证照的通知") }
+    static var watched: String { tell("The desk takes notices of this document", zh: "已订阅该证照的通知") }
+    static var watchedNoMore: String { tell("The desk takes notices of this document no more", zh: "已停止该证照的通知") }
     static var export: String { tell("Hand a case over to the party's case system.", zh: "向业务系统移交案件材料。") }
     static var exportDiscussion: String {
         tell(

@@ -30,7 +30,7 @@ struct RelyingNotices: AsyncParsableCommand {
     func run() async throws {
         let found = try desk.open().notices(all: all, ofCase: caseNumber, limit: max(1, min(limit, 10_000)))
         var report = Report(KeepingWords.count(notices: found.count))
-        report.body = TextTable.lines(found.map { KeepingWords.cells($0) })
+        report.body = TextTable.lines(found.map { KeepingWords.cells($0) }, head: KeepingWords.noticeHead)
         for notice in found { report.add("notices", notice.json) }
         if let first = found.first(where: { $0.acknowledgement == nil }) {
             report.next =

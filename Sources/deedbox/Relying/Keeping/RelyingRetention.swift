@@ -34,7 +34,11 @@ struct RelyingRetention: AsyncParsableCommand {
                     "\(kept.use.number)", kept.scene.text, kept.caseNumber ?? "–",
                     kept.hold.map { KeepingWords.held($0) } ?? "",
                 ]
-            })
+            },
+            head: [
+                tell("kept until (UTC)", zh: "保存至（UTC）"), TableHeads.grant, TableHeads.use, TableHeads.scene,
+                TableHeads.caseNumber, TableHeads.hold,
+            ])
         for kept in uses { report.add("uses", kept.json) }
         return report
     }
@@ -42,7 +46,8 @@ struct RelyingRetention: AsyncParsableCommand {
     private func gone(_ uses: [StoredUse]) -> Report {
         var report = Report(KeepingWords.count(deleted: uses.count))
         report.body = TextTable.lines(
-            uses.map { use in ["\(use.grant)", "\(use.number)", KeepingWords.word(use)] })
+            uses.map { use in ["\(use.grant)", "\(use.number)", KeepingWords.word(use)] },
+            head: [TableHeads.grant, TableHeads.use, TableHeads.state])
         for use in uses { report.add("deleted", use.line) }
         return report
     }
@@ -93,7 +98,11 @@ struct RelyingHold: AsyncParsableCommand {
                     hold.words?.orderedBy ?? "–", hold.words?.ground ?? KeepingWords.wordsGone,
                     hold.released.map { KeepingWords.ended($0) } ?? "",
                 ]
-            })
+            },
+            head: [
+                TableHeads.number, TableHeads.caseNumber, tell("since (UTC)", zh: "开始（UTC）"),
+                tell("by", zh: "经办人"), tell("ground", zh: "依据"), TableHeads.state,
+            ])
         for hold in holds { report.add("holds", hold.json) }
         return report
     }

@@ -39,7 +39,11 @@ struct RelyingUses: AsyncParsableCommand {
                     "\(line.use.grant)", "\(line.use.number)", UTCTime(seconds: line.use.created).description,
                     line.scene?.text ?? "–", line.caseNumber ?? "–", KeepingWords.word(line.use),
                 ]
-            })
+            },
+            head: [
+                TableHeads.grant, TableHeads.use, TableHeads.begun, TableHeads.scene, TableHeads.caseNumber,
+                TableHeads.state,
+            ])
         for line in found { report.add("uses", line.json) }
         if let next {
             report.json.append("next", .string(next.description))
@@ -52,12 +56,15 @@ struct RelyingUses: AsyncParsableCommand {
         var search = UseSearch(limit: limit)
         search.caseNumber = caseNumber
         search.grant = try grant.map { try GrantWords.parse($0) }
-        search.scene = try KeepingWords.read(scene) { SceneCode($0) }
-        search.since = try KeepingWords.read(since) { KeepingWords.second($0) }
-        search.until = try KeepingWords.read(until) { KeepingWords.second($0) }
-        search.state = try KeepingWords.read(state) { StoredUse.State(rawValue: $0) }
+        let times = "2026-01-01, 2026-01-01T00:00:00Z"
+        search.scene = try KeepingWords.read("--scene", scene, as: "loan") { SceneCode($0) }
+        search.since = try KeepingWords.read("--since", since, as: times) { KeepingWords.since($0) }
+        search.until = try KeepingWords.read("--until", until, as: times) { KeepingWords.until($0) }
+        search.state = try KeepingWords.read("--state", state, as: "sent, final, opened, faulty, lost") {
+            StoredUse.State(rawValue: $0)
+        }
         search.isDeleted = deleted ? true : nil
-        search.after = try KeepingWords.read(after) { UsePlace($0) }
+        search.after = try KeepingWords.read("--after", after, as: KeepingWords.placeForm) { UsePlace($0) }
         return search
     }
 }
@@ -77,7 +84,8 @@ struct RelyingCases: AsyncParsableCommand {
         let found = try desk.open().cases(limit: max(1, min(limit, 10_000)))
         var report = Report(KeepingWords.count(cases: found.count))
         report.body = TextTable.lines(
-            found.map { [$0.caseNumber, "\($0.uses)", UTCTime(seconds: $0.last).description] })
+            found.map { [$0.caseNumber, "\($0.uses)", UTCTime(seconds: $0.last).description] },
+            head: [TableHeads.caseNumber, TableHeads.uses, tell("the last (UTC)", zh: "最近（UTC）")])
         for each in found {
             report.add(
                 "cases",

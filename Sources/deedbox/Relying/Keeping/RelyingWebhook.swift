@@ -54,7 +54,8 @@ struct RelyingWebhookList: AsyncParsableCommand {
         let opened = try desk.open()
         let webhooks = try opened.webhooks()
         let deliveries = try opened.deliveries(
-            try KeepingWords.read(state) { Delivery.State(rawValue: $0) }, limit: max(1, min(limit, 10_000)))
+            try KeepingWords.read("--state", state, as: "waiting, delivered, dead") { Delivery.State(rawValue: $0) },
+            limit: max(1, min(limit, 10_000)))
         var report = Report(KeepingWords.count(webhooks: webhooks.count))
         report.body = TextTable.lines(
             webhooks.map { ["\($0.number)", $0.url, UTCTime(seconds: $0.added).description] })
