@@ -58,7 +58,7 @@ public struct CounterHomePage: Sendable {
                     "state": page.say(row.state),
                 ]
             },
-            "time": page.say("时间", "Time"), "state": page.say("状态", "State"),
+            "hasRows": !rows.isEmpty, "time": page.say("时间", "Time"), "state": page.say("状态", "State"),
         ]
         if rows.isEmpty { model["none"] = page.say("今天还没有请求。", "No request today.") }
         if changes > 0 {
@@ -67,7 +67,7 @@ public struct CounterHomePage: Sendable {
                 "\(changes) not acknowledged: documents on which cases rely have changed. Look up the case.")
         }
         if isSupervisor { model["reads"] = page.say("异常查阅", "Unusual reads") }
-        html = page.html(page.say("柜台", "Counter"), CounterHomePage.template, model)
+        html = page.html(page.say("柜台", "Counter"), CounterHomePage.template, model, isHome: true)
     }
 
     private static let template = """
@@ -97,10 +97,10 @@ public struct CounterHomePage: Sendable {
         <label for="find">{{case}}</label><input id="find" name="case" maxlength="100" required autocomplete="off">
         <button>{{findButton}}</button></form></section>
         <h2>{{today}}</h2>{{#none}}<p class="sub">{{none}}</p>{{/none}}
-        <div class="card scroll"><table class="stack"><thead><tr><th>{{case}}</th><th>{{time}}</th><th>{{scene}}</th>
+        {{#hasRows}}<div class="card scroll"><table class="stack"><thead><tr><th>{{case}}</th><th>{{time}}</th><th>{{scene}}</th>
         <th>{{state}}</th></tr></thead><tbody>{{#rows}}<tr>
         <td class="long"><a href="/counter/sessions/{{session}}">{{case}}</a></td><td>{{time}}</td><td>{{scene}}</td>
-        <td>{{state}}</td></tr>{{/rows}}</tbody></table></div>
+        <td>{{state}}</td></tr>{{/rows}}</tbody></table></div>{{/hasRows}}
         {{#reads}}<p class="actions"><a class="button plain" href="/counter/reads">{{reads}}</a></p>{{/reads}}
         """
 }

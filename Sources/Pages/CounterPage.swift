@@ -19,13 +19,13 @@ public struct CounterPage: Sendable {
     func say(_ text: Bilingual) -> String { isChinese ? text.zh : text.en }
     func say(_ zh: String, _ en: String) -> String { isChinese ? zh : en }
 
-    /// A template in the frame of the desk.
-    func html(_ title: String, _ template: String, _ model: [String: Any]) -> String {
+    /// A template in the frame of the desk; every page but the first leads back to that.
+    func html(_ title: String, _ template: String, _ model: [String: Any], isHome: Bool = false) -> String {
         var words = model
         words["title"] = title
         words["token"] = token
         words["leave"] = say("退出登录", "Sign out")
-        words["home"] = say("返回柜台", "Back to the counter")
+        words["home"] = isHome ? nil : say("返回柜台", "Back to the counter")
         return Layout.page(
             title: title, desk: desk, isChinese: isChinese, caller: clerk, frame: .relying,
             body: Layout.render(template + CounterPage.foot, words))
@@ -33,7 +33,7 @@ public struct CounterPage: Sendable {
 
     private static let foot = """
 
-        <div class="bottom"><a href="/counter">{{home}}</a>
+        <div class="bottom"><span>{{#home}}<a href="/counter">{{home}}</a>{{/home}}</span>
         <form class="inline" method="post" action="/sign-out"><input type="hidden" name="token" value="{{token}}">
         <button class="button plain">{{leave}}</button></form></div>
         """

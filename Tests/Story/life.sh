@@ -26,7 +26,7 @@ for _ in $(seq 100); do
 done
 echo "{\"KZ_GS\": \"$((hours + 16))\"}" >"$work/values.json"
 desk payroll corrections answer "$dispute" --outcome corrected --values "$work/values.json" \
-    --text "the gate's log has them" | head -1 | indent
+    --text "the log at the factory gate shows 16 hours more" | head -1 | indent
 
 step "One is revoked" "A clerk proposes, a second person approves. The ledger shows state and date; the reason goes sealed to the holder."
 identity="$(desk police documents --holder "$citizen" --json | field documents 0 document)"

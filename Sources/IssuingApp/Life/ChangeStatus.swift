@@ -88,7 +88,7 @@ extension Desk {
             throw DeskRefusal.unknownCorrection(correction)
         }
         let change = try StatusChange(
-            state: .revoked, reason: .wrongData, text: String(text.prefix(500)), legalBasis: "异议处理")
+            state: .revoked, reason: .wrongData, text: String(text.prefix(500)), legalBasis: "异议处理（dispute）")
         let current = try recorded([try database.current(stored.document)])
         let changes = isApproved ? try newChanges(change, of: current, skipsOver: true) : []
         let answer = newAnswer(stored, .removed, text, successor: nil, by: approval.proposer)

@@ -28,13 +28,13 @@ extension Desk {
         if new.isRebound {
             return try StatusChange(
                 state: .superseded, reason: .rebound, text: "已向新设备重新签发 issued anew to the new device",
-                legalBasis: "持有人换绑设备")
+                legalBasis: "持有人换绑设备（the holder's new device）")
         }
         let isCorrected = try database.isCorrected(by: new.id)
         let isRenewed = try database.isRenewed(old.id)
         return try StatusChange(
             state: .superseded, reason: isCorrected ? .corrected : isRenewed ? .renewed : .replaced, text: "",
-            legalBasis: isCorrected ? "异议处理" : isRenewed ? "到期延续" : "换证延续")
+            legalBasis: isCorrected ? "异议处理（dispute）" : isRenewed ? "到期延续（renewal）" : "换证延续（reissue）")
     }
 
     private func revokeTakenBack() throws -> Int {

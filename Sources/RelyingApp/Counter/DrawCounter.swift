@@ -122,9 +122,12 @@ extension PartyScene {
     func choices(at time: UInt64) -> [CounterHomePage.Choice] {
         guard agreement?.isOver(at: time) != true else { return [] }
         return scene.profiles.enumerated().map { place, profile in
-            CounterHomePage.Choice(
+            let (fields, types) = (profile.fields.reduce(0) { $0 + $1.fields.count }, profile.fields.count)
+            return CounterHomePage.Choice(
                 value: "\(scene.code)/\(profile.id)",
-                name: Bilingual(zh: "\(scene.purpose.zh)（\(profile.id)）", en: "\(scene.purpose.en) (\(profile.id))"),
+                name: Bilingual(
+                    zh: "\(scene.purpose.zh)（\(profile.id)：\(types) 类证照，共 \(fields) 个字段）",
+                    en: "\(scene.purpose.en) (\(profile.id): fields \(fields), documents \(types))"),
                 notice: place == 0 ? notice(at: time) : nil)
         }
     }

@@ -83,6 +83,11 @@ extension RelyingRefusal {
     }
 
     static func tooMuch(_ scene: Scene, uses: UInt64, term: UInt64) -> RelyingRefusal {
+        guard uses > 0, term > 0 else {
+            return RelyingRefusal(
+                "beyond-scene", zh: "至少须请求 1 次使用和 1 天。", en: "A request asks for at least one use and one day.",
+                nextZh: "请写至少 1 次、1 天。", nextEn: "Ask for one or more of each.")
+        }
         let days = scene.term / 86_400
         return RelyingRefusal(
             "beyond-scene",

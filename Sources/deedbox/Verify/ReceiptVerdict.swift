@@ -150,7 +150,10 @@ package struct ReceiptVerdict {
             verdict.add(.no(.inLog, VerifyWords.otherSize))
             return false
         }
-        verdict.add(.yes(.inLog, VerifyWords.inLog(receipt.proof.index, final.checkpoint.head.size)))
+        verdict.add(
+            .yes(
+                .inLog,
+                VerifyWords.inLog(receipt.proof.index, final.checkpoint.head.size, isManifest: receipt.record != nil)))
         return true
     }
 

@@ -94,7 +94,9 @@ enum VerifyWords {
     }
 
     static var noMeaning: String {
-        tell("Do not rely on it: at least one check says no.", zh: "不可采信：至少一项核验为“否”。")
+        tell(
+            "Do not rely on it: at least one check says no. Who gave it, or its issuer, can give another.",
+            zh: "不可采信：至少一项核验为“否”。可请给出者或签发机构另行提供。")
     }
     static var unknownMeaning: String {
         tell(
@@ -129,8 +131,11 @@ extension VerifyWords {
         verdict.fact(tell("block time", zh: "区块时间"), Moment.text(ms: seal.time), "time")
     }
 
-    static func inLog(_ index: LeafIndex, _ size: UInt64) -> String {
-        tell("leaf \(index) of \(size)", zh: "\(size) 个条目中的第 \(index) 个")
+    /// A record stands below its manifest, and it is the manifest that is proven to be in the log.
+    static func inLog(_ index: LeafIndex, _ size: UInt64, isManifest: Bool = false) -> String {
+        isManifest
+            ? tell("its manifest is leaf \(index) of \(size)", zh: "其清单为 \(size) 个条目中的第 \(index) 个")
+            : tell("leaf \(index) of \(size)", zh: "\(size) 个条目中的第 \(index) 个")
     }
     static func sealInLog(_ height: Height) -> String { tell("seal of block \(height)", zh: "区块 \(height) 的封印") }
     static func recorded(_ index: LeafIndex, _ issuer: MemberID, _ type: TypeCode) -> String {
