@@ -50,6 +50,8 @@ struct PassingRouteTests {
             #expect(neither.status == 400)
             let passed = try await talk.api(.post, passings, admin, .object(order))
             #expect(passed.status == 201 && passed.object["number"] == 0 && passed.object["to"] == "示例法院")
+            let same = try await talk.api(.post, passings, admin, .object(order))
+            #expect(same.status == 201 && same.object == passed.object)
             let listed = try await talk.api(.get, passings + query, clerk)
             #expect(listed.object["passings"] == [.object(passed.object)])
             let file = try await talk.client.execute(
@@ -58,13 +60,16 @@ struct PassingRouteTests {
             let court = try #require(Addressee("示例法院"))
             let verdict = try evidence.verdict(from: EpochWalk(from: desk.town.known), as: court)
             #expect(verdict.checks.first { $0.name == .addressed }?.answer == .yes)
-            let other = try await talk.api(.get, passings + "/1/evidence" + query, admin)
+            var again = order
+            again.append("again", true)
+            #expect(try await talk.api(.post, passings, admin, .object(again)).object["number"] == 1)
+            let other = try await talk.api(.get, passings + "/2/evidence" + query, admin)
             #expect(other.status == 404 && other.object.text("code") == "no-such-passing")
         }
         let lines = try desk.desk.accounts.auditLines()
-        #expect(lines.map(\.action).filter { $0 == "use-pass" }.count == 1)
+        #expect(lines.map(\.action).filter { $0 == "use-pass" }.count == 3)
         #expect(!lines.contains { "\($0)".contains("示例法院") || "\($0)".contains("示例案") })
-        #expect(await desk.town.count(.passEvidence) == 1)
+        #expect(await desk.town.count(.passEvidence) == 2)
     }
 
     @Test func `a passing whose end is not known is done by the same order, and has no evidence before`() async throws {

@@ -154,6 +154,10 @@ def test_a_use_is_passed_on_by_ground_and_by_leave(live, reader, used, customer)
     reader.bad("passed-to-itself", "post", template, path, body=order | {"to": "bank"})
     first = reader.good("post", template, path, body=order)
     assert (first["to"], first["basis"], first["ground"], first["number"]) == (COURT, "ground", "courtOrder", 0)
+    # The same order is the same entry, unless another is asked for.
+    assert reader.good("post", template, path, body=order) == first
+    other = reader.good("post", template, path, body=order | {"again": True})
+    assert (other["to"], other["number"]) == (COURT, 1) and other["height"] > first["height"]
     # What the wallet has seen of its uses, it can give leave for.
     customer.run("receive")
     customer.run("grants")
@@ -162,18 +166,18 @@ def test_a_use_is_passed_on_by_ground_and_by_leave(live, reader, used, customer)
     given = json.loads(leave.read_text())
     reader.bad("other-leave", "post", template, path, body={"case": CASE, "leave": given | {"use": 2}})
     second = reader.good("post", template, path, body={"case": CASE, "leave": given})
-    assert (second["to"], second["basis"], second["ground"], second["number"]) == ("notary", "leave", None, 1)
-    assert reader.good("get", template, path + QUERY) == {"passings": [first, second]}
-    for passing, recipient in ((0, COURT), (1, "notary")):
+    assert (second["to"], second["basis"], second["ground"], second["number"]) == ("notary", "leave", None, 2)
+    assert reader.good("get", template, path + QUERY) == {"passings": [first, other, second]}
+    for passing, recipient in ((0, COURT), (1, COURT), (2, "notary")):
         file = reader.good("get", template + "/{passing}/evidence", f"{path}/{passing}/evidence{QUERY}")
         for party, answer in ((recipient, "yes"), ("police", "no")):
             python = evidence.verdict(json.dumps(file).encode(), live.genesis, party=party)
             assert python.use["addressed"][0] == answer and python.passed_on == recipient
-    reader.bad("no-such-passing", "get", template + "/{passing}/evidence", f"{path}/2/evidence{QUERY}")
+    reader.bad("no-such-passing", "get", template + "/{passing}/evidence", f"{path}/3/evidence{QUERY}")
     reader.bad("case-needed", "get", template + "/{passing}/evidence", f"{path}/0/evidence")
     log = json.dumps(reader.good("get", "/api/audit")["entries"], ensure_ascii=False)
     assert COURT not in log and CASE not in log
-    assert acts(reader).count("use-pass") == 2
+    assert acts(reader).count("use-pass") == 4
 
 
 # What is kept.
@@ -420,6 +424,12 @@ def test_another_method_is_told_as_such_and_so_is_another_path(reader):
         assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json"), path
         assert answer.json["code"] == "no-such-path"
         reader.contract.fits(answer.json, {"$ref": "#/components/schemas/Problem"})
+
+
+def test_a_parameter_that_an_operation_does_not_know_is_refused(reader):
+    for method, template, _ in reader.contract.operations():
+        if template.startswith("/api/"):
+            reader.bad("bad-body", method, template, place(template) + "?none-such=1")
 
 
 def test_a_refused_question_to_the_api_is_a_problem_for_a_browser_too(reader):

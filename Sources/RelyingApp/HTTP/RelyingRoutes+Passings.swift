@@ -22,18 +22,18 @@ extension RelyingRoutes {
         return Response(["passings": .array(found.map(\.json))])
     }
 
-    /// `{"case", "ground", "matter", "to"}`, or `{"case", "leave": {…}}` with the holder's file. It is not for clerks:
-    /// what is handed out never comes back.
+    /// `{"case", "ground", "matter", "to"}`, or `{"case", "leave": {…}}` with the holder's file; with `"again": true`
+    /// one more entry of the same. It is not for clerks: what is handed out never comes back.
     private func pass(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let caller = try caller(request, .approver, .admin)
         let (grant, number) = try useName(context)
-        let (caseNumber, right) = try await body(request, max: 16_384).object { (reader) throws(JSONError) in
+        let (caseNumber, again, right) = try await body(request, max: 16_384).object { (reader) throws(JSONError) in
             (
                 try reader.member("case").string(maxByteCount: CaseOpening.maxByteCount),
-                try PassingOrder.Right(from: &reader)
+                try reader.optionalMember("again")?.bool() ?? false, try PassingOrder.Right(from: &reader)
             )
         }
-        let order = PassingOrder(grant: grant, use: number, right: right)
+        let order = PassingOrder(grant: grant, use: number, right: right, again: again)
         return Response(try await desk.pass(order, ofCase: caseNumber, by: caller).json, status: 201)
     }
 
