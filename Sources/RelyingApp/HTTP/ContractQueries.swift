@@ -38,8 +38,9 @@ struct StrictQueries<Context: RequestContext>: RouterMiddleware {
         _ request: Hummingbird.Request, context: Context,
         next: (Hummingbird.Request, Context) async throws -> Response
     ) async throws -> Response {
+        let method = request.method == .head ? "GET" : request.method.rawValue
         if let known = ContractQueries.known[
-            ContractQueries.key(request.method.rawValue, context.endpointPath ?? "")],
+            ContractQueries.key(method, context.endpointPath ?? "")],
             request.uri.path.hasPrefix("/api/")
         {
             var seen: Set<String> = []
