@@ -1,5 +1,6 @@
 """Evidence of a use: written by Python, judged by Python's `evidence.py` and by `deedbox verify`, with one verdict."""
 
+import base64
 import json
 import os
 import pathlib
@@ -232,6 +233,40 @@ def test_what_is_no_policy_is_none_for_both(made, deedbox_says, tmp_path, policy
     with pytest.raises(No):
         Policy(path.read_bytes())
     assert deedbox_says(written(made.evidence()), "--policy", path)[0] == 3
+
+
+def verified(folder, data, genesis, *options):
+    """What a person who verifies a file is told: the exit code, the text, and the error."""
+    path, trust = folder / "evidence.json", folder / "genesis.cbor"
+    path.write_bytes(data)
+    trust.write_bytes(genesis)
+    words = [os.environ["DEEDBOX"], "verify", path, "--trust", trust, *options, "--lang", "en"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_forged_value_is_told_as_that_first_and_nothing_good_beside_it(made, tmp_path):
+    file = made.evidence()
+    token, disclosure, *rest = file["documents"][0]["presentation"].split("~")
+    salt, name, _ = json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4)))
+    forged = b64url(json.dumps([salt, name, "示例 9"]).encode())
+    file["documents"][0]["presentation"] = "~".join([token, forged, *rest])
+    code, text, _ = verified(tmp_path, written(file), made.ledger.genesis)
+    last = text.rstrip().splitlines()[-1]
+    assert code == 1 and "do not rely on it" in last and "grant that shows it" not in last, text
+    assert not any(line.strip().startswith("now") for line in text.splitlines()), text
+    assert "a sample network" in text
+    assert any(line.strip().startswith("now") for line in verified(
+        tmp_path, written(made.evidence()), made.ledger.genesis)[1].splitlines())
+
+
+def test_a_file_that_cannot_be_checked_says_what_it_is_and_what_would_help(made, tmp_path):
+    data = written(made.evidence())
+    code, _, error = verified(tmp_path, data[:-40], made.ledger.genesis)
+    assert code == 3 and "begins as the evidence of a use" in error and "from who gave it to you" in error
+    other = made.ledger.genesis.replace(b"paper.deedbox", b"other.deedbox")
+    code, _, error = verified(tmp_path, data, other)
+    assert code == 3 and made.origin in error and "genesis of that ledger" in error
 
 
 def test_another_member_asks_whether_it_is_addressed(made, deedbox_says):
