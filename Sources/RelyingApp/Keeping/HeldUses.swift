@@ -1,4 +1,4 @@
-public import Rulebook
+internal import Rulebook
 
 extension RelyingDesk {
     /// How many uses a hold on a case keeps now. A case of which the desk has nothing is refused, unless the hold is

@@ -1,4 +1,5 @@
 public import Evidence
+internal import Ledger
 internal import RelyingAPI
 public import Rulebook
 
