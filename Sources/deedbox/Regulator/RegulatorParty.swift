@@ -79,7 +79,7 @@ extension PartyReading {
         func chinaTime(_ text: String) -> String {
             guard let time = UTCTime("\(text.prefix(19))Z") else { return text }
             let there = UTCTime(seconds: time.seconds + ReportPeriod.offset).description
-            return there.prefix(19).replacing("T", with: " ")
+            return String(there.prefix(19)).replacing("T", with: " ")
         }
         return lines.map { line in
             func text(_ name: String) -> String {
