@@ -87,10 +87,10 @@ struct CounterPageTests {
     @Test func `what was revoked since stands so beside the verdict, and is told of the case`() async throws {
         let desk = try await TestDesk.make()
         let clerk = try SignedInStaff("li.si", [.clerk], at: desk.desk)
-        let receipts = try await desk.town.mint(TestIssue(1))
-        _ = try await desk.desk.use(UseOrder(grant: try await desk.granted(receipts: receipts), clerk: "示例"))
+        let documents = try await TestDocument.issued(1, by: desk.town)
+        _ = try await desk.desk.use(UseOrder(grant: try await desk.granted(documents: documents), clerk: "示例"))
         while try await desk.desk.follow() {}
-        try await desk.town.change(receipts[0], to: .revoked)
+        try await desk.town.change(documents[0].receipt, to: .revoked)
         while try await desk.desk.follow() {}
         try await desk.run { talk in
             #expect(try await talk.page("/counter?lang=en", clerk).text.contains("1 not acknowledged"))
