@@ -97,8 +97,8 @@ public struct CounterHomePage: Sendable {
         <label for="find">{{case}}</label><input id="find" name="case" maxlength="100" required autocomplete="off">
         <button>{{findButton}}</button></form></section>
         <h2>{{today}}</h2>{{#none}}<p class="sub">{{none}}</p>{{/none}}
-        {{#hasRows}}<div class="card scroll"><table class="stack"><thead><tr><th>{{case}}</th><th>{{time}}</th><th>{{scene}}</th>
-        <th>{{state}}</th></tr></thead><tbody>{{#rows}}<tr>
+        {{#hasRows}}<div class="card scroll"><table class="stack"><thead><tr><th>{{case}}</th><th>{{time}}</th>
+        <th>{{scene}}</th><th>{{state}}</th></tr></thead><tbody>{{#rows}}<tr>
         <td class="long"><a href="/counter/sessions/{{session}}">{{case}}</a></td><td>{{time}}</td><td>{{scene}}</td>
         <td>{{state}}</td></tr>{{/rows}}</tbody></table></div>{{/hasRows}}
         {{#reads}}<p class="actions"><a class="button plain" href="/counter/reads">{{reads}}</a></p>{{/reads}}

@@ -14,7 +14,8 @@ public struct DeskFrame: Sendable {
         home: "/runs", tagline: Bilingual(zh: "签发台", en: "issuing desk"),
         style: """
             main form.inline{max-width:none;margin:0;display:inline}form.inline button{width:auto;margin:0}
-            .bottom{display:flex;align-items:center;justify-content:space-between;gap:1rem;flex-wrap:wrap;margin-top:2rem}
+            .bottom{display:flex;align-items:center;justify-content:space-between;gap:1rem;flex-wrap:wrap}
+            .bottom{margin-top:2rem}
             button.plain{background:none;color:var(--main);border:1px solid var(--line)}
             """)
 

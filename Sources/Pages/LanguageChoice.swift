@@ -23,6 +23,7 @@ extension Response {
 public struct LanguageChoice<Context: RequestContext>: RouterMiddleware {
     public init() {}
 
+    /// Answers, and sets the cookie where the reader has just chosen.
     public func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {

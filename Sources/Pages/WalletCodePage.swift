@@ -9,7 +9,8 @@ public struct WalletCodePage: Sendable {
         let model: [String: Any] = [
             "svg": svg, "text": text, "title": say("亮码", "Show this code"),
             "words": say(
-                "请柜员扫描。扫描后这里会显示对方要什么，由您决定是否同意。", "Let the clerk scan it. Then you read here what is asked, and decide."),
+                "请柜员扫描。扫描后这里会显示对方要什么，由您决定是否同意。",
+                "Let the clerk scan it. Then you read here what is asked, and decide."),
             "left": say("还有 \(seconds) 秒有效，只能用一次。", "It lives for \(seconds) more seconds, and works once."),
             "note": say("码中没有您的任何信息。截屏过后无用。", "Nothing of you is in it. A picture of it is soon of no use."),
             "back": say("返回", "Back"), "home": home,

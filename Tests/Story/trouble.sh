@@ -38,4 +38,4 @@ deedbox regulator trace "$grant" --ground complaint --case X-2090-7 --key keys-s
 holder receive >/dev/null
 holder notices >"$work/notices"
 tail -2 "$work/notices" | indent
-grep -q "regulator.*${grant:0:12}" "$work/notices" || surprise "the citizen does not see that he was traced"
+grep -q "traced.*${grant:0:12}" "$work/notices" || surprise "the citizen does not see that he was traced"

@@ -111,7 +111,8 @@ extension IssuingDatabase {
     private static func known(
         _ asked: AskedLookUp, at second: UInt64, _ database: Database
     ) throws -> LookUpOutcome? {
-        // What was asked is kept for who asks the same once more, and of a no no longer: what opens its entry names nobody.
+        // What was asked is kept for who asks the same once more, and of a no no longer: what opens its entry names
+        // nobody.
         try database.execute(
             sql: """
                 UPDATE look_ups SET question = x'', pair = NULL

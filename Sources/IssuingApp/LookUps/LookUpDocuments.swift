@@ -5,9 +5,9 @@ internal import Rulebook
 internal import Sealing
 internal import Signing
 
-/// Questions at the counter, without the holder: an answer is told only after the ledger has entered the question, under
-/// a tag that the holder finds, or for a no under one that nobody finds. So a yes and a no wait for the same, by the same
-/// work, and while the ledger takes no entry neither is told.
+/// Questions at the counter, without the holder: an answer is told only after the ledger has entered the question,
+/// under a tag that the holder finds, or for a no under one that nobody finds. So a yes and a no wait for the same,
+/// by the same work, and while the ledger takes no entry neither is told.
 extension Desk {
     /// How long a question waits for its block, in seconds.
     public static let lookUpPatience: UInt64 = 20

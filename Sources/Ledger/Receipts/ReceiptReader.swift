@@ -34,10 +34,15 @@ public struct ReceiptReader: Sendable {
         do throws(NoteError) {
             let note = try parts.note()
             let read = ReadNote(bytes: bytes, note: note, size: try Checkpoint(parsing: note.text).head.size)
-            if notes.count == limit { notes.removeFirst() }
-            if limit > 0 { notes.append(read) }
+            remember(read)
             return .success(read)
         } catch { return .failure(error) }
+    }
+
+    private mutating func remember(_ read: ReadNote) {
+        guard limit > 0 else { return }
+        if notes.count == limit { notes.removeFirst() }
+        notes.append(read)
     }
 }
 

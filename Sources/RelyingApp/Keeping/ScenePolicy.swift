@@ -8,8 +8,8 @@ extension RelyingDesk {
     /// The policy of a scene; nil when it has none of its own.
     public func policy(of scene: SceneCode) throws -> Demands? { try database.policy(of: scene) }
 
-    /// How many lying validators what is final withstands on this ledger: when the first quorum has signed, and when all
-    /// have.
+    /// How many lying validators what is final withstands on this ledger: when the first quorum has signed, and when
+    /// all have.
     public func withstood() async throws -> (first: Int, most: Int) {
         let quorum = try await ledger.network().quorum
         return (

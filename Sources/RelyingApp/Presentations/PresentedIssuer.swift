@@ -55,8 +55,8 @@ struct PresentedIssuer: Sendable {
         accredited = await PresentedIssuer.accredited(id, opened, ledger, now)
     }
 
-    /// Whether the key was good when the document says to be issued. That date is the signer's word alone: of a key that
-    /// has ended since, whoever found it signs any date of before, so it is not believed.
+    /// Whether the key was good when the document says to be issued. That date is the signer's word alone: of a key
+    /// that has ended since, whoever found it signs any date of before, so it is not believed.
     private static func signed(
         by key: [MemberKey], of id: MemberID, issued: UInt64, _ now: UInt64, _ asOf: AsOf
     ) -> PresentationCheck {

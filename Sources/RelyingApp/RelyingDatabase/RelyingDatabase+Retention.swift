@@ -105,7 +105,8 @@ extension RelyingDatabase {
             try connection.execute(
                 sql: """
                     UPDATE uses SET secret = NULL, matter = x'', case_index = x'', clerk = x'', content = NULL,
-                        verdict = NULL, compared = NULL, deleted = ?, deleted_scene = ?, deleted_days = ?, deleted_digest = ?
+                        verdict = NULL, compared = NULL, deleted = ?, deleted_scene = ?, deleted_days = ?,
+                        deleted_digest = ?
                     WHERE grant_id = ? AND number = ?
                     """,
                 arguments: [

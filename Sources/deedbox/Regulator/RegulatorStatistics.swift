@@ -69,8 +69,8 @@ struct StatisticsSheet {
         self.limit = limit
     }
 
-    /// The rows, the others and the totals, for programs. A count that went to the others is null, and so are the others
-    /// and the total of a column that is small as a whole.
+    /// The rows, the others and the totals, for programs. A count that went to the others is null, and so are the
+    /// others and the total of a column that is small as a whole.
     var json: JSONObject {
         func counts(_ values: [UInt64?]) -> JSONValue {
             var object = JSONObject()

@@ -55,8 +55,8 @@ enum RelyingPresentationWords {
     static var issuersDiscussion: String {
         tell(
             """
-            Metadata, types and status lists are read from these addresses alone, whatever a clerk or a document names. \
-            An address of this machine or of a network beside it needs --private, as on a test network.
+            Metadata, types and status lists are read from these addresses alone, whatever a clerk or a document \
+            names. An address of this machine or of a network beside it needs --private, as on a test network.
             """,
             zh: """
                 元数据、类型和状态列表只从这些地址读取，不论柜员或证照写了什么地址。本机或内部网络的地址须加 --private，仅用于测试网络。

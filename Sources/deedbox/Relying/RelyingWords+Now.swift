@@ -3,7 +3,8 @@ import RelyingApp
 import Rulebook
 import Signing
 
-/// How uses end a command, and how documents stand now on which a use relies, beside its verdict, which is that of the use.
+/// How uses end a command, and how documents stand now on which a use relies, beside its verdict, which is that of
+/// the use.
 extension RelyingWords {
     static func lines(now standings: [FollowedStanding]) -> [String] {
         standings.enumerated().map { place, standing in

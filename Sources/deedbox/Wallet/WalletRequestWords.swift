@@ -86,8 +86,8 @@ enum WalletRequestWords {
         let place = "\(counter.name), \(counter.place)"
         guard counter.isShown else {
             return tell(
-                "at the counter \(place); the minute of its number is over: unless the clerk confirmed it, the request is "
-                    + "over, too",
+                "at the counter \(place); the minute of its number is over: unless the clerk confirmed it, "
+                    + "the request is over, too",
                 zh: "柜台：\(place)；数字的一分钟已过：柜员未确认的，请求已作废")
         }
         return tell(

@@ -12,8 +12,9 @@ extension KeepingWords {
 
     static func metLater(_ asked: Int, _ first: Int) -> String {
         tell(
-            "At first every use is below it: it asks to withstand \(asked) lying validators, and the quorum that signs "
-                + "first withstands \(first). Evidence that is renewed later (deedbox evidence renew) has more signatures.",
+            "At first every use is below it: it asks to withstand \(asked) lying validators, and the quorum that "
+                + "signs first withstands \(first). Evidence that is renewed later (deedbox evidence renew) has more "
+                + "signatures.",
             zh:
                 "使用之初都达不到：策略要求可承受 \(asked) 个作恶节点，而最先签署的法定数量只承受 \(first) 个。之后用 deedbox evidence renew "
                 + "更新的证据有更多签名。")
