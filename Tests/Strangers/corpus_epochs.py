@@ -319,8 +319,12 @@ class EpochCases:
         true = decode(self.ledger.leaves[self.ends[0] - 1])
         height, digest = true[1], bytes(32)
         self.case("a step of one leaf", self.walking(self.first, [self.lied()]), YES)
-        self.case("a step of one leaf, thirteen parameters", self.walking(
-            self.first, [self.lied(record=self.record(height + 1, more=[15 * 86_400, 1_000_000, 7]))]), YES)
+        for name, more in [
+            ("thirteen parameters", [15 * 86_400, 1_000_000, 7]),
+            ("fifteen parameters", [15 * 86_400, 1_000_000, 1_000_000, 10_000, 7]),
+        ]:
+            self.case(f"a step of one leaf, {name}", self.walking(
+                self.first, [self.lied(record=self.record(height + 1, more=more))]), YES)
         validators = self.record(0)[3]
         twice = [*validators[:3], [*validators[3][:2], validators[0][2]]]
         for name, step in [
@@ -342,7 +346,7 @@ class EpochCases:
             ("a key twice", self.lied(record=self.record(height + 1, validators=twice))),
             ("three of whom one may lie", self.lied(record=self.record(height + 1, validators=validators[:3]))),
             ("a default written out", self.lied(record=self.record(height + 1, more=[15 * 86_400]))),
-            ("fourteen parameters", self.lied(record=self.record(height + 1, more=[1, 1, 1, 1]))),
+            ("sixteen parameters", self.lied(record=self.record(height + 1, more=[1] * 6))),
             ("out of order", self.lied(record=self.record(height + 1, validators=validators[::-1]))),
         ]:
             self.case(f"a step of one leaf, {name}", self.walking(self.first, [step]), REFUSED)

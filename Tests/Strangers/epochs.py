@@ -7,7 +7,7 @@ from verify_receipt import (
     LABEL, Network, No, cbor, cbor_bytes, check_leaf, demand, fields, is_bytes, is_number, read_cbor_receipt)
 
 #: Parameters behind the tenth are written up to the last that is not this.
-DEFAULTS = [15 * 86_400, 1_000_000, 1_000_000]
+DEFAULTS = [15 * 86_400, 1_000_000, 1_000_000, 10_000, 100_000]
 
 
 class Walk:
@@ -104,7 +104,7 @@ def check_record(model, validators, parameters):
     keys = [key for own in keys for key in zip(fields(own, 5, "keys"), (32, 32, 32, 32, 64))]
     demand(all(is_bytes(key, length, length) for key, length in keys), "not the key of a validator")
     demand(len({key for key, _ in keys}) == len(keys), "a key stands twice")
-    demand(isinstance(parameters, list) and 10 <= len(parameters) <= 13 and all(
+    demand(isinstance(parameters, list) and 10 <= len(parameters) <= 15 and all(
         is_number(value, 1 << 40) for value in parameters), "not the parameters of a ledger")
     demand(len(parameters) == 10 or parameters[-1] != DEFAULTS[len(parameters) - 11], "a default is written out")
 

@@ -4,7 +4,7 @@ const LABEL = /^[a-z0-9][a-z0-9-]{0,31}$/;
 const TYPE_CODE = /^[A-Z0-9]{1,32}$/;
 const MOST_STEPS = 1_024;
 // Parameters behind the tenth are written up to the last that is not this.
-const DEFAULTS = [15 * 86_400, 1_000_000, 1_000_000];
+const DEFAULTS = [15 * 86_400, 1_000_000, 1_000_000, 10_000, 100_000];
 
 function isLabel(value) {
     return typeof value === "string" && LABEL.test(value);
@@ -58,7 +58,7 @@ class Epoch {
     }
 
     static checkParameters(parameters) {
-        demand(Array.isArray(parameters) && parameters.length >= 10 && parameters.length <= 13
+        demand(Array.isArray(parameters) && parameters.length >= 10 && parameters.length <= 15
             && parameters.every((item) => isNumber(item, 2 ** 40)), "not the parameters of a ledger");
         demand(parameters.length === 10 || parameters.at(-1) !== DEFAULTS[parameters.length - 11],
             "a default is written out");
