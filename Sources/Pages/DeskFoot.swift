@@ -26,6 +26,7 @@ public struct DeskFoot: Sendable {
         <div class="bottom"><span>{{#readsImports}}<a href="/runs">{{imports}}</a> {{/readsImports}}
         {{#looksUp}}<a href="/look-ups">{{lookUps}}</a>{{/looksUp}}</span>
         {{#token}}<form class="inline" method="post" action="/sign-out">
-        <input type="hidden" name="token" value="{{token}}"><button class="button plain">{{leave}}</button></form>{{/token}}</div>
+        <input type="hidden" name="token" value="{{token}}">
+        <button class="button plain">{{leave}}</button></form>{{/token}}</div>
         """
 }

@@ -116,7 +116,7 @@ struct SealedRoutesTests {
 
     @Test func `a ledger at rest opens it at its latest time`() async throws {
         try await ServedNode.run { served in
-            let sealed = SealedCase(1_000_000, in: served, lasting: 6)
+            let sealed = SealedCase(1_000_000, in: served, lasting: 12)
             let (id, _) = try await served.enter(sealed)
             try expectProblem(try await served.share(id), .releaseNotFinal)
             let tag = try #require(sealed.tag).tag

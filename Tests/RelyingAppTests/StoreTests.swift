@@ -96,6 +96,8 @@ struct StoreTests {
         while try await desk.desk.follow() {}
         for state in [DocumentState.suspended, .inForce, .suspended, .inForce, .revoked] {
             try await desk.town.change(documents[0].receipt, to: state)
+            // The same act is another statement only at another time.
+            try await desk.town.pass(seconds: 10)
             while try await desk.desk.follow() {}
         }
         var (paths, notices): ([String], [Int]) = ([], [])
