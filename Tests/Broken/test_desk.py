@@ -43,9 +43,12 @@ def test_an_import_killed_at_any_moment_goes_on(desk, dice):
     assert report["read"] == count
     assert report["faulty"] == count // 100
     assert report["accepted"] + report["faulty"] + report["repeated"] + report["blank"] == count
-    assert report["accepted"] == count - count // 100
+    good = count - count // 100
+    # A kill may fall behind the end of a run and before its report: then the next run repeats all.
+    assert (report["accepted"], report["repeated"]) in [(good, 0), (0, good)]
+    assert sum(run["accepted"] for run in desk.issuer("batches")["runs"]) == good
     again = desk.issuer("import", table, "--mapping", desk.mapping)
-    assert again["accepted"] == 0 and again["repeated"] == count - count // 100
+    assert again["accepted"] == 0 and again["repeated"] == good
 
 
 def test_two_imports_of_one_file_at_once_count_each_row_once(desk):
