@@ -66,6 +66,24 @@ class Desk:
         said = self.live.deedbox("relying", *words, "--data", self.folder, "--json", code=code)
         return json.loads(said) if said else None
 
+    def declare(self, scene):
+        """Declares a scene that the regulator approves."""
+        file = self.folder.parent / f"{scene['code']}.json"
+        file.write_text(json.dumps(scene))
+        self.command("scene", "declare", file)
+        self.live.command("scene", "approve", file, "--party", "bank", key="regulator")
+
+    def ask_plainly(self, issuer):
+        """A key and certificate for plain requests, and the issuer whose word is read; what the desk says of each."""
+        key, chain = self.folder.parent / "asking.key", self.folder.parent / "asking.pem"
+        self.live.deedbox("key", "new", "--purpose", "presentation", "--out", key)
+        self.live.deedbox(
+            "credential", "certify", "--root", issuer.root, "--root-key", issuer.folder.parent / "root.key", "--issuer",
+            "https://bank.example", "--key", key, "--organization", "示例银行", "--out", chain)
+        listed = self.command("presentation", "issuers", "--add", issuer.url, "--private")["issuers"]
+        assert listed == [{"address": issuer.url, "private": True}]
+        return self.command("presentation", "key", "--key", key, "--certificates", chain)["clientID"]
+
     def request(self, *words):
         return self.command("request", "--scene", "loan", "--profile", "basic", "--case", "示例案 17", *words)
 

@@ -37,19 +37,9 @@ def issuer(live, tmp_path_factory):
 @pytest.fixture(scope="module")
 def bank(live, issuer, tmp_path_factory):
     """The bank's desk with a key and certificate for plain requests, and a scene that allows them."""
-    folder = tmp_path_factory.mktemp("vp-bank")
-    desk = Desk(live, folder)
-    scene, key, chain = folder / "visit.json", folder / "asking.key", folder / "asking.pem"
-    scene.write_text(json.dumps(SCENE))
-    live.deedbox("relying", "scene", "declare", scene, "--data", desk.folder)
-    live.command("scene", "approve", scene, "--party", "bank", key="regulator")
-    live.deedbox("key", "new", "--purpose", "presentation", "--out", key)
-    root_key = issuer.folder.parent / "root.key"
-    live.deedbox("credential", "certify", "--root", issuer.root, "--root-key", root_key, "--issuer",
-                 "https://bank.example", "--key", key, "--organization", "示例银行", "--out", chain)
-    assert desk.command("presentation", "issuers", "--add", issuer.url, "--private")["issuers"] == [
-        {"address": issuer.url, "private": True}]
-    desk.client = desk.command("presentation", "key", "--key", key, "--certificates", chain)["clientID"]
+    desk = Desk(live, tmp_path_factory.mktemp("vp-bank"))
+    desk.declare(SCENE)
+    desk.client = desk.ask_plainly(issuer)
     yield desk
     desk.stop()
 

@@ -50,17 +50,9 @@ def issuer(live, tmp_path_factory):
 @pytest.fixture(scope="module")
 def desk(live, issuer, tmp_path_factory):
     """The bank's desk with a scene, and a key and certificate for plain requests."""
-    folder = tmp_path_factory.mktemp("work-bank")
-    desk = Desk(live, folder)
-    scene, key, chain = folder / "account.json", folder / "asking.key", folder / "asking.pem"
-    scene.write_text(json.dumps(ACCOUNT))
-    desk.command("scene", "declare", scene)
-    live.command("scene", "approve", scene, "--party", "bank", key="regulator")
-    live.deedbox("key", "new", "--purpose", "presentation", "--out", key)
-    live.deedbox("credential", "certify", "--root", issuer.root, "--root-key", issuer.folder.parent / "root.key", "--issuer",
-                 "https://bank.example", "--key", key, "--organization", "示例银行", "--out", chain)
-    desk.command("presentation", "key", "--key", key, "--certificates", chain)
-    desk.command("presentation", "issuers", "--add", issuer.url, "--private")
+    desk = Desk(live, tmp_path_factory.mktemp("work-bank"))
+    desk.declare(ACCOUNT)
+    desk.ask_plainly(issuer)
     yield desk
     desk.stop()
 

@@ -12,28 +12,17 @@ struct RelyingNumber: AsyncParsableCommand {
             commandName: "number", abstract: CounterWords.number, discussion: CounterWords.numberExamples)
     }
 
-    @Argument(help: ArgumentHelp(CounterWords.session))
-    var request: String
+    @OptionGroup var matter: MatterOptions
     @Argument(help: ArgumentHelp(CounterWords.digits))
     var digits: String
-    @Option(name: .customLong("case"), help: ArgumentHelp(CounterWords.itsCase, valueName: "number"))
-    var caseNumber: String?
-    @OptionGroup var desk: RelyingOptions
-    @OptionGroup var staff: StaffOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         // What is no number is no try.
         guard let typed = CounterNumber(digits) else { throw CounterWords.noNumber(digits) }
-        guard let session = SessionID(request) else { throw CounterWords.noSession(request) }
-        let opened = try desk.open()
-        let caller = try staff.caller(in: opened.accounts, at: opened.second)
-        try caller.must(.clerk)
-        try opened.match(typed, of: session, ofCase: caseNumber ?? "", by: caller)
-        var report = Report(CounterWords.matched)
-        report.json.append("state", .string(StaffedSession.State.matched.rawValue))
-        report.next = "deedbox relying status \(session) \(desk.words)"
-        output.print(report)
+        let (opened, session, caller) = try matter.opened()
+        try opened.match(typed, of: session, ofCase: matter.caseNumber ?? "", by: caller)
+        output.print(matter.report(CounterWords.matched, StaffedSession.State.matched.rawValue, session))
     }
 }
 

@@ -51,6 +51,34 @@ extension LyingPeerTests {
         }
     }
 
+    @Test mutating func `what is decided above a final block is recorded behind all that makes that one final`() throws
+    {
+        let (first, _, _) = try offer([note("甲")])
+        var state = ledger.state
+        state.take(first.executed)
+        let second = BlockProposal(
+            [try ledger.admit(note("乙"))], on: state, after: first.frontier, time: now + 1, proposer: 0
+        ).block
+        let content = VoteContent.precommit(second.height, .zero, second.seal.id)
+        let commit = CommitCertificate(
+            height: second.height, round: .zero, block: second.seal.id, signatures: signatures(content))
+        // The index was lost since the first was settled: it is stored, and its checkpoint is there.
+        host.leaves += try EntryBundle.parse(Array(first.runs.joined())).map { Array($0) }
+        host.checkpoint = finalNote(over: first.head)
+        host.guardBytes = GuardRecord(memory: .genesis, attestation: nil, commit: commit).encoded
+        host.candidates = [(second.seal.id, second.height, Array(second.runs.joined()))]
+        try host.start()
+        let effects = raw(.started(now: now + 2))
+        let recorded = try #require(effects.firstIndex { if case .writeGuard = $0 { true } else { false } })
+        for (place, effect) in effects.enumerated() {
+            switch effect {
+            case .keepCheckpoint, .settle, .publish: #expect(place < recorded)
+            case _: continue
+            }
+        }
+        #expect(isSettled(effects))
+    }
+
     @Test mutating func `a block is voted for when it is durable, and a vote leaves when its own record is`() throws {
         let (block, effects) = try offerBuildable()
         let (height, id) = (block.height, block.seal.id)
